@@ -1,0 +1,18 @@
+package dev.gatehouse.error;
+
+/**
+ * One thing that is wrong: where, what, and what to do about it. Never holds a secret.
+ *
+ * @param field the field, setting or id concerned, as the caller knows it, such as {@code
+ *     lines[0].amount} or {@code secret-key}
+ * @param code a stable, machine-readable name of the problem, such as {@code money.positive}
+ * @param message what is wrong, as a sentence for a person
+ * @param remedy what to do, as a sentence for a person
+ */
+public record Problem(String field, String code, String message, String remedy) {
+
+  /** One line: {@code field: message; remedy}. */
+  public String describe() {
+    return field + ": " + message + "; " + remedy;
+  }
+}

@@ -1,0 +1,9 @@
+/** The Gatehouse API: money, facts, the gateway SPI, the machines, the engine. */
+module dev.gatehouse.api {
+  requires static transitive org.jspecify;
+  requires transitive jakarta.validation;
+  requires transitive org.joda.money;
+  requires org.slf4j;
+
+  exports dev.gatehouse.error;
+}
