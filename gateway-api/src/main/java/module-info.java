@@ -6,4 +6,5 @@ module dev.gatehouse.api {
   requires org.slf4j;
 
   exports dev.gatehouse.error;
+  exports dev.gatehouse.facts;
 }

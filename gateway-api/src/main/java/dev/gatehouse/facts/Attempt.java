@@ -1,0 +1,72 @@
+package dev.gatehouse.facts;
+
+import java.util.Optional;
+import org.joda.money.Money;
+
+/**
+ * What is known of one attempt to pay: a charge, in the provider's words.
+ *
+ * @param step how far it came
+ * @param amount what it is for
+ * @param decline why it failed
+ * @param operation the key of the operation of ours that caused it
+ * @param action what the customer must do now; written only from a fetch
+ */
+public record Attempt(
+    Chain<AttemptStep> step,
+    Flat<Money> amount,
+    Flat<Decline> decline,
+    Flat<String> operation,
+    Register<CustomerAction> action)
+    implements Joinable<Attempt> {
+
+  /** An attempt at a step, with nothing else known. */
+  public static Attempt at(AttemptStep step) {
+    return new Attempt(
+        Chain.at(step), Flat.unknown(), Flat.unknown(), Flat.unknown(), Register.unknown());
+  }
+
+  /** A failed attempt with its reason. */
+  public static Attempt declined(Decline decline) {
+    return at(AttemptStep.FAILED).with(decline);
+  }
+
+  /** This, with the amount. */
+  public Attempt with(Money seen) {
+    return new Attempt(step, Flat.of(seen), decline, operation, action);
+  }
+
+  /** This, with the decline. */
+  public Attempt with(Decline seen) {
+    return new Attempt(step, amount, Flat.of(seen), operation, action);
+  }
+
+  /** This, with what the customer must do, as fetched. */
+  public Attempt with(CustomerAction fetched) {
+    return new Attempt(step, amount, decline, operation, Register.unstamped(fetched));
+  }
+
+  /** This, caused by the operation of ours with this key. */
+  public Attempt causedBy(String operationKey) {
+    return new Attempt(step, amount, decline, Flat.of(operationKey), action);
+  }
+
+  /** This, caused by an operation of ours if the provider echoes its key. */
+  public Attempt causedBy(Optional<String> operationKey) {
+    return operationKey.map(this::causedBy).orElse(this);
+  }
+
+  @Override
+  public Attempt join(Attempt other) {
+    return new Attempt(
+        step.join(other.step),
+        amount.join(other.amount),
+        decline.join(other.decline),
+        operation.join(other.operation),
+        action.join(other.action));
+  }
+
+  Attempt withAction(Register<CustomerAction> changed) {
+    return new Attempt(step, amount, decline, operation, changed);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.gatehouse.facts;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.joda.money.Money;
+
+/**
+ * What is known of one hold on the customer's money.
+ *
+ * @param terms how much may be captured and until when; written only from a fetch or dated by the
+ *     provider
+ * @param amount what was authorised at first
+ * @param end how it ended; unknown while it lives
+ * @param supersededBy the authorisation that took its place
+ * @param operation the key of the operation of ours that caused it
+ */
+public record Authorization(
+    Register<Terms> terms,
+    Flat<Money> amount,
+    Flat<AuthorizationEnd> end,
+    Flat<String> supersededBy,
+    Flat<String> operation)
+    implements Joinable<Authorization> {
+
+  /**
+   * How much may be captured and until when.
+   *
+   * @param capturable the most that may be captured in all
+   * @param expiresAt when the hold ends; empty when the provider does not say
+   */
+  public record Terms(Money capturable, Optional<Instant> expiresAt) {}
+
+  /** An authorisation of this amount, alive as far as is known. */
+  public static Authorization of(Money amount) {
+    return new Authorization(
+        Register.unknown(), Flat.of(amount), Flat.unknown(), Flat.unknown(), Flat.unknown());
+  }
+
+  /** This, with its terms as seen. */
+  public Authorization with(Register<Terms> seen) {
+    return new Authorization(seen, amount, end, supersededBy, operation);
+  }
+
+  /** This, ended. */
+  public Authorization ended(AuthorizationEnd how) {
+    return new Authorization(terms, amount, Flat.of(how), supersededBy, operation);
+  }
+
+  /** This, replaced by another. */
+  public Authorization supersededBy(String authorizationId) {
+    return new Authorization(
+        terms, amount, Flat.of(AuthorizationEnd.SUPERSEDED), Flat.of(authorizationId), operation);
+  }
+
+  /** This, caused by the operation of ours with this key. */
+  public Authorization causedBy(String operationKey) {
+    return new Authorization(terms, amount, end, supersededBy, Flat.of(operationKey));
+  }
+
+  /** Whether no end of it is known. */
+  public boolean isAlive() {
+    return end.isUnknown();
+  }
+
+  /** The most that may be captured, by the newest terms, else by the first amount. */
+  public Optional<Money> capturable() {
+    return terms.value().map(Terms::capturable).or(amount::value);
+  }
+
+  @Override
+  public Authorization join(Authorization other) {
+    return new Authorization(
+        terms.join(other.terms),
+        amount.join(other.amount),
+        end.join(other.end),
+        supersededBy.join(other.supersededBy),
+        operation.join(other.operation));
+  }
+}

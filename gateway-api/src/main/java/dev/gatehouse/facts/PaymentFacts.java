@@ -1,0 +1,174 @@
+package dev.gatehouse.facts;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import org.joda.money.CurrencyUnit;
+
+/**
+ * Everything that was ever seen of one payment, kept as maps by the provider's ids.
+ *
+ * <p>{@link #join} puts two sightings together, key by key: the order, repetition and grouping of
+ * sightings do not matter. What is not in here was not seen; that is never a fact. Totals and
+ * states are derived from facts and never joined. Immutable.
+ *
+ * @param reference our reference, as the provider echoes it
+ * @param account the provider's account that the money belongs to
+ * @param mode live or test
+ * @param currency the payment's currency
+ * @param providerIds every id that the provider gave to the payment as a whole
+ * @param attempts provider charges, by id
+ * @param authorizations holds, by id
+ * @param movements captures, refunds and the money side of disputes, by id
+ * @param disputes disputes, by id
+ * @param totals the provider's running totals that come without ids
+ * @param sends what became of each send of ours, by {@code operation key + '#' + number}
+ */
+public record PaymentFacts(
+    Flat<String> reference,
+    Flat<String> account,
+    Flat<Mode> mode,
+    Flat<CurrencyUnit> currency,
+    SortedSet<ProviderId> providerIds,
+    SortedMap<String, Attempt> attempts,
+    SortedMap<String, Authorization> authorizations,
+    SortedMap<String, Movement> movements,
+    SortedMap<String, Dispute> disputes,
+    SortedMap<TotalKey, Counter> totals,
+    SortedMap<String, Chain<SendStep>> sends)
+    implements Joinable<PaymentFacts> {
+
+  private static final PaymentFacts NONE =
+      new PaymentFacts(
+          Flat.unknown(),
+          Flat.unknown(),
+          Flat.unknown(),
+          Flat.unknown(),
+          Collections.emptySortedSet(),
+          Collections.emptySortedMap(),
+          Collections.emptySortedMap(),
+          Collections.emptySortedMap(),
+          Collections.emptySortedMap(),
+          Collections.emptySortedMap(),
+          Collections.emptySortedMap());
+
+  /** Nothing seen. */
+  public static PaymentFacts none() {
+    return NONE;
+  }
+
+  /** One thing known: how far a send of ours came. */
+  public static PaymentFacts ofSend(String sendKey, SendStep step) {
+    return new PaymentFacts(
+        NONE.reference,
+        NONE.account,
+        NONE.mode,
+        NONE.currency,
+        NONE.providerIds,
+        NONE.attempts,
+        NONE.authorizations,
+        NONE.movements,
+        NONE.disputes,
+        NONE.totals,
+        Collections.unmodifiableSortedMap(new TreeMap<>(Map.of(sendKey, Chain.at(step)))));
+  }
+
+  @Override
+  public PaymentFacts join(PaymentFacts other) {
+    return new PaymentFacts(
+        reference.join(other.reference),
+        account.join(other.account),
+        mode.join(other.mode),
+        currency.join(other.currency),
+        union(providerIds, other.providerIds),
+        keyByKey(attempts, other.attempts),
+        keyByKey(authorizations, other.authorizations),
+        keyByKey(movements, other.movements),
+        keyByKey(disputes, other.disputes),
+        keyByKey(totals, other.totals),
+        keyByKey(sends, other.sends));
+  }
+
+  /** These facts as fetch number {@code fetch} saw them: registers without a date get it. */
+  public PaymentFacts stamped(long fetch) {
+    return mapRegisters(new Registers() {
+      @Override
+      public <T> Register<T> apply(Register<T> register) {
+        return register.stamped(fetch);
+      }
+    });
+  }
+
+  /**
+   * These facts without any register: what a webhook's body or the response to a call, which may be
+   * a replay, can vouch for.
+   */
+  public PaymentFacts withoutRegisters() {
+    return mapRegisters(new Registers() {
+      @Override
+      public <T> Register<T> apply(Register<T> register) {
+        return Register.unknown();
+      }
+    });
+  }
+
+  /** Whether nothing was seen. */
+  public boolean isEmpty() {
+    return equals(NONE);
+  }
+
+  private interface Registers {
+    <T> Register<T> apply(Register<T> register);
+  }
+
+  private PaymentFacts mapRegisters(Registers change) {
+    return new PaymentFacts(
+        reference,
+        account,
+        mode,
+        currency,
+        providerIds,
+        mapped(attempts, a -> a.withAction(change.apply(a.action()))),
+        mapped(authorizations, a -> a.with(change.apply(a.terms()))),
+        movements,
+        mapped(disputes, d -> d.with(change.apply(d.status()))),
+        totals,
+        sends);
+  }
+
+  private static <V> SortedMap<String, V> mapped(
+      SortedMap<String, V> map, UnaryOperator<V> change) {
+    if (map.isEmpty()) {
+      return map;
+    }
+    SortedMap<String, V> changed = new TreeMap<>(map);
+    changed.replaceAll((id, value) -> change.apply(value));
+    return Collections.unmodifiableSortedMap(changed);
+  }
+
+  private static <K, V extends Joinable<V>> SortedMap<K, V> keyByKey(
+      SortedMap<K, V> one, SortedMap<K, V> other) {
+    if (other.isEmpty()) {
+      return one;
+    }
+    if (one.isEmpty()) {
+      return other;
+    }
+    SortedMap<K, V> joined = new TreeMap<>(one);
+    other.forEach((key, value) -> joined.merge(key, value, Joinable::join));
+    return Collections.unmodifiableSortedMap(joined);
+  }
+
+  private static <T> SortedSet<T> union(SortedSet<T> one, SortedSet<T> other) {
+    if (one.containsAll(other)) {
+      return one;
+    }
+    SortedSet<T> union = new TreeSet<>(one);
+    union.addAll(other);
+    return Collections.unmodifiableSortedSet(union);
+  }
+}
