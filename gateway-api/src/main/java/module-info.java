@@ -7,4 +7,5 @@ module dev.gatehouse.api {
 
   exports dev.gatehouse.error;
   exports dev.gatehouse.facts;
+  exports dev.gatehouse.money;
 }
