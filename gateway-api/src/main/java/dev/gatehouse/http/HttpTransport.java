@@ -1,0 +1,52 @@
+package dev.gatehouse.http;
+
+import java.time.Duration;
+
+/**
+ * Sends one HTTP request and reads its whole answer. This is the only way from a gateway to its
+ * provider, so the rules that keep money safe live here:
+ *
+ * <ul>
+ *   <li>One call is at most one request on the wire: no retry, no redirect followed, whatever the
+ *       method.
+ *   <li>The time limit covers connecting, sending, the answer's headers and its whole body.
+ *   <li>A failure says whether the request may have been seen: {@link TransportException.NotSent}
+ *       only if that is provably impossible, {@link TransportException.Unknown} in every other
+ *       case, a pooled connection that turned out to be stale included.
+ *   <li>Every answer is returned as it is, whatever its status; a 500 is an answer.
+ * </ul>
+ *
+ * <p>An answer without {@code Content-Length} and without chunks ends where its connection ends
+ * (RFC 9112, section 6.3); that it was cut short can't be seen here.
+ *
+ * <p>Implementations are thread-safe, may block the calling thread, and are owned and closed by the
+ * framework: a gateway never closes the transport that it was given.
+ */
+public interface HttpTransport extends AutoCloseable {
+
+  /** Opens the default transport; the caller closes it. */
+  static HttpTransport create(HttpOptions options) {
+    return new JdkHttpTransport(Inputs.required("options", options));
+  }
+
+  /**
+   * Sends the request and waits for the whole answer.
+   *
+   * <p>An interrupt ends the wait and is kept: the thread's flag is set when the exception arrives.
+   *
+   * @param limit the time for the whole call, more than zero and at most {@link
+   *     HttpOptions#MAX_TIME}
+   * @throws TransportException if there is no complete answer; it says whether the request may have
+   *     been seen
+   * @throws dev.gatehouse.error.InvalidInputException if the request or the limit is missing or the
+   *     limit is out of range; nothing was sent
+   */
+  HttpResponse send(HttpRequest request, Duration limit);
+
+  /**
+   * Ends the calls in flight, then frees threads and connections. Later calls fail as {@link
+   * TransportException.NotSent}. Closing twice does nothing.
+   */
+  @Override
+  void close();
+}

@@ -1,0 +1,22 @@
+package dev.gatehouse.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.gatehouse.error.InvalidInputException;
+import org.junit.jupiter.api.Test;
+
+/** The default transport keeps the contract. */
+class JdkHttpTransportTest extends HttpTransportContract {
+  @Override
+  HttpTransport open(HttpOptions options) {
+    return HttpTransport.create(options);
+  }
+
+  @Test
+  void missing_options_are_refused() {
+    assertThat(catchThrowable(() -> HttpTransport.create(null)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("options");
+  }
+}
