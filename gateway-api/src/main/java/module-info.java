@@ -10,4 +10,5 @@ module dev.gatehouse.api {
   exports dev.gatehouse.facts;
   exports dev.gatehouse.http;
   exports dev.gatehouse.money;
+  exports dev.gatehouse.validation;
 }

@@ -1,0 +1,90 @@
+package dev.gatehouse.validation;
+
+import jakarta.validation.ConstraintValidatorContext;
+
+/** What the characters of a text tell, and how a rule refuses with another code than its own. */
+final class Text {
+  private static final int LONGEST_EMAIL = 254;
+  private static final int LONGEST_LOCAL_PART = 64;
+  private static final int LONGEST_LABEL = 63;
+  private static final String MEANINGFUL_IN_MAIL_HEADERS = "<>()[],;:\"\\@";
+
+  private Text() {}
+
+  /** Adds a problem with that code in place of the rule's own; always {@code false}. */
+  static boolean refuse(ConstraintValidatorContext context, String code) {
+    context.disableDefaultConstraintViolation();
+    context.buildConstraintViolationWithTemplate("{" + code + "}").addConstraintViolation();
+    return false;
+  }
+
+  static boolean isIdentifierCharacter(int character) {
+    return (character >= 'a' && character <= 'z')
+        || (character >= 'A' && character <= 'Z')
+        || (character >= '0' && character <= '9')
+        || "._:-".indexOf(character) >= 0;
+  }
+
+  static boolean belongsOnOneLine(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          false;
+      default -> !isDirectionOverride(codePoint);
+    };
+  }
+
+  /** Whether a reader would see nothing at all. */
+  static boolean isBlank(String text) {
+    return text.codePoints().noneMatch(Text::isVisible);
+  }
+
+  static boolean isEmailAddress(String text) {
+    int at = text.indexOf('@');
+    return text.length() <= LONGEST_EMAIL
+        && at >= 1
+        && at <= LONGEST_LOCAL_PART
+        && isMailText(text.substring(0, at))
+        && isMailText(text.substring(at + 1))
+        && isDomain(text.substring(at + 1));
+  }
+
+  private static boolean isMailText(String part) {
+    return part.codePoints()
+        .allMatch(
+            codePoint ->
+                isVisible(codePoint)
+                    && belongsOnOneLine(codePoint)
+                    && MEANINGFUL_IN_MAIL_HEADERS.indexOf(codePoint) < 0);
+  }
+
+  private static boolean isDomain(String domain) {
+    for (String label : domain.split("\\.", -1)) {
+      if (label.isEmpty()
+          || label.length() > LONGEST_LABEL
+          || label.startsWith("-")
+          || label.endsWith("-")) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isDirectionOverride(int codePoint) {
+    return codePoint == 0x202D || codePoint == 0x202E;
+  }
+
+  private static boolean isVisible(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SPACE_SEPARATOR,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
+  }
+}
