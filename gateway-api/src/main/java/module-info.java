@@ -9,6 +9,12 @@ module dev.gatehouse.api {
   exports dev.gatehouse.error;
   exports dev.gatehouse.facts;
   exports dev.gatehouse.http;
+  exports dev.gatehouse.id;
   exports dev.gatehouse.money;
+  exports dev.gatehouse.spi;
   exports dev.gatehouse.validation;
+
+  opens dev.gatehouse.spi;
+
+  uses dev.gatehouse.spi.GatewayProvider;
 }

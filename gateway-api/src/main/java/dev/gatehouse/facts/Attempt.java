@@ -10,6 +10,7 @@ import org.joda.money.Money;
  * @param amount what it is for
  * @param decline why it failed
  * @param operation the key of the operation of ours that caused it
+ * @param storedMethod the provider's id of the payment method that it stored
  * @param action what the customer must do now; written only from a fetch
  */
 public record Attempt(
@@ -17,13 +18,19 @@ public record Attempt(
     Flat<Money> amount,
     Flat<Decline> decline,
     Flat<String> operation,
+    Flat<String> storedMethod,
     Register<CustomerAction> action)
     implements Joinable<Attempt> {
 
   /** An attempt at a step, with nothing else known. */
   public static Attempt at(AttemptStep step) {
     return new Attempt(
-        Chain.at(step), Flat.unknown(), Flat.unknown(), Flat.unknown(), Register.unknown());
+        Chain.at(step),
+        Flat.unknown(),
+        Flat.unknown(),
+        Flat.unknown(),
+        Flat.unknown(),
+        Register.unknown());
   }
 
   /** A failed attempt with its reason. */
@@ -33,27 +40,32 @@ public record Attempt(
 
   /** This, with the amount. */
   public Attempt with(Money seen) {
-    return new Attempt(step, Flat.of(seen), decline, operation, action);
+    return new Attempt(step, Flat.of(seen), decline, operation, storedMethod, action);
   }
 
   /** This, with the decline. */
   public Attempt with(Decline seen) {
-    return new Attempt(step, amount, Flat.of(seen), operation, action);
+    return new Attempt(step, amount, Flat.of(seen), operation, storedMethod, action);
   }
 
   /** This, with what the customer must do, as fetched. */
   public Attempt with(CustomerAction fetched) {
-    return new Attempt(step, amount, decline, operation, Register.unstamped(fetched));
+    return new Attempt(step, amount, decline, operation, storedMethod, Register.unstamped(fetched));
   }
 
   /** This, caused by the operation of ours with this key. */
   public Attempt causedBy(String operationKey) {
-    return new Attempt(step, amount, decline, Flat.of(operationKey), action);
+    return new Attempt(step, amount, decline, Flat.of(operationKey), storedMethod, action);
   }
 
   /** This, caused by an operation of ours if the provider echoes its key. */
   public Attempt causedBy(Optional<String> operationKey) {
     return operationKey.map(this::causedBy).orElse(this);
+  }
+
+  /** This, with the payment method that it stored. */
+  public Attempt storing(String methodId) {
+    return new Attempt(step, amount, decline, operation, Flat.of(methodId), action);
   }
 
   @Override
@@ -63,10 +75,11 @@ public record Attempt(
         amount.join(other.amount),
         decline.join(other.decline),
         operation.join(other.operation),
+        storedMethod.join(other.storedMethod),
         action.join(other.action));
   }
 
   Attempt withAction(Register<CustomerAction> changed) {
-    return new Attempt(step, amount, decline, operation, changed);
+    return new Attempt(step, amount, decline, operation, storedMethod, changed);
   }
 }

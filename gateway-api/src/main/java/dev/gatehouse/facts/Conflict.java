@@ -43,6 +43,7 @@ public record Conflict(String fact, List<String> values) {
       flat(path + ".amount", attempt.amount());
       flat(path + ".decline", attempt.decline());
       flat(path + ".operation", attempt.operation());
+      flat(path + ".storedMethod", attempt.storedMethod());
       register(path + ".action", attempt.action());
     }
 

@@ -104,14 +104,14 @@ public record PaymentFacts(
   }
 
   /**
-   * These facts without any register: what a webhook's body or the response to a call, which may be
-   * a replay, can vouch for.
+   * These facts without the registers that no one dated: what a response, which may be a replay, or a
+   * fetch that was overtaken by another can vouch for.
    */
-  public PaymentFacts withoutRegisters() {
+  public PaymentFacts withoutUnstamped() {
     return mapRegisters(new Registers() {
       @Override
       public <T> Register<T> apply(Register<T> register) {
-        return Register.unknown();
+        return register.version() == Register.UNSTAMPED ? Register.unknown() : register;
       }
     });
   }

@@ -1,0 +1,24 @@
+package dev.gatehouse.id;
+
+/**
+ * The id of a payment; it is also our reference at the provider.
+ *
+ * @param value 1 to 64 letters, digits, {@code .}, {@code _} or {@code -}
+ */
+public record PaymentId(String value) implements Comparable<PaymentId> {
+
+  /** Checks the form; throws {@link dev.gatehouse.error.InvalidInputException} if it is wrong. */
+  public PaymentId {
+    Ids.checked("payment", value);
+  }
+
+  @Override
+  public int compareTo(PaymentId other) {
+    return value.compareTo(other.value);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

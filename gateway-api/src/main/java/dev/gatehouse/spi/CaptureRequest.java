@@ -1,0 +1,23 @@
+package dev.gatehouse.spi;
+
+import dev.gatehouse.validation.Identifier;
+import dev.gatehouse.validation.PositiveAmount;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import org.joda.money.Money;
+
+/**
+ * A request to take authorised money.
+ *
+ * @param trace the payment
+ * @param idempotencyKey goes with every mutating request that the call sends
+ * @param authorization the provider's id of the authorisation
+ * @param amount how much
+ * @param isFinal whether the rest of the authorisation is to be released
+ */
+public record CaptureRequest(
+    @NotNull @Valid Trace trace,
+    @NotNull @Identifier String idempotencyKey,
+    @NotNull @Identifier String authorization,
+    @NotNull @PositiveAmount Money amount,
+    boolean isFinal) {}

@@ -1,0 +1,23 @@
+package dev.gatehouse.spi;
+
+import java.time.Instant;
+import java.util.List;
+
+/** The answer to "which payments changed since then?". */
+public sealed interface Changes {
+  /**
+   * A list, oldest change first.
+   *
+   * @param hints the payments that are worth a look
+   * @param upTo every change before this time is in the list; where to go on from
+   */
+  record Listed(List<PaymentHint> hints, Instant upTo) implements Changes {
+    /** Copies the hints. */
+    public Listed {
+      hints = List.copyOf(hints);
+    }
+  }
+
+  /** The gateway could not find out. */
+  record CannotTell(Failure failure) implements Changes {}
+}

@@ -1,0 +1,129 @@
+package dev.gatehouse.spi;
+
+import dev.gatehouse.money.CurrencyProfile;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a gateway can do and what it wants. Immutable, and the same at every call.
+ *
+ * @param name for people
+ * @param version the gateway's own version
+ * @param methods the payment methods that it takes, each with what can be done with it
+ * @param gatewayCapabilities what it can do whatever the payment method, such as webhooks
+ * @param currencies how it writes amounts, which currencies it takes, and their limits
+ * @param recovery how the outcome of each operation is found again; an operation that is missing
+ *     here has none
+ * @param settings the settings that it wants
+ * @param descriptionLimit the most characters of a payment's description that reach the provider;
+ *     longer ones are refused
+ */
+public record GatewayDescription(
+    String name,
+    String version,
+    SortedMap<String, Set<Capability>> methods,
+    Set<Capability> gatewayCapabilities,
+    CurrencyProfile currencies,
+    Map<OperationKind, Recovery> recovery,
+    List<SettingSpec> settings,
+    int descriptionLimit) {
+
+  /** The version of the SPI that this module holds. */
+  public static final int SPI_VERSION = 1;
+
+  /** Starts a description. */
+  public static Builder builder(String name, String version) {
+    return new Builder(name, version);
+  }
+
+  /** Everything that the gateway can do, with some method or other. */
+  public Set<Capability> capabilities() {
+    Set<Capability> all = EnumSet.noneOf(Capability.class);
+    all.addAll(gatewayCapabilities);
+    methods.values().forEach(all::addAll);
+    return all;
+  }
+
+  /** What can be done with this payment method; empty if the gateway does not take it. */
+  public Set<Capability> capabilitiesOf(String method) {
+    return methods.getOrDefault(method, Set.of());
+  }
+
+  /** How the outcome of an operation is found again. */
+  public Recovery recoveryOf(OperationKind kind) {
+    return recovery.getOrDefault(kind, Recovery.none());
+  }
+
+  /** Collects a description. Not thread-safe. */
+  public static final class Builder {
+    private final String name;
+    private final String version;
+    private final SortedMap<String, Set<Capability>> methods = new TreeMap<>();
+    private final Set<Capability> gatewayCapabilities = EnumSet.noneOf(Capability.class);
+    private CurrencyProfile currencies = CurrencyProfile.iso();
+    private final Map<OperationKind, Recovery> recovery = new EnumMap<>(OperationKind.class);
+    private final List<SettingSpec> settings = new ArrayList<>();
+    private int descriptionLimit = 1024;
+
+    private Builder(String name, String version) {
+      this.name = name;
+      this.version = version;
+    }
+
+    /** A payment method and what can be done with it. */
+    public Builder method(String type, Capability... capabilities) {
+      methods.put(type, Set.of(capabilities));
+      return this;
+    }
+
+    /** What the gateway can do whatever the payment method. */
+    public Builder can(Capability... capabilities) {
+      Collections.addAll(gatewayCapabilities, capabilities);
+      return this;
+    }
+
+    /** How it writes amounts. ISO 4217 if not said. */
+    public Builder currencies(CurrencyProfile profile) {
+      currencies = profile;
+      return this;
+    }
+
+    /** How the outcome of an operation is found again. */
+    public Builder recovers(OperationKind kind, Recovery how) {
+      recovery.put(kind, how);
+      return this;
+    }
+
+    /** A setting that it wants. */
+    public Builder setting(SettingSpec spec) {
+      settings.add(spec);
+      return this;
+    }
+
+    /** The most characters of a description that reach the provider. */
+    public Builder descriptionLimit(int characters) {
+      descriptionLimit = characters;
+      return this;
+    }
+
+    /** The description. */
+    public GatewayDescription build() {
+      return new GatewayDescription(
+          name,
+          version,
+          Collections.unmodifiableSortedMap(new TreeMap<>(methods)),
+          Set.copyOf(gatewayCapabilities),
+          currencies,
+          Map.copyOf(recovery),
+          List.copyOf(settings),
+          descriptionLimit);
+    }
+  }
+}

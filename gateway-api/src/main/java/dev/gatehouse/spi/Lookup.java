@@ -1,0 +1,22 @@
+package dev.gatehouse.spi;
+
+import dev.gatehouse.facts.Snapshot;
+import java.time.Instant;
+
+/** The answer to "what do you know of this payment?". */
+public sealed interface Lookup {
+  /** The provider knows the payment; this is what it shows. */
+  record Found(Snapshot snapshot) implements Lookup {}
+
+  /**
+   * The provider knew nothing of it at this time.
+   *
+   * @param asOf when the provider answered
+   * @param settled whether that is certain to stay so, as far as the gateway can tell; the engine also
+   *     keeps the declared settle time
+   */
+  record AbsentAsOf(Instant asOf, boolean settled) implements Lookup {}
+
+  /** The gateway could not find out. */
+  record CannotTell(Failure failure) implements Lookup {}
+}

@@ -1,0 +1,25 @@
+package dev.gatehouse.spi;
+
+import dev.gatehouse.validation.Identifier;
+import dev.gatehouse.validation.PositiveAmount;
+import dev.gatehouse.validation.SingleLine;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.util.Optional;
+import org.joda.money.Money;
+
+/**
+ * A request to give money back.
+ *
+ * @param trace the payment
+ * @param idempotencyKey goes with every mutating request that the call sends
+ * @param capture the provider's id of the capture
+ * @param amount how much
+ * @param reason for people
+ */
+public record RefundRequest(
+    @NotNull @Valid Trace trace,
+    @NotNull @Identifier String idempotencyKey,
+    @NotNull @Identifier String capture,
+    @NotNull @PositiveAmount Money amount,
+    @NotNull Optional<@SingleLine(max = 512) String> reason) {}
