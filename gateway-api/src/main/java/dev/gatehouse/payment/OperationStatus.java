@@ -1,0 +1,108 @@
+package dev.gatehouse.payment;
+
+import dev.gatehouse.facts.Attempt;
+import dev.gatehouse.facts.AttemptStep;
+import dev.gatehouse.facts.Authorization;
+import dev.gatehouse.facts.AuthorizationEnd;
+import dev.gatehouse.facts.Chain;
+import dev.gatehouse.facts.Movement;
+import dev.gatehouse.facts.MovementStep;
+import dev.gatehouse.facts.PaymentFacts;
+import dev.gatehouse.facts.SendStep;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** What an operation of ours came to, derived from facts. */
+public enum OperationStatus {
+  /** Some send of it may have had an effect that we have not seen. */
+  IN_DOUBT,
+  /** Every send of it provably had no effect. */
+  NO_EFFECT,
+  /** The provider has it and is not done. */
+  UNDER_WAY,
+  /** It did what was asked. */
+  SUCCEEDED,
+  /** The provider tried and failed, or refused. */
+  FAILED;
+
+  /** What the operation came to, by these facts. */
+  public static OperationStatus of(Operation operation, PaymentFacts facts) {
+    return switch (operation.kind()) {
+      case CHARGE -> ofAttempts(causedBy(operation, facts)).orElseGet(() -> bySends(operation, facts));
+      case COMPLETE -> ofCompleted(operation, facts);
+      case CAPTURE, REFUND -> ofMovements(operation, facts);
+      case VOID -> ofVoid(operation, facts);
+    };
+  }
+
+  /** Whether nothing more can come of it. */
+  public boolean isOver() {
+    return this == SUCCEEDED || this == FAILED;
+  }
+
+  private static List<Attempt> causedBy(Operation operation, PaymentFacts facts) {
+    return facts.attempts().values().stream()
+        .filter(attempt -> attempt.operation().has(operation.key()))
+        .toList();
+  }
+
+  private static Optional<OperationStatus> ofAttempts(Collection<Attempt> attempts) {
+    if (attempts.isEmpty()) {
+      return Optional.empty();
+    }
+    if (attempts.stream().anyMatch(a -> a.step().reached(AttemptStep.SUCCEEDED))) {
+      return Optional.of(SUCCEEDED);
+    }
+    boolean allFailed = attempts.stream().allMatch(a -> a.step().reached(AttemptStep.FAILED));
+    return Optional.of(allFailed ? FAILED : UNDER_WAY);
+  }
+
+  private static OperationStatus ofCompleted(Operation operation, PaymentFacts facts) {
+    Attempt target = facts.attempts().get(operation.target());
+    if (target != null && target.step().reached(AttemptStep.SUCCEEDED)) {
+      return SUCCEEDED;
+    }
+    if (target != null && target.step().reached(AttemptStep.FAILED)) {
+      return FAILED;
+    }
+    boolean goesOn = target != null && target.step().reached(AttemptStep.PROCESSING);
+    return goesOn ? UNDER_WAY : bySends(operation, facts);
+  }
+
+  private static OperationStatus ofMovements(Operation operation, PaymentFacts facts) {
+    Optional<Movement> movement =
+        facts.movements().values().stream()
+            .filter(m -> m.operation().has(operation.key()))
+            .findFirst();
+    if (movement.isEmpty()) {
+      return bySends(operation, facts);
+    }
+    Chain<MovementStep> step = movement.get().step();
+    if (step.reached(MovementStep.DONE)) {
+      return SUCCEEDED;
+    }
+    return step.reached(MovementStep.NEVER) ? FAILED : UNDER_WAY;
+  }
+
+  private static OperationStatus ofVoid(Operation operation, PaymentFacts facts) {
+    Authorization target = facts.authorizations().get(operation.target());
+    if (target == null || target.isAlive()) {
+      return bySends(operation, facts);
+    }
+    return target.end().has(AuthorizationEnd.VOIDED) ? SUCCEEDED : FAILED;
+  }
+
+  private static OperationStatus bySends(Operation operation, PaymentFacts facts) {
+    boolean allHadNone = true;
+    for (int number = 1; number <= operation.sends(); number++) {
+      Chain<SendStep> send =
+          facts.sends().getOrDefault(operation.sendKey(number), Chain.at(SendStep.SAVED));
+      if (send.reached(SendStep.HAD_EFFECT)) {
+        return UNDER_WAY;
+      }
+      allHadNone &= send.reached(SendStep.HAD_NONE);
+    }
+    return allHadNone ? NO_EFFECT : IN_DOUBT;
+  }
+}

@@ -1,0 +1,200 @@
+package dev.gatehouse.payment;
+
+import dev.gatehouse.facts.Attempt;
+import dev.gatehouse.facts.AttemptStep;
+import dev.gatehouse.facts.CustomerAction;
+import dev.gatehouse.facts.Decline;
+import dev.gatehouse.facts.Mode;
+import dev.gatehouse.facts.PaymentFacts;
+import dev.gatehouse.facts.Totals;
+import dev.gatehouse.id.CheckoutId;
+import dev.gatehouse.id.CustomerId;
+import dev.gatehouse.id.GatewayInstanceId;
+import dev.gatehouse.id.PaymentId;
+import dev.gatehouse.spi.OperationKind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.joda.money.CurrencyUnit;
+
+/**
+ * A payment through one gateway: what we asked for and every fact seen. Its state, totals and
+ * mismatches are derived. Immutable.
+ *
+ * @param id ours; also our reference at the provider
+ * @param version the store's version of this record; 0 before it was first saved
+ * @param gateway the gateway instance it goes through
+ * @param mode the instance's mode
+ * @param checkout the checkout that it pays; empty for a payment that we did not start
+ * @param customer whose payment it is, where known
+ * @param terms what we asked for; empty for a payment that we did not start
+ * @param facts everything seen
+ * @param operations our calls, oldest first
+ * @param raised the keys of the events that were raised; grows only
+ * @param notes what people did to it
+ * @param createdAt when we first knew of it
+ * @param wakeAt when it wants to be looked at again
+ * @param quietPolls how many polls in a row showed nothing new
+ */
+public record Payment(
+    PaymentId id,
+    long version,
+    GatewayInstanceId gateway,
+    Mode mode,
+    Optional<CheckoutId> checkout,
+    Optional<CustomerId> customer,
+    Optional<ChargeTerms> terms,
+    PaymentFacts facts,
+    List<Operation> operations,
+    SortedSet<String> raised,
+    List<Note> notes,
+    Instant createdAt,
+    Optional<Instant> wakeAt,
+    int quietPolls) {
+
+  /** Copies the collections. */
+  public Payment {
+    operations = List.copyOf(operations);
+    raised = Collections.unmodifiableSortedSet(new TreeSet<>(raised));
+    notes = List.copyOf(notes);
+  }
+
+  /** Where it stands. */
+  public PaymentState state() {
+    return StateOf.payment(this);
+  }
+
+  /** The currency that we asked for, else the one seen; empty when neither is known. */
+  public Optional<CurrencyUnit> currency() {
+    return terms.map(t -> t.amount().getCurrencyUnit()).or(() -> facts.currency().value());
+  }
+
+  /** The sums, in the payment's currency; empty when none is known. */
+  public Optional<Totals> totals() {
+    return currency().map(currency -> Totals.of(facts, currency));
+  }
+
+  /** How what the provider did differs from what we asked for; empty if it does not. */
+  public Set<Mismatch> mismatches() {
+    return Mismatch.of(this);
+  }
+
+  /** Whether the money that we asked for was taken, beyond doubt; stays true if it goes back. */
+  public boolean isPaid() {
+    return Paid.is(this);
+  }
+
+  /** What an operation came to. */
+  public OperationStatus status(Operation operation) {
+    return OperationStatus.of(operation, facts);
+  }
+
+  /** The operation with this idempotency key. */
+  public Optional<Operation> operation(String key) {
+    return operations.stream().filter(operation -> operation.key().equals(key)).findFirst();
+  }
+
+  /** The operations that the caller's command led to. */
+  public List<Operation> operationsOf(OperationKind kind, String command) {
+    return operations.stream()
+        .filter(o -> o.kind() == kind && o.command().equals(command))
+        .toList();
+  }
+
+  /** What the customer must do now: as fetched last, else as the last response asked. */
+  public Optional<CustomerAction> action() {
+    if (state() != PaymentState.ACTION_REQUIRED) {
+      return Optional.empty();
+    }
+    Optional<CustomerAction> fetched =
+        facts.attempts().values().stream()
+            .filter(attempt -> attempt.step().isAt(AttemptStep.ACTION_NEEDED))
+            .flatMap(attempt -> attempt.action().value().stream())
+            .findFirst();
+    return fetched.or(this::askedLast);
+  }
+
+  /** Why the last failed attempt failed. */
+  public Optional<Decline> decline() {
+    return facts.attempts().values().stream()
+        .filter(attempt -> attempt.step().reached(AttemptStep.FAILED))
+        .map(Attempt::decline)
+        .flatMap(decline -> decline.value().stream())
+        .reduce((earlier, later) -> later);
+  }
+
+  private Optional<CustomerAction> askedLast() {
+    return operations.stream()
+        .flatMap(operation -> operation.action().stream())
+        .reduce((earlier, later) -> later);
+  }
+
+  /** This, with more facts. */
+  public Payment observing(PaymentFacts seen) {
+    return with(facts.join(seen), operations, raised, wakeAt, quietPolls);
+  }
+
+  /** This, with an operation added, or replaced by its key. */
+  public Payment with(Operation changed) {
+    List<Operation> list = new ArrayList<>(operations);
+    int index = -1;
+    for (int i = 0; i < list.size(); i++) {
+      index = list.get(i).key().equals(changed.key()) ? i : index;
+    }
+    if (index < 0) {
+      list.add(changed);
+    } else {
+      list.set(index, changed);
+    }
+    return with(facts, list, raised, wakeAt, quietPolls);
+  }
+
+  /** This, with more events raised. */
+  public Payment raising(Set<String> keys) {
+    SortedSet<String> all = new TreeSet<>(raised);
+    all.addAll(keys);
+    return with(facts, operations, all, wakeAt, quietPolls);
+  }
+
+  /** This, to be looked at again at that time, or not at all. */
+  public Payment wakingAt(Optional<Instant> time) {
+    return with(facts, operations, raised, time, quietPolls);
+  }
+
+  /** This, after so many polls in a row that showed nothing new. */
+  public Payment afterQuietPolls(int polls) {
+    return with(facts, operations, raised, wakeAt, polls);
+  }
+
+  /** This, with what a person did. */
+  public Payment noting(Note note) {
+    List<Note> all = new ArrayList<>(notes);
+    all.add(note);
+    return new Payment(
+        id, version, gateway, mode, checkout, customer, terms, facts, operations, raised, all,
+        createdAt, wakeAt, quietPolls);
+  }
+
+  /** This, as the store holds it after a commit. */
+  public Payment atVersion(long stored) {
+    return new Payment(
+        id, stored, gateway, mode, checkout, customer, terms, facts, operations, raised, notes,
+        createdAt, wakeAt, quietPolls);
+  }
+
+  private Payment with(
+      PaymentFacts newFacts,
+      List<Operation> newOperations,
+      SortedSet<String> newRaised,
+      Optional<Instant> newWakeAt,
+      int polls) {
+    return new Payment(
+        id, version, gateway, mode, checkout, customer, terms, newFacts, newOperations, newRaised,
+        notes, createdAt, newWakeAt, polls);
+  }
+}

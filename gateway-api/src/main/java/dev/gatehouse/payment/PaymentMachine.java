@@ -1,0 +1,85 @@
+package dev.gatehouse.payment;
+
+import static dev.gatehouse.payment.PaymentState.ACTION_REQUIRED;
+import static dev.gatehouse.payment.PaymentState.AUTHORIZED;
+import static dev.gatehouse.payment.PaymentState.CAPTURED;
+import static dev.gatehouse.payment.PaymentState.EXPIRED;
+import static dev.gatehouse.payment.PaymentState.FAILED;
+import static dev.gatehouse.payment.PaymentState.IN_DOUBT;
+import static dev.gatehouse.payment.PaymentState.PARTLY_CAPTURED;
+import static dev.gatehouse.payment.PaymentState.PARTLY_REFUNDED;
+import static dev.gatehouse.payment.PaymentState.PENDING;
+import static dev.gatehouse.payment.PaymentState.REFUNDED;
+import static dev.gatehouse.payment.PaymentState.REVERSED;
+import static dev.gatehouse.payment.PaymentState.VOIDED;
+
+import dev.gatehouse.machine.Machine;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * The rules of a payment. Commands are accepted or refused here. The state itself is derived from
+ * facts; the table says which state may be seen after which, and a test holds the derivation to it.
+ */
+public final class PaymentMachine {
+  private static final Set<PaymentState> UNDECIDED =
+      EnumSet.of(IN_DOUBT, PENDING, ACTION_REQUIRED, FAILED);
+  private static final Set<PaymentState> HELD = EnumSet.of(AUTHORIZED, VOIDED, EXPIRED);
+  private static final Set<PaymentState> TAKEN =
+      EnumSet.of(PARTLY_CAPTURED, CAPTURED, PARTLY_REFUNDED, REFUNDED, REVERSED);
+  private static final Set<PaymentState> CAPTURABLE = EnumSet.of(AUTHORIZED, PARTLY_CAPTURED);
+  private static final Set<PaymentState> REFUNDABLE =
+      EnumSet.of(PARTLY_CAPTURED, CAPTURED, PARTLY_REFUNDED);
+
+  private PaymentMachine() {}
+
+  /** The table. */
+  public static Machine<PaymentState, PaymentTrigger> table() {
+    Machine.Builder<PaymentState, PaymentTrigger> table =
+        Machine.builder("payment", IN_DOUBT, PaymentTrigger.class);
+    commands(table);
+    for (PaymentState seen : UNDECIDED) {
+      table
+          .go(UNDECIDED, PaymentTrigger.seen(seen), seen)
+          .refuse(HELD, PaymentTrigger.seen(seen), "money was held; facts never un-happen")
+          .refuse(TAKEN, PaymentTrigger.seen(seen), "money was taken; facts never un-happen");
+    }
+    for (PaymentState seen : HELD) {
+      table
+          .go(union(UNDECIDED, HELD), PaymentTrigger.seen(seen), seen)
+          .refuse(TAKEN, PaymentTrigger.seen(seen), "money was taken; facts never un-happen");
+    }
+    for (PaymentState seen : TAKEN) {
+      table.go(EnumSet.allOf(PaymentState.class), PaymentTrigger.seen(seen), seen);
+    }
+    return table.build();
+  }
+
+  private static void commands(Machine.Builder<PaymentState, PaymentTrigger> table) {
+    for (PaymentState state : CAPTURABLE) {
+      table.go(Set.of(state), PaymentTrigger.CAPTURE, state);
+      table.go(Set.of(state), PaymentTrigger.VOID, state);
+    }
+    for (PaymentState state : REFUNDABLE) {
+      table.go(Set.of(state), PaymentTrigger.REFUND, state);
+    }
+    table
+        .refuse(except(CAPTURABLE), PaymentTrigger.CAPTURE, "no money is held")
+        .ignore(EnumSet.of(VOIDED, EXPIRED), PaymentTrigger.VOID, "nothing is held any more")
+        .refuse(
+            except(union(CAPTURABLE, EnumSet.of(VOIDED, EXPIRED))),
+            PaymentTrigger.VOID,
+            "no money is held")
+        .refuse(except(REFUNDABLE), PaymentTrigger.REFUND, "nothing can be refunded");
+  }
+
+  private static Set<PaymentState> union(Set<PaymentState> one, Set<PaymentState> other) {
+    Set<PaymentState> union = EnumSet.copyOf(one);
+    union.addAll(other);
+    return union;
+  }
+
+  private static Set<PaymentState> except(Set<PaymentState> states) {
+    return EnumSet.complementOf(EnumSet.copyOf(states));
+  }
+}

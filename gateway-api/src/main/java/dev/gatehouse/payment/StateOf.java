@@ -1,0 +1,83 @@
+package dev.gatehouse.payment;
+
+import dev.gatehouse.facts.Attempt;
+import dev.gatehouse.facts.AttemptStep;
+import dev.gatehouse.facts.Authorization;
+import dev.gatehouse.facts.AuthorizationEnd;
+import dev.gatehouse.facts.Totals;
+import dev.gatehouse.spi.OperationKind;
+import java.util.Collection;
+import java.util.Optional;
+
+/** Derives the state of a payment: money first, then holds, then attempts, then our own sends. */
+final class StateOf {
+  private StateOf() {}
+
+  static PaymentState payment(Payment payment) {
+    return ofMoney(payment)
+        .or(() -> ofHolds(payment.facts().authorizations().values()))
+        .or(() -> ofAttempts(payment.facts().attempts().values()))
+        .orElseGet(() -> ofSends(payment));
+  }
+
+  private static Optional<PaymentState> ofMoney(Payment payment) {
+    Totals totals = payment.totals().orElse(null);
+    if (totals == null || totals.captured().isZero()) {
+      return Optional.empty();
+    }
+    if (totals.authorized().isPositive()) {
+      return Optional.of(PaymentState.PARTLY_CAPTURED);
+    }
+    if (!totals.captured().isGreaterThan(totals.uncaptured())) {
+      return Optional.of(PaymentState.REVERSED);
+    }
+    if (totals.refunded().isZero()) {
+      return Optional.of(PaymentState.CAPTURED);
+    }
+    boolean all = !totals.captured().minus(totals.uncaptured()).isGreaterThan(totals.refunded());
+    return Optional.of(all ? PaymentState.REFUNDED : PaymentState.PARTLY_REFUNDED);
+  }
+
+  private static Optional<PaymentState> ofHolds(Collection<Authorization> holds) {
+    if (holds.isEmpty()) {
+      return Optional.empty();
+    }
+    if (holds.stream().anyMatch(Authorization::isAlive)) {
+      return Optional.of(PaymentState.AUTHORIZED);
+    }
+    if (holds.stream().anyMatch(hold -> hold.end().has(AuthorizationEnd.VOIDED))) {
+      return Optional.of(PaymentState.VOIDED);
+    }
+    boolean expired = holds.stream().anyMatch(h -> h.end().has(AuthorizationEnd.EXPIRED));
+    return expired ? Optional.of(PaymentState.EXPIRED) : Optional.empty();
+  }
+
+  private static Optional<PaymentState> ofAttempts(Collection<Attempt> attempts) {
+    if (attempts.isEmpty()) {
+      return Optional.empty();
+    }
+    if (attempts.stream().allMatch(a -> a.step().reached(AttemptStep.FAILED))) {
+      return Optional.of(PaymentState.FAILED);
+    }
+    boolean waits = attempts.stream().anyMatch(a -> a.step().isAt(AttemptStep.ACTION_NEEDED));
+    boolean works =
+        attempts.stream()
+            .anyMatch(a -> !a.step().isAt(AttemptStep.ACTION_NEEDED)
+                && !a.step().reached(AttemptStep.FAILED));
+    return Optional.of(waits && !works ? PaymentState.ACTION_REQUIRED : PaymentState.PENDING);
+  }
+
+  private static PaymentState ofSends(Payment payment) {
+    Optional<Operation> charge =
+        payment.operations().stream().filter(o -> o.kind() == OperationKind.CHARGE).findFirst();
+    if (charge.isEmpty()) {
+      return PaymentState.PENDING;
+    }
+    return switch (payment.status(charge.get())) {
+      case IN_DOUBT -> PaymentState.IN_DOUBT;
+      case NO_EFFECT -> charge.get().closed() ? PaymentState.FAILED : PaymentState.PENDING;
+      case FAILED -> PaymentState.FAILED;
+      case UNDER_WAY, SUCCEEDED -> PaymentState.PENDING;
+    };
+  }
+}
