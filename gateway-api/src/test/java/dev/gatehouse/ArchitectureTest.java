@@ -51,8 +51,8 @@ class ArchitectureTest {
           ROOT + ".validation",
           ROOT + ".facts",
           ROOT + ".http",
-          ROOT + ".spi",
           ROOT + ".id",
+          ROOT + ".spi",
           ROOT + ".customer",
           ROOT + ".checkout",
           ROOT + ".payment",
@@ -60,9 +60,9 @@ class ArchitectureTest {
           ROOT + ".event",
           ROOT + ".hook",
           ROOT + ".store",
-          ROOT + ".engine",
-          ROOT + ".discovery",
+          ROOT + ".gateway",
           ROOT + ".manual",
+          ROOT + ".engine",
           ROOT);
 
   /** The only packages that may reach for the machine's clock or chance: they hand out defaults. */

@@ -98,7 +98,20 @@ public record Checkout(
       SortedSet<String> newRaised,
       Optional<Instant> newWakeAt) {
     return new Checkout(
-        id, newVersion, command, customer, plan, lines, total, membership, newState, newPayments,
-        newPaidBy, newRaised, createdAt, expiresAt, newWakeAt);
+        id,
+        newVersion,
+        command,
+        customer,
+        plan,
+        lines,
+        total,
+        membership,
+        newState,
+        newPayments,
+        newPaidBy,
+        newRaised,
+        createdAt,
+        expiresAt,
+        newWakeAt);
   }
 }

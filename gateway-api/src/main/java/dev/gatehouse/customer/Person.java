@@ -6,8 +6,8 @@ import jakarta.validation.constraints.NotNull;
 import java.util.Locale;
 
 /**
- * Personal data of a customer. It lives beside the facts, so that it can be erased without forgetting
- * them. Never logged.
+ * Personal data of a customer. It lives beside the facts, so that it can be erased without
+ * forgetting them. Never logged.
  *
  * @param name the customer's name, in any script
  * @param email the customer's e-mail address

@@ -2,7 +2,10 @@ package dev.gatehouse.error;
 
 import java.util.List;
 
-/** Settings are missing or wrong. Lists every problem found, each naming its setting, none showing a secret. */
+/**
+ * Settings are missing or wrong. Lists every problem found, each naming its setting, none showing a
+ * secret.
+ */
 public final class ConfigurationException extends GatehouseException {
   private static final long serialVersionUID = 1L;
 

@@ -10,8 +10,7 @@ import dev.gatehouse.error.ErrorCategory;
  * @param rawCode the provider's own code, kept for people; empty when there was none
  * @param rawMessage the provider's own words, kept for people; empty when there were none
  */
-public record Decline(
-    DeclineCode code, DeclineAdvice advice, String rawCode, String rawMessage) {
+public record Decline(DeclineCode code, DeclineAdvice advice, String rawCode, String rawMessage) {
 
   /** With no advice and nothing raw. */
   public static Decline of(DeclineCode code) {

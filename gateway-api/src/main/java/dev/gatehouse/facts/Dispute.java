@@ -16,8 +16,7 @@ public record Dispute(
 
   /** A dispute about this amount of this attempt. */
   public static Dispute of(Money amount, String attemptId) {
-    return new Dispute(
-        Register.unknown(), Flat.of(amount), Flat.of(attemptId), Flat.unknown());
+    return new Dispute(Register.unknown(), Flat.of(amount), Flat.of(attemptId), Flat.unknown());
   }
 
   /** This, with its status as seen. */

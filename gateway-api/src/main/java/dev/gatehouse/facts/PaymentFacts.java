@@ -95,25 +95,27 @@ public record PaymentFacts(
 
   /** These facts as fetch number {@code fetch} saw them: registers without a date get it. */
   public PaymentFacts stamped(long fetch) {
-    return mapRegisters(new Registers() {
-      @Override
-      public <T> Register<T> apply(Register<T> register) {
-        return register.stamped(fetch);
-      }
-    });
+    return mapRegisters(
+        new Registers() {
+          @Override
+          public <T> Register<T> apply(Register<T> register) {
+            return register.stamped(fetch);
+          }
+        });
   }
 
   /**
-   * These facts without the registers that no one dated: what a response, which may be a replay, or a
-   * fetch that was overtaken by another can vouch for.
+   * These facts without the registers that no one dated: what a response, which may be a replay, or
+   * a fetch that was overtaken by another can vouch for.
    */
   public PaymentFacts withoutUnstamped() {
-    return mapRegisters(new Registers() {
-      @Override
-      public <T> Register<T> apply(Register<T> register) {
-        return register.version() == Register.UNSTAMPED ? Register.unknown() : register;
-      }
-    });
+    return mapRegisters(
+        new Registers() {
+          @Override
+          public <T> Register<T> apply(Register<T> register) {
+            return register.version() == Register.UNSTAMPED ? Register.unknown() : register;
+          }
+        });
   }
 
   /** Whether nothing was seen. */

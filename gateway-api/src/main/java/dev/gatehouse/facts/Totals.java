@@ -32,7 +32,8 @@ public record Totals(
   public static Totals of(PaymentFacts facts, CurrencyUnit currency) {
     Sums sums = new Sums(facts, currency);
     Money refundsDone = sums.ever(MovementKind.REFUND);
-    Money refundsUndone = sums.where(MovementKind.REFUND, step -> step.reached(MovementStep.UNDONE));
+    Money refundsUndone =
+        sums.where(MovementKind.REFUND, step -> step.reached(MovementStep.UNDONE));
     Money withdrawn = sums.standing(MovementKind.DISPUTE_WITHDRAWAL);
     Money reinstated = sums.standing(MovementKind.DISPUTE_REINSTATEMENT);
     return new Totals(

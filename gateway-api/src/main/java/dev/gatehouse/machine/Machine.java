@@ -57,7 +57,9 @@ public final class Machine<S extends Enum<S>, T extends Enum<T>> {
     if (answer(state, command) instanceof Answer.Refuse<S> refused) {
       throw new InvalidStateException(
           new Problem(
-              name, name + "." + text(command), "is " + text(state) + ": " + refused.why(),
+              name,
+              name + "." + text(command),
+              "is " + text(state) + ": " + refused.why(),
               "look up its state first"));
     }
   }
@@ -68,14 +70,24 @@ public final class Machine<S extends Enum<S>, T extends Enum<T>> {
     diagram.append("  [*] --> ").append(initial).append('\n');
     for (S state : states.getEnumConstants()) {
       Map<S, List<String>> arrows = new EnumMap<>(states);
-      table.get(state).forEach((trigger, answer) -> {
-        if (answer instanceof Answer.GoTo<S> go && go.state() != state) {
-          arrows.computeIfAbsent(go.state(), s -> new ArrayList<>()).add(text(trigger));
-        }
-      });
-      arrows.forEach((to, labels) ->
-          diagram.append("  ").append(state).append(" --> ").append(to)
-              .append(" : ").append(String.join(", ", labels)).append('\n'));
+      table
+          .get(state)
+          .forEach(
+              (trigger, answer) -> {
+                if (answer instanceof Answer.GoTo<S> go && go.state() != state) {
+                  arrows.computeIfAbsent(go.state(), s -> new ArrayList<>()).add(text(trigger));
+                }
+              });
+      arrows.forEach(
+          (to, labels) ->
+              diagram
+                  .append("  ")
+                  .append(state)
+                  .append(" --> ")
+                  .append(to)
+                  .append(" : ")
+                  .append(String.join(", ", labels))
+                  .append('\n'));
     }
     return diagram.toString();
   }
@@ -89,7 +101,10 @@ public final class Machine<S extends Enum<S>, T extends Enum<T>> {
     text.append("\n|---|").append("---|".repeat(triggers.getEnumConstants().length)).append('\n');
     for (S state : states.getEnumConstants()) {
       text.append("| **").append(state).append("** |");
-      table.get(state).values().forEach(answer -> text.append(' ').append(cell(answer)).append(" |"));
+      table
+          .get(state)
+          .values()
+          .forEach(answer -> text.append(' ').append(cell(answer)).append(" |"));
       text.append('\n');
     }
     return text.toString();
@@ -150,13 +165,14 @@ public final class Machine<S extends Enum<S>, T extends Enum<T>> {
     /** The machine; throws {@link IllegalStateException} naming the pairs that have no answer. */
     public Machine<S, T> build() {
       List<String> missing = new ArrayList<>();
-      table.forEach((state, answers) -> {
-        for (T trigger : triggers.getEnumConstants()) {
-          if (!answers.containsKey(trigger)) {
-            missing.add(state + " × " + trigger);
-          }
-        }
-      });
+      table.forEach(
+          (state, answers) -> {
+            for (T trigger : triggers.getEnumConstants()) {
+              if (!answers.containsKey(trigger)) {
+                missing.add(state + " × " + trigger);
+              }
+            }
+          });
       if (!missing.isEmpty()) {
         throw new IllegalStateException(name + " has no answer for " + missing);
       }

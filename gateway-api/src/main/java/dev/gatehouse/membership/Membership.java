@@ -40,7 +40,14 @@ public record Membership(
   /** This, cancelled for a reason. */
   public Membership cancelledFor(String reason) {
     return new Membership(
-        id, version, customer, plan, planName, checkout, MembershipState.CANCELLED, createdAt,
+        id,
+        version,
+        customer,
+        plan,
+        planName,
+        checkout,
+        MembershipState.CANCELLED,
+        createdAt,
         Optional.of(reason));
   }
 

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.joda.money.Money;
 
 /**
- * What we asked for when we started a payment. Kept, because a request that is sent again must be the
- * same request, and because what the provider did is held against it.
+ * What we asked for when we started a payment. Kept, because a request that is sent again must be
+ * the same request, and because what the provider did is held against it.
  *
  * @param amount how much
  * @param capture whether the money is taken at once

@@ -30,18 +30,22 @@ public enum Mismatch {
     if (isOther(facts.mode(), payment.mode())) {
       found.add(MODE);
     }
-    payment.terms().ifPresent(terms -> {
-      if (isOther(facts.reference(), payment.id().value())) {
-        found.add(REFERENCE);
-      }
-      CurrencyUnit currency = terms.amount().getCurrencyUnit();
-      if (isOther(facts.currency(), currency) || hasOtherCurrency(facts, currency)) {
-        found.add(CURRENCY);
-      }
-      if (facts.attempts().values().stream().anyMatch(a -> isOther(a.amount(), terms.amount()))) {
-        found.add(AMOUNT);
-      }
-    });
+    payment
+        .terms()
+        .ifPresent(
+            terms -> {
+              if (isOther(facts.reference(), payment.id().value())) {
+                found.add(REFERENCE);
+              }
+              CurrencyUnit currency = terms.amount().getCurrencyUnit();
+              if (isOther(facts.currency(), currency) || hasOtherCurrency(facts, currency)) {
+                found.add(CURRENCY);
+              }
+              if (facts.attempts().values().stream()
+                  .anyMatch(a -> isOther(a.amount(), terms.amount()))) {
+                found.add(AMOUNT);
+              }
+            });
     return found;
   }
 

@@ -55,8 +55,21 @@ public record Operation(
       Optional<String> reason,
       Instant now) {
     return new Operation(
-        key, kind, command, amount, target, isFinal, reason, now, 1, now, Optional.empty(), false,
-        false, Optional.empty(), Optional.empty());
+        key,
+        kind,
+        command,
+        amount,
+        target,
+        isFinal,
+        reason,
+        now,
+        1,
+        now,
+        Optional.empty(),
+        false,
+        false,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** The key of a send's fact. */
@@ -67,42 +80,120 @@ public record Operation(
   /** This, with one more send committed. */
   public Operation sentAgain(Instant now) {
     return new Operation(
-        key, kind, command, amount, target, isFinal, reason, createdAt, sends + 1, now,
-        Optional.empty(), closed, leftToPerson, failure, action);
+        key,
+        kind,
+        command,
+        amount,
+        target,
+        isFinal,
+        reason,
+        createdAt,
+        sends + 1,
+        now,
+        Optional.empty(),
+        closed,
+        leftToPerson,
+        failure,
+        action);
   }
 
   /** This, to be sent again at that time. */
   public Operation resendAt(Instant time) {
     return new Operation(
-        key, kind, command, amount, target, isFinal, reason, createdAt, sends, lastSentAt,
-        Optional.of(time), closed, leftToPerson, failure, action);
+        key,
+        kind,
+        command,
+        amount,
+        target,
+        isFinal,
+        reason,
+        createdAt,
+        sends,
+        lastSentAt,
+        Optional.of(time),
+        closed,
+        leftToPerson,
+        failure,
+        action);
   }
 
   /** This, never to be sent again. */
   public Operation close() {
     return new Operation(
-        key, kind, command, amount, target, isFinal, reason, createdAt, sends, lastSentAt,
-        Optional.empty(), true, leftToPerson, failure, action);
+        key,
+        kind,
+        command,
+        amount,
+        target,
+        isFinal,
+        reason,
+        createdAt,
+        sends,
+        lastSentAt,
+        Optional.empty(),
+        true,
+        leftToPerson,
+        failure,
+        action);
   }
 
   /** This, in a person's hands. */
   public Operation leaveToPerson() {
     return new Operation(
-        key, kind, command, amount, target, isFinal, reason, createdAt, sends, lastSentAt,
-        Optional.empty(), true, true, failure, action);
+        key,
+        kind,
+        command,
+        amount,
+        target,
+        isFinal,
+        reason,
+        createdAt,
+        sends,
+        lastSentAt,
+        Optional.empty(),
+        true,
+        true,
+        failure,
+        action);
   }
 
   /** This, with what the last send reported. */
   public Operation failedWith(Failure seen) {
     return new Operation(
-        key, kind, command, amount, target, isFinal, reason, createdAt, sends, lastSentAt,
-        nextSendAt, closed, leftToPerson, Optional.of(seen), action);
+        key,
+        kind,
+        command,
+        amount,
+        target,
+        isFinal,
+        reason,
+        createdAt,
+        sends,
+        lastSentAt,
+        nextSendAt,
+        closed,
+        leftToPerson,
+        Optional.of(seen),
+        action);
   }
 
   /** This, with what the last response asked of the customer. */
   public Operation asking(CustomerAction asked) {
     return new Operation(
-        key, kind, command, amount, target, isFinal, reason, createdAt, sends, lastSentAt,
-        nextSendAt, closed, leftToPerson, failure, Optional.of(asked));
+        key,
+        kind,
+        command,
+        amount,
+        target,
+        isFinal,
+        reason,
+        createdAt,
+        sends,
+        lastSentAt,
+        nextSendAt,
+        closed,
+        leftToPerson,
+        failure,
+        Optional.of(asked));
   }
 }

@@ -29,7 +29,8 @@ public enum OperationStatus {
   /** What the operation came to, by these facts. */
   public static OperationStatus of(Operation operation, PaymentFacts facts) {
     return switch (operation.kind()) {
-      case CHARGE -> ofAttempts(causedBy(operation, facts)).orElseGet(() -> bySends(operation, facts));
+      case CHARGE ->
+          ofAttempts(causedBy(operation, facts)).orElseGet(() -> bySends(operation, facts));
       case COMPLETE -> ofCompleted(operation, facts);
       case CAPTURE, REFUND -> ofMovements(operation, facts);
       case VOID -> ofVoid(operation, facts);

@@ -34,9 +34,10 @@ final class Paid {
   private static boolean hasFinalCapture(Payment payment) {
     return payment.operations().stream()
         .filter(operation -> operation.kind() == OperationKind.CAPTURE && operation.isFinal())
-        .anyMatch(operation ->
-            payment.facts().movements().values().stream()
-                .anyMatch(movement -> isDoneCaptureOf(movement, operation)));
+        .anyMatch(
+            operation ->
+                payment.facts().movements().values().stream()
+                    .anyMatch(movement -> isDoneCaptureOf(movement, operation)));
   }
 
   private static boolean isDoneCaptureOf(Movement movement, Operation operation) {

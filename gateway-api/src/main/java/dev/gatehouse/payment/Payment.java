@@ -176,15 +176,39 @@ public record Payment(
     List<Note> all = new ArrayList<>(notes);
     all.add(note);
     return new Payment(
-        id, version, gateway, mode, checkout, customer, terms, facts, operations, raised, all,
-        createdAt, wakeAt, quietPolls);
+        id,
+        version,
+        gateway,
+        mode,
+        checkout,
+        customer,
+        terms,
+        facts,
+        operations,
+        raised,
+        all,
+        createdAt,
+        wakeAt,
+        quietPolls);
   }
 
   /** This, as the store holds it after a commit. */
   public Payment atVersion(long stored) {
     return new Payment(
-        id, stored, gateway, mode, checkout, customer, terms, facts, operations, raised, notes,
-        createdAt, wakeAt, quietPolls);
+        id,
+        stored,
+        gateway,
+        mode,
+        checkout,
+        customer,
+        terms,
+        facts,
+        operations,
+        raised,
+        notes,
+        createdAt,
+        wakeAt,
+        quietPolls);
   }
 
   private Payment with(
@@ -194,7 +218,19 @@ public record Payment(
       Optional<Instant> newWakeAt,
       int polls) {
     return new Payment(
-        id, version, gateway, mode, checkout, customer, terms, newFacts, newOperations, newRaised,
-        notes, createdAt, newWakeAt, polls);
+        id,
+        version,
+        gateway,
+        mode,
+        checkout,
+        customer,
+        terms,
+        newFacts,
+        newOperations,
+        newRaised,
+        notes,
+        createdAt,
+        newWakeAt,
+        polls);
   }
 }

@@ -62,8 +62,10 @@ final class StateOf {
     boolean waits = attempts.stream().anyMatch(a -> a.step().isAt(AttemptStep.ACTION_NEEDED));
     boolean works =
         attempts.stream()
-            .anyMatch(a -> !a.step().isAt(AttemptStep.ACTION_NEEDED)
-                && !a.step().reached(AttemptStep.FAILED));
+            .anyMatch(
+                a ->
+                    !a.step().isAt(AttemptStep.ACTION_NEEDED)
+                        && !a.step().reached(AttemptStep.FAILED));
     return Optional.of(waits && !works ? PaymentState.ACTION_REQUIRED : PaymentState.PENDING);
   }
 

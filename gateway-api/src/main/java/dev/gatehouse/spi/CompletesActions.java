@@ -6,9 +6,10 @@ package dev.gatehouse.spi;
  */
 public interface CompletesActions {
   /**
-   * Goes on with an attempt that is {@link dev.gatehouse.facts.AttemptStep#APPROVED}. The engine calls
-   * it when a lookup shows that step, whether or not the customer came back; parameters of the return
-   * are never evidence. A gateway whose provider goes on by itself never shows that step.
+   * Goes on with an attempt that is {@link dev.gatehouse.facts.AttemptStep#APPROVED}. The engine
+   * calls it when a lookup shows that step, whether or not the customer came back; parameters of
+   * the return are never evidence. A gateway whose provider goes on by itself never shows that
+   * step.
    */
   Outcome complete(CompleteRequest request);
 }

@@ -9,7 +9,10 @@ package dev.gatehouse.spi;
  * several instances with settings of their own.
  */
 public interface GatewayProvider {
-  /** The stable id of the provider, such as {@code stripe}: {@code [a-z0-9-]+}, at most 32 characters. */
+  /**
+   * The stable id of the provider, such as {@code stripe}: {@code [a-z0-9-]+}, at most 32
+   * characters.
+   */
   String id();
 
   /** What the gateway can do and which settings it wants. Always the same, and free of I/O. */
@@ -19,8 +22,8 @@ public interface GatewayProvider {
    * Opens a gateway. The framework has already checked the settings against the description; this
    * method checks what only the provider can know, such as whether a key is a test key.
    *
-   * @throws dev.gatehouse.error.ConfigurationException with <em>all</em> that is wrong, each problem
-   *     naming its setting, none showing a secret
+   * @throws dev.gatehouse.error.ConfigurationException with <em>all</em> that is wrong, each
+   *     problem naming its setting, none showing a secret
    */
   PaymentGateway open(GatewaySettings settings, GatewayEnvironment environment);
 }

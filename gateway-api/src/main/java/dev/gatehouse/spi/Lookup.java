@@ -12,8 +12,8 @@ public sealed interface Lookup {
    * The provider knew nothing of it at this time.
    *
    * @param asOf when the provider answered
-   * @param settled whether that is certain to stay so, as far as the gateway can tell; the engine also
-   *     keeps the declared settle time
+   * @param settled whether that is certain to stay so, as far as the gateway can tell; the engine
+   *     also keeps the declared settle time
    */
   record AbsentAsOf(Instant asOf, boolean settled) implements Lookup {}
 

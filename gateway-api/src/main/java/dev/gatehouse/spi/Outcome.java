@@ -5,8 +5,8 @@ import dev.gatehouse.facts.Decline;
 import dev.gatehouse.facts.Snapshot;
 
 /**
- * What became of a call that can move money. Certainty is part of it: a gateway that is not sure says
- * {@link Unknown}, never a guess.
+ * What became of a call that can move money. Certainty is part of it: a gateway that is not sure
+ * says {@link Unknown}, never a guess.
  */
 public sealed interface Outcome {
   /** What was seen; empty where nothing was. */
@@ -15,7 +15,9 @@ public sealed interface Outcome {
   /** Done, and the snapshot shows it. */
   record Succeeded(Snapshot snapshot) implements Outcome {}
 
-  /** Accepted; the provider or the bank is still working. Also any status that is not recognised. */
+  /**
+   * Accepted; the provider or the bank is still working. Also any status that is not recognised.
+   */
   record Pending(Snapshot snapshot) implements Outcome {}
 
   /**

@@ -4,14 +4,14 @@ package dev.gatehouse.spi;
  * One opened gateway: settings, credentials and a way to the provider. Thread-safe; calls may block
  * up to the environment's time limit.
  *
- * <p>Requests were validated before they come here. A gateway that throws, returns null or takes too
- * long is treated as if it had answered {@link Outcome.Unknown}.
+ * <p>Requests were validated before they come here. A gateway that throws, returns null or takes
+ * too long is treated as if it had answered {@link Outcome.Unknown}.
  */
 public interface PaymentGateway extends AutoCloseable {
   /**
    * Takes the money ({@link CaptureMode#AUTOMATIC}) or holds it ({@link CaptureMode#MANUAL}), or
-   * starts to. The request's reference must reach the provider, in a place where {@link #lookup} finds
-   * it, and its idempotency key must go with every request that this call sends.
+   * starts to. The request's reference must reach the provider, in a place where {@link #lookup}
+   * finds it, and its idempotency key must go with every request that this call sends.
    */
   Outcome charge(ChargeRequest request);
 
@@ -21,7 +21,10 @@ public interface PaymentGateway extends AutoCloseable {
    */
   Lookup lookup(Trace trace);
 
-  /** Releases what the gateway owns. May be called twice. The transport is not the gateway's to close. */
+  /**
+   * Releases what the gateway owns. May be called twice. The transport is not the gateway's to
+   * close.
+   */
   @Override
   void close();
 }

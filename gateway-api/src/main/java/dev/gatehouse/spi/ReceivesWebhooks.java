@@ -4,8 +4,8 @@ package dev.gatehouse.spi;
 public interface ReceivesWebhooks {
   /**
    * Verifies and reads one delivery. A total function: any method, headers and bytes get an answer.
-   * It has no side effects and evaluates the raw bytes. What a body says is a hint of where to look;
-   * the engine looks up what it hints at.
+   * It has no side effects and evaluates the raw bytes. What a body says is a hint of where to
+   * look; the engine looks up what it hints at.
    */
   WebhookAnswer receive(WebhookRequest request);
 }

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How the outcome of an operation is found again after the response was lost. Declared per operation,
- * because providers keep keys and lists for different times.
+ * How the outcome of an operation is found again after the response was lost. Declared per
+ * operation, because providers keep keys and lists for different times.
  *
  * <p>With neither way, nothing is ever sent again: a person decides, and every report says so.
  *

@@ -29,8 +29,7 @@ public final class SecretValue {
   public boolean equals(Object other) {
     return other instanceof SecretValue secret
         && MessageDigest.isEqual(
-            value.getBytes(StandardCharsets.UTF_8),
-            secret.value.getBytes(StandardCharsets.UTF_8));
+            value.getBytes(StandardCharsets.UTF_8), secret.value.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -24,6 +24,8 @@ public sealed interface WebhookAnswer {
    */
   record Rejected(String reason) implements WebhookAnswer {}
 
-  /** Whether it is genuine could not be found out now. The provider is asked to deliver it again. */
+  /**
+   * Whether it is genuine could not be found out now. The provider is asked to deliver it again.
+   */
   record CannotVerify(Failure failure) implements WebhookAnswer {}
 }
