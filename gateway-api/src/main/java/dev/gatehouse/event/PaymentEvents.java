@@ -1,0 +1,173 @@
+package dev.gatehouse.event;
+
+import dev.gatehouse.facts.Attempt;
+import dev.gatehouse.facts.AttemptStep;
+import dev.gatehouse.facts.Authorization;
+import dev.gatehouse.facts.AuthorizationEnd;
+import dev.gatehouse.facts.Conflict;
+import dev.gatehouse.facts.Decline;
+import dev.gatehouse.facts.DeclineCode;
+import dev.gatehouse.facts.Dispute;
+import dev.gatehouse.facts.Flat;
+import dev.gatehouse.facts.Movement;
+import dev.gatehouse.facts.MovementStep;
+import dev.gatehouse.payment.Mismatch;
+import dev.gatehouse.payment.Operation;
+import dev.gatehouse.payment.OperationStatus;
+import dev.gatehouse.payment.Payment;
+import dev.gatehouse.spi.OperationKind;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.joda.money.Money;
+
+/**
+ * Which events a payment's facts amount to: a pure function, and a growing set. More facts add
+ * events and never take one away, so the order of learning can't matter. The key of each is stable
+ * within its payment.
+ */
+public final class PaymentEvents {
+  private final Payment payment;
+  private final Instant now;
+  private final SortedMap<String, LifecycleEvent> events = new TreeMap<>();
+
+  private PaymentEvents(Payment payment, Instant now) {
+    this.payment = payment;
+    this.now = now;
+  }
+
+  /** Every event that the payment's facts amount to, by its key. */
+  public static SortedMap<String, LifecycleEvent> of(Payment payment, Instant now) {
+    PaymentEvents found = new PaymentEvents(payment, now);
+    payment.facts().attempts().forEach(found::attempt);
+    payment.facts().authorizations().forEach(found::authorization);
+    payment.facts().movements().forEach(found::movement);
+    payment.facts().disputes().forEach(found::dispute);
+    payment.operations().forEach(found::operation);
+    payment.mismatches().forEach(found::mismatch);
+    Conflict.in(payment.facts()).forEach(found::conflict);
+    if (payment.terms().isEmpty()) {
+      found.raise("foreign", h -> new ForeignPaymentSeen(h, payment.id(), payment.gateway()));
+    }
+    return found.events;
+  }
+
+  /** The header of an event about a payment. */
+  public static EventHeader header(Payment payment, String key, Instant now) {
+    String subject = payment.customer().map(Object::toString).orElse(payment.id().value());
+    return new EventHeader(
+        payment.id().value() + "/" + key,
+        now,
+        subject,
+        payment.customer(),
+        Optional.of(payment.mode()));
+  }
+
+  private void attempt(String id, Attempt attempt) {
+    if (attempt.step().reached(AttemptStep.FAILED)) {
+      Decline why = any(attempt.decline()).orElse(Decline.of(DeclineCode.GENERIC_DECLINE));
+      raise("failed:" + id, h -> new PaymentFailed(h, payment.id(), payment.checkout(), id, why));
+    }
+    attempt
+        .storedMethod()
+        .values()
+        .forEach(
+            method ->
+                raise(
+                    "stored:" + method,
+                    h -> new PaymentMethodStored(h, payment.id(), payment.gateway(), method)));
+  }
+
+  private void authorization(String id, Authorization authorization) {
+    any(authorization.amount())
+        .ifPresent(
+            amount ->
+                raise("authorized:" + id, h -> new PaymentAuthorized(h, payment.id(), id, amount)));
+    for (AuthorizationEnd end : authorization.end().values()) {
+      if (end == AuthorizationEnd.VOIDED || end == AuthorizationEnd.EXPIRED) {
+        raise("hold-ended:" + id, h -> new AuthorizationEnded(h, payment.id(), id, end));
+      }
+    }
+  }
+
+  private void movement(String id, Movement movement) {
+    Optional<Money> seen = any(movement.amount());
+    if (seen.isEmpty() || movement.kind().isUnknown()) {
+      return;
+    }
+    Money amount = seen.get();
+    boolean done = movement.step().reached(MovementStep.DONE);
+    boolean never = movement.step().reached(MovementStep.NEVER);
+    switch (movement.kind().values().iterator().next()) {
+      case CAPTURE -> {
+        raiseIf(done, "captured:" + id, h -> new PaymentCaptured(h, payment.id(), id, amount));
+        raiseIf(never, "uncaptured:" + id, h -> new CaptureFailed(h, payment.id(), id, amount));
+      }
+      case REFUND -> {
+        raiseIf(done, "refunded:" + id, h -> new PaymentRefunded(h, payment.id(), id, amount));
+        raiseIf(never, "unrefunded:" + id, h -> new RefundFailed(h, payment.id(), id, amount));
+      }
+      case DISPUTE_WITHDRAWAL ->
+          raiseIf(
+              done, "withdrawn:" + id, h -> new DisputeFundsWithdrawn(h, payment.id(), id, amount));
+      case DISPUTE_REINSTATEMENT ->
+          raiseIf(
+              done,
+              "reinstated:" + id,
+              h -> new DisputeFundsReinstated(h, payment.id(), id, amount));
+    }
+  }
+
+  private void dispute(String id, Dispute dispute) {
+    any(dispute.amount())
+        .ifPresent(
+            amount -> raise("disputed:" + id, h -> new DisputeOpened(h, payment.id(), id, amount)));
+  }
+
+  private void operation(Operation operation) {
+    String key = operation.key();
+    if (operation.leftToPerson()) {
+      String why = operation.failure().map(f -> f.message()).orElse("no recovery is declared");
+      raise(
+          "person:" + key,
+          h -> new OperationLeftToPerson(h, payment.id(), key, operation.kind(), why));
+    }
+    boolean neverSent =
+        operation.kind() == OperationKind.CHARGE
+            && operation.closed()
+            && payment.status(operation) == OperationStatus.NO_EFFECT;
+    if (neverSent) {
+      Decline why = Decline.of(DeclineCode.PROCESSING_ERROR);
+      raise("failed:" + key, h -> new PaymentFailed(h, payment.id(), payment.checkout(), key, why));
+    }
+  }
+
+  private void mismatch(Mismatch mismatch) {
+    raise("mismatch:" + mismatch, h -> new IntegrityMismatchFound(h, payment.id(), mismatch));
+  }
+
+  private void conflict(Conflict conflict) {
+    raise(
+        "conflict:" + conflict.fact(),
+        h -> new ConflictFound(h, payment.id(), conflict.fact(), conflict.values()));
+  }
+
+  private interface Make {
+    LifecycleEvent from(EventHeader header);
+  }
+
+  private void raiseIf(boolean happened, String key, Make make) {
+    if (happened) {
+      raise(key, make);
+    }
+  }
+
+  private void raise(String key, Make make) {
+    events.computeIfAbsent(key, k -> make.from(header(payment, k, now)));
+  }
+
+  private static <T> Optional<T> any(Flat<T> fact) {
+    return fact.values().stream().findFirst();
+  }
+}

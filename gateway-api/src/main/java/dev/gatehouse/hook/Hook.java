@@ -1,0 +1,90 @@
+package dev.gatehouse.hook;
+
+import dev.gatehouse.event.LifecycleEvent;
+import dev.gatehouse.event.MembershipStatusChanged;
+import dev.gatehouse.membership.MembershipState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * A hook made of lambdas: {@code Hook.named("analytics").on(CheckoutCompleted.class, …)}.
+ * Immutable; each method returns a new one.
+ */
+public final class Hook implements LifecycleHook {
+  /**
+   * What to do with an event.
+   *
+   * @param <E> the type of event
+   */
+  @FunctionalInterface
+  public interface Action<E extends LifecycleEvent> {
+    /** Does it; an exception means that the event is delivered again later. */
+    void accept(E event, HookContext context) throws Exception;
+  }
+
+  private record Rule(Predicate<LifecycleEvent> wants, Action<LifecycleEvent> action) {}
+
+  private final String id;
+  private final List<Rule> rules;
+
+  private Hook(String id, List<Rule> rules) {
+    this.id = id;
+    this.rules = rules;
+  }
+
+  /** A hook that does nothing yet, under a stable id. */
+  public static Hook named(String id) {
+    return new Hook(id, List.of());
+  }
+
+  /** This, doing something for every event of a type. */
+  public <E extends LifecycleEvent> Hook on(Class<E> type, Action<E> action) {
+    return with(
+        new Rule(type::isInstance, (event, context) -> action.accept(type.cast(event), context)));
+  }
+
+  /** This, doing something when a membership reaches a status. */
+  public Hook onMembershipStatus(MembershipState to, Action<MembershipStatusChanged> action) {
+    return with(
+        new Rule(
+            event -> event instanceof MembershipStatusChanged changed && changed.to() == to,
+            (event, context) -> action.accept((MembershipStatusChanged) event, context)));
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public boolean wants(LifecycleEvent event) {
+    return rules.stream().anyMatch(rule -> rule.wants.test(event));
+  }
+
+  @Override
+  public HookResult handle(LifecycleEvent event, HookContext context) {
+    for (Rule rule : rules) {
+      if (rule.wants.test(event)) {
+        try {
+          rule.action.accept(event, context);
+        } catch (RuntimeException e) {
+          throw e;
+        } catch (Exception e) {
+          if (e instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+          }
+          return new HookResult.Retry(Optional.empty(), String.valueOf(e.getMessage()));
+        }
+      }
+    }
+    return HookResult.delivered();
+  }
+
+  private Hook with(Rule rule) {
+    List<Rule> all = new ArrayList<>(rules);
+    all.add(rule);
+    return new Hook(id, List.copyOf(all));
+  }
+}
