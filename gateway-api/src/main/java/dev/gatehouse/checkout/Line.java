@@ -13,14 +13,31 @@ import org.joda.money.Money;
  * @param description for customers
  * @param quantity how many, 1 to 100,000
  * @param unitPrice the price of one; zero or more
+ * @param discount what is taken off the whole line; zero or more, at most the line's price
  */
 public record Line(
     @NotNull @SingleLine(max = 255) String description,
     @Min(1) @Max(100_000) int quantity,
-    @NotNull @NonNegativeAmount Money unitPrice) {
+    @NotNull @NonNegativeAmount Money unitPrice,
+    @NotNull @NonNegativeAmount Money discount) {
+
+  /** A line without a discount. */
+  public static Line of(String description, int quantity, Money unitPrice) {
+    return new Line(description, quantity, unitPrice, unitPrice.multipliedBy(0));
+  }
+
+  /** This, with something taken off. */
+  public Line less(Money off) {
+    return new Line(description, quantity, unitPrice, off);
+  }
 
   /** Quantity times unit price. */
-  public Money amount() {
+  public Money price() {
     return unitPrice.multipliedBy(quantity);
+  }
+
+  /** What is to be paid for the line: its price less its discount. */
+  public Money amount() {
+    return price().minus(discount);
   }
 }

@@ -1,0 +1,14 @@
+package dev.gatehouse.command;
+
+import dev.gatehouse.id.MembershipId;
+import dev.gatehouse.validation.SingleLine;
+import jakarta.validation.constraints.NotNull;
+
+/**
+ * Ends a membership.
+ *
+ * @param membership the membership
+ * @param reason why, in the words of whoever asks for it
+ */
+public record CancelMembership(
+    @NotNull MembershipId membership, @NotNull @SingleLine(max = 512) String reason) {}

@@ -1,0 +1,88 @@
+package dev.gatehouse.command;
+
+import dev.gatehouse.id.CheckoutId;
+import dev.gatehouse.id.GatewayInstanceId;
+import dev.gatehouse.spi.CaptureMode;
+import dev.gatehouse.spi.Initiator;
+import dev.gatehouse.spi.PaymentMethod;
+import dev.gatehouse.validation.HttpsUrl;
+import dev.gatehouse.validation.Identifier;
+import dev.gatehouse.validation.SingleLine;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * Tries to pay a checkout. A new try after a failure is a new command under a new key.
+ *
+ * @param checkout the checkout
+ * @param key the caller's key; the same key starts one payment, however often the button is pressed
+ * @param gateway the gateway to go through
+ * @param method what the customer pays with
+ * @param capture whether the money is taken at once
+ * @param storeMethod whether the method is to be stored for charges without the customer
+ * @param initiator who starts the charge
+ * @param description shown to the customer
+ * @param returnUrl where the customer comes back to after an action elsewhere
+ */
+public record Pay(
+    @NotNull CheckoutId checkout,
+    @NotNull @Identifier String key,
+    @NotNull GatewayInstanceId gateway,
+    @NotNull @Valid PaymentMethod method,
+    @NotNull CaptureMode capture,
+    boolean storeMethod,
+    @NotNull Initiator initiator,
+    @NotNull Optional<@SingleLine(max = 1024) String> description,
+    @NotNull Optional<@HttpsUrl URI> returnUrl) {
+
+  /** A sale to a customer who is present. */
+  public static Pay sale(
+      CheckoutId checkout, String key, GatewayInstanceId gateway, PaymentMethod method) {
+    return new Pay(
+        checkout,
+        key,
+        gateway,
+        method,
+        CaptureMode.AUTOMATIC,
+        false,
+        Initiator.CUSTOMER,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** This, holding the money instead of taking it. */
+  public Pay holdOnly() {
+    return new Pay(
+        checkout,
+        key,
+        gateway,
+        method,
+        CaptureMode.MANUAL,
+        storeMethod,
+        initiator,
+        description,
+        returnUrl);
+  }
+
+  /** This, storing the method for later. */
+  public Pay storingMethod() {
+    return new Pay(
+        checkout, key, gateway, method, capture, true, initiator, description, returnUrl);
+  }
+
+  /** This, with where the customer comes back to. */
+  public Pay returningTo(URI url) {
+    return new Pay(
+        checkout,
+        key,
+        gateway,
+        method,
+        capture,
+        storeMethod,
+        initiator,
+        description,
+        Optional.of(url));
+  }
+}

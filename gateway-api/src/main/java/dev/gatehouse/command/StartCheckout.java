@@ -1,0 +1,51 @@
+package dev.gatehouse.command;
+
+import dev.gatehouse.checkout.Line;
+import dev.gatehouse.checkout.Plan;
+import dev.gatehouse.id.CustomerId;
+import dev.gatehouse.validation.Identifier;
+import dev.gatehouse.validation.NonNegativeAmount;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.joda.money.Money;
+
+/**
+ * Starts a checkout. What is to be paid is computed from plan, lines and discount; nobody states a
+ * total.
+ *
+ * @param customer who pays
+ * @param key the caller's key; the same key starts one checkout
+ * @param plan the plan that it is for, if it is for one; its price is a line
+ * @param lines what else is paid for
+ * @param discount what is taken off the whole, spread over the lines
+ * @param lifetime how long the customer has; the engine's default if not said
+ */
+public record StartCheckout(
+    @NotNull CustomerId customer,
+    @NotNull @Identifier String key,
+    @NotNull Optional<@Valid Plan> plan,
+    @NotNull @Size(max = 500) List<@NotNull @Valid Line> lines,
+    @NotNull Optional<@NonNegativeAmount Money> discount,
+    @NotNull Optional<Duration> lifetime) {
+
+  /** For a plan and nothing else. */
+  public static StartCheckout forPlan(CustomerId customer, String key, Plan plan) {
+    return new StartCheckout(
+        customer, key, Optional.of(plan), List.of(), Optional.empty(), Optional.empty());
+  }
+
+  /** For goods, without a plan. */
+  public static StartCheckout forLines(CustomerId customer, String key, List<Line> lines) {
+    return new StartCheckout(
+        customer, key, Optional.empty(), lines, Optional.empty(), Optional.empty());
+  }
+
+  /** This, with something taken off the whole. */
+  public StartCheckout lessDiscount(Money off) {
+    return new StartCheckout(customer, key, plan, lines, Optional.of(off), lifetime);
+  }
+}

@@ -1,0 +1,13 @@
+package dev.gatehouse.command;
+
+import dev.gatehouse.id.PaymentId;
+import dev.gatehouse.validation.Identifier;
+import jakarta.validation.constraints.NotNull;
+
+/**
+ * Releases held money.
+ *
+ * @param payment the payment
+ * @param key the caller's key; the same key releases once
+ */
+public record VoidPayment(@NotNull PaymentId payment, @NotNull @Identifier String key) {}

@@ -1,0 +1,99 @@
+package dev.gatehouse.gateway;
+
+import dev.gatehouse.spi.Capability;
+import dev.gatehouse.spi.GatewayDescription;
+import dev.gatehouse.spi.GatewayProvider;
+import dev.gatehouse.spi.PaymentGateway;
+import dev.gatehouse.spi.SettingKind;
+import dev.gatehouse.spi.SettingSpec;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What must be true of a provider's description, and of an opened gateway against it. */
+final class DescriptionRules {
+  private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
+  private static final Pattern SETTING = Pattern.compile("[a-z][a-z0-9-]{0,63}");
+  private static final Pattern METHOD = Pattern.compile("[a-z][a-z0-9_]{0,31}");
+
+  private DescriptionRules() {}
+
+  /** What is wrong with a provider; empty if nothing is. */
+  static List<String> faults(GatewayProvider provider) {
+    List<String> faults = new ArrayList<>();
+    String id = provider.id();
+    if (id == null || !ID.matcher(id).matches()) {
+      faults.add("its id must be 1 to 32 of a-z, 0-9 and '-'");
+    }
+    GatewayDescription description = provider.describe();
+    if (description == null) {
+      faults.add("describe() returned null");
+      return faults;
+    }
+    if (isBlank(description.name()) || isBlank(description.version())) {
+      faults.add("its name and version must not be blank");
+    }
+    if (description.methods().isEmpty()) {
+      faults.add("it declares no payment method");
+    }
+    for (String method : description.methods().keySet()) {
+      if (!METHOD.matcher(method).matches()) {
+        faults.add("payment method '" + method + "' must be of a-z, 0-9 and '_'");
+      }
+    }
+    capabilityFaults(description, faults);
+    settingFaults(description, faults);
+    return faults;
+  }
+
+  /** How an opened gateway differs from what was declared; empty if it does not. */
+  static List<String> faults(PaymentGateway gateway, Set<Capability> declared) {
+    List<String> faults = new ArrayList<>();
+    for (Capability capability : Capability.values()) {
+      capability
+          .implementedBy()
+          .ifPresent(
+              type -> {
+                boolean implemented = type.isInstance(gateway);
+                if (implemented && !declared.contains(capability)) {
+                  faults.add(
+                      "implements " + type.getSimpleName() + " without declaring " + capability);
+                }
+                if (!implemented && declared.contains(capability)) {
+                  faults.add(
+                      "declares " + capability + " without implementing " + type.getSimpleName());
+                }
+              });
+    }
+    return faults;
+  }
+
+  private static void capabilityFaults(GatewayDescription description, List<String> faults) {
+    for (Capability capability : Capability.incoherent(description.capabilities())) {
+      faults.add(capability + " needs " + capability.implied() + " to be declared as well");
+    }
+  }
+
+  private static void settingFaults(GatewayDescription description, List<String> faults) {
+    Set<String> names = new HashSet<>();
+    for (SettingSpec setting : description.settings()) {
+      if (!SETTING.matcher(setting.name()).matches()) {
+        faults.add("setting '" + setting.name() + "' must be of a-z, 0-9 and '-'");
+      }
+      if (!names.add(setting.name())) {
+        faults.add("setting '" + setting.name() + "' is declared twice");
+      }
+      if (setting.kind() == SettingKind.SECRET
+          && (setting.isPublic() || setting.fallback().isPresent())) {
+        faults.add("secret setting '" + setting.name() + "' can be neither public nor defaulted");
+      }
+    }
+  }
+
+  private static boolean isBlank(@Nullable String text) {
+    return text == null || text.isBlank();
+  }
+}

@@ -1,0 +1,144 @@
+package dev.gatehouse.gateway;
+
+import dev.gatehouse.spi.GatewayDescription;
+import dev.gatehouse.spi.GatewayProvider;
+import java.net.URL;
+import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The gateway providers that were found, and those that were refused and why. One broken provider
+ * does not take the others down; two providers under one id are both refused, because nobody can
+ * say which was meant. Immutable.
+ */
+public final class GatewayCatalog {
+  /** A module path or class path that can't be read at all ends the search after so many errors. */
+  private static final int MAX_ERRORS = 100;
+
+  private final SortedMap<String, Entry> entries;
+  private final List<Refusal> refusals;
+
+  private GatewayCatalog(SortedMap<String, Entry> entries, List<Refusal> refusals) {
+    this.entries = Collections.unmodifiableSortedMap(entries);
+    this.refusals = List.copyOf(refusals);
+  }
+
+  /**
+   * A provider that is fit to be opened.
+   *
+   * @param provider the provider
+   * @param description what it says of itself
+   * @param source the class and the JAR or folder that it came from
+   */
+  public record Entry(GatewayProvider provider, GatewayDescription description, String source) {}
+
+  /**
+   * A provider that was refused.
+   *
+   * @param source the class and the JAR or folder that it came from, as far as known
+   * @param reason what is wrong and what to do
+   */
+  public record Refusal(String source, String reason) {}
+
+  /**
+   * What {@link ServiceLoader} finds through the class loader of this class, on class or module
+   * path.
+   */
+  public static GatewayCatalog discover() {
+    return discover(GatewayCatalog.class.getClassLoader());
+  }
+
+  /** What {@link ServiceLoader} finds through a class loader. */
+  public static GatewayCatalog discover(ClassLoader loader) {
+    List<GatewayProvider> found = new ArrayList<>();
+    List<Refusal> refusals = new ArrayList<>();
+    Iterator<GatewayProvider> providers =
+        ServiceLoader.load(GatewayProvider.class, loader).iterator();
+    while (refusals.size() < MAX_ERRORS) {
+      try {
+        if (!providers.hasNext()) {
+          break;
+        }
+        found.add(providers.next());
+      } catch (ServiceConfigurationError | LinkageError e) {
+        refusals.add(new Refusal("a service file", Reasons.of(e) + "; fix or remove that JAR"));
+      }
+    }
+    return checked(found, refusals);
+  }
+
+  /** Providers made by hand. */
+  public static GatewayCatalog of(GatewayProvider... providers) {
+    return checked(List.of(providers), new ArrayList<>());
+  }
+
+  /** These providers and those. */
+  public GatewayCatalog and(GatewayCatalog other) {
+    List<GatewayProvider> all = new ArrayList<>();
+    entries.values().forEach(entry -> all.add(entry.provider));
+    other.entries.values().forEach(entry -> all.add(entry.provider));
+    List<Refusal> refused = new ArrayList<>(refusals);
+    refused.addAll(other.refusals);
+    return checked(all, refused);
+  }
+
+  /** The providers by id. */
+  public SortedMap<String, Entry> providers() {
+    return entries;
+  }
+
+  /** What was refused, and why. */
+  public List<Refusal> refusals() {
+    return refusals;
+  }
+
+  /** The provider with an id. */
+  public Optional<Entry> provider(String id) {
+    return Optional.ofNullable(entries.get(id));
+  }
+
+  private static GatewayCatalog checked(List<GatewayProvider> found, List<Refusal> refusals) {
+    SortedMap<String, List<Entry>> byId = new TreeMap<>();
+    for (GatewayProvider provider : found) {
+      String source = sourceOf(provider);
+      try {
+        List<String> faults = DescriptionRules.faults(provider);
+        if (faults.isEmpty()) {
+          byId.computeIfAbsent(provider.id(), id -> new ArrayList<>())
+              .add(new Entry(provider, provider.describe(), source));
+        } else {
+          refusals.add(new Refusal(source, String.join("; ", faults)));
+        }
+      } catch (RuntimeException | LinkageError e) {
+        refusals.add(new Refusal(source, "describing itself failed: " + Reasons.of(e)));
+      }
+    }
+    SortedMap<String, Entry> entries = new TreeMap<>();
+    for (Map.Entry<String, List<Entry>> same : byId.entrySet()) {
+      if (same.getValue().size() == 1) {
+        entries.put(same.getKey(), same.getValue().get(0));
+      } else {
+        String sources = String.join(" and ", same.getValue().stream().map(Entry::source).toList());
+        refusals.add(
+            new Refusal(
+                sources, "both have the id '" + same.getKey() + "'; remove one of the two JARs"));
+      }
+    }
+    return new GatewayCatalog(entries, refusals);
+  }
+
+  private static String sourceOf(GatewayProvider provider) {
+    CodeSource code = provider.getClass().getProtectionDomain().getCodeSource();
+    URL location = code == null ? null : code.getLocation();
+    return provider.getClass().getName() + (location == null ? "" : " in " + location.getPath());
+  }
+}

@@ -1,0 +1,41 @@
+package dev.gatehouse.gateway;
+
+import dev.gatehouse.facts.Mode;
+import dev.gatehouse.id.GatewayInstanceId;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How one gateway instance is to be opened. {@code toString} shows no values.
+ *
+ * @param instance its id here, such as {@code stripe-eu}
+ * @param provider the id of its provider, such as {@code stripe}
+ * @param mode whether real money moves
+ * @param settings its settings by name
+ */
+public record GatewayConfig(
+    GatewayInstanceId instance, String provider, Mode mode, Map<String, String> settings) {
+
+  /** Copies the settings. */
+  public GatewayConfig {
+    settings = Map.copyOf(settings);
+  }
+
+  /** An instance in test mode whose id is its provider's. */
+  public static GatewayConfig test(String provider, Map<String, String> settings) {
+    return new GatewayConfig(new GatewayInstanceId(provider), provider, Mode.TEST, settings);
+  }
+
+  @Override
+  public String toString() {
+    return "GatewayConfig["
+        + instance
+        + ", "
+        + provider
+        + ", "
+        + mode
+        + ", "
+        + new TreeMap<>(settings).keySet()
+        + "]";
+  }
+}

@@ -1,0 +1,234 @@
+package dev.gatehouse.gateway;
+
+import dev.gatehouse.error.ErrorCategory;
+import dev.gatehouse.error.InvalidInputException;
+import dev.gatehouse.error.Problem;
+import dev.gatehouse.error.UnsupportedCapabilityException;
+import dev.gatehouse.facts.Mode;
+import dev.gatehouse.facts.Snapshot;
+import dev.gatehouse.id.GatewayInstanceId;
+import dev.gatehouse.spi.Capability;
+import dev.gatehouse.spi.CaptureMode;
+import dev.gatehouse.spi.CaptureRequest;
+import dev.gatehouse.spi.CapturesPayments;
+import dev.gatehouse.spi.Changes;
+import dev.gatehouse.spi.ChargeRequest;
+import dev.gatehouse.spi.CompleteRequest;
+import dev.gatehouse.spi.CompletesActions;
+import dev.gatehouse.spi.Failure;
+import dev.gatehouse.spi.GatewayDescription;
+import dev.gatehouse.spi.GatewayEnvironment;
+import dev.gatehouse.spi.GatewaySettings;
+import dev.gatehouse.spi.LinksToDashboard;
+import dev.gatehouse.spi.ListsChanges;
+import dev.gatehouse.spi.Lookup;
+import dev.gatehouse.spi.OperatorReport;
+import dev.gatehouse.spi.Outcome;
+import dev.gatehouse.spi.PaymentGateway;
+import dev.gatehouse.spi.PaymentMethod;
+import dev.gatehouse.spi.ReceivesWebhooks;
+import dev.gatehouse.spi.RefundRequest;
+import dev.gatehouse.spi.RefundsPayments;
+import dev.gatehouse.spi.SettingSpec;
+import dev.gatehouse.spi.TakesReports;
+import dev.gatehouse.spi.Trace;
+import dev.gatehouse.spi.VoidRequest;
+import dev.gatehouse.spi.VoidsPayments;
+import dev.gatehouse.spi.WebhookAnswer;
+import dev.gatehouse.spi.WebhookRequest;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * One opened gateway as the engine sees it. Refuses, typed and before anything is sent, what the
+ * gateway does not declare; and makes an honest outcome of whatever the gateway may do instead of
+ * answering: throwing or returning null is {@link Outcome.Unknown}. Thread-safe if the gateway is.
+ */
+public final class GatewayHandle implements AutoCloseable {
+  private final GatewayEnvironment environment;
+  private final GatewayDescription description;
+  private final GatewaySettings settings;
+  private final PaymentGateway gateway;
+
+  GatewayHandle(
+      GatewayEnvironment environment,
+      GatewayDescription description,
+      GatewaySettings settings,
+      PaymentGateway gateway) {
+    this.environment = environment;
+    this.description = description;
+    this.settings = settings;
+    this.gateway = gateway;
+  }
+
+  /** The instance's id here. */
+  public GatewayInstanceId id() {
+    return environment.instance();
+  }
+
+  /** Whether real money moves. */
+  public Mode mode() {
+    return environment.mode();
+  }
+
+  /** What the gateway says of itself. */
+  public GatewayDescription description() {
+    return description;
+  }
+
+  /** The settings that the browser may see. */
+  public Map<String, String> publicSettings() {
+    Map<String, String> visible = new TreeMap<>();
+    for (SettingSpec spec : description.settings()) {
+      if (spec.isPublic()) {
+        settings.text(spec.name()).ifPresent(value -> visible.put(spec.name(), value));
+      }
+    }
+    return visible;
+  }
+
+  /** Refuses a charge that the gateway could not carry out, with everything that is wrong. */
+  public void demandCan(ChargeRequest request) {
+    PaymentMethod method = request.method();
+    if (!description.methods().containsKey(method.type())) {
+      throw new InvalidInputException(
+          new Problem(
+              "method",
+              "method.unknown",
+              "gateway '" + id() + "' does not take this payment method",
+              "use one of " + description.methods().keySet()));
+    }
+    if (request.capture() == CaptureMode.MANUAL) {
+      demand(Capability.AUTHORIZE, method.type());
+    }
+    if (request.storeMethod() || method instanceof PaymentMethod.Stored) {
+      demand(Capability.STORED_METHODS, method.type());
+    }
+    List<Problem> problems =
+        new ArrayList<>(description.currencies().check("amount", request.amount()));
+    int length = request.description().map(d -> d.codePointCount(0, d.length())).orElse(0);
+    if (length > description.descriptionLimit()) {
+      problems.add(
+          new Problem(
+              "description",
+              "too-long",
+              "is longer than gateway '" + id() + "' takes",
+              "use at most " + description.descriptionLimit() + " characters"));
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidInputException(problems);
+    }
+  }
+
+  /** Refuses what is not declared for this payment method; no request is sent. */
+  public void demand(Capability capability, String method) {
+    boolean declared =
+        description.gatewayCapabilities().contains(capability)
+            || description.capabilitiesOf(method).contains(capability);
+    if (!declared) {
+      throw unsupported(capability);
+    }
+  }
+
+  /** Takes or holds money. */
+  public Outcome charge(ChargeRequest request) {
+    return outcome(() -> gateway.charge(request));
+  }
+
+  /** Goes on after the customer's action. */
+  public Outcome complete(CompleteRequest request) {
+    CompletesActions able = able(CompletesActions.class, Capability.CUSTOMER_ACTION);
+    return outcome(() -> able.complete(request));
+  }
+
+  /** Takes held money. */
+  public Outcome capture(CaptureRequest request) {
+    CapturesPayments able = able(CapturesPayments.class, Capability.CAPTURE);
+    return outcome(() -> able.capture(request));
+  }
+
+  /** Releases held money. */
+  public Outcome voidAuthorization(VoidRequest request) {
+    VoidsPayments able = able(VoidsPayments.class, Capability.VOID);
+    return outcome(() -> able.voidAuthorization(request));
+  }
+
+  /** Gives money back. */
+  public Outcome refund(RefundRequest request) {
+    RefundsPayments able = able(RefundsPayments.class, Capability.REFUND);
+    return outcome(() -> able.refund(request));
+  }
+
+  /** Finds out what the provider knows. */
+  public Lookup lookup(Trace trace) {
+    return guarded(() -> gateway.lookup(trace), Lookup.CannotTell::new);
+  }
+
+  /** Verifies and reads a webhook delivery. */
+  public WebhookAnswer receive(WebhookRequest request) {
+    ReceivesWebhooks able = able(ReceivesWebhooks.class, Capability.WEBHOOKS);
+    return guarded(() -> able.receive(request), WebhookAnswer.CannotVerify::new);
+  }
+
+  /** Lists which payments changed. */
+  public Changes changesSince(Instant since) {
+    ListsChanges able = able(ListsChanges.class, Capability.CHANGES);
+    return guarded(() -> able.changesSince(since), Changes.CannotTell::new);
+  }
+
+  /** What a person's report means. */
+  public Snapshot report(OperatorReport report) {
+    return able(TakesReports.class, Capability.OPERATOR_REPORTS).report(report);
+  }
+
+  /** The payment's page in the provider's console, if there is one. */
+  public Optional<URI> dashboard(Trace trace) {
+    return gateway instanceof LinksToDashboard links ? links.paymentPage(trace) : Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    gateway.close();
+  }
+
+  private <C> C able(Class<C> type, Capability capability) {
+    if (!type.isInstance(gateway)) {
+      throw unsupported(capability);
+    }
+    return type.cast(gateway);
+  }
+
+  private UnsupportedCapabilityException unsupported(Capability capability) {
+    return new UnsupportedCapabilityException(
+        new Problem(
+            "gateway",
+            "capability.undeclared",
+            "gateway '" + id() + "' does not declare " + capability,
+            "use another gateway or payment method; it declares " + description.capabilities()));
+  }
+
+  private static Outcome outcome(Supplier<Outcome> call) {
+    return guarded(call, Outcome.Unknown::new);
+  }
+
+  /** A gateway that throws or returns null has left us without an answer. */
+  private static <T> T guarded(Supplier<T> call, Function<Failure, T> unknown) {
+    try {
+      T answer = call.get();
+      return answer != null ? answer : unknown.apply(failure("gateway.null", "it returned null"));
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      return unknown.apply(failure("gateway.threw", "it threw " + e.getClass().getName()));
+    }
+  }
+
+  private static Failure failure(String code, String what) {
+    return Failure.of(ErrorCategory.UNKNOWN_OUTCOME, code, "the gateway did not answer: " + what);
+  }
+}

@@ -1,0 +1,155 @@
+package dev.gatehouse.gateway;
+
+import dev.gatehouse.error.ConfigurationException;
+import dev.gatehouse.error.NotFoundException;
+import dev.gatehouse.error.Problem;
+import dev.gatehouse.http.HttpTransport;
+import dev.gatehouse.id.GatewayInstanceId;
+import dev.gatehouse.spi.GatewayEnvironment;
+import dev.gatehouse.spi.GatewaySettings;
+import dev.gatehouse.spi.PaymentGateway;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The opened gateway instances. Owns them and the transport that they share, and closes both.
+ * Thread-safe.
+ */
+public final class Gateways implements AutoCloseable {
+  private final Map<GatewayInstanceId, GatewayHandle> handles;
+  private final HttpTransport transport;
+
+  private Gateways(Map<GatewayInstanceId, GatewayHandle> handles, HttpTransport transport) {
+    this.handles = handles;
+    this.transport = transport;
+  }
+
+  /**
+   * Opens every instance that is configured. Either all of them open, or none stays open.
+   *
+   * @param catalog the providers
+   * @param configs the instances
+   * @param transport the one door to the network; closed by {@link #close}
+   * @param clock the time
+   * @param timeLimit how long one call may take
+   * @throws ConfigurationException with the problems of all instances
+   */
+  public static Gateways open(
+      GatewayCatalog catalog,
+      List<GatewayConfig> configs,
+      HttpTransport transport,
+      Clock clock,
+      Duration timeLimit) {
+    Map<GatewayInstanceId, GatewayHandle> handles = new TreeMap<>();
+    List<Problem> problems = new ArrayList<>();
+    for (GatewayConfig config : configs) {
+      try {
+        GatewayEnvironment environment =
+            new GatewayEnvironment(config.instance(), config.mode(), transport, clock, timeLimit);
+        GatewayHandle opened = open(catalog, config, environment);
+        if (handles.putIfAbsent(config.instance(), opened) != null) {
+          opened.close();
+          problems.add(
+              new Problem(
+                  config.instance().value(),
+                  "gateway.duplicate",
+                  "two gateways are configured under this id",
+                  "give each instance an id of its own"));
+        }
+      } catch (ConfigurationException e) {
+        problems.addAll(e.problems());
+      }
+    }
+    Gateways gateways = new Gateways(handles, transport);
+    if (!problems.isEmpty()) {
+      gateways.close();
+      throw new ConfigurationException(problems);
+    }
+    return gateways;
+  }
+
+  /** An instance by its id; throws {@link NotFoundException} naming those that exist. */
+  public GatewayHandle gateway(GatewayInstanceId id) {
+    GatewayHandle handle = handles.get(id);
+    if (handle == null) {
+      throw new NotFoundException(
+          new Problem(
+              "gateway",
+              "gateway.unknown",
+              "there is no gateway '" + id + "'",
+              "use one of " + handles.keySet()));
+    }
+    return handle;
+  }
+
+  /** Every instance, by id. */
+  public Collection<GatewayHandle> all() {
+    return List.copyOf(handles.values());
+  }
+
+  @Override
+  public void close() {
+    handles.values().forEach(GatewayHandle::close);
+    transport.close();
+  }
+
+  private static GatewayHandle open(
+      GatewayCatalog catalog, GatewayConfig config, GatewayEnvironment environment) {
+    GatewayCatalog.Entry entry =
+        catalog.provider(config.provider()).orElseThrow(() -> unknown(catalog, config));
+    GatewaySettings settings = SettingsRules.checked(config, entry.description().settings());
+    PaymentGateway gateway = opened(entry, config, settings, environment);
+    List<String> faults = DescriptionRules.faults(gateway, entry.description().capabilities());
+    if (!faults.isEmpty()) {
+      gateway.close();
+      throw broken(config, entry.source() + ": " + String.join("; ", faults));
+    }
+    return new GatewayHandle(environment, entry.description(), settings, gateway);
+  }
+
+  private static PaymentGateway opened(
+      GatewayCatalog.Entry entry,
+      GatewayConfig config,
+      GatewaySettings settings,
+      GatewayEnvironment environment) {
+    try {
+      PaymentGateway gateway = entry.provider().open(settings, environment);
+      if (gateway == null) {
+        throw broken(config, entry.source() + ": open() returned null");
+      }
+      return gateway;
+    } catch (ConfigurationException e) {
+      throw e;
+    } catch (RuntimeException | LinkageError e) {
+      throw broken(config, entry.source() + ": open() failed: " + Reasons.of(e));
+    }
+  }
+
+  private static ConfigurationException unknown(GatewayCatalog catalog, GatewayConfig config) {
+    StringBuilder what = new StringBuilder("no provider '" + config.provider() + "' was found");
+    catalog
+        .refusals()
+        .forEach(
+            r -> what.append("; refused: ").append(r.source()).append(": ").append(r.reason()));
+    return new ConfigurationException(
+        new Problem(
+            config.instance().value(),
+            "gateway.no-provider",
+            what.toString(),
+            "put its JAR on the class path, or use one of " + catalog.providers().keySet()));
+  }
+
+  private static ConfigurationException broken(GatewayConfig config, String what) {
+    return new ConfigurationException(
+        new Problem(
+            config.instance().value(),
+            "gateway.broken",
+            what,
+            "ask the gateway's author, or take another version of it"));
+  }
+}

@@ -1,0 +1,111 @@
+package dev.gatehouse.gateway;
+
+import dev.gatehouse.error.ConfigurationException;
+import dev.gatehouse.error.Problem;
+import dev.gatehouse.spi.GatewaySettings;
+import dev.gatehouse.spi.SettingSpec;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Checks the settings of an instance against what its gateway wants; names, never values. */
+final class SettingsRules {
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  private SettingsRules() {}
+
+  /** The settings with fallbacks filled in; throws with all problems if there are any. */
+  static GatewaySettings checked(GatewayConfig config, List<SettingSpec> specs) {
+    List<Problem> problems = new ArrayList<>();
+    Map<String, String> values = new TreeMap<>();
+    for (SettingSpec spec : specs) {
+      String given = config.settings().get(spec.name());
+      Optional<String> value = given == null ? spec.fallback() : Optional.of(given);
+      if (value.isEmpty() && spec.required()) {
+        problems.add(problem(config, spec.name(), "setting.missing", "is missing", "set"));
+      }
+      value.ifPresent(
+          text -> {
+            fault(spec, text)
+                .ifPresent(
+                    fault ->
+                        problems.add(
+                            problem(config, spec.name(), "setting.malformed", fault, "correct")));
+            values.put(spec.name(), text);
+          });
+    }
+    unknown(config, specs, problems);
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
+    return GatewaySettings.of(values);
+  }
+
+  /** A problem of one setting, saying where to set it. */
+  static Problem problem(
+      GatewayConfig config, String setting, String code, String what, String verb) {
+    String instance = config.instance().value();
+    String variable =
+        ("GATEWAY_" + instance + "_" + setting)
+            .toUpperCase(Locale.ROOT)
+            .replaceAll("[^A-Z0-9]", "_");
+    return new Problem(
+        setting,
+        code,
+        "setting '" + setting + "' of gateway '" + instance + "' " + what,
+        verb + " " + variable + " or gateway." + instance + "." + setting);
+  }
+
+  private static Optional<String> fault(SettingSpec spec, String text) {
+    if (text.isBlank() || !text.equals(text.strip())) {
+      return Optional.of("is blank or has space around it");
+    }
+    if (text.chars().anyMatch(Character::isISOControl)) {
+      return Optional.of("has control characters");
+    }
+    return switch (spec.kind()) {
+      case TEXT, SECRET -> Optional.empty();
+      case BOOLEAN ->
+          text.equals("true") || text.equals("false")
+              ? Optional.empty()
+              : Optional.of("is neither true nor false");
+      case INTEGER ->
+          text.matches("-?[0-9]{1,18}") ? Optional.empty() : Optional.of("is no whole number");
+      case URL -> isSafeUrl(text) ? Optional.empty() : Optional.of("is no https address");
+    };
+  }
+
+  private static boolean isSafeUrl(String text) {
+    try {
+      URI uri = URI.create(text);
+      boolean loopback = uri.getHost() != null && LOOPBACK.contains(uri.getHost());
+      return uri.getHost() != null
+          && uri.getUserInfo() == null
+          && ("https".equals(uri.getScheme()) || loopback && "http".equals(uri.getScheme()));
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static void unknown(
+      GatewayConfig config, List<SettingSpec> specs, List<Problem> problems) {
+    Set<String> known = specs.stream().map(SettingSpec::name).collect(Collectors.toSet());
+    for (String name : new TreeSet<>(config.settings().keySet())) {
+      if (!known.contains(name)) {
+        problems.add(
+            new Problem(
+                name,
+                "setting.unknown",
+                "setting '" + name + "' is not known to gateway '" + config.instance() + "'",
+                "remove it, or use one of " + new TreeSet<>(known)));
+      }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.gatehouse.store;
+
+import dev.gatehouse.event.LifecycleEvent;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One event on its way to one hook.
+ *
+ * @param hook the hook's id
+ * @param event the event
+ * @param sequence the event's place among the events of its subject
+ * @param attempts how often it was tried
+ * @param nextAt when it is to be tried (again)
+ * @param parked why it was set aside for a person, if it was
+ * @param error what the last attempt said, if it failed
+ */
+public record Delivery(
+    String hook,
+    LifecycleEvent event,
+    long sequence,
+    int attempts,
+    Instant nextAt,
+    Optional<String> parked,
+    Optional<String> error) {
+
+  /** A delivery that was never tried. */
+  static Delivery first(String hook, LifecycleEvent event, long sequence, Instant at) {
+    return new Delivery(hook, event, sequence, 0, at, Optional.empty(), Optional.empty());
+  }
+
+  /** This, to be tried again at that time. */
+  public Delivery retryAt(Instant time, String why) {
+    return new Delivery(
+        hook, event, sequence, attempts + 1, time, Optional.empty(), Optional.of(why));
+  }
+
+  /** This, set aside for a person. */
+  public Delivery park(String why) {
+    return new Delivery(
+        hook, event, sequence, attempts + 1, nextAt, Optional.of(why), Optional.of(why));
+  }
+}

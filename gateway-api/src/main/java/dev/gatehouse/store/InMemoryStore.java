@@ -1,0 +1,252 @@
+package dev.gatehouse.store;
+
+import dev.gatehouse.checkout.Checkout;
+import dev.gatehouse.customer.Customer;
+import dev.gatehouse.event.LifecycleEvent;
+import dev.gatehouse.facts.ProviderId;
+import dev.gatehouse.id.CheckoutId;
+import dev.gatehouse.id.CustomerId;
+import dev.gatehouse.id.GatewayInstanceId;
+import dev.gatehouse.id.MembershipId;
+import dev.gatehouse.id.PaymentId;
+import dev.gatehouse.membership.Membership;
+import dev.gatehouse.payment.Payment;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store contract within one process; everything is gone with it. Thread-safe: one lock, short
+ * calls.
+ */
+public final class InMemoryStore implements Store {
+  private record InboxKey(GatewayInstanceId gateway, String notice) {}
+
+  private record CommandKey(CustomerId customer, String command) {}
+
+  private record ProviderKey(GatewayInstanceId gateway, ProviderId id) {}
+
+  private record Alarm(Instant at, String order, Due due) implements Comparable<Alarm> {
+    @Override
+    public int compareTo(Alarm other) {
+      int byTime = at.compareTo(other.at);
+      return byTime != 0 ? byTime : order.compareTo(other.order);
+    }
+  }
+
+  private final Map<CustomerId, Customer> customers = new HashMap<>();
+  private final Map<CheckoutId, Checkout> checkouts = new HashMap<>();
+  private final Map<CommandKey, CheckoutId> commands = new HashMap<>();
+  private final Map<PaymentId, Payment> payments = new HashMap<>();
+  private final Map<ProviderKey, PaymentId> providerIds = new HashMap<>();
+  private final Map<MembershipId, Membership> memberships = new HashMap<>();
+  private final Map<InboxKey, InboxItem> inbox = new HashMap<>();
+  private final TreeSet<Alarm> alarms = new TreeSet<>();
+  private final Outbox outbox = new Outbox();
+
+  /** An empty store. */
+  public InMemoryStore() {}
+
+  @Override
+  public synchronized Optional<Customer> customer(CustomerId id) {
+    return Optional.ofNullable(customers.get(id));
+  }
+
+  @Override
+  public synchronized Optional<Checkout> checkout(CheckoutId id) {
+    return Optional.ofNullable(checkouts.get(id));
+  }
+
+  @Override
+  public synchronized Optional<Checkout> checkoutByCommand(CustomerId customer, String command) {
+    return Optional.ofNullable(commands.get(new CommandKey(customer, command))).map(checkouts::get);
+  }
+
+  @Override
+  public synchronized Optional<Payment> payment(PaymentId id) {
+    return Optional.ofNullable(payments.get(id));
+  }
+
+  @Override
+  public synchronized Optional<Case> caseOf(PaymentId id) {
+    Payment payment = payments.get(id);
+    if (payment == null) {
+      return Optional.empty();
+    }
+    return payment
+        .checkout()
+        .flatMap(this::caseOf)
+        .or(() -> Optional.of(new Case(Optional.empty(), List.of(payment), Optional.empty())));
+  }
+
+  @Override
+  public synchronized Optional<Case> caseOf(CheckoutId id) {
+    return checkout(id)
+        .map(
+            checkout ->
+                new Case(
+                    Optional.of(checkout),
+                    checkout.payments().stream()
+                        .map(payments::get)
+                        .filter(Objects::nonNull)
+                        .toList(),
+                    checkout.membership().flatMap(this::membership)));
+  }
+
+  @Override
+  public synchronized Optional<PaymentId> paymentByProviderId(
+      GatewayInstanceId gateway, ProviderId providerId) {
+    return Optional.ofNullable(providerIds.get(new ProviderKey(gateway, providerId)));
+  }
+
+  @Override
+  public synchronized Optional<Membership> membership(MembershipId id) {
+    return Optional.ofNullable(memberships.get(id));
+  }
+
+  @Override
+  public synchronized Optional<InboxItem> inboxItem(GatewayInstanceId gateway, String notice) {
+    return Optional.ofNullable(inbox.get(new InboxKey(gateway, notice)));
+  }
+
+  @Override
+  public synchronized void commit(Commit commit) {
+    demandCurrent(commit);
+    commit.customers().forEach(c -> customers.put(c.id(), c.atVersion(c.version() + 1)));
+    commit.memberships().forEach(m -> memberships.put(m.id(), m.atVersion(m.version() + 1)));
+    commit.checkouts().forEach(this::keep);
+    commit.payments().forEach(this::keep);
+    commit.inbox().forEach(this::keep);
+    commit.events().forEach(outbox::append);
+  }
+
+  @Override
+  public synchronized List<Due> due(Instant now, int limit) {
+    return alarms.stream()
+        .takeWhile(alarm -> !alarm.at.isAfter(now))
+        .limit(limit)
+        .map(Alarm::due)
+        .toList();
+  }
+
+  @Override
+  public synchronized List<LifecycleEvent> timeline(String subject) {
+    return outbox.timeline(subject);
+  }
+
+  @Override
+  public synchronized List<Delivery> dueDeliveries(String hook, Instant now, int limit) {
+    return outbox.due(hook, now, limit);
+  }
+
+  @Override
+  public synchronized void acknowledge(Delivery delivery) {
+    outbox.acknowledge(delivery);
+  }
+
+  @Override
+  public synchronized void update(Delivery delivery) {
+    outbox.update(delivery);
+  }
+
+  @Override
+  public synchronized List<Delivery> parked() {
+    return outbox.parked();
+  }
+
+  @Override
+  public synchronized boolean replay(String hook, String eventId, Instant now) {
+    return outbox.replay(hook, eventId, now);
+  }
+
+  /** Every payment, in the order of their ids; for tests and small tools. */
+  public synchronized List<Payment> payments() {
+    return payments.values().stream().sorted(Comparator.comparing(Payment::id)).toList();
+  }
+
+  /** Every checkout, in the order of their ids; for tests and small tools. */
+  public synchronized List<Checkout> checkouts() {
+    return checkouts.values().stream().sorted(Comparator.comparing(Checkout::id)).toList();
+  }
+
+  /** Every event, in the order of their commits; for tests and small tools. */
+  public synchronized List<LifecycleEvent> events() {
+    return outbox.all();
+  }
+
+  private void demandCurrent(Commit commit) {
+    for (Customer c : commit.customers()) {
+      demand(c.id().value(), c.version(), customers.get(c.id()), Customer::version);
+    }
+    for (Checkout c : commit.checkouts()) {
+      demand(c.id().value(), c.version(), checkouts.get(c.id()), Checkout::version);
+      CheckoutId started = commands.get(new CommandKey(c.customer(), c.command()));
+      if (started != null && !started.equals(c.id())) {
+        throw new StaleVersionException(started.value());
+      }
+    }
+    for (Payment p : commit.payments()) {
+      demand(p.id().value(), p.version(), payments.get(p.id()), Payment::version);
+    }
+    for (Membership m : commit.memberships()) {
+      demand(m.id().value(), m.version(), memberships.get(m.id()), Membership::version);
+    }
+    for (InboxItem i : commit.inbox()) {
+      InboxItem stored = inbox.get(new InboxKey(i.gateway(), i.notice()));
+      demand(i.notice(), i.version(), stored, InboxItem::version);
+    }
+    commit.events().forEach(event -> outbox.demandNew(event.event()));
+  }
+
+  private static <R> void demand(
+      String name, long version, @Nullable R stored, ToLongFunction<R> of) {
+    long current = stored == null ? 0 : of.applyAsLong(stored);
+    if (current != version) {
+      throw new StaleVersionException(name);
+    }
+  }
+
+  private void keep(Checkout checkout) {
+    Checkout before = checkouts.put(checkout.id(), checkout.atVersion(checkout.version() + 1));
+    commands.put(new CommandKey(checkout.customer(), checkout.command()), checkout.id());
+    setAlarm(
+        checkout.id().value(),
+        new Due.OfCheckout(checkout.id()),
+        before == null ? Optional.empty() : before.wakeAt(),
+        checkout.wakeAt());
+  }
+
+  private void keep(Payment payment) {
+    Payment before = payments.put(payment.id(), payment.atVersion(payment.version() + 1));
+    for (ProviderId id : payment.facts().providerIds()) {
+      providerIds.putIfAbsent(new ProviderKey(payment.gateway(), id), payment.id());
+    }
+    setAlarm(
+        payment.id().value(),
+        new Due.OfPayment(payment.id()),
+        before == null ? Optional.empty() : before.wakeAt(),
+        payment.wakeAt());
+  }
+
+  private void keep(InboxItem item) {
+    InboxItem before =
+        inbox.put(new InboxKey(item.gateway(), item.notice()), item.atVersion(item.version() + 1));
+    setAlarm(
+        item.gateway().value() + "/" + item.notice(),
+        new Due.OfInbox(item.gateway(), item.notice()),
+        before == null ? Optional.empty() : before.wakeAt(),
+        item.wakeAt());
+  }
+
+  private void setAlarm(String order, Due due, Optional<Instant> before, Optional<Instant> now) {
+    before.ifPresent(at -> alarms.remove(new Alarm(at, order, due)));
+    now.ifPresent(at -> alarms.add(new Alarm(at, order, due)));
+  }
+}

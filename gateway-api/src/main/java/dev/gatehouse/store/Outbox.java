@@ -1,0 +1,107 @@
+package dev.gatehouse.store;
+
+import dev.gatehouse.event.LifecycleEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** The events and deliveries of the in-memory store. Guarded by the store's lock. */
+final class Outbox {
+  private record Placed(LifecycleEvent event, long sequence) {}
+
+  /** Every event by id, in the order of the commits. */
+  private final Map<String, Placed> events = new LinkedHashMap<>();
+
+  private final Map<String, List<LifecycleEvent>> timelines = new HashMap<>();
+
+  /** For each hook and subject, what is not acknowledged, by the event's place. */
+  private final Map<String, Map<String, NavigableMap<Long, Delivery>>> pending = new TreeMap<>();
+
+  void demandNew(LifecycleEvent event) {
+    if (events.containsKey(event.header().id())) {
+      throw new StaleVersionException(event.header().id());
+    }
+  }
+
+  void append(Commit.NewEvent added) {
+    LifecycleEvent event = added.event();
+    List<LifecycleEvent> timeline =
+        timelines.computeIfAbsent(event.header().subject(), s -> new ArrayList<>());
+    timeline.add(event);
+    events.put(event.header().id(), new Placed(event, timeline.size()));
+    for (String hook : added.hooks()) {
+      put(Delivery.first(hook, event, timeline.size(), event.header().at()));
+    }
+  }
+
+  List<LifecycleEvent> timeline(String subject) {
+    return List.copyOf(timelines.getOrDefault(subject, List.of()));
+  }
+
+  List<LifecycleEvent> all() {
+    return events.values().stream().map(Placed::event).toList();
+  }
+
+  List<Delivery> due(String hook, Instant now, int limit) {
+    return pending.getOrDefault(hook, Map.of()).values().stream()
+        .map(subject -> subject.firstEntry().getValue())
+        .filter(head -> head.parked().isEmpty() && !head.nextAt().isAfter(now))
+        .sorted(
+            Comparator.comparing(Delivery::nextAt)
+                .thenComparing(head -> head.event().header().id()))
+        .limit(limit)
+        .toList();
+  }
+
+  void acknowledge(Delivery delivery) {
+    Map<String, NavigableMap<Long, Delivery>> subjects =
+        pending.getOrDefault(delivery.hook(), new HashMap<>());
+    String subject = delivery.event().header().subject();
+    NavigableMap<Long, Delivery> waiting = subjects.get(subject);
+    if (waiting != null) {
+      waiting.remove(delivery.sequence());
+      if (waiting.isEmpty()) {
+        subjects.remove(subject);
+      }
+    }
+  }
+
+  void update(Delivery delivery) {
+    NavigableMap<Long, Delivery> waiting =
+        pending.getOrDefault(delivery.hook(), Map.of()).get(delivery.event().header().subject());
+    if (waiting != null && waiting.containsKey(delivery.sequence())) {
+      waiting.put(delivery.sequence(), delivery);
+    }
+  }
+
+  List<Delivery> parked() {
+    return pending.values().stream()
+        .flatMap(subjects -> subjects.values().stream())
+        .flatMap(waiting -> waiting.values().stream())
+        .filter(delivery -> delivery.parked().isPresent())
+        .sorted(Comparator.comparing(Delivery::hook).thenComparing(d -> d.event().header().id()))
+        .toList();
+  }
+
+  boolean replay(String hook, String eventId, Instant now) {
+    Placed placed = events.get(eventId);
+    if (placed == null) {
+      return false;
+    }
+    put(Delivery.first(hook, placed.event(), placed.sequence(), now));
+    return true;
+  }
+
+  private void put(Delivery delivery) {
+    pending
+        .computeIfAbsent(delivery.hook(), h -> new TreeMap<>())
+        .computeIfAbsent(delivery.event().header().subject(), s -> new TreeMap<>())
+        .put(delivery.sequence(), delivery);
+  }
+}

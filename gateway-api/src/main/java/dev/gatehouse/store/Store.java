@@ -1,0 +1,92 @@
+package dev.gatehouse.store;
+
+import dev.gatehouse.checkout.Checkout;
+import dev.gatehouse.customer.Customer;
+import dev.gatehouse.event.LifecycleEvent;
+import dev.gatehouse.facts.ProviderId;
+import dev.gatehouse.id.CheckoutId;
+import dev.gatehouse.id.CustomerId;
+import dev.gatehouse.id.GatewayInstanceId;
+import dev.gatehouse.id.MembershipId;
+import dev.gatehouse.id.PaymentId;
+import dev.gatehouse.membership.Membership;
+import dev.gatehouse.payment.Payment;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The port to where records live. The contract:
+ *
+ * <ul>
+ *   <li>A {@link #commit} is kept whole or not at all. It is refused with {@link
+ *       StaleVersionException} when any record's version is not the stored one, and then nothing of
+ *       it is kept. A kept record is found one version higher.
+ *   <li>Facts, state, operations, events and alarms of a decision are in one commit; so is the mark
+ *       that an inbox item was handled.
+ *   <li>An event id is kept once. Events get their place among the events of their subject when
+ *       they are committed; a hook is offered them in that order, the next one only after the one
+ *       before was acknowledged.
+ *   <li>What was committed is found by every later call.
+ * </ul>
+ *
+ * <p>Implementations are thread-safe. A store that can't do its work throws, and has then kept
+ * nothing.
+ */
+public interface Store {
+  /** A customer. */
+  Optional<Customer> customer(CustomerId id);
+
+  /** A checkout. */
+  Optional<Checkout> checkout(CheckoutId id);
+
+  /** The checkout that a customer's command started. */
+  Optional<Checkout> checkoutByCommand(CustomerId customer, String command);
+
+  /** A payment. */
+  Optional<Payment> payment(PaymentId id);
+
+  /** Everything that a decision about a payment looks at, read at one moment. */
+  Optional<Case> caseOf(PaymentId id);
+
+  /** Everything that a decision about a checkout looks at, read at one moment. */
+  Optional<Case> caseOf(CheckoutId id);
+
+  /** The payment that the provider knows under an id. */
+  Optional<PaymentId> paymentByProviderId(GatewayInstanceId gateway, ProviderId providerId);
+
+  /** A membership. */
+  Optional<Membership> membership(MembershipId id);
+
+  /** A webhook notice. */
+  Optional<InboxItem> inboxItem(GatewayInstanceId gateway, String notice);
+
+  /** Keeps everything in the commit, or nothing. */
+  void commit(Commit commit);
+
+  /** The records whose alarm has gone off, the most overdue first. */
+  List<Due> due(Instant now, int limit);
+
+  /** The events of a subject, in order. */
+  List<LifecycleEvent> timeline(String subject);
+
+  /**
+   * What is due for a hook: of each subject at most the oldest delivery that is not acknowledged,
+   * and that only if it is neither parked nor waiting.
+   */
+  List<Delivery> dueDeliveries(String hook, Instant now, int limit);
+
+  /** The delivery is done. */
+  void acknowledge(Delivery delivery);
+
+  /** The delivery goes on as given: later, or parked. */
+  void update(Delivery delivery);
+
+  /** The deliveries that are set aside for a person. */
+  List<Delivery> parked();
+
+  /**
+   * Offers an event to a hook again, acknowledged or not; {@code false} if there is no such event.
+   */
+  boolean replay(String hook, String eventId, Instant now);
+}
