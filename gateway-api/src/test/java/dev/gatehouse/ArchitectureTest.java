@@ -59,6 +59,7 @@ class ArchitectureTest {
           ROOT + ".membership",
           ROOT + ".event",
           ROOT + ".hook",
+          ROOT + ".command",
           ROOT + ".store",
           ROOT + ".gateway",
           ROOT + ".manual",

@@ -12,8 +12,12 @@ final class Ids {
 
   private Ids() {}
 
+  static boolean isWellFormed(@Nullable String value) {
+    return value != null && WELL_FORMED.matcher(value).matches();
+  }
+
   static String checked(String field, @Nullable String value) {
-    if (value == null || !WELL_FORMED.matcher(value).matches()) {
+    if (value == null || !isWellFormed(value)) {
       throw new InvalidInputException(
           new Problem(
               field,

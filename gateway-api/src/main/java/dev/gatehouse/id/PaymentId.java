@@ -12,6 +12,11 @@ public record PaymentId(String value) implements Comparable<PaymentId> {
     Ids.checked("payment", value);
   }
 
+  /** Whether a text could be the id of a payment of ours. */
+  public static boolean isWellFormed(String text) {
+    return Ids.isWellFormed(text);
+  }
+
   @Override
   public int compareTo(PaymentId other) {
     return value.compareTo(other.value);

@@ -77,7 +77,7 @@ public record Operation(
     return key + '#' + number;
   }
 
-  /** This, with one more send committed. */
+  /** This, with one more send committed, of which nothing was heard yet. */
   public Operation sentAgain(Instant now) {
     return new Operation(
         key,
@@ -93,7 +93,7 @@ public record Operation(
         Optional.empty(),
         closed,
         leftToPerson,
-        failure,
+        Optional.empty(),
         action);
   }
 

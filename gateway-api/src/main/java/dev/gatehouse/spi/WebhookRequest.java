@@ -37,6 +37,11 @@ public record WebhookRequest(
     return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
   }
 
+  /** How many bytes the body has. */
+  public int size() {
+    return body.length;
+  }
+
   /** A copy of the raw bytes. */
   @Override
   public byte[] body() {

@@ -1,0 +1,225 @@
+package dev.gatehouse;
+
+import dev.gatehouse.command.CancelMembership;
+import dev.gatehouse.command.Capture;
+import dev.gatehouse.command.Pay;
+import dev.gatehouse.command.Refund;
+import dev.gatehouse.command.RegisterCustomer;
+import dev.gatehouse.command.ReportMoney;
+import dev.gatehouse.command.StartCheckout;
+import dev.gatehouse.command.VoidPayment;
+import dev.gatehouse.customer.Customer;
+import dev.gatehouse.engine.CheckoutView;
+import dev.gatehouse.engine.Engine;
+import dev.gatehouse.engine.Reconciliation;
+import dev.gatehouse.error.InvalidInputException;
+import dev.gatehouse.event.LifecycleEvent;
+import dev.gatehouse.gateway.GatewayHandle;
+import dev.gatehouse.gateway.Gateways;
+import dev.gatehouse.id.CheckoutId;
+import dev.gatehouse.id.CustomerId;
+import dev.gatehouse.id.GatewayInstanceId;
+import dev.gatehouse.id.PaymentId;
+import dev.gatehouse.membership.Membership;
+import dev.gatehouse.payment.Payment;
+import dev.gatehouse.spi.WebhookReply;
+import dev.gatehouse.spi.WebhookRequest;
+import dev.gatehouse.store.Delivery;
+import dev.gatehouse.validation.InputValidator;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The front door: customers, checkouts, payments, memberships, webhooks and events.
+ *
+ * <p>Every method answers nonsense with a {@link dev.gatehouse.error.GatehouseException} that names
+ * field, problem and remedy, before any I/O; {@link #in(Locale)} says it in the customer's
+ * language. Commands carry the caller's key and are carried out once per key. Thread-safe. Close it
+ * when done.
+ */
+public final class Gatehouse implements AutoCloseable {
+  private final Engine engine;
+  private final Gateways gateways;
+  private final InputValidator validator;
+  private final Locale locale;
+  private final Background background;
+
+  Gatehouse(
+      Engine engine,
+      Gateways gateways,
+      InputValidator validator,
+      Locale locale,
+      Background background) {
+    this.engine = engine;
+    this.gateways = gateways;
+    this.validator = validator;
+    this.locale = locale;
+    this.background = background;
+  }
+
+  /** Starts to build a gatehouse. */
+  public static GatehouseBuilder builder() {
+    return new GatehouseBuilder();
+  }
+
+  /**
+   * The same gatehouse, whose complaints about input are in this language: en, es, fr, de or nl.
+   */
+  public Gatehouse in(Locale language) {
+    return new Gatehouse(engine, gateways, validator, required("locale", language), background);
+  }
+
+  /** Registers a customer; registering the same customer again does nothing. */
+  public Customer register(RegisterCustomer command) {
+    return engine.register(checked(command));
+  }
+
+  /** Starts a checkout, once per key. */
+  public CheckoutView startCheckout(StartCheckout command) {
+    return engine.start(checked(command));
+  }
+
+  /**
+   * Tries to pay a checkout, once per key. The answer says where the checkout stands: paid,
+   * declined, waiting for the customer, or pending, in which case webhooks and polling bring the
+   * outcome.
+   */
+  public CheckoutView pay(Pay command) {
+    return engine.pay(checked(command));
+  }
+
+  /** Completes a checkout whose lines sum up to zero. */
+  public CheckoutView completeFree(CheckoutId checkout) {
+    return engine.completeFree(required("checkout", checkout));
+  }
+
+  /**
+   * The customer came back from the provider or the bank. What happened is asked of the provider,
+   * never read from the address that the customer came back to.
+   */
+  public CheckoutView customerReturned(CheckoutId checkout) {
+    return engine.customerReturned(required("checkout", checkout));
+  }
+
+  /** Calls a checkout off. Money that still arrives is seen and handled by policy. */
+  public CheckoutView cancelCheckout(CheckoutId checkout) {
+    return engine.cancel(required("checkout", checkout));
+  }
+
+  /** Ends a membership. */
+  public Membership cancelMembership(CancelMembership command) {
+    return engine.cancel(checked(command));
+  }
+
+  /** Takes held money, once per key. */
+  public Payment capture(Capture command) {
+    return engine.capture(checked(command));
+  }
+
+  /** Releases held money, once per key. */
+  public Payment voidPayment(VoidPayment command) {
+    return engine.voidPayment(checked(command));
+  }
+
+  /** Gives money back, once per key; two keys are two refunds. */
+  public Payment refund(Refund command) {
+    return engine.refund(checked(command));
+  }
+
+  /** Takes an operator's report about a payment that no provider can be asked about. */
+  public Payment report(ReportMoney command) {
+    return engine.report(checked(command));
+  }
+
+  /** A checkout as it stands, with its payments and its membership. */
+  public CheckoutView checkout(CheckoutId checkout) {
+    return engine.checkout(required("checkout", checkout));
+  }
+
+  /** A payment as it stands, with every fact that was ever seen of it. */
+  public Payment payment(PaymentId payment) {
+    return engine.payment(required("payment", payment));
+  }
+
+  /** Everything that happened to a customer, in order. */
+  public List<LifecycleEvent> timeline(CustomerId customer) {
+    return engine.timeline(required("customer", customer).value());
+  }
+
+  /** Everything that happened to a payment of which no customer is known, in order. */
+  public List<LifecycleEvent> timeline(PaymentId payment) {
+    return engine.timeline(required("payment", payment).value());
+  }
+
+  /**
+   * Takes a webhook delivery and says what to answer. Any bytes get an answer; an unknown gateway
+   * is a {@link dev.gatehouse.error.NotFoundException}.
+   */
+  public WebhookReply webhook(GatewayInstanceId gateway, WebhookRequest request) {
+    return engine.webhook(required("gateway", gateway), required("request", request));
+  }
+
+  /** Takes in what changed at a provider since a time, such as what webhooks failed to bring. */
+  public Reconciliation reconcile(GatewayInstanceId gateway, Instant since) {
+    return engine.reconcile(required("gateway", gateway), required("since", since));
+  }
+
+  /** The settings of a gateway that the browser may see, such as a publishable key. */
+  public Map<String, String> publicSettings(GatewayInstanceId gateway) {
+    return gateways.gateway(required("gateway", gateway)).publicSettings();
+  }
+
+  /** The gateways that are open. */
+  public Collection<GatewayHandle> gateways() {
+    return gateways.all();
+  }
+
+  /** The deliveries to hooks that wait for a person. */
+  public List<Delivery> parkedDeliveries() {
+    return engine.parked();
+  }
+
+  /** Offers an event to a hook again. */
+  public void replay(String hook, String eventId) {
+    engine.replay(required("hook", hook), required("eventId", eventId));
+  }
+
+  /**
+   * Does what is due now, in the calling thread: alarms, recovery, polling, deliveries to hooks.
+   * Says how much was done. Applications call {@link #start} instead.
+   */
+  public int runDueWork() {
+    return engine.wakeDue() + engine.deliverDue();
+  }
+
+  /**
+   * Does what is due from now on, in a background thread, until closed. Starting twice does
+   * nothing.
+   */
+  public Gatehouse start() {
+    background.start(this::runDueWork);
+    return this;
+  }
+
+  /** Stops the background work, then closes the gateways and their transport. */
+  @Override
+  public void close() {
+    background.close();
+    gateways.close();
+  }
+
+  private <T> T checked(@Nullable T command) {
+    return validator.check(command, locale);
+  }
+
+  private <T> T required(String field, @Nullable T value) {
+    if (value == null) {
+      throw new InvalidInputException(validator.problem(field, "required", locale, Map.of()));
+    }
+    return value;
+  }
+}

@@ -1,0 +1,162 @@
+package dev.gatehouse;
+
+import dev.gatehouse.engine.Engine;
+import dev.gatehouse.engine.EnginePolicy;
+import dev.gatehouse.engine.IdSource;
+import dev.gatehouse.error.ConfigurationException;
+import dev.gatehouse.error.Problem;
+import dev.gatehouse.gateway.GatewayCatalog;
+import dev.gatehouse.gateway.GatewayConfig;
+import dev.gatehouse.gateway.Gateways;
+import dev.gatehouse.hook.LifecycleHook;
+import dev.gatehouse.http.HttpOptions;
+import dev.gatehouse.http.HttpTransport;
+import dev.gatehouse.store.InMemoryStore;
+import dev.gatehouse.store.Store;
+import dev.gatehouse.validation.InputValidator;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects what a {@link Gatehouse} is made of. Without a word, it has an in-memory store, the
+ * gateways found on the class path or module path, and the system's clock. Not thread-safe.
+ */
+public final class GatehouseBuilder {
+  private static final Pattern HOOK_ID = Pattern.compile("[a-z0-9-]{1,64}");
+
+  private Store store = new InMemoryStore();
+  private @Nullable GatewayCatalog catalog;
+  private @Nullable HttpTransport transport;
+  private final List<GatewayConfig> configs = new ArrayList<>();
+  private final List<LifecycleHook> hooks = new ArrayList<>();
+  private Clock clock = Clock.systemUTC();
+  private EnginePolicy policy = EnginePolicy.defaults();
+  private Duration timeLimit = Duration.ofSeconds(30);
+  private Duration pause = Duration.ofMillis(500);
+  private IdSource ids = randomIds();
+
+  GatehouseBuilder() {}
+
+  /** Where records live. */
+  public GatehouseBuilder store(Store port) {
+    store = port;
+    return this;
+  }
+
+  /** The gateway providers to choose from, instead of those that are discovered. */
+  public GatehouseBuilder catalog(GatewayCatalog providers) {
+    catalog = providers;
+    return this;
+  }
+
+  /** A gateway instance to open. */
+  public GatehouseBuilder gateway(GatewayConfig config) {
+    configs.add(config);
+    return this;
+  }
+
+  /** A hook to deliver events to. */
+  public GatehouseBuilder hook(LifecycleHook hook) {
+    hooks.add(hook);
+    return this;
+  }
+
+  /** Every hook that {@link ServiceLoader} finds on the class path or module path. */
+  public GatehouseBuilder discoverHooks() {
+    ServiceLoader.load(LifecycleHook.class, GatehouseBuilder.class.getClassLoader())
+        .forEach(hooks::add);
+    return this;
+  }
+
+  /** The door to the network, instead of the default one. It is closed with the gatehouse. */
+  public GatehouseBuilder transport(HttpTransport door) {
+    transport = door;
+    return this;
+  }
+
+  /** The time. */
+  public GatehouseBuilder clock(Clock time) {
+    clock = time;
+    return this;
+  }
+
+  /** What is done where there is a choice. */
+  public GatehouseBuilder policy(EnginePolicy choices) {
+    policy = choices;
+    return this;
+  }
+
+  /** How long one call to a gateway may take; 30 seconds if not said. */
+  public GatehouseBuilder timeLimit(Duration limit) {
+    timeLimit = limit;
+    return this;
+  }
+
+  /** Where new ids come from; random ones if not said. */
+  public GatehouseBuilder ids(IdSource source) {
+    ids = source;
+    return this;
+  }
+
+  /**
+   * Opens the gateways and puts everything together.
+   *
+   * @throws ConfigurationException with everything that is wrong; nothing stays open
+   */
+  public Gatehouse build() {
+    demandDistinctHooks();
+    if (policy.callGrace().compareTo(timeLimit) <= 0) {
+      throw new ConfigurationException(
+          new Problem(
+              "callGrace",
+              "policy.call-grace",
+              "is not longer than the time limit of a call",
+              "use more than " + timeLimit));
+    }
+    InputValidator validator = InputValidator.create();
+    GatewayCatalog providers = catalog != null ? catalog : GatewayCatalog.discover();
+    HttpTransport door =
+        transport != null ? transport : HttpTransport.create(HttpOptions.defaults());
+    Gateways gateways = Gateways.open(providers, configs, door, clock, timeLimit);
+    Engine engine = new Engine(store, gateways, List.copyOf(hooks), policy, clock, ids);
+    return new Gatehouse(engine, gateways, validator, Locale.ENGLISH, new Background(pause));
+  }
+
+  private void demandDistinctHooks() {
+    Set<String> seen = new HashSet<>();
+    List<Problem> problems = new ArrayList<>();
+    for (LifecycleHook hook : hooks) {
+      if (hook.id() == null || !HOOK_ID.matcher(hook.id()).matches() || !seen.add(hook.id())) {
+        problems.add(
+            new Problem(
+                String.valueOf(hook.id()),
+                "hook.id",
+                "is malformed, or the id of two hooks (" + hook.getClass().getName() + ")",
+                "give each hook an id of its own, of a-z, 0-9 and '-'"));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
+  }
+
+  private static IdSource randomIds() {
+    SecureRandom random = new SecureRandom();
+    return () -> {
+      StringBuilder id = new StringBuilder(20);
+      for (int i = 0; i < 20; i++) {
+        id.append(Character.forDigit(random.nextInt(32), 32));
+      }
+      return id.toString();
+    };
+  }
+}

@@ -1,0 +1,78 @@
+package dev.gatehouse.engine;
+
+import dev.gatehouse.checkout.Checkout;
+import dev.gatehouse.payment.Operation;
+import dev.gatehouse.payment.OperationStatus;
+import dev.gatehouse.payment.Payment;
+import dev.gatehouse.payment.PaymentState;
+import java.time.Instant;
+import java.util.Optional;
+
+/** When to look at a record again. A record's alarm is part of it; there is no other job. Pure. */
+final class Alarms {
+  private Alarms() {}
+
+  static Checkout set(Checkout checkout, Instant now) {
+    boolean waits = !checkout.state().isTerminal() && now.isBefore(checkout.expiresAt());
+    return checkout.wakingAt(waits ? Optional.of(checkout.expiresAt()) : Optional.empty());
+  }
+
+  static Payment set(
+      Payment payment,
+      Optional<Checkout> checkout,
+      EnginePolicy policy,
+      Decider.Abilities abilities,
+      Instant now) {
+    Optional<Instant> next = Optional.empty();
+    for (Operation operation : payment.operations()) {
+      next = earlier(next, of(payment, operation, policy, abilities, now));
+    }
+    if (wantsPolling(payment, policy, now)) {
+      next = earlier(next, Optional.of(now.plus(policy.pollAfter(payment.quietPolls()))));
+    }
+    return payment.wakingAt(next);
+  }
+
+  private static Optional<Instant> of(
+      Payment payment,
+      Operation operation,
+      EnginePolicy policy,
+      Decider.Abilities abilities,
+      Instant now) {
+    OperationStatus status = payment.status(operation);
+    Instant nextLook = now.plus(policy.pollAfter(payment.quietPolls()));
+    if (status == OperationStatus.NO_EFFECT) {
+      return operation.nextSendAt();
+    }
+    if (status == OperationStatus.UNDER_WAY) {
+      return Optional.of(nextLook);
+    }
+    if (status != OperationStatus.IN_DOUBT) {
+      return Optional.empty();
+    }
+    boolean hopeless =
+        operation.leftToPerson()
+            && abilities.recovery(payment, operation.kind()).lookup().isEmpty();
+    if (hopeless) {
+      return Optional.empty();
+    }
+    Instant lost = operation.lastSentAt().plus(policy.callGrace());
+    boolean inFlight = operation.failure().isEmpty() && now.isBefore(lost);
+    return Optional.of(inFlight ? lost : nextLook);
+  }
+
+  private static boolean wantsPolling(Payment payment, EnginePolicy policy, Instant now) {
+    PaymentState state = payment.state();
+    boolean abandoned = now.isAfter(payment.createdAt().plus(policy.watchAbandoned()));
+    return state == PaymentState.PENDING && payment.terms().isPresent()
+        || state == PaymentState.ACTION_REQUIRED && !abandoned
+        || state == PaymentState.AUTHORIZED;
+  }
+
+  private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
+    if (one.isEmpty() || other.isEmpty()) {
+      return one.or(() -> other);
+    }
+    return other.get().isBefore(one.get()) ? other : one;
+  }
+}

@@ -1,0 +1,85 @@
+package dev.gatehouse.engine;
+
+import dev.gatehouse.error.ErrorCategory;
+import dev.gatehouse.facts.Attempt;
+import dev.gatehouse.facts.Decline;
+import dev.gatehouse.facts.PaymentFacts;
+import dev.gatehouse.facts.SendStep;
+import dev.gatehouse.facts.Snapshot;
+import dev.gatehouse.payment.Operation;
+import dev.gatehouse.payment.Payment;
+import dev.gatehouse.spi.Failure;
+import dev.gatehouse.spi.OperationKind;
+import dev.gatehouse.spi.Outcome;
+
+/** What a gateway's answer to a send adds to what is known. Pure. */
+final class Answers {
+  private Answers() {}
+
+  /** The payment after an answer to the send of an operation of it. */
+  static Payment apply(Payment payment, Send send, Outcome outcome) {
+    Operation operation = payment.operation(send.operation()).orElseThrow();
+    SendStep step = stepOf(operation, outcome);
+    PaymentFacts seen =
+        outcome
+            .snapshot()
+            .facts()
+            .withoutUnstamped()
+            .join(PaymentFacts.ofSend(operation.sendKey(send.number()), step));
+    Operation told = told(operation, outcome);
+    return payment.with(told).observing(seen.join(declinedAttempt(operation, outcome)));
+  }
+
+  private static SendStep stepOf(Operation operation, Outcome outcome) {
+    if (outcome instanceof Outcome.Unknown) {
+      return SendStep.SENT;
+    }
+    boolean refusedOnly =
+        outcome instanceof Outcome.Declined
+            && operation.kind() != OperationKind.CHARGE
+            && outcome.snapshot().facts().isEmpty();
+    return outcome instanceof Outcome.NotSent || refusedOnly
+        ? SendStep.HAD_NONE
+        : SendStep.HAD_EFFECT;
+  }
+
+  private static Operation told(Operation operation, Outcome outcome) {
+    if (outcome instanceof Outcome.NotSent notSent) {
+      return operation.failedWith(notSent.failure());
+    }
+    if (outcome instanceof Outcome.Unknown unknown) {
+      return operation.failedWith(unknown.failure());
+    }
+    if (outcome instanceof Outcome.ActionRequired required) {
+      return operation.asking(required.action());
+    }
+    if (outcome instanceof Outcome.Declined declined) {
+      return operation.failedWith(failure(declined.decline()));
+    }
+    return operation;
+  }
+
+  private static Failure failure(Decline decline) {
+    ErrorCategory category =
+        decline.code().category() == ErrorCategory.FRAUD_BLOCKED
+            ? ErrorCategory.FRAUD_BLOCKED
+            : ErrorCategory.HARD_DECLINE;
+    return Failure.of(category, decline.code().name(), "the provider declined");
+  }
+
+  /** A decline of which the provider recorded no attempt is an attempt all the same: ours. */
+  private static PaymentFacts declinedAttempt(Operation operation, Outcome outcome) {
+    boolean unrecorded =
+        operation.kind() == OperationKind.CHARGE
+            && outcome instanceof Outcome.Declined
+            && outcome.snapshot().facts().attempts().isEmpty();
+    if (!unrecorded) {
+      return PaymentFacts.none();
+    }
+    Attempt attempt = Attempt.declined(((Outcome.Declined) outcome).decline());
+    return Snapshot.builder()
+        .attempt(operation.key(), attempt.causedBy(operation.key()))
+        .build()
+        .facts();
+  }
+}

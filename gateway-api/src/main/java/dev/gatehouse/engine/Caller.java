@@ -1,0 +1,126 @@
+package dev.gatehouse.engine;
+
+import dev.gatehouse.customer.Customer;
+import dev.gatehouse.customer.Person;
+import dev.gatehouse.gateway.GatewayHandle;
+import dev.gatehouse.gateway.Gateways;
+import dev.gatehouse.payment.ChargeTerms;
+import dev.gatehouse.payment.Operation;
+import dev.gatehouse.payment.OperationStatus;
+import dev.gatehouse.payment.Payment;
+import dev.gatehouse.spi.CaptureRequest;
+import dev.gatehouse.spi.ChargeRequest;
+import dev.gatehouse.spi.CompleteRequest;
+import dev.gatehouse.spi.CustomerDetails;
+import dev.gatehouse.spi.Outcome;
+import dev.gatehouse.spi.RefundRequest;
+import dev.gatehouse.spi.Trace;
+import dev.gatehouse.spi.VoidRequest;
+import dev.gatehouse.store.Store;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.Optional;
+
+/**
+ * Makes the calls that are committed, and lets what they report be observed, until nothing is left
+ * to send. If the process dies anywhere in between, the committed send is found by the waker.
+ * Thread-safe.
+ */
+final class Caller {
+  private final Store store;
+  private final Gateways gateways;
+  private final Committer committer;
+
+  Caller(Store store, Gateways gateways, Committer committer) {
+    this.store = store;
+    this.gateways = gateways;
+    this.committer = committer;
+  }
+
+  /** Makes these calls and those that follow from them. */
+  void run(Collection<Send> committed) {
+    Deque<Send> waiting = new ArrayDeque<>(committed);
+    while (!waiting.isEmpty()) {
+      Send send = waiting.remove();
+      Payment payment = store.payment(send.payment()).orElseThrow();
+      Operation operation = payment.operation(send.operation()).orElseThrow();
+      if (isStillDue(payment, operation, send)) {
+        Outcome outcome = call(payment, operation);
+        waiting.addAll(
+            committer.change(
+                payment.id(),
+                (known, overtaken) ->
+                    known.with(
+                        Answers.apply(known.payment(payment.id()).orElseThrow(), send, outcome)
+                            .afterQuietPolls(0))));
+      }
+    }
+  }
+
+  /** A send that somebody has taken over, or whose effect was seen meanwhile, is not made. */
+  private static boolean isStillDue(Payment payment, Operation operation, Send send) {
+    return operation.sends() == send.number()
+        && payment.status(operation) == OperationStatus.IN_DOUBT;
+  }
+
+  private Outcome call(Payment payment, Operation operation) {
+    GatewayHandle gateway = gateways.gateway(payment.gateway());
+    Trace trace = Traces.of(payment);
+    String key = operation.key();
+    return switch (operation.kind()) {
+      case CHARGE -> gateway.charge(chargeRequest(payment, key));
+      case COMPLETE -> gateway.complete(new CompleteRequest(trace, key, operation.target()));
+      case CAPTURE ->
+          gateway.capture(
+              new CaptureRequest(
+                  trace,
+                  key,
+                  operation.target(),
+                  operation.amount().orElseThrow(),
+                  operation.isFinal()));
+      case VOID -> gateway.voidAuthorization(new VoidRequest(trace, key, operation.target()));
+      case REFUND ->
+          gateway.refund(
+              new RefundRequest(
+                  trace,
+                  key,
+                  operation.target(),
+                  operation.amount().orElseThrow(),
+                  operation.reason()));
+    };
+  }
+
+  private ChargeRequest chargeRequest(Payment payment, String key) {
+    return request(payment.id().value(), key, payment.terms().orElseThrow(), detailsOf(payment));
+  }
+
+  static ChargeRequest request(
+      String reference, String key, ChargeTerms terms, CustomerDetails customer) {
+    return new ChargeRequest(
+        reference,
+        key,
+        terms.amount(),
+        terms.capture(),
+        terms.method(),
+        terms.storeMethod(),
+        terms.initiator(),
+        terms.description(),
+        terms.returnUrl(),
+        customer);
+  }
+
+  private CustomerDetails detailsOf(Payment payment) {
+    return payment
+        .customer()
+        .flatMap(store::customer)
+        .flatMap(Customer::person)
+        .map(Caller::details)
+        .orElse(CustomerDetails.none());
+  }
+
+  private static CustomerDetails details(Person person) {
+    return new CustomerDetails(
+        Optional.of(person.name()), Optional.of(person.email()), Optional.of(person.locale()));
+  }
+}

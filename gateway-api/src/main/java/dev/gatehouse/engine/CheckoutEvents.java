@@ -1,0 +1,86 @@
+package dev.gatehouse.engine;
+
+import dev.gatehouse.checkout.Checkout;
+import dev.gatehouse.event.CheckoutCancelled;
+import dev.gatehouse.event.CheckoutCompleted;
+import dev.gatehouse.event.CheckoutExpired;
+import dev.gatehouse.event.EventHeader;
+import dev.gatehouse.event.LifecycleEvent;
+import dev.gatehouse.event.MembershipStatusChanged;
+import dev.gatehouse.event.MembershipSummary;
+import dev.gatehouse.event.PaymentSummary;
+import dev.gatehouse.membership.Membership;
+import dev.gatehouse.membership.MembershipState;
+import dev.gatehouse.payment.Payment;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** The events of checkouts and memberships. Pure. */
+final class CheckoutEvents {
+  private CheckoutEvents() {}
+
+  /** What the state of a checkout amounts to. */
+  static Map<String, LifecycleEvent> of(
+      Checkout checkout, Optional<Payment> paying, Optional<Membership> membership, Instant now) {
+    return switch (checkout.state()) {
+      case COMPLETED -> Map.of("completed", completed(checkout, paying, membership, now));
+      case EXPIRED ->
+          Map.of("expired", new CheckoutExpired(header(checkout, "expired", now), checkout.id()));
+      case CANCELLED ->
+          Map.of(
+              "cancelled",
+              new CheckoutCancelled(header(checkout, "cancelled", now), checkout.id()));
+      case OPEN, AWAITING_CUSTOMER, PENDING, AUTHORIZED, FAILED -> Map.of();
+    };
+  }
+
+  /** A membership's move. */
+  static LifecycleEvent changed(
+      Membership membership, MembershipState to, Optional<String> reason, Instant now) {
+    String id = membership.id().value() + "/" + membership.state() + "-" + to;
+    EventHeader header =
+        new EventHeader(
+            id,
+            now,
+            membership.customer().value(),
+            Optional.of(membership.customer()),
+            Optional.empty());
+    return new MembershipStatusChanged(
+        header,
+        membership.id(),
+        membership.plan(),
+        membership.planName(),
+        membership.state(),
+        to,
+        reason);
+  }
+
+  private static LifecycleEvent completed(
+      Checkout checkout, Optional<Payment> paying, Optional<Membership> membership, Instant now) {
+    Optional<PaymentSummary> payment =
+        paying
+            .filter(p -> checkout.paidBy().filter(p.id()::equals).isPresent())
+            .map(p -> new PaymentSummary(p.id(), p.gateway(), checkout.total()));
+    EventHeader plain = header(checkout, "completed", now);
+    EventHeader header =
+        new EventHeader(
+            plain.id(), plain.at(), plain.subject(), plain.customer(), paying.map(Payment::mode));
+    return new CheckoutCompleted(
+        header,
+        checkout.id(),
+        checkout.total(),
+        checkout.lines(),
+        payment,
+        membership.map(m -> new MembershipSummary(m.id(), m.plan(), m.planName())));
+  }
+
+  private static EventHeader header(Checkout checkout, String key, Instant now) {
+    return new EventHeader(
+        checkout.id().value() + "/" + key,
+        now,
+        checkout.customer().value(),
+        Optional.of(checkout.customer()),
+        Optional.empty());
+  }
+}

@@ -1,0 +1,177 @@
+package dev.gatehouse.engine;
+
+import dev.gatehouse.error.NotFoundException;
+import dev.gatehouse.error.Problem;
+import dev.gatehouse.event.LifecycleEvent;
+import dev.gatehouse.gateway.GatewayHandle;
+import dev.gatehouse.gateway.Gateways;
+import dev.gatehouse.hook.LifecycleHook;
+import dev.gatehouse.id.CheckoutId;
+import dev.gatehouse.id.PaymentId;
+import dev.gatehouse.payment.Payment;
+import dev.gatehouse.spi.Capability;
+import dev.gatehouse.spi.OperationKind;
+import dev.gatehouse.spi.Recovery;
+import dev.gatehouse.store.Case;
+import dev.gatehouse.store.Commit;
+import dev.gatehouse.store.InboxItem;
+import dev.gatehouse.store.StaleVersionException;
+import dev.gatehouse.store.Store;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Loads, lets the core decide, and commits with the versions that were loaded; if somebody else was
+ * faster, it does so again. No gateway is called in between. Thread-safe.
+ */
+final class Committer {
+  private static final int MAX_ROUNDS = 50;
+
+  private final Store store;
+  private final Gateways gateways;
+  private final List<LifecycleHook> hooks;
+  private final EnginePolicy policy;
+  private final Clock clock;
+  private final Decider.Abilities abilities = new DeclaredAbilities();
+
+  Committer(
+      Store store, Gateways gateways, List<LifecycleHook> hooks, EnginePolicy policy, Clock clock) {
+    this.store = store;
+    this.gateways = gateways;
+    this.hooks = hooks;
+    this.policy = policy;
+    this.clock = clock;
+  }
+
+  /** A pure change to what is known. */
+  @FunctionalInterface
+  interface Change {
+    /**
+     * What is known afterwards.
+     *
+     * @param overtaken whether somebody else has committed since what the change rests on was read
+     */
+    Case apply(Case known, boolean overtaken);
+  }
+
+  /** Changes what is known of a payment and commits what follows; the sends may then go out. */
+  List<Send> change(PaymentId id, Change change) {
+    return change(id, Optional.empty(), change);
+  }
+
+  /** The same, marking an inbox item as handled in the same commit. */
+  List<Send> change(PaymentId id, Optional<InboxItem> handled, Change change) {
+    return repeat(
+        overtaken -> {
+          Case known = store.caseOf(id).orElseThrow(() -> notFound("payment", id.value()));
+          return decideAndCommit(known, change.apply(known, overtaken), handled);
+        });
+  }
+
+  /** Changes what is known of a checkout and commits what follows; the sends may then go out. */
+  List<Send> change(CheckoutId id, Change change) {
+    return repeat(
+        overtaken -> {
+          Case known = store.caseOf(id).orElseThrow(() -> notFound("checkout", id.value()));
+          return decideAndCommit(known, change.apply(known, overtaken), Optional.empty());
+        });
+  }
+
+  /** Decides and commits about something that is not stored yet. */
+  List<Send> create(Case fresh, List<LifecycleEvent> also, Optional<InboxItem> handled) {
+    Decision decision = decide(fresh);
+    Commit.Builder commit = Commit.builder();
+    fill(commit, new Case(Optional.empty(), List.of(), Optional.empty()), decision.result());
+    also.forEach(event -> commit.raise(event, hooksFor(event)));
+    decision.events().forEach(event -> commit.raise(event, hooksFor(event)));
+    handled.ifPresent(item -> commit.save(item.handled()));
+    store.commit(commit.build());
+    return decision.sends();
+  }
+
+  /** The ids of the hooks that want an event. */
+  Set<String> hooksFor(LifecycleEvent event) {
+    return hooks.stream()
+        .filter(hook -> hook.wants(event))
+        .map(LifecycleHook::id)
+        .collect(Collectors.toSet());
+  }
+
+  /** An error for an id that nobody knows. */
+  static NotFoundException notFound(String what, String id) {
+    return new NotFoundException(
+        new Problem(
+            what, what + ".unknown", "there is no " + what + " '" + id + "'", "check the id"));
+  }
+
+  private interface Round {
+    List<Send> run(boolean overtaken);
+  }
+
+  private static List<Send> repeat(Round round) {
+    for (int i = 1; ; i++) {
+      try {
+        return round.run(i > 1);
+      } catch (StaleVersionException e) {
+        if (i == MAX_ROUNDS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private List<Send> decideAndCommit(Case known, Case changed, Optional<InboxItem> handled) {
+    Decision decision = decide(changed);
+    Commit.Builder commit = Commit.builder();
+    fill(commit, known, decision.result());
+    decision.events().forEach(event -> commit.raise(event, hooksFor(event)));
+    handled.ifPresent(item -> commit.save(item.handled()));
+    Commit built = commit.build();
+    if (!built.isEmpty()) {
+      store.commit(built);
+    }
+    return decision.sends();
+  }
+
+  private Decision decide(Case known) {
+    return Decider.decide(known, policy, abilities, clock.instant());
+  }
+
+  private static void fill(Commit.Builder commit, Case before, Case after) {
+    if (!after.checkout().equals(before.checkout())) {
+      after.checkout().ifPresent(commit::save);
+    }
+    if (!after.membership().equals(before.membership())) {
+      after.membership().ifPresent(commit::save);
+    }
+    for (Payment payment : after.payments()) {
+      if (!before.payment(payment.id()).filter(payment::equals).isPresent()) {
+        commit.save(payment);
+      }
+    }
+  }
+
+  private final class DeclaredAbilities implements Decider.Abilities {
+    @Override
+    public boolean canRefund(Payment payment) {
+      return gateway(payment).description().capabilities().contains(Capability.REFUND);
+    }
+
+    @Override
+    public boolean canVoid(Payment payment) {
+      return gateway(payment).description().capabilities().contains(Capability.VOID);
+    }
+
+    @Override
+    public Recovery recovery(Payment payment, OperationKind kind) {
+      return gateway(payment).description().recoveryOf(kind);
+    }
+
+    private GatewayHandle gateway(Payment payment) {
+      return gateways.gateway(payment.gateway());
+    }
+  }
+}

@@ -1,0 +1,225 @@
+package dev.gatehouse.engine;
+
+import dev.gatehouse.command.CancelMembership;
+import dev.gatehouse.command.Capture;
+import dev.gatehouse.command.Pay;
+import dev.gatehouse.command.Refund;
+import dev.gatehouse.command.RegisterCustomer;
+import dev.gatehouse.command.ReportMoney;
+import dev.gatehouse.command.StartCheckout;
+import dev.gatehouse.command.VoidPayment;
+import dev.gatehouse.customer.Customer;
+import dev.gatehouse.event.LifecycleEvent;
+import dev.gatehouse.gateway.Gateways;
+import dev.gatehouse.hook.LifecycleHook;
+import dev.gatehouse.id.CheckoutId;
+import dev.gatehouse.id.GatewayInstanceId;
+import dev.gatehouse.id.PaymentId;
+import dev.gatehouse.membership.Membership;
+import dev.gatehouse.payment.Payment;
+import dev.gatehouse.spi.WebhookReply;
+import dev.gatehouse.spi.WebhookRequest;
+import dev.gatehouse.store.Commit;
+import dev.gatehouse.store.Delivery;
+import dev.gatehouse.store.Due;
+import dev.gatehouse.store.StaleVersionException;
+import dev.gatehouse.store.Store;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The shell: loads, lets the core decide, commits, and only then calls a gateway. It works on ports
+ * alone (store, gateways, hooks, clock, ids) and starts no thread. Commands are expected to be
+ * checked. Thread-safe.
+ */
+public final class Engine {
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+  private static final int BATCH = 100;
+  private static final Duration PUT_OFF = Duration.ofMinutes(10);
+
+  private final Store store;
+  private final Clock clock;
+  private final Checkouts checkouts;
+  private final Payments payments;
+  private final Waker waker;
+  private final Intake intake;
+  private final Reconciler reconciler;
+  private final Dispatcher dispatcher;
+
+  /** An engine on these ports. */
+  public Engine(
+      Store store,
+      Gateways gateways,
+      List<LifecycleHook> hooks,
+      EnginePolicy policy,
+      Clock clock,
+      IdSource ids) {
+    this.store = store;
+    this.clock = clock;
+    Committer committer = new Committer(store, gateways, hooks, policy, clock);
+    Caller caller = new Caller(store, gateways, committer);
+    Observer observer = new Observer(gateways, committer, caller, policy, clock);
+    checkouts = new Checkouts(store, committer, caller, policy, clock, ids);
+    payments = new Payments(store, gateways, committer, caller, observer, policy, clock, ids);
+    waker = new Waker(store, gateways, committer, caller, observer, policy, clock);
+    intake = new Intake(store, gateways, committer, caller, observer, policy, clock);
+    reconciler = new Reconciler(gateways, intake);
+    dispatcher = new Dispatcher(store, hooks, policy, clock);
+  }
+
+  /** Registers a customer, once. */
+  public Customer register(RegisterCustomer command) {
+    return checkouts.register(command);
+  }
+
+  /** Starts a checkout, once per key. */
+  public CheckoutView start(StartCheckout command) {
+    return checkouts.start(command);
+  }
+
+  /** Tries to pay a checkout, once per key. */
+  public CheckoutView pay(Pay command) {
+    payments.pay(command);
+    return checkouts.view(command.checkout());
+  }
+
+  /** Completes a checkout that costs nothing. */
+  public CheckoutView completeFree(CheckoutId id) {
+    return checkouts.completeFree(id);
+  }
+
+  /** The customer came back from the provider: what happened is asked of the provider. */
+  public CheckoutView customerReturned(CheckoutId id) {
+    payments.lookNow(checkouts.view(id).payments());
+    return checkouts.view(id);
+  }
+
+  /** Calls a checkout off. */
+  public CheckoutView cancel(CheckoutId id) {
+    return checkouts.cancel(id);
+  }
+
+  /** Ends a membership. */
+  public Membership cancel(CancelMembership command) {
+    return checkouts.cancel(command);
+  }
+
+  /** Takes held money, once per key. */
+  public Payment capture(Capture command) {
+    payments.capture(command);
+    return payment(command.payment());
+  }
+
+  /** Releases held money, once per key. */
+  public Payment voidPayment(VoidPayment command) {
+    payments.voidPayment(command);
+    return payment(command.payment());
+  }
+
+  /** Gives money back, once per key. */
+  public Payment refund(Refund command) {
+    payments.refund(command);
+    return payment(command.payment());
+  }
+
+  /** Takes a person's report of what happened. */
+  public Payment report(ReportMoney command) {
+    payments.report(command);
+    return payment(command.payment());
+  }
+
+  /** A checkout as it stands. */
+  public CheckoutView checkout(CheckoutId id) {
+    return checkouts.view(id);
+  }
+
+  /** A payment as it stands. */
+  public Payment payment(PaymentId id) {
+    return store.payment(id).orElseThrow(() -> Committer.notFound("payment", id.value()));
+  }
+
+  /** Takes a webhook delivery. */
+  public WebhookReply webhook(GatewayInstanceId gateway, WebhookRequest request) {
+    return intake.receive(gateway, request);
+  }
+
+  /** Takes in what changed at a provider since a time. */
+  public Reconciliation reconcile(GatewayInstanceId gateway, Instant since) {
+    return reconciler.reconcile(gateway, since);
+  }
+
+  /** Handles a batch of alarms that have gone off; says how many. */
+  public int wakeDue() {
+    List<Due> due = store.due(clock.instant(), BATCH);
+    due.forEach(this::wake);
+    return due.size();
+  }
+
+  /** One record's trouble must not keep the others waiting: it is put off, and logged. */
+  private void wake(Due due) {
+    try {
+      handle(due);
+    } catch (RuntimeException e) {
+      LOG.error("alarm of {} failed; it is put off", due, e);
+      putOff(due);
+    }
+  }
+
+  private void putOff(Due due) {
+    Optional<Instant> later = Optional.of(clock.instant().plus(PUT_OFF));
+    Commit.Builder commit = Commit.builder();
+    if (due instanceof Due.OfPayment payment) {
+      store.payment(payment.id()).ifPresent(p -> commit.save(p.wakingAt(later)));
+    } else if (due instanceof Due.OfCheckout checkout) {
+      store.checkout(checkout.id()).ifPresent(c -> commit.save(c.wakingAt(later)));
+    } else if (due instanceof Due.OfInbox item) {
+      store
+          .inboxItem(item.gateway(), item.notice())
+          .ifPresent(i -> commit.save(i.tryAgainAt(later.get())));
+    }
+    try {
+      store.commit(commit.build());
+    } catch (StaleVersionException e) {
+      LOG.debug("{} was changed meanwhile; its alarm stays", due);
+    }
+  }
+
+  private void handle(Due due) {
+    if (due instanceof Due.OfPayment payment) {
+      waker.wake(payment.id());
+    } else if (due instanceof Due.OfCheckout checkout) {
+      waker.wake(checkout.id());
+    } else if (due instanceof Due.OfInbox item) {
+      intake.handle(item.gateway(), item.notice());
+    }
+  }
+
+  /**
+   * The events of a subject, in order: a customer's id, or a payment's where no customer is known.
+   */
+  public List<LifecycleEvent> timeline(String subject) {
+    return store.timeline(subject);
+  }
+
+  /** The deliveries that wait for a person. */
+  public List<Delivery> parked() {
+    return store.parked();
+  }
+
+  /** Offers an event to a hook again. */
+  public void replay(String hook, String eventId) {
+    if (!store.replay(hook, eventId, clock.instant())) {
+      throw Committer.notFound("event", eventId);
+    }
+  }
+
+  /** Delivers a batch of events to every hook; says how many deliveries were made. */
+  public int deliverDue() {
+    return dispatcher.deliverDue();
+  }
+}

@@ -1,0 +1,100 @@
+package dev.gatehouse.engine;
+
+import java.time.Duration;
+
+/**
+ * What the engine does where there is a choice. Immutable.
+ *
+ * @param excess what to do with money beyond what a checkout was for
+ * @param late what to do with money that comes after a checkout was over
+ * @param checkoutLifetime how long a customer has to pay if the command does not say
+ * @param callGrace how long after a send it is taken for lost if nothing was heard of it; longer
+ *     than a gateway's time limit
+ * @param firstPoll how long to wait before looking again; doubled each time that nothing was new
+ * @param slowestPoll the longest wait between two looks
+ * @param chargePatience for how long a charge that had no effect is sent again while a customer
+ *     waits
+ * @param operationPatience for how long any other operation that had no effect is sent again
+ * @param doubtPatience for how long an outcome may be unknown before a person is told
+ * @param watchAbandoned for how long a payment whose customer went away is watched
+ * @param hookAttempts how often a delivery to a hook is tried before it is set aside
+ * @param hookBackoff how long to wait after a hook's first failure; doubled each time, up to a day
+ * @param paymentsPerCheckout how many payments may be tried for one checkout
+ */
+public record EnginePolicy(
+    Excess excess,
+    Excess late,
+    Duration checkoutLifetime,
+    Duration callGrace,
+    Duration firstPoll,
+    Duration slowestPoll,
+    Duration chargePatience,
+    Duration operationPatience,
+    Duration doubtPatience,
+    Duration watchAbandoned,
+    int hookAttempts,
+    Duration hookBackoff,
+    int paymentsPerCheckout) {
+
+  /** What to do with money that should not be with us. */
+  public enum Excess {
+    /** Refund it, if the gateway can; otherwise a person is told. */
+    REFUND,
+    /** Only tell a person. */
+    TELL_A_PERSON
+  }
+
+  /**
+   * Refund excess and late money; a day to pay; look again after two seconds at first and a day at
+   * last.
+   */
+  public static EnginePolicy defaults() {
+    return new EnginePolicy(
+        Excess.REFUND,
+        Excess.REFUND,
+        Duration.ofDays(1),
+        Duration.ofMinutes(2),
+        Duration.ofSeconds(2),
+        Duration.ofDays(1),
+        Duration.ofMinutes(5),
+        Duration.ofDays(3),
+        Duration.ofDays(1),
+        Duration.ofDays(14),
+        12,
+        Duration.ofSeconds(5),
+        15);
+  }
+
+  /** This, with another choice for excess and late money. */
+  public EnginePolicy withExcess(Excess forExcess, Excess forLate) {
+    return new EnginePolicy(
+        forExcess,
+        forLate,
+        checkoutLifetime,
+        callGrace,
+        firstPoll,
+        slowestPoll,
+        chargePatience,
+        operationPatience,
+        doubtPatience,
+        watchAbandoned,
+        hookAttempts,
+        hookBackoff,
+        paymentsPerCheckout);
+  }
+
+  /** How long to wait before the look that follows so many quiet ones. */
+  Duration pollAfter(int quietPolls) {
+    return doubled(firstPoll, quietPolls, slowestPoll);
+  }
+
+  /** How long to wait after so many failures of a hook. */
+  Duration hookWait(int failures) {
+    return doubled(hookBackoff, failures - 1, Duration.ofDays(1));
+  }
+
+  private static Duration doubled(Duration first, int times, Duration longest) {
+    Duration wait = first.multipliedBy(1L << Math.max(0, Math.min(times, 20)));
+    return wait.compareTo(longest) > 0 ? longest : wait;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.gatehouse.engine;
+
+import dev.gatehouse.checkout.Checkout;
+import dev.gatehouse.checkout.CheckoutState;
+import dev.gatehouse.event.LateMoney;
+import dev.gatehouse.event.LifecycleEvent;
+import dev.gatehouse.event.Overpaid;
+import dev.gatehouse.event.PaymentEvents;
+import dev.gatehouse.facts.Totals;
+import dev.gatehouse.payment.Payment;
+import dev.gatehouse.store.Case;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.joda.money.Money;
+
+/** Money that should not be with us: more than a checkout was for, or after it was over. Pure. */
+final class Excess {
+  private Excess() {}
+
+  /** What a payment ever took beyond what its checkout was for, once that is decided. */
+  static Optional<Money> beyond(Case known, Payment payment) {
+    if (known.checkout().isEmpty() || !known.checkout().get().state().isTerminal()) {
+      return Optional.empty();
+    }
+    Checkout checkout = known.checkout().get();
+    Money captured = Totals.of(payment.facts(), checkout.total().getCurrencyUnit()).captured();
+    boolean paysIt = checkout.paidBy().filter(payment.id()::equals).isPresent();
+    Money due = paysIt ? checkout.total() : Money.zero(checkout.total().getCurrencyUnit());
+    return captured.isGreaterThan(due) ? Optional.of(captured.minus(due)) : Optional.empty();
+  }
+
+  /** Whether the excess is late money rather than too much of it. */
+  static boolean isLate(Case known) {
+    return known.checkout().filter(c -> c.state() != CheckoutState.COMPLETED).isPresent();
+  }
+
+  static SortedMap<String, LifecycleEvent> events(Case known, Payment payment, Instant now) {
+    SortedMap<String, LifecycleEvent> events = new TreeMap<>();
+    Optional<Money> beyond = beyond(known, payment);
+    if (beyond.isPresent() && payment.checkout().isPresent()) {
+      String key = isLate(known) ? "late-money" : "overpaid";
+      var header = PaymentEvents.header(payment, key, now);
+      var checkout = payment.checkout().get();
+      events.put(
+          key,
+          isLate(known)
+              ? new LateMoney(header, payment.id(), checkout, beyond.get())
+              : new Overpaid(header, payment.id(), checkout, beyond.get()));
+    }
+    return events;
+  }
+}

@@ -1,0 +1,197 @@
+package dev.gatehouse.engine;
+
+import dev.gatehouse.facts.FactList;
+import dev.gatehouse.facts.PaymentFacts;
+import dev.gatehouse.facts.SendStep;
+import dev.gatehouse.facts.Snapshot;
+import dev.gatehouse.gateway.GatewayHandle;
+import dev.gatehouse.gateway.Gateways;
+import dev.gatehouse.id.PaymentId;
+import dev.gatehouse.payment.Operation;
+import dev.gatehouse.payment.OperationStatus;
+import dev.gatehouse.payment.Payment;
+import dev.gatehouse.spi.Lookup;
+import dev.gatehouse.spi.OperationKind;
+import dev.gatehouse.spi.Recovery;
+import dev.gatehouse.store.InboxItem;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks a payment up at its provider, and is the one door through which what was seen goes in.
+ * Thread-safe.
+ */
+final class Observer {
+  private final Gateways gateways;
+  private final Committer committer;
+  private final Caller caller;
+  private final EnginePolicy policy;
+  private final Clock clock;
+
+  Observer(
+      Gateways gateways, Committer committer, Caller caller, EnginePolicy policy, Clock clock) {
+    this.gateways = gateways;
+    this.committer = committer;
+    this.caller = caller;
+    this.policy = policy;
+    this.clock = clock;
+  }
+
+  /**
+   * The one door: joins a fetched snapshot, commits what follows, and makes the calls that follow
+   * from that.
+   */
+  void observe(PaymentId id, Snapshot snapshot, Optional<InboxItem> handled) {
+    caller.run(
+        committer.change(
+            id,
+            handled,
+            (known, overtaken) ->
+                known.with(joined(known.payment(id).orElseThrow(), snapshot, overtaken))));
+  }
+
+  /** What became of a lookup. */
+  enum Seen {
+    FOUND,
+    ABSENT,
+    CANNOT_TELL
+  }
+
+  /** Looks a payment up, with an operation in question if there is one, and lets it be observed. */
+  Seen look(Payment payment, Optional<Operation> inDoubt, Optional<InboxItem> handled) {
+    GatewayHandle gateway = gateways.gateway(payment.gateway());
+    Instant askedAt = clock.instant();
+    Lookup answer = gateway.lookup(Traces.of(payment, inDoubt));
+    if (answer instanceof Lookup.Found found) {
+      caller.run(
+          committer.change(
+              payment.id(),
+              handled,
+              (known, overtaken) -> {
+                Payment current = known.payment(payment.id()).orElseThrow();
+                Payment seen = joined(current, found.snapshot(), overtaken);
+                return known.with(
+                    inDoubt.map(o -> notInList(seen, o, found.snapshot(), askedAt)).orElse(seen));
+              }));
+      return Seen.FOUND;
+    }
+    if (answer instanceof Lookup.AbsentAsOf absent) {
+      boolean certain =
+          absent.settled()
+              && inDoubt
+                  .filter(o -> isSettled(payment, o, earlier(askedAt, absent.asOf())))
+                  .isPresent();
+      quiet(payment.id(), inDoubt.filter(o -> certain), Optional.empty());
+      return Seen.ABSENT;
+    }
+    quiet(payment.id(), Optional.empty(), inDoubt);
+    return Seen.CANNOT_TELL;
+  }
+
+  /** A person must decide about an operation, because there is no way to find out. */
+  void leaveToPerson(PaymentId id, Operation operation) {
+    committer.change(
+        id,
+        (known, overtaken) -> {
+          Payment payment = known.payment(id).orElseThrow();
+          return known.with(payment.with(current(payment, operation).leaveToPerson()));
+        });
+  }
+
+  private Payment joined(Payment payment, Snapshot snapshot, boolean overtaken) {
+    PaymentFacts seen =
+        overtaken
+            ? snapshot.facts().withoutUnstamped()
+            : snapshot.facts().stamped(payment.version());
+    Payment after = payment.observing(seen);
+    boolean news = !after.facts().equals(payment.facts());
+    return after.afterQuietPolls(news ? 0 : payment.quietPolls() + 1);
+  }
+
+  /**
+   * If a complete list, asked for late enough, does not hold the operation's effect, every send
+   * that was known when we asked had none.
+   */
+  private Payment notInList(Payment payment, Operation asked, Snapshot snapshot, Instant askedAt) {
+    boolean listed = snapshot.complete().contains(listFor(asked.kind()));
+    if (!listed || !isSettled(payment, asked, askedAt) || !isInDoubt(payment, asked)) {
+      return doubtedTooLong(payment, asked);
+    }
+    return hadNoEffect(payment, asked);
+  }
+
+  private boolean isInDoubt(Payment payment, Operation operation) {
+    return payment.status(current(payment, operation)) == OperationStatus.IN_DOUBT;
+  }
+
+  /** Nothing new was seen; an operation may be known to have had no effect, or stay in doubt. */
+  private void quiet(PaymentId id, Optional<Operation> absent, Optional<Operation> unclear) {
+    caller.run(
+        committer.change(
+            id,
+            (known, overtaken) -> {
+              Payment payment = known.payment(id).orElseThrow();
+              Payment quiet = payment.afterQuietPolls(payment.quietPolls() + 1);
+              Payment told = absent.map(o -> hadNoEffect(quiet, o)).orElse(quiet);
+              return known.with(unclear.map(o -> doubtedTooLong(told, o)).orElse(told));
+            }));
+  }
+
+  private Payment doubtedTooLong(Payment payment, Operation asked) {
+    Operation operation = current(payment, asked);
+    boolean tooLong = !clock.instant().isBefore(operation.createdAt().plus(policy.doubtPatience()));
+    return tooLong && !operation.leftToPerson() && isInDoubt(payment, operation)
+        ? payment.with(operation.leaveToPerson())
+        : payment;
+  }
+
+  private static Payment hadNoEffect(Payment payment, Operation asked) {
+    PaymentFacts none = PaymentFacts.none();
+    for (int number = 1; number <= asked.sends(); number++) {
+      none = none.join(PaymentFacts.ofSend(asked.sendKey(number), SendStep.HAD_NONE));
+    }
+    return payment.observing(none);
+  }
+
+  private boolean isSettled(Payment payment, Operation operation, Instant asOf) {
+    Optional<Duration> settles =
+        gateways
+            .gateway(payment.gateway())
+            .description()
+            .recoveryOf(operation.kind())
+            .lookup()
+            .map(Recovery.ByLookup::settles);
+    return settles.isPresent() && !asOf.isBefore(operation.lastSentAt().plus(settles.get()));
+  }
+
+  private static Operation current(Payment payment, Operation operation) {
+    return payment.operation(operation.key()).orElseThrow();
+  }
+
+  private static FactList listFor(OperationKind kind) {
+    return switch (kind) {
+      case CHARGE, COMPLETE -> FactList.ATTEMPTS;
+      case CAPTURE -> FactList.CAPTURES;
+      case REFUND -> FactList.REFUNDS;
+      case VOID -> FactList.AUTHORIZATIONS;
+    };
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  /** The payments of a checkout that are not decided are looked up now. */
+  void lookAll(List<Payment> payments) {
+    for (Payment payment : payments) {
+      switch (payment.state()) {
+        case IN_DOUBT, PENDING, ACTION_REQUIRED, AUTHORIZED ->
+            look(payment, Optional.empty(), Optional.empty());
+        default -> {}
+      }
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.gatehouse.engine;
+
+import dev.gatehouse.checkout.CheckoutTrigger;
+import dev.gatehouse.payment.Payment;
+import dev.gatehouse.payment.PaymentState;
+import java.util.List;
+import java.util.Optional;
+
+/** What the payments of a checkout show it, the most decisive first. Pure. */
+final class Signals {
+  private Signals() {}
+
+  static Optional<CheckoutTrigger> of(List<Payment> payments) {
+    if (payments.isEmpty()) {
+      return Optional.empty();
+    }
+    if (payments.stream().anyMatch(Payment::isPaid)) {
+      return Optional.of(CheckoutTrigger.SEEN_PAID);
+    }
+    List<CheckoutTrigger> shown = payments.stream().map(p -> of(p.state())).toList();
+    for (CheckoutTrigger trigger :
+        List.of(
+            CheckoutTrigger.SEEN_HELD,
+            CheckoutTrigger.SEEN_PROCESSING,
+            CheckoutTrigger.SEEN_ACTION_NEEDED)) {
+      if (shown.contains(trigger)) {
+        return Optional.of(trigger);
+      }
+    }
+    return Optional.of(CheckoutTrigger.SEEN_FAILED);
+  }
+
+  private static CheckoutTrigger of(PaymentState state) {
+    return switch (state) {
+      case IN_DOUBT, PENDING -> CheckoutTrigger.SEEN_PROCESSING;
+      case ACTION_REQUIRED -> CheckoutTrigger.SEEN_ACTION_NEEDED;
+      case AUTHORIZED -> CheckoutTrigger.SEEN_HELD;
+      // Taken, but not beyond doubt what we asked for (a part, or a mismatch): nothing is decided.
+      case PARTLY_CAPTURED, CAPTURED -> CheckoutTrigger.SEEN_PROCESSING;
+      case PARTLY_REFUNDED, REFUNDED, REVERSED, VOIDED, EXPIRED, FAILED ->
+          CheckoutTrigger.SEEN_FAILED;
+    };
+  }
+}

@@ -1,0 +1,150 @@
+package dev.gatehouse.engine;
+
+import dev.gatehouse.facts.PaymentFacts;
+import dev.gatehouse.facts.SendStep;
+import dev.gatehouse.gateway.Gateways;
+import dev.gatehouse.id.CheckoutId;
+import dev.gatehouse.id.PaymentId;
+import dev.gatehouse.payment.Operation;
+import dev.gatehouse.payment.OperationStatus;
+import dev.gatehouse.payment.Payment;
+import dev.gatehouse.payment.PaymentState;
+import dev.gatehouse.spi.OperationKind;
+import dev.gatehouse.spi.Recovery;
+import dev.gatehouse.store.Store;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * What happens when an alarm goes off: sends go out again that provably had no effect, outcomes in
+ * doubt are found as the gateway declares, and payments under way are looked up. Thread-safe.
+ */
+final class Waker {
+  private final Store store;
+  private final Gateways gateways;
+  private final Committer committer;
+  private final Caller caller;
+  private final Observer observer;
+  private final EnginePolicy policy;
+  private final Clock clock;
+
+  Waker(
+      Store store,
+      Gateways gateways,
+      Committer committer,
+      Caller caller,
+      Observer observer,
+      EnginePolicy policy,
+      Clock clock) {
+    this.store = store;
+    this.gateways = gateways;
+    this.committer = committer;
+    this.caller = caller;
+    this.observer = observer;
+    this.policy = policy;
+    this.clock = clock;
+  }
+
+  /** A checkout's time may be over. */
+  void wake(CheckoutId id) {
+    caller.run(committer.change(id, (known, overtaken) -> known));
+  }
+
+  /** A payment wants to be looked at. */
+  void wake(PaymentId id) {
+    Payment payment =
+        store.payment(id).orElseThrow(() -> Committer.notFound("payment", id.value()));
+    boolean looked = false;
+    for (Operation operation : payment.operations()) {
+      OperationStatus status = payment.status(operation);
+      if (status == OperationStatus.NO_EFFECT && isDue(operation)) {
+        sendAgain(id, operation);
+        looked = true;
+      } else if (status == OperationStatus.IN_DOUBT && !isInFlight(operation)) {
+        recover(payment, operation);
+        looked = true;
+      }
+    }
+    if (!looked && isOpen(payment)) {
+      observer.look(payment, Optional.empty(), Optional.empty());
+    } else if (!looked) {
+      caller.run(committer.change(id, (known, overtaken) -> known));
+    }
+  }
+
+  private void recover(Payment payment, Operation operation) {
+    Recovery recovery =
+        gateways.gateway(payment.gateway()).description().recoveryOf(operation.kind());
+    if (recovery.lookup().isPresent()) {
+      observer.look(payment, Optional.of(operation), Optional.empty());
+    } else if (mayReplay(payment, operation, recovery)) {
+      sendAgain(payment.id(), operation);
+    } else {
+      observer.leaveToPerson(payment.id(), operation);
+    }
+  }
+
+  /** A replay executes if the first send never arrived, so it is made only while it is wanted. */
+  private boolean mayReplay(Payment payment, Operation operation, Recovery recovery) {
+    Instant now = clock.instant();
+    boolean keyLives =
+        recovery.replay().filter(r -> now.isBefore(operation.createdAt().plus(r))).isPresent();
+    boolean charging =
+        operation.kind() == OperationKind.CHARGE || operation.kind() == OperationKind.COMPLETE;
+    boolean wanted =
+        !charging
+            || payment
+                .checkout()
+                .flatMap(store::checkout)
+                .map(checkout -> !checkout.state().isTerminal())
+                .orElse(true);
+    return keyLives && wanted && !operation.leftToPerson();
+  }
+
+  /** Commits one more send of the same operation under the same key, and makes it. */
+  private void sendAgain(PaymentId id, Operation operation) {
+    AtomicBoolean ours = new AtomicBoolean();
+    List<Send> follow =
+        committer.change(
+            id,
+            (known, overtaken) -> {
+              Payment payment = known.payment(id).orElseThrow();
+              Operation current = payment.operation(operation.key()).orElseThrow();
+              ours.set(current.sends() == operation.sends());
+              return ours.get() ? known.with(sentAgain(payment, current)) : known;
+            });
+    if (ours.get()) {
+      caller.run(List.of(new Send(id, operation.key(), operation.sends() + 1)));
+    }
+    caller.run(follow);
+  }
+
+  private Payment sentAgain(Payment payment, Operation operation) {
+    Operation again = operation.sentAgain(clock.instant());
+    return payment
+        .with(again)
+        .observing(PaymentFacts.ofSend(again.sendKey(again.sends()), SendStep.SAVED));
+  }
+
+  private boolean isDue(Operation operation) {
+    return operation.nextSendAt().filter(at -> !at.isAfter(clock.instant())).isPresent();
+  }
+
+  private boolean isInFlight(Operation operation) {
+    Instant lost = operation.lastSentAt().plus(policy.callGrace());
+    return operation.failure().isEmpty() && clock.instant().isBefore(lost);
+  }
+
+  private static boolean isOpen(Payment payment) {
+    boolean underWay =
+        payment.operations().stream().anyMatch(o -> payment.status(o) == OperationStatus.UNDER_WAY);
+    PaymentState state = payment.state();
+    return underWay
+        || state == PaymentState.PENDING
+        || state == PaymentState.ACTION_REQUIRED
+        || state == PaymentState.AUTHORIZED;
+  }
+}
