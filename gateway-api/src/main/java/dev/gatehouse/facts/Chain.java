@@ -6,8 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A fact that only moves on through steps. Joining keeps the later step; two steps of which neither
- * is later are a {@linkplain #isConflict() conflict}, and both are kept.
+ * A fact that only moves on through steps. Joining keeps the later step. Two steps of which neither
+ * is later are the one step that both lead to, where there is one; else they are a {@linkplain
+ * #isConflict() conflict}, and both are kept.
  *
  * @param latest the latest steps seen, none before another; empty when nothing was seen
  * @param <S> the steps
@@ -76,6 +77,13 @@ public record Chain<S extends Enum<S> & Step<S>>(Set<S> latest) implements Joina
     }
     Set<S> maximal = EnumSet.copyOf(steps);
     maximal.removeIf(step -> steps.stream().anyMatch(step::precedes));
-    return Collections.unmodifiableSet(maximal);
+    return Collections.unmodifiableSet(maximal.size() < 2 ? maximal : met(maximal));
+  }
+
+  /** Steps that exclude each other, or the only step that all of them lead to. */
+  private static <S extends Enum<S> & Step<S>> Set<S> met(Set<S> steps) {
+    Set<S> later = EnumSet.complementOf(EnumSet.copyOf(steps));
+    later.removeIf(step -> !steps.stream().allMatch(seen -> seen.precedes(step)));
+    return later.size() == 1 ? later : steps;
   }
 }
