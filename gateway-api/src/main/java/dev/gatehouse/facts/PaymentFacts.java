@@ -56,6 +56,17 @@ public record PaymentFacts(
           Collections.emptySortedMap(),
           Collections.emptySortedMap());
 
+  /** Copies the collections, so that no caller can change them later. */
+  public PaymentFacts {
+    providerIds = frozen(providerIds);
+    attempts = frozen(attempts);
+    authorizations = frozen(authorizations);
+    movements = frozen(movements);
+    disputes = frozen(disputes);
+    totals = frozen(totals);
+    sends = frozen(sends);
+  }
+
   /** Nothing seen. */
   public static PaymentFacts none() {
     return NONE;
@@ -74,7 +85,7 @@ public record PaymentFacts(
         NONE.movements,
         NONE.disputes,
         NONE.totals,
-        Collections.unmodifiableSortedMap(new TreeMap<>(Map.of(sendKey, Chain.at(step)))));
+        new TreeMap<>(Map.of(sendKey, Chain.at(step))));
   }
 
   @Override
@@ -149,7 +160,7 @@ public record PaymentFacts(
     }
     SortedMap<String, V> changed = new TreeMap<>(map);
     changed.replaceAll((id, value) -> change.apply(value));
-    return Collections.unmodifiableSortedMap(changed);
+    return changed;
   }
 
   private static <K, V extends Joinable<V>> SortedMap<K, V> keyByKey(
@@ -162,7 +173,7 @@ public record PaymentFacts(
     }
     SortedMap<K, V> joined = new TreeMap<>(one);
     other.forEach((key, value) -> joined.merge(key, value, Joinable::join));
-    return Collections.unmodifiableSortedMap(joined);
+    return joined;
   }
 
   private static <T> SortedSet<T> union(SortedSet<T> one, SortedSet<T> other) {
@@ -171,6 +182,18 @@ public record PaymentFacts(
     }
     SortedSet<T> union = new TreeSet<>(one);
     union.addAll(other);
-    return Collections.unmodifiableSortedSet(union);
+    return union;
+  }
+
+  private static <K, V> SortedMap<K, V> frozen(SortedMap<K, V> map) {
+    return map.isEmpty()
+        ? Collections.emptySortedMap()
+        : Collections.unmodifiableSortedMap(new TreeMap<>(map));
+  }
+
+  private static <T> SortedSet<T> frozen(SortedSet<T> set) {
+    return set.isEmpty()
+        ? Collections.emptySortedSet()
+        : Collections.unmodifiableSortedSet(new TreeSet<>(set));
   }
 }

@@ -129,18 +129,14 @@ public record Snapshot(PaymentFacts facts, Set<FactList> complete) {
               account,
               mode,
               currency,
-              Collections.unmodifiableSortedSet(new TreeSet<>(providerIds)),
-              frozen(attempts),
-              frozen(authorizations),
-              frozen(movements),
-              frozen(disputes),
-              frozen(totals),
+              providerIds,
+              attempts,
+              authorizations,
+              movements,
+              disputes,
+              totals,
               Collections.emptySortedMap()),
           complete);
-    }
-
-    private static <K, V> SortedMap<K, V> frozen(SortedMap<K, V> map) {
-      return Collections.unmodifiableSortedMap(new TreeMap<>(map));
     }
   }
 }
