@@ -1,0 +1,79 @@
+package dev.gatehouse.facts;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.function.BinaryOperator;
+import java.util.function.Supplier;
+
+/**
+ * Says whether a join tells the truth about one history: whatever was seen of it, in whatever
+ * order, repetition and grouping, the facts are those of the provider's books.
+ */
+final class HistoryCheck {
+  private final BinaryOperator<PaymentFacts> join;
+
+  HistoryCheck(BinaryOperator<PaymentFacts> join) {
+    this.join = join;
+  }
+
+  /** What is wrong with the history of this seed, with the seed; empty when nothing is. */
+  Optional<String> faultIn(long seed) {
+    PaymentHistory history = PaymentHistory.of(seed);
+    Viewer viewer = new Viewer(history);
+    PaymentFacts expected = history.finalFacts(viewer.lastFetch());
+    return first(
+            () -> differs("facts, in order", expected, joined(viewer.views())),
+            () -> differs("facts, grouped", expected, viewer.grouped(join)),
+            () -> faultWhileJoining(viewer.shuffled(), expected),
+            () -> faultInDerived(history, expected))
+        .map(fault -> "history with seed " + seed + ": " + fault);
+  }
+
+  private PaymentFacts joined(List<PaymentFacts> views) {
+    return views.stream().reduce(PaymentFacts.none(), join);
+  }
+
+  /** Joins one by one; on the way, nothing that happened may un-happen. */
+  private Optional<String> faultWhileJoining(List<PaymentFacts> views, PaymentFacts expected) {
+    PaymentFacts facts = PaymentFacts.none();
+    SortedSet<Happened> happened = Happened.in(facts);
+    for (PaymentFacts view : views) {
+      facts = join.apply(facts, view);
+      SortedSet<Happened> now = Happened.in(facts);
+      if (!now.containsAll(happened)) {
+        return Optional.of("un-happened: of " + happened + " is left " + now);
+      }
+      happened = now;
+    }
+    return differs("facts, shuffled", expected, facts);
+  }
+
+  private static Optional<String> faultInDerived(PaymentHistory history, PaymentFacts facts) {
+    Totals totals = Totals.of(facts, history.habits().currency());
+    return first(
+        () -> differs("totals", history.totals(), totals),
+        () -> differs("kept", history.kept(), totals.kept()),
+        () -> differs("refundable", history.refundable(), totals.refundable()),
+        () -> differs("happened", history.happened(), Happened.in(facts)),
+        () -> differs("conflicts", List.of(), Conflict.in(facts)));
+  }
+
+  private static Optional<String> differs(String what, Object expected, Object actual) {
+    return Objects.equals(expected, actual)
+        ? Optional.empty()
+        : Optional.of(what + "\n  by the books: " + expected + "\n  as joined:    " + actual);
+  }
+
+  @SafeVarargs
+  private static Optional<String> first(Supplier<Optional<String>>... checks) {
+    for (Supplier<Optional<String>> check : checks) {
+      Optional<String> fault = check.get();
+      if (fault.isPresent()) {
+        return fault;
+      }
+    }
+    return Optional.empty();
+  }
+}
