@@ -1,0 +1,152 @@
+package dev.gatehouse.testkit.reference;
+
+import dev.gatehouse.testkit.reference.Entries.Charge;
+import dev.gatehouse.testkit.reference.Entries.Event;
+import dev.gatehouse.testkit.reference.Entries.Method;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.function.Supplier;
+
+/**
+ * Everything that the provider remembers, the one lock around it, and its time. Whoever comes in
+ * through {@link #locked} first lets happen what was due: time passes only when somebody looks.
+ */
+final class Books {
+  private final Clock clock;
+  private final ReferenceOptions options;
+  private final List<ReferenceAccount> accounts;
+  private final Map<String, Charge> charges = new LinkedHashMap<>();
+  private final Map<String, Method> methods = new LinkedHashMap<>();
+  private final List<Event> events = new ArrayList<>();
+  private final List<Event> unsent = new ArrayList<>();
+  private final Map<String, Integer> counters = new LinkedHashMap<>();
+  private final PriorityQueue<Due> due =
+      new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(Due::number));
+  private Duration indexDelay;
+  private Instant time;
+
+  private record Due(Instant at, int number, Runnable action) {}
+
+  Books(Clock clock, ReferenceOptions options, List<ReferenceAccount> accounts) {
+    this.clock = clock;
+    this.options = options;
+    this.accounts = List.copyOf(accounts);
+    this.indexDelay = options.indexDelay();
+    this.time = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  synchronized <T> T locked(Supplier<T> work) {
+    catchUp();
+    return work.get();
+  }
+
+  private void catchUp() {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    while (!due.isEmpty() && !due.peek().at().isAfter(now)) {
+      Due next = due.remove();
+      moveTo(next.at());
+      next.action().run();
+    }
+    moveTo(now);
+  }
+
+  /** The provider's time never runs backwards, whatever its clock does. */
+  private void moveTo(Instant to) {
+    time = to.isAfter(time) ? to : time;
+  }
+
+  Instant now() {
+    return time;
+  }
+
+  ReferenceOptions options() {
+    return options;
+  }
+
+  List<ReferenceAccount> accounts() {
+    return accounts;
+  }
+
+  Duration indexDelay() {
+    return indexDelay;
+  }
+
+  void indexDelay(Duration delay) {
+    indexDelay = delay;
+  }
+
+  /** What was written up to here is visible in lists. */
+  Instant indexedUpTo() {
+    return time.minus(indexDelay);
+  }
+
+  Instant after(Duration wait, Runnable action) {
+    Instant at = time.plus(wait);
+    due.add(new Due(at, counters.merge("due", 1, Integer::sum), action));
+    return at;
+  }
+
+  String nextId(String prefix) {
+    return prefix + "_" + counters.merge(prefix, 1, Integer::sum);
+  }
+
+  void add(Charge charge) {
+    charges.put(charge.id, charge);
+  }
+
+  void add(Method method) {
+    methods.put(method.id, method);
+  }
+
+  Iterable<Charge> charges() {
+    return charges.values();
+  }
+
+  Charge charge(String id) {
+    Charge charge = charges.get(id);
+    if (charge == null) {
+      throw ApiError.notFound("charge");
+    }
+    return charge;
+  }
+
+  Charge charge(ReferenceAccount account, String id) {
+    Charge charge = charge(id);
+    if (!charge.account.id().equals(account.id())) {
+      throw ApiError.notFound("charge");
+    }
+    return charge;
+  }
+
+  Method method(String id) {
+    Method method = methods.get(id);
+    if (method == null) {
+      throw ApiError.notFound("payment_method");
+    }
+    return method;
+  }
+
+  void happened(String type, Charge charge, String subject) {
+    Event event = new Event(nextId("evt"), type, time, charge, subject);
+    events.add(event);
+    unsent.add(event);
+  }
+
+  List<Event> events() {
+    return events;
+  }
+
+  List<Event> takeUnsent() {
+    List<Event> taken = List.copyOf(unsent);
+    unsent.clear();
+    return taken;
+  }
+}

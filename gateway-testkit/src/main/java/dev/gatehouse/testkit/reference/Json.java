@@ -1,0 +1,50 @@
+package dev.gatehouse.testkit.reference;
+
+import dev.gatehouse.http.HttpHeaders;
+import dev.gatehouse.http.HttpResponse;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** JSON trees, read within bounds. */
+final class Json {
+  private static final int MAX_DEPTH = 32;
+  private static final int MAX_NUMBER_LENGTH = 40;
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(MAX_DEPTH)
+                          .maxNumberLength(MAX_NUMBER_LENGTH)
+                          .build())
+                  // Two values under one name: two readers may see two different payments.
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .build())
+          .build();
+
+  private Json() {}
+
+  /** Throws {@link tools.jackson.core.JacksonException} for anything but one bounded JSON value. */
+  static JsonNode read(byte[] bytes) {
+    return MAPPER.readTree(bytes);
+  }
+
+  static byte[] write(JsonNode node) {
+    return MAPPER.writeValueAsBytes(node);
+  }
+
+  static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  static HttpResponse response(int status, JsonNode body) {
+    return new HttpResponse(
+        status, HttpHeaders.none().with("content-type", "application/json"), write(body));
+  }
+}

@@ -1,0 +1,222 @@
+package dev.gatehouse.testkit.reference;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
+
+/**
+ * What the provider really did up to one moment: the truth that tests compare with. Immutable.
+ *
+ * @param charges every charge, oldest first
+ * @param requestsByEndpoint how many requests came, by method and path, such as {@code GET
+ *     /v1/charges/{id}}
+ * @param requestsByKey how many requests came under an idempotency key, repeats among them
+ */
+public record Ledger(
+    List<Charge> charges,
+    Map<String, Integer> requestsByEndpoint,
+    Map<String, Integer> requestsByKey) {
+
+  /** Copies the collections. */
+  public Ledger {
+    charges = List.copyOf(charges);
+    requestsByEndpoint = Map.copyOf(requestsByEndpoint);
+    requestsByKey = Map.copyOf(requestsByKey);
+  }
+
+  /**
+   * One charge and all that belongs to it.
+   *
+   * @param id the provider's id
+   * @param account the account's id
+   * @param reference our reference, if it was told
+   * @param key the idempotency key; empty for what the console did
+   * @param completionKey the key under which it was completed
+   * @param status as on the wire, such as {@code succeeded}
+   * @param amount what it is for
+   * @param createdAt when it was made
+   * @param decline the raw code if it failed
+   * @param storedMethod the method that it stored
+   * @param action the id of the customer's action, while the charge waits for it
+   * @param authorization the hold, if it is one
+   * @param captures money taken
+   * @param refunds money given back, or about to be
+   * @param disputes what was disputed
+   */
+  public record Charge(
+      String id,
+      String account,
+      Optional<String> reference,
+      Optional<String> key,
+      Optional<String> completionKey,
+      String status,
+      Money amount,
+      Instant createdAt,
+      Optional<String> decline,
+      Optional<String> storedMethod,
+      Optional<String> action,
+      Optional<Authorization> authorization,
+      List<Capture> captures,
+      List<Refund> refunds,
+      List<Dispute> disputes) {
+
+    /** Money taken, whether or not it went back since. */
+    public Money captured() {
+      return sum(captures.stream().map(Capture::amount));
+    }
+
+    /** Money given back that stayed given back. */
+    public Money refunded() {
+      return sum(refunds.stream().filter(r -> r.status().equals("succeeded")).map(Refund::amount));
+    }
+
+    /** Money that disputes took and have not given back. */
+    public Money disputed() {
+      return sum(disputes.stream().filter(d -> !d.reinstated()).map(Dispute::amount));
+    }
+
+    /** What is left with the merchant. */
+    public Money kept() {
+      return captured().minus(refunded()).minus(disputed());
+    }
+
+    private Money sum(Stream<Money> amounts) {
+      return amounts.reduce(Money.zero(amount.getCurrencyUnit()), Money::plus);
+    }
+  }
+
+  /**
+   * A hold.
+   *
+   * @param status {@code open}, {@code voided}, {@code expired} or {@code exhausted}
+   * @param voidKey the key under which it was voided
+   */
+  public record Authorization(
+      String id, Money amount, Instant expiresAt, String status, Optional<String> voidKey) {}
+
+  /** Money taken, and the key under which. A sale's has the charge's or its completion's key. */
+  public record Capture(String id, Money amount, Optional<String> key) {}
+
+  /**
+   * Money given back.
+   *
+   * @param status {@code pending}, {@code succeeded}, {@code failed} or {@code reversed}
+   */
+  public record Refund(
+      String id, String capture, Money amount, String status, Optional<String> key) {}
+
+  /** A dispute; its money is withdrawn until it is reinstated. */
+  public record Dispute(String id, Money amount, String status, boolean reinstated) {}
+
+  static Ledger of(Books books, Map<String, Integer> byEndpoint, Map<String, Integer> byKey) {
+    List<Charge> charges = new ArrayList<>();
+    books.charges().forEach(charge -> charges.add(LedgerViews.of(charge)));
+    return new Ledger(charges, byEndpoint, byKey);
+  }
+
+  /** The charge with this id. */
+  public Optional<Charge> charge(String id) {
+    return charges.stream().filter(charge -> charge.id().equals(id)).findFirst();
+  }
+
+  /** The charges with this reference of ours, oldest first. */
+  public List<Charge> chargesOf(String reference) {
+    return charges.stream()
+        .filter(c -> c.reference().filter(reference::equals).isPresent())
+        .toList();
+  }
+
+  /** The charges made under this key. */
+  public List<Charge> chargesByKey(String key) {
+    return charges.stream().filter(c -> c.key().filter(key::equals).isPresent()).toList();
+  }
+
+  /** The captures made under this key; a sale's own capture among them. */
+  public List<Capture> capturesByKey(String key) {
+    return all(Charge::captures).filter(c -> c.key().filter(key::equals).isPresent()).toList();
+  }
+
+  /** The refunds made under this key. */
+  public List<Refund> refundsByKey(String key) {
+    return all(Charge::refunds).filter(r -> r.key().filter(key::equals).isPresent()).toList();
+  }
+
+  /** The authorisations voided under this key. */
+  public List<Authorization> voidsByKey(String key) {
+    return charges.stream()
+        .flatMap(charge -> charge.authorization().stream())
+        .filter(a -> a.voidKey().filter(key::equals).isPresent())
+        .toList();
+  }
+
+  /**
+   * How many things were done under this key: charges, completions, captures of authorised money,
+   * voids and refunds. More than one is a double effect.
+   */
+  public int effectsOf(String key) {
+    long completions =
+        charges.stream().filter(c -> c.completionKey().filter(key::equals).isPresent()).count();
+    long captures =
+        charges.stream()
+            .filter(charge -> charge.authorization().isPresent())
+            .flatMap(charge -> charge.captures().stream())
+            .filter(c -> c.key().filter(key::equals).isPresent())
+            .count();
+    return (int) (completions + captures)
+        + chargesByKey(key).size()
+        + voidsByKey(key).size()
+        + refundsByKey(key).size();
+  }
+
+  /** Money taken for this reference in this currency. */
+  public Money captured(String reference, CurrencyUnit currency) {
+    return sum(reference, currency, Charge::captured);
+  }
+
+  /** Money given back for this reference in this currency. */
+  public Money refunded(String reference, CurrencyUnit currency) {
+    return sum(reference, currency, Charge::refunded);
+  }
+
+  /** Money that disputes hold for this reference in this currency. */
+  public Money disputed(String reference, CurrencyUnit currency) {
+    return sum(reference, currency, Charge::disputed);
+  }
+
+  /** What is left with the merchant for this reference in this currency. */
+  public Money kept(String reference, CurrencyUnit currency) {
+    return sum(reference, currency, Charge::kept);
+  }
+
+  /** How many requests came to an endpoint, such as {@code POST}, {@code /v1/charges}. */
+  public int requests(String method, String path) {
+    return requestsByEndpoint.getOrDefault(method + " " + path, 0);
+  }
+
+  /** How many requests came in all. */
+  public int requests() {
+    return requestsByEndpoint.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** How many requests came under a key. */
+  public int requestsWithKey(String key) {
+    return requestsByKey.getOrDefault(key, 0);
+  }
+
+  private <T> Stream<T> all(Function<Charge, List<T>> list) {
+    return charges.stream().flatMap(charge -> list.apply(charge).stream());
+  }
+
+  private Money sum(String reference, CurrencyUnit currency, Function<Charge, Money> of) {
+    return chargesOf(reference).stream()
+        .filter(charge -> charge.amount().getCurrencyUnit().equals(currency))
+        .map(of)
+        .reduce(Money.zero(currency), Money::plus);
+  }
+}

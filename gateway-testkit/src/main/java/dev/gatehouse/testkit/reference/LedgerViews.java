@@ -1,0 +1,59 @@
+package dev.gatehouse.testkit.reference;
+
+import dev.gatehouse.testkit.reference.Entries.Cause;
+import dev.gatehouse.testkit.reference.Entries.ChargeStatus;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the provider's records into the ledger's views. */
+final class LedgerViews {
+  private LedgerViews() {}
+
+  static Ledger.Charge of(Entries.Charge charge) {
+    return new Ledger.Charge(
+        charge.id,
+        charge.account.id(),
+        Optional.ofNullable(charge.order.reference()),
+        key(charge.cause),
+        key(charge.completion),
+        charge.status.wire(),
+        charge.amount(),
+        charge.createdAt,
+        Optional.ofNullable(charge.refusal).map(Plan.Refusal::code),
+        Optional.ofNullable(charge.storedMethod),
+        Optional.ofNullable(charge.action)
+            .filter(action -> charge.status == ChargeStatus.REQUIRES_ACTION)
+            .map(action -> action.id),
+        Optional.ofNullable(charge.authorization).map(LedgerViews::of),
+        charge.captures.stream().map(LedgerViews::of).toList(),
+        charge.refunds.stream().map(LedgerViews::of).toList(),
+        charge.disputes.stream().map(LedgerViews::of).toList());
+  }
+
+  private static Ledger.Authorization of(Entries.Authorization authorization) {
+    return new Ledger.Authorization(
+        authorization.id,
+        authorization.amount,
+        authorization.expiresAt,
+        authorization.status,
+        key(authorization.voided));
+  }
+
+  private static Ledger.Capture of(Entries.Capture capture) {
+    return new Ledger.Capture(capture.id(), capture.amount(), key(capture.cause()));
+  }
+
+  private static Ledger.Refund of(Entries.Refund refund) {
+    return new Ledger.Refund(
+        refund.id, refund.capture.id(), refund.amount, refund.status.wire(), key(refund.cause));
+  }
+
+  private static Ledger.Dispute of(Entries.Dispute dispute) {
+    return new Ledger.Dispute(
+        dispute.id, dispute.amount, dispute.status, dispute.reinstatement != null);
+  }
+
+  private static Optional<String> key(@Nullable Cause cause) {
+    return Optional.ofNullable(cause).map(Cause::idempotencyKey);
+  }
+}

@@ -1,0 +1,13 @@
+/** The Gatehouse testkit: the reference gateway with its simulated provider, and a test clock. */
+module dev.gatehouse.testkit {
+  requires static transitive org.jspecify;
+  requires transitive dev.gatehouse.api;
+  requires jdk.httpserver;
+  requires tools.jackson.databind;
+
+  exports dev.gatehouse.testkit;
+  exports dev.gatehouse.testkit.reference;
+
+  provides dev.gatehouse.spi.GatewayProvider with
+      dev.gatehouse.testkit.reference.ReferenceGatewayProvider;
+}
