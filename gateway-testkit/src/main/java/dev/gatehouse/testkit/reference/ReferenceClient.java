@@ -10,6 +10,7 @@ import dev.gatehouse.spi.Failure;
 import dev.gatehouse.spi.GatewayEnvironment;
 import java.net.URI;
 import java.time.Duration;
+import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -61,10 +62,11 @@ final class ReferenceClient {
     closed = true;
   }
 
-  Answer post(String path, String key, ObjectNode body, String wanted) {
+  Answer post(String path, String key, Supplier<ObjectNode> body, String wanted) {
     HttpHeaders headers =
         headers().with("idempotency-key", key).with("content-type", "application/json");
-    return send("POST", path, headers, Json.write(body), wanted, environment.timeLimit());
+    Supplier<byte[]> bytes = () -> Json.write(body.get());
+    return send("POST", path, headers, bytes, wanted, environment.timeLimit());
   }
 
   Answer get(String path, String wanted, Deadline deadline) {
@@ -72,7 +74,7 @@ final class ReferenceClient {
     if (left.isNegative() || left.isZero()) {
       return new Answer.Unsure(ReferenceErrors.unknown("http.timeout", "no time is left"));
     }
-    return send("GET", path, headers(), new byte[0], wanted, left);
+    return send("GET", path, headers(), () -> new byte[0], wanted, left);
   }
 
   private HttpHeaders headers() {
@@ -82,15 +84,22 @@ final class ReferenceClient {
   }
 
   private Answer send(
-      String method, String path, HttpHeaders headers, byte[] body, String wanted, Duration limit) {
+      String method,
+      String path,
+      HttpHeaders headers,
+      Supplier<byte[]> body,
+      String wanted,
+      Duration limit) {
     if (closed) {
       return refused(ErrorCategory.NOT_SENT, "gateway.closed", "the gateway is closed");
     }
     HttpRequest request;
     try {
-      request = new HttpRequest(method, URI.create(settings.baseUrl() + path), headers, body);
+      request = new HttpRequest(method, URI.create(settings.baseUrl() + path), headers, body.get());
     } catch (GatehouseException e) {
       return refused(e.category(), "request.malformed", "the request can't be sent");
+    } catch (IllegalArgumentException e) {
+      return refused(ErrorCategory.VALIDATION, "request.malformed", "an id is malformed");
     }
     try {
       return understood(environment.http().send(request, limit), wanted);

@@ -20,8 +20,7 @@ import org.joda.money.Money;
 /**
  * What a test does as the customer, the bank or a person at the provider's console. Every change
  * has its notice. An unknown id throws {@link NotFoundException}, what is not possible {@link
- * InvalidStateException}. Commands to something that has moved on already change nothing.
- * Thread-safe.
+ * InvalidStateException}. Settling what has moved on already changes nothing. Thread-safe.
  */
 public final class ReferenceControls {
   private static final URI CONSOLE = URI.create("https://reference.test");

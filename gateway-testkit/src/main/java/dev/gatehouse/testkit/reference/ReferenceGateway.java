@@ -28,6 +28,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -57,9 +58,10 @@ final class ReferenceGateway
 
   @Override
   public Outcome charge(ChargeRequest request) {
-    ObjectNode body = ReferenceRequests.charge(request);
     String key = request.idempotencyKey();
-    return outcome(client.post("/v1/charges", key, body, "charge"), ReferenceGateway::ofCharge);
+    return outcome(
+        client.post("/v1/charges", key, () -> ReferenceRequests.charge(request), "charge"),
+        ReferenceGateway::ofCharge);
   }
 
   @Override
@@ -67,13 +69,14 @@ final class ReferenceGateway
     String path = "/v1/charges/" + request.attempt() + "/complete";
     String key = request.idempotencyKey();
     return outcome(
-        client.post(path, key, ReferenceRequests.empty(key), "charge"), ReferenceGateway::ofCharge);
+        client.post(path, key, () -> ReferenceRequests.empty(key), "charge"),
+        ReferenceGateway::ofCharge);
   }
 
   @Override
   public Outcome capture(CaptureRequest request) {
     String path = "/v1/authorizations/" + request.authorization() + "/captures";
-    ObjectNode body = ReferenceRequests.capture(request);
+    Supplier<ObjectNode> body = () -> ReferenceRequests.capture(request);
     return outcome(
         client.post(path, request.idempotencyKey(), body, "capture"), ReferenceGateway::ofMovement);
   }
@@ -83,13 +86,14 @@ final class ReferenceGateway
     String path = "/v1/authorizations/" + request.authorization() + "/void";
     String key = request.idempotencyKey();
     return outcome(
-        client.post(path, key, ReferenceRequests.empty(key), "charge"), ReferenceGateway::ofVoid);
+        client.post(path, key, () -> ReferenceRequests.empty(key), "charge"),
+        ReferenceGateway::ofVoid);
   }
 
   @Override
   public Outcome refund(RefundRequest request) {
     String path = "/v1/captures/" + request.capture() + "/refunds";
-    ObjectNode body = ReferenceRequests.refund(request);
+    Supplier<ObjectNode> body = () -> ReferenceRequests.refund(request);
     return outcome(
         client.post(path, request.idempotencyKey(), body, "refund"), ReferenceGateway::ofMovement);
   }

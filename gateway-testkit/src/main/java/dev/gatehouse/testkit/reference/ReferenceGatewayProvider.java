@@ -36,7 +36,10 @@ public final class ReferenceGatewayProvider implements GatewayProvider {
    */
   public static final Duration SETTLES = Duration.ofSeconds(5);
 
-  static final Duration KEY_LIFE = Duration.ofHours(24);
+  /** How the provider writes amounts: as ISO 4217 says. */
+  static final CurrencyProfile MONEY = CurrencyProfile.iso();
+
+  private static final Duration KEY_LIFE = Duration.ofHours(24);
 
   /** For {@link java.util.ServiceLoader} and by hand. */
   public ReferenceGatewayProvider() {}
@@ -63,7 +66,7 @@ public final class ReferenceGatewayProvider implements GatewayProvider {
             Capability.STORED_METHODS)
         .method("wallet", Capability.REFUND, Capability.PARTIAL_REFUND, Capability.CUSTOMER_ACTION)
         .can(Capability.WEBHOOKS, Capability.CHANGES, Capability.DASHBOARD_LINKS)
-        .currencies(CurrencyProfile.iso())
+        .currencies(MONEY)
         .recovers(OperationKind.CHARGE, Recovery.byListing(SETTLES).orReplayWithin(KEY_LIFE))
         .recovers(OperationKind.COMPLETE, byId)
         .recovers(OperationKind.CAPTURE, byId)

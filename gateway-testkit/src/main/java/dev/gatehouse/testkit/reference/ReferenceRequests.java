@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Writes our requests in the provider's words. The same request gives the same bytes. */
 final class ReferenceRequests {
-  private static final CurrencyProfile MONEY = CurrencyProfile.iso();
+  private static final CurrencyProfile MONEY = ReferenceGatewayProvider.MONEY;
 
   private ReferenceRequests() {}
 

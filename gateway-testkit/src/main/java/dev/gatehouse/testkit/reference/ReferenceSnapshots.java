@@ -27,7 +27,7 @@ final class ReferenceSnapshots {
   /** The kind of the provider's ids. */
   static final String CHARGE = "charge";
 
-  private static final CurrencyProfile MONEY = CurrencyProfile.iso();
+  private static final CurrencyProfile MONEY = ReferenceGatewayProvider.MONEY;
 
   private ReferenceSnapshots() {}
 

@@ -11,6 +11,7 @@ import dev.gatehouse.facts.MovementStep;
 import dev.gatehouse.facts.Snapshot;
 import dev.gatehouse.facts.Totals;
 import dev.gatehouse.spi.CaptureMode;
+import dev.gatehouse.spi.CompleteRequest;
 import dev.gatehouse.spi.Lookup;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.PaymentMethod;
@@ -80,8 +81,7 @@ class ReferenceGatewayTest {
     assertThat(found("pay-1", asked.snapshot()).facts().attempts().get(id).step().value())
         .contains(AttemptStep.APPROVED);
     Outcome done =
-        bench.gateway.complete(
-            new dev.gatehouse.spi.CompleteRequest(bench.trace("pay-1"), "pay-1:complete:2", id));
+        bench.gateway.complete(new CompleteRequest(bench.trace("pay-1"), "pay-1:complete:2", id));
 
     assertThat(done).isInstanceOf(Outcome.Succeeded.class);
     assertThat(bench.ledger().effectsOf("pay-1:complete:2")).isEqualTo(1);
