@@ -165,6 +165,19 @@ class ReferenceGatewayTest {
   }
 
   @Test
+  void what_a_dispute_took_cannot_be_refunded_as_well() {
+    Outcome sold = bench.gateway.charge(Bench.sale("pay-1", TestToken.APPROVE));
+    String capture = sold.snapshot().facts().movements().firstKey();
+    bench.controls().dispute(Bench.chargeId(sold), eur("7.00"));
+
+    assertThat(bench.gateway.refund(bench.refund("pay-1", "r-1", capture, "EUR 3.01")))
+        .isInstanceOf(Outcome.NotSent.class);
+    assertThat(bench.gateway.refund(bench.refund("pay-1", "r-2", capture, "EUR 3.00")))
+        .isInstanceOf(Outcome.Succeeded.class);
+    assertThat(bench.ledger().kept("pay-1", CurrencyUnit.EUR)).isEqualTo(eur("0.00"));
+  }
+
+  @Test
   void a_stored_method_pays_again_until_it_is_revoked() {
     Outcome first =
         bench.gateway.charge(

@@ -134,6 +134,20 @@ class ReferenceRecoveryTest {
     assertThat(gateway.lookup(bench.trace("pay-1"))).isInstanceOf(Lookup.CannotTell.class);
   }
 
+  @Test
+  void an_error_beside_a_whole_charge_makes_it_unknown() {
+    String charge =
+        "{\"object\":\"charge\",\"id\":\"ch_1\",\"account\":\"a\",\"livemode\":false,"
+            + "\"status\":\"succeeded\",\"amount\":\"10.00\",\"currency\":\"EUR\","
+            + "\"captures\":[],\"refunds\":[],\"disputes\":[]";
+    door.answerInstead(200, charge + "}");
+    assertThat(gateway.charge(Bench.sale("pay-1", TestToken.APPROVE)))
+        .isInstanceOf(Outcome.Succeeded.class);
+    door.answerInstead(200, charge + ",\"error\":{\"type\":\"api_error\"}}");
+    assertThat(gateway.charge(Bench.sale("pay-1", TestToken.APPROVE)))
+        .isInstanceOf(Outcome.Unknown.class);
+  }
+
   @ParameterizedTest
   @CsvSource({"401,AUTHENTICATION", "403,AUTHENTICATION", "429,RATE_LIMITED"})
   void a_refusal_at_the_door_is_not_sent(int status, ErrorCategory category) {
