@@ -12,11 +12,12 @@ import dev.gatehouse.spi.GatewayEnvironment;
 import dev.gatehouse.spi.GatewayProvider;
 import dev.gatehouse.spi.GatewaySettings;
 import dev.gatehouse.spi.OperationKind;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.module.ModuleFinder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -26,14 +27,22 @@ class ReferenceGatewayProviderTest {
   private final ReferenceGatewayProvider provider = new ReferenceGatewayProvider();
 
   @Test
-  void it_is_announced_on_the_class_path_and_on_the_module_path() throws IOException {
+  void it_is_announced_on_the_class_path_and_on_the_module_path() throws Exception {
     String service = GatewayProvider.class.getName();
     String own = ReferenceGatewayProvider.class.getName();
     try (InputStream lines =
         ReferenceGatewayProvider.class.getResourceAsStream("/META-INF/services/" + service)) {
       assertThat(new String(lines.readAllBytes(), StandardCharsets.UTF_8).strip()).isEqualTo(own);
     }
-    assertThat(ReferenceGatewayProvider.class.getModule().getDescriptor().provides())
+    Path compiled =
+        Path.of(
+            ReferenceGatewayProvider.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+    var module = ModuleFinder.of(compiled).find("dev.gatehouse.testkit").orElseThrow();
+    assertThat(module.descriptor().provides())
         .anySatisfy(
             provides -> {
               assertThat(provides.service()).isEqualTo(service);
