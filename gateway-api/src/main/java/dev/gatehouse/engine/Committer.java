@@ -82,9 +82,10 @@ final class Committer {
 
   /** Decides and commits about something that is not stored yet. */
   List<Send> create(Case fresh, List<LifecycleEvent> also, Optional<InboxItem> handled) {
-    Decision decision = decide(fresh);
+    Case nothing = new Case(Optional.empty(), List.of(), Optional.empty());
+    Decision decision = decide(nothing, fresh);
     Commit.Builder commit = Commit.builder();
-    fill(commit, new Case(Optional.empty(), List.of(), Optional.empty()), decision.result());
+    fill(commit, nothing, decision.result());
     also.forEach(event -> commit.raise(event, hooksFor(event)));
     decision.events().forEach(event -> commit.raise(event, hooksFor(event)));
     handled.ifPresent(item -> commit.save(item.handled()));
@@ -124,7 +125,7 @@ final class Committer {
   }
 
   private List<Send> decideAndCommit(Case known, Case changed, Optional<InboxItem> handled) {
-    Decision decision = decide(changed);
+    Decision decision = decide(known, changed);
     Commit.Builder commit = Commit.builder();
     fill(commit, known, decision.result());
     decision.events().forEach(event -> commit.raise(event, hooksFor(event)));
@@ -136,8 +137,8 @@ final class Committer {
     return decision.sends();
   }
 
-  private Decision decide(Case known) {
-    return Decider.decide(known, policy, abilities, clock.instant());
+  private Decision decide(Case stored, Case changed) {
+    return Decider.decide(stored, changed, policy, abilities, clock.instant());
   }
 
   private static void fill(Commit.Builder commit, Case before, Case after) {

@@ -36,7 +36,6 @@ final class Decider {
   private final Abilities abilities;
   private final Instant now;
   private final List<LifecycleEvent> events = new ArrayList<>();
-  private final List<Send> sends = new ArrayList<>();
 
   private Decider(EnginePolicy policy, Abilities abilities, Instant now) {
     this.policy = policy;
@@ -56,12 +55,18 @@ final class Decider {
     Recovery recovery(Payment payment, OperationKind kind);
   }
 
-  /** What follows from what is known now. */
-  static Decision decide(Case known, EnginePolicy policy, Abilities abilities, Instant now) {
-    return new Decider(policy, abilities, now).decide(known);
+  /**
+   * What follows from a change.
+   *
+   * @param stored what is stored
+   * @param changed what is known now
+   */
+  static Decision decide(
+      Case stored, Case changed, EnginePolicy policy, Abilities abilities, Instant now) {
+    return new Decider(policy, abilities, now).decide(stored, changed);
   }
 
-  private Decision decide(Case known) {
+  private Decision decide(Case stored, Case known) {
     Case result = known;
     for (Payment payment : known.payments()) {
       result = result.with(raised(payment));
@@ -71,14 +76,13 @@ final class Decider {
     FollowUps followUps = new FollowUps(policy, abilities, now);
     for (Payment payment : result.payments()) {
       Payment next = followUps.next(result, payment);
-      newSends(payment, next);
       next = raised(raisedByCheckout(result, next));
       result = result.with(Alarms.set(next, result.checkout(), policy, abilities, now));
     }
     if (result.checkout().isPresent()) {
       result = result.with(Alarms.set(result.checkout().get(), now));
     }
-    return new Decision(result, List.copyOf(events), List.copyOf(sends));
+    return new Decision(result, List.copyOf(events), newSends(stored, result));
   }
 
   /** The payment with every event raised that its facts amount to. */
@@ -150,11 +154,19 @@ final class Decider {
     return all.isEmpty() ? payment : payment.raising(all.keySet());
   }
 
-  private void newSends(Payment before, Payment after) {
-    for (Operation operation : after.operations()) {
-      if (before.operation(operation.key()).isEmpty()) {
-        sends.add(new Send(after.id(), operation.key(), operation.sends()));
+  /** The sends that become committed with the result. */
+  private static List<Send> newSends(Case stored, Case result) {
+    List<Send> sends = new ArrayList<>();
+    for (Payment payment : result.payments()) {
+      Optional<Payment> before = stored.payment(payment.id());
+      for (Operation operation : payment.operations()) {
+        int sent =
+            before.flatMap(p -> p.operation(operation.key())).map(Operation::sends).orElse(0);
+        if (operation.sends() > sent) {
+          sends.add(new Send(payment.id(), operation.key(), operation.sends()));
+        }
       }
     }
+    return List.copyOf(sends);
   }
 }

@@ -14,9 +14,7 @@ import dev.gatehouse.spi.Recovery;
 import dev.gatehouse.store.Store;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * What happens when an alarm goes off: sends go out again that provably had no effect, outcomes in
@@ -106,20 +104,15 @@ final class Waker {
 
   /** Commits one more send of the same operation under the same key, and makes it. */
   private void sendAgain(PaymentId id, Operation operation) {
-    AtomicBoolean ours = new AtomicBoolean();
-    List<Send> follow =
+    caller.run(
         committer.change(
             id,
             (known, overtaken) -> {
               Payment payment = known.payment(id).orElseThrow();
               Operation current = payment.operation(operation.key()).orElseThrow();
-              ours.set(current.sends() == operation.sends());
-              return ours.get() ? known.with(sentAgain(payment, current)) : known;
-            });
-    if (ours.get()) {
-      caller.run(List.of(new Send(id, operation.key(), operation.sends() + 1)));
-    }
-    caller.run(follow);
+              boolean takenOver = current.sends() != operation.sends();
+              return takenOver ? known : known.with(sentAgain(payment, current));
+            }));
   }
 
   private Payment sentAgain(Payment payment, Operation operation) {
