@@ -16,6 +16,7 @@ import dev.gatehouse.error.InvalidInputException;
 import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.gateway.GatewayHandle;
 import dev.gatehouse.gateway.Gateways;
+import dev.gatehouse.hook.LifecycleHook;
 import dev.gatehouse.id.CheckoutId;
 import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.id.GatewayInstanceId;
@@ -27,10 +28,12 @@ import dev.gatehouse.spi.WebhookRequest;
 import dev.gatehouse.store.Delivery;
 import dev.gatehouse.validation.InputValidator;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 public final class Gatehouse implements AutoCloseable {
   private final Engine engine;
   private final Gateways gateways;
+  private final List<LifecycleHook> hooks;
   private final InputValidator validator;
   private final Locale locale;
   private final Background background;
@@ -51,11 +55,13 @@ public final class Gatehouse implements AutoCloseable {
   Gatehouse(
       Engine engine,
       Gateways gateways,
+      List<LifecycleHook> hooks,
       InputValidator validator,
       Locale locale,
       Background background) {
     this.engine = engine;
     this.gateways = gateways;
+    this.hooks = hooks;
     this.validator = validator;
     this.locale = locale;
     this.background = background;
@@ -70,7 +76,8 @@ public final class Gatehouse implements AutoCloseable {
    * The same gatehouse, whose complaints about input are in this language: en, es, fr, de or nl.
    */
   public Gatehouse in(Locale language) {
-    return new Gatehouse(engine, gateways, validator, required("locale", language), background);
+    return new Gatehouse(
+        engine, gateways, hooks, validator, required("locale", language), background);
   }
 
   /** Registers a customer; registering the same customer again does nothing. */
@@ -197,11 +204,14 @@ public final class Gatehouse implements AutoCloseable {
   }
 
   /**
-   * Does what is due from now on, in a background thread, until closed. Starting twice does
-   * nothing.
+   * Does what is due from now on, until closed: one thread for alarms and one for each hook.
+   * Starting twice does nothing.
    */
   public Gatehouse start() {
-    background.start(this::runDueWork);
+    List<IntSupplier> works = new ArrayList<>();
+    works.add(engine::wakeDue);
+    hooks.forEach(hook -> works.add(() -> engine.deliverDue(hook)));
+    background.start(works);
     return this;
   }
 

@@ -127,8 +127,9 @@ public final class GatehouseBuilder {
     HttpTransport door =
         transport != null ? transport : HttpTransport.create(HttpOptions.defaults());
     Gateways gateways = Gateways.open(providers, configs, door, clock, timeLimit);
-    Engine engine = new Engine(store, gateways, List.copyOf(hooks), policy, clock, ids);
-    return new Gatehouse(engine, gateways, validator, Locale.ENGLISH, new Background(pause));
+    List<LifecycleHook> all = List.copyOf(hooks);
+    Engine engine = new Engine(store, gateways, all, policy, clock, ids);
+    return new Gatehouse(engine, gateways, all, validator, Locale.ENGLISH, new Background(pause));
   }
 
   private void demandDistinctHooks() {

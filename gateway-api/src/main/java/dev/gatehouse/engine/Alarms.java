@@ -18,11 +18,7 @@ final class Alarms {
   }
 
   static Payment set(
-      Payment payment,
-      Optional<Checkout> checkout,
-      EnginePolicy policy,
-      Decider.Abilities abilities,
-      Instant now) {
+      Payment payment, EnginePolicy policy, Decider.Abilities abilities, Instant now) {
     Optional<Instant> next = Optional.empty();
     for (Operation operation : payment.operations()) {
       next = earlier(next, of(payment, operation, policy, abilities, now));

@@ -50,7 +50,7 @@ final class Caller {
         waiting.addAll(
             committer.change(
                 payment.id(),
-                (known, overtaken) ->
+                known ->
                     known.with(
                         Answers.apply(known.payment(payment.id()).orElseThrow(), send, outcome)
                             .afterQuietPolls(0))));

@@ -61,7 +61,7 @@ final class CheckoutEvents {
     Optional<PaymentSummary> payment =
         paying
             .filter(p -> checkout.paidBy().filter(p.id()::equals).isPresent())
-            .map(p -> new PaymentSummary(p.id(), p.gateway(), checkout.total()));
+            .map(p -> new PaymentSummary(p.id(), p.gateway(), Excess.captured(checkout, p)));
     EventHeader plain = header(checkout, "completed", now);
     EventHeader header =
         new EventHeader(

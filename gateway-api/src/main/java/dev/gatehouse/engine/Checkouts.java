@@ -16,6 +16,7 @@ import dev.gatehouse.error.Problem;
 import dev.gatehouse.event.CustomerCreated;
 import dev.gatehouse.event.EventHeader;
 import dev.gatehouse.event.LifecycleEvent;
+import dev.gatehouse.facts.Totals;
 import dev.gatehouse.id.CheckoutId;
 import dev.gatehouse.id.MembershipId;
 import dev.gatehouse.membership.Membership;
@@ -23,6 +24,7 @@ import dev.gatehouse.membership.MembershipState;
 import dev.gatehouse.membership.MembershipTrigger;
 import dev.gatehouse.money.Allocation;
 import dev.gatehouse.money.MoneyMath;
+import dev.gatehouse.payment.Payment;
 import dev.gatehouse.store.Case;
 import dev.gatehouse.store.Commit;
 import dev.gatehouse.store.StaleVersionException;
@@ -135,7 +137,7 @@ final class Checkouts {
   CheckoutView completeFree(CheckoutId id) {
     committer.change(
         id,
-        (known, overtaken) -> {
+        known -> {
           Checkout checkout = known.checkout().orElseThrow();
           if (!checkout.total().isZero()) {
             throw new InvalidStateException(
@@ -155,13 +157,30 @@ final class Checkouts {
     caller.run(
         committer.change(
             id,
-            (known, overtaken) -> {
+            known -> {
               Checkout checkout = known.checkout().orElseThrow();
               Decider.CHECKOUT.demand(checkout.state(), CheckoutTrigger.CANCEL);
+              demandNothingKept(checkout, known.payments());
               return known.with(
                   checkout.in(Decider.CHECKOUT.after(checkout.state(), CheckoutTrigger.CANCEL)));
             }));
     return view(id);
+  }
+
+  /** Money that was taken on purpose is given back on purpose, not by calling the checkout off. */
+  private static void demandNothingKept(Checkout checkout, List<Payment> payments) {
+    CurrencyUnit currency = checkout.total().getCurrencyUnit();
+    boolean kept =
+        !checkout.state().isTerminal()
+            && payments.stream().anyMatch(p -> Totals.of(p.facts(), currency).kept().isPositive());
+    if (kept) {
+      throw new InvalidStateException(
+          new Problem(
+              "checkout",
+              "checkout.money-taken",
+              "has taken money already",
+              "refund the payment first, or capture finally to complete it"));
+    }
   }
 
   Membership cancel(CancelMembership command) {

@@ -49,12 +49,8 @@ final class Committer {
   /** A pure change to what is known. */
   @FunctionalInterface
   interface Change {
-    /**
-     * What is known afterwards.
-     *
-     * @param overtaken whether somebody else has committed since what the change rests on was read
-     */
-    Case apply(Case known, boolean overtaken);
+    /** What is known afterwards; called again with what is stored then if somebody was faster. */
+    Case apply(Case known);
   }
 
   /** Changes what is known of a payment and commits what follows; the sends may then go out. */
@@ -65,18 +61,18 @@ final class Committer {
   /** The same, marking an inbox item as handled in the same commit. */
   List<Send> change(PaymentId id, Optional<InboxItem> handled, Change change) {
     return repeat(
-        overtaken -> {
+        () -> {
           Case known = store.caseOf(id).orElseThrow(() -> notFound("payment", id.value()));
-          return decideAndCommit(known, change.apply(known, overtaken), handled);
+          return decideAndCommit(known, change.apply(known), handled);
         });
   }
 
   /** Changes what is known of a checkout and commits what follows; the sends may then go out. */
   List<Send> change(CheckoutId id, Change change) {
     return repeat(
-        overtaken -> {
+        () -> {
           Case known = store.caseOf(id).orElseThrow(() -> notFound("checkout", id.value()));
-          return decideAndCommit(known, change.apply(known, overtaken), Optional.empty());
+          return decideAndCommit(known, change.apply(known), Optional.empty());
         });
   }
 
@@ -109,13 +105,13 @@ final class Committer {
   }
 
   private interface Round {
-    List<Send> run(boolean overtaken);
+    List<Send> run();
   }
 
   private static List<Send> repeat(Round round) {
     for (int i = 1; ; i++) {
       try {
-        return round.run(i > 1);
+        return round.run();
       } catch (StaleVersionException e) {
         if (i == MAX_ROUNDS) {
           throw e;

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The functional core. From everything known of a checkout, it decides: the states, which
@@ -66,23 +67,35 @@ final class Decider {
     return new Decider(policy, abilities, now).decide(stored, changed);
   }
 
+  /** One change may call for the next, so it goes round until nothing changes any more. */
   private Decision decide(Case stored, Case known) {
+    @Nullable Case before = null;
     Case result = known;
-    for (Payment payment : known.payments()) {
-      result = result.with(raised(payment));
+    while (!result.equals(before)) {
+      before = result;
+      result = round(result);
     }
-    result = moveCheckout(result);
-    result = moveMembership(result);
-    FollowUps followUps = new FollowUps(policy, abilities, now);
     for (Payment payment : result.payments()) {
-      Payment next = followUps.next(result, payment);
-      next = raised(raisedByCheckout(result, next));
-      result = result.with(Alarms.set(next, result.checkout(), policy, abilities, now));
+      result = result.with(Alarms.set(payment, policy, abilities, now));
     }
     if (result.checkout().isPresent()) {
       result = result.with(Alarms.set(result.checkout().get(), now));
     }
     return new Decision(result, List.copyOf(events), newSends(stored, result));
+  }
+
+  private Case round(Case known) {
+    Resends resends = new Resends(policy, abilities, now);
+    FollowUps followUps = new FollowUps(policy, abilities, now);
+    Case result = known;
+    for (Payment payment : known.payments()) {
+      result = result.with(raised(resends.settle(result, payment)));
+    }
+    result = moveMembership(moveCheckout(result));
+    for (Payment payment : result.payments()) {
+      result = result.with(raisedByCheckout(result, followUps.next(result, payment)));
+    }
+    return result;
   }
 
   /** The payment with every event raised that its facts amount to. */

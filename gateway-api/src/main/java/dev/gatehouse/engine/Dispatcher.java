@@ -45,14 +45,14 @@ final class Dispatcher {
 
   /** Delivers a batch to every hook; says how many deliveries were made. */
   int deliverDue() {
-    int made = 0;
-    for (LifecycleHook hook : hooks) {
-      for (Delivery delivery : store.dueDeliveries(hook.id(), clock.instant(), BATCH)) {
-        deliver(hook, delivery);
-        made++;
-      }
-    }
-    return made;
+    return hooks.stream().mapToInt(hook -> deliverDue(hook)).sum();
+  }
+
+  /** Delivers a batch to one hook; says how many deliveries were made. */
+  int deliverDue(LifecycleHook hook) {
+    List<Delivery> due = store.dueDeliveries(hook.id(), clock.instant(), BATCH);
+    due.forEach(delivery -> deliver(hook, delivery));
+    return due.size();
   }
 
   private void deliver(LifecycleHook hook, Delivery delivery) {

@@ -222,4 +222,9 @@ public final class Engine {
   public int deliverDue() {
     return dispatcher.deliverDue();
   }
+
+  /** Delivers a batch of events to one hook; says how many deliveries were made. */
+  public int deliverDue(LifecycleHook hook) {
+    return dispatcher.deliverDue(hook);
+  }
 }

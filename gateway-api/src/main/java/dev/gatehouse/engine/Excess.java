@@ -25,10 +25,15 @@ final class Excess {
       return Optional.empty();
     }
     Checkout checkout = known.checkout().get();
-    Money captured = Totals.of(payment.facts(), checkout.total().getCurrencyUnit()).captured();
+    Money captured = captured(checkout, payment);
     boolean paysIt = checkout.paidBy().filter(payment.id()::equals).isPresent();
     Money due = paysIt ? checkout.total() : Money.zero(checkout.total().getCurrencyUnit());
     return captured.isGreaterThan(due) ? Optional.of(captured.minus(due)) : Optional.empty();
+  }
+
+  /** What a payment ever took, in the checkout's currency. */
+  static Money captured(Checkout checkout, Payment payment) {
+    return Totals.of(payment.facts(), checkout.total().getCurrencyUnit()).captured();
   }
 
   /** Whether the excess is late money rather than too much of it. */

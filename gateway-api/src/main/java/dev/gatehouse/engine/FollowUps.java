@@ -1,20 +1,16 @@
 package dev.gatehouse.engine;
 
 import dev.gatehouse.checkout.Checkout;
-import dev.gatehouse.error.ErrorCategory;
 import dev.gatehouse.facts.Attempt;
 import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.SendStep;
 import dev.gatehouse.payment.Funds;
 import dev.gatehouse.payment.Operation;
-import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.payment.PaymentState;
-import dev.gatehouse.spi.Failure;
 import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.store.Case;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -23,8 +19,7 @@ import org.joda.money.Money;
 
 /**
  * Which operations a payment calls for by itself: going on after a customer's approval, giving back
- * what should not be with us, releasing holds that nobody wants any more, and sending again what
- * provably had no effect. Pure.
+ * what should not be with us, and releasing holds that nobody wants any more. Pure.
  */
 final class FollowUps {
   /** The command keys of operations that no person asked for begin with this. */
@@ -42,65 +37,15 @@ final class FollowUps {
 
   /** The payment with the operations added that it calls for. */
   Payment next(Case known, Payment payment) {
-    Payment next = payment;
-    for (Operation operation : payment.operations()) {
-      next = settle(known, next, operation);
-    }
-    next = completeApproved(known, next);
-    next = refundExcess(known, next);
-    return releaseUnwanted(known, next);
+    return releaseUnwanted(known, refundExcess(known, completeApproved(known, payment)));
   }
 
-  /** An operation that had no effect is sent again while that makes sense, or closed. */
-  private Payment settle(Case known, Payment payment, Operation operation) {
-    if (payment.status(operation) == OperationStatus.FAILED && isOurs(operation)) {
-      return operation.leftToPerson() ? payment : payment.with(operation.leaveToPerson());
-    }
-    if (operation.closed()
-        || operation.nextSendAt().isPresent()
-        || payment.status(operation) != OperationStatus.NO_EFFECT) {
-      return payment;
-    }
-    if (mayBeSentAgain(known, payment, operation)) {
-      return payment.with(operation.resendAt(now.plus(waitFor(operation))));
-    }
-    boolean person = isOurs(operation) && operation.kind() != OperationKind.COMPLETE;
-    return payment.with(person ? operation.leaveToPerson() : operation.close());
-  }
-
-  private boolean mayBeSentAgain(Case known, Payment payment, Operation operation) {
-    boolean charging =
-        operation.kind() == OperationKind.CHARGE || operation.kind() == OperationKind.COMPLETE;
-    Duration patience = charging ? policy.chargePatience() : policy.operationPatience();
-    boolean inTime = now.isBefore(operation.createdAt().plus(patience));
-    boolean wanted = !charging || isWanted(known);
-    boolean keyLives =
-        abilities
-            .recovery(payment, operation.kind())
-            .replay()
-            .map(lifetime -> now.isBefore(operation.createdAt().plus(lifetime)))
-            .orElse(true);
-    return inTime && wanted && keyLives && mayHelp(operation);
-  }
-
-  private static boolean mayHelp(Operation operation) {
-    return operation
-            .failure()
-            .map(Failure::category)
-            .map(ErrorCategory::retry)
-            .map(
-                retry ->
-                    retry == ErrorCategory.Retry.SAME_KEY
-                        || retry == ErrorCategory.Retry.SAME_KEY_LATER)
-            .orElse(false)
-        || operation.failure().isEmpty()
-        || operation.failure().get().category() == ErrorCategory.UNKNOWN_OUTCOME;
-  }
-
-  private Duration waitFor(Operation operation) {
-    Duration backoff = policy.pollAfter(operation.sends() - 1);
-    Duration asked = operation.failure().flatMap(Failure::retryAfter).orElse(Duration.ZERO);
-    return asked.compareTo(backoff) > 0 ? asked : backoff;
+  /**
+   * Whether a person must know if the operation fails: nobody asked for it, so nobody else will
+   * see. Going on after an approval is not one of them: its failure is a declined payment.
+   */
+  static boolean needsPerson(Operation operation) {
+    return operation.command().startsWith(OURS) && operation.kind() == OperationKind.REFUND;
   }
 
   /**
@@ -112,7 +57,7 @@ final class FollowUps {
       boolean approved = attempt.getValue().step().isAt(AttemptStep.APPROVED);
       String command = OURS + "complete:" + attempt.getKey();
       if (approved
-          && isWanted(known)
+          && Resends.isWanted(known)
           && next.operationsOf(OperationKind.COMPLETE, command).isEmpty()) {
         next = begin(next, OperationKind.COMPLETE, command, Optional.empty(), attempt.getKey());
       }
@@ -194,14 +139,6 @@ final class FollowUps {
     return payment
         .with(operation)
         .observing(PaymentFacts.ofSend(operation.sendKey(1), SendStep.SAVED));
-  }
-
-  private static boolean isWanted(Case known) {
-    return known.checkout().map(checkout -> !checkout.state().isTerminal()).orElse(true);
-  }
-
-  private static boolean isOurs(Operation operation) {
-    return operation.command().startsWith(OURS);
   }
 
   private static Money smallest(Money one, Money other) {

@@ -40,6 +40,9 @@ final class Intake {
   /** So often a lookup may find nothing before a notice is set aside: lists lag behind. */
   private static final int MAX_ABSENT = 8;
 
+  /** The payment was not loaded before the fetch, so nobody knows what was committed since. */
+  private static final long UNKNOWN_VERSION = -1;
+
   private final Store store;
   private final Gateways gateways;
   private final Committer committer;
@@ -178,7 +181,7 @@ final class Intake {
         new PaymentHint(snapshot.facts().reference().value(), snapshot.facts().providerIds());
     Optional<Payment> ours = find(id, shown);
     if (ours.isPresent()) {
-      observer.observe(ours.get().id(), snapshot, item);
+      observer.observe(ours.get().id(), UNKNOWN_VERSION, snapshot, item, seen -> seen);
       return;
     }
     TreeSet<ProviderId> ids = new TreeSet<>(snapshot.facts().providerIds());
@@ -206,7 +209,7 @@ final class Intake {
     try {
       caller.run(committer.create(fresh, List.of(), item));
     } catch (StaleVersionException e) {
-      observer.observe(foreign.id(), snapshot, item);
+      observer.observe(foreign.id(), UNKNOWN_VERSION, snapshot, item, seen -> seen);
     }
   }
 

@@ -43,14 +43,27 @@ final class Observer {
   /**
    * The one door: joins a fetched snapshot, commits what follows, and makes the calls that follow
    * from that.
+   *
+   * @param fetchedAt the version of the payment that the fetch began with; what others have
+   *     committed since may rest on a newer fetch, so then what only the number of the fetch dates
+   *     is dropped
    */
-  void observe(PaymentId id, Snapshot snapshot, Optional<InboxItem> handled) {
+  void observe(
+      PaymentId id, long fetchedAt, Snapshot snapshot, Optional<InboxItem> handled, Then then) {
     caller.run(
         committer.change(
             id,
             handled,
-            (known, overtaken) ->
-                known.with(joined(known.payment(id).orElseThrow(), snapshot, overtaken))));
+            known -> {
+              Payment current = known.payment(id).orElseThrow();
+              return known.with(then.apply(joined(current, snapshot, fetchedAt)));
+            }));
+  }
+
+  /** A pure change that goes with an observation. */
+  @FunctionalInterface
+  interface Then {
+    Payment apply(Payment payment);
   }
 
   /** What became of a lookup. */
@@ -66,16 +79,13 @@ final class Observer {
     Instant askedAt = clock.instant();
     Lookup answer = gateway.lookup(Traces.of(payment, inDoubt));
     if (answer instanceof Lookup.Found found) {
-      caller.run(
-          committer.change(
-              payment.id(),
-              handled,
-              (known, overtaken) -> {
-                Payment current = known.payment(payment.id()).orElseThrow();
-                Payment seen = joined(current, found.snapshot(), overtaken);
-                return known.with(
-                    inDoubt.map(o -> notInList(seen, o, found.snapshot(), askedAt)).orElse(seen));
-              }));
+      Snapshot snapshot = found.snapshot();
+      observe(
+          payment.id(),
+          payment.version(),
+          snapshot,
+          handled,
+          seen -> inDoubt.map(o -> notInList(seen, o, snapshot, askedAt)).orElse(seen));
       return Seen.FOUND;
     }
     if (answer instanceof Lookup.AbsentAsOf absent) {
@@ -95,17 +105,17 @@ final class Observer {
   void leaveToPerson(PaymentId id, Operation operation) {
     committer.change(
         id,
-        (known, overtaken) -> {
+        known -> {
           Payment payment = known.payment(id).orElseThrow();
           return known.with(payment.with(current(payment, operation).leaveToPerson()));
         });
   }
 
-  private Payment joined(Payment payment, Snapshot snapshot, boolean overtaken) {
+  private static Payment joined(Payment payment, Snapshot snapshot, long fetchedAt) {
     PaymentFacts seen =
-        overtaken
-            ? snapshot.facts().withoutUnstamped()
-            : snapshot.facts().stamped(payment.version());
+        payment.version() == fetchedAt
+            ? snapshot.facts().stamped(fetchedAt)
+            : snapshot.facts().withoutUnstamped();
     Payment after = payment.observing(seen);
     boolean news = !after.facts().equals(payment.facts());
     return after.afterQuietPolls(news ? 0 : payment.quietPolls() + 1);
@@ -132,7 +142,7 @@ final class Observer {
     caller.run(
         committer.change(
             id,
-            (known, overtaken) -> {
+            known -> {
               Payment payment = known.payment(id).orElseThrow();
               Payment quiet = payment.afterQuietPolls(payment.quietPolls() + 1);
               Payment told = absent.map(o -> hadNoEffect(quiet, o)).orElse(quiet);

@@ -81,9 +81,7 @@ final class Payments {
   void pay(Pay command) {
     GatewayHandle gateway = gateways.gateway(command.gateway());
     PaymentId id = new PaymentId("pay_" + ids.next());
-    caller.run(
-        committer.change(
-            command.checkout(), (known, overtaken) -> begin(known, command, gateway, id)));
+    caller.run(committer.change(command.checkout(), known -> begin(known, command, gateway, id)));
   }
 
   void capture(Capture command) {
@@ -163,7 +161,7 @@ final class Payments {
     caller.run(
         committer.change(
             payment.id(),
-            (known, overtaken) -> {
+            known -> {
               Payment current = known.payment(payment.id()).orElseThrow();
               return known.with(current.observing(snapshot.facts()).noting(note));
             }));
@@ -348,8 +346,7 @@ final class Payments {
 
   private void change(PaymentId id, UnaryOperator<Payment> change) {
     caller.run(
-        committer.change(
-            id, (known, overtaken) -> known.with(change.apply(known.payment(id).orElseThrow()))));
+        committer.change(id, known -> known.with(change.apply(known.payment(id).orElseThrow()))));
   }
 
   private Payment operation(

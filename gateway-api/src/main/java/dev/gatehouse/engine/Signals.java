@@ -34,9 +34,9 @@ final class Signals {
     return switch (state) {
       case IN_DOUBT, PENDING -> CheckoutTrigger.SEEN_PROCESSING;
       case ACTION_REQUIRED -> CheckoutTrigger.SEEN_ACTION_NEEDED;
-      case AUTHORIZED -> CheckoutTrigger.SEEN_HELD;
-      // Taken, but not beyond doubt what we asked for (a part, or a mismatch): nothing is decided.
-      case PARTLY_CAPTURED, CAPTURED -> CheckoutTrigger.SEEN_PROCESSING;
+      case AUTHORIZED, PARTLY_CAPTURED -> CheckoutTrigger.SEEN_HELD;
+      // Taken, but not beyond doubt what we asked for: nothing is decided.
+      case CAPTURED -> CheckoutTrigger.SEEN_PROCESSING;
       case PARTLY_REFUNDED, REFUNDED, REVERSED, VOIDED, EXPIRED, FAILED ->
           CheckoutTrigger.SEEN_FAILED;
     };

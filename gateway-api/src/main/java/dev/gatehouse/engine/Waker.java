@@ -1,7 +1,5 @@
 package dev.gatehouse.engine;
 
-import dev.gatehouse.facts.PaymentFacts;
-import dev.gatehouse.facts.SendStep;
 import dev.gatehouse.gateway.Gateways;
 import dev.gatehouse.id.CheckoutId;
 import dev.gatehouse.id.PaymentId;
@@ -9,7 +7,6 @@ import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.payment.PaymentState;
-import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.spi.Recovery;
 import dev.gatehouse.store.Store;
 import java.time.Clock;
@@ -48,7 +45,7 @@ final class Waker {
 
   /** A checkout's time may be over. */
   void wake(CheckoutId id) {
-    caller.run(committer.change(id, (known, overtaken) -> known));
+    caller.run(committer.change(id, known -> known));
   }
 
   /** A payment wants to be looked at. */
@@ -57,19 +54,16 @@ final class Waker {
         store.payment(id).orElseThrow(() -> Committer.notFound("payment", id.value()));
     boolean looked = false;
     for (Operation operation : payment.operations()) {
-      OperationStatus status = payment.status(operation);
-      if (status == OperationStatus.NO_EFFECT && isDue(operation)) {
-        sendAgain(id, operation);
-        looked = true;
-      } else if (status == OperationStatus.IN_DOUBT && !isInFlight(operation)) {
+      boolean inDoubt = payment.status(operation) == OperationStatus.IN_DOUBT;
+      if (inDoubt && !isInFlight(operation)) {
         recover(payment, operation);
         looked = true;
       }
     }
     if (!looked && isOpen(payment)) {
       observer.look(payment, Optional.empty(), Optional.empty());
-    } else if (!looked) {
-      caller.run(committer.change(id, (known, overtaken) -> known));
+    } else {
+      caller.run(committer.change(id, known -> known));
     }
   }
 
@@ -90,15 +84,9 @@ final class Waker {
     Instant now = clock.instant();
     boolean keyLives =
         recovery.replay().filter(r -> now.isBefore(operation.createdAt().plus(r))).isPresent();
-    boolean charging =
-        operation.kind() == OperationKind.CHARGE || operation.kind() == OperationKind.COMPLETE;
     boolean wanted =
-        !charging
-            || payment
-                .checkout()
-                .flatMap(store::checkout)
-                .map(checkout -> !checkout.state().isTerminal())
-                .orElse(true);
+        !Resends.isCharging(operation)
+            || store.caseOf(payment.id()).map(Resends::isWanted).orElse(false);
     return keyLives && wanted && !operation.leftToPerson();
   }
 
@@ -107,23 +95,14 @@ final class Waker {
     caller.run(
         committer.change(
             id,
-            (known, overtaken) -> {
+            known -> {
               Payment payment = known.payment(id).orElseThrow();
               Operation current = payment.operation(operation.key()).orElseThrow();
               boolean takenOver = current.sends() != operation.sends();
-              return takenOver ? known : known.with(sentAgain(payment, current));
+              return takenOver
+                  ? known
+                  : known.with(Resends.sentAgain(payment, current, clock.instant()));
             }));
-  }
-
-  private Payment sentAgain(Payment payment, Operation operation) {
-    Operation again = operation.sentAgain(clock.instant());
-    return payment
-        .with(again)
-        .observing(PaymentFacts.ofSend(again.sendKey(again.sends()), SendStep.SAVED));
-  }
-
-  private boolean isDue(Operation operation) {
-    return operation.nextSendAt().filter(at -> !at.isAfter(clock.instant())).isPresent();
   }
 
   private boolean isInFlight(Operation operation) {

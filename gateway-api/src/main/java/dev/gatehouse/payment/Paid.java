@@ -1,10 +1,13 @@
 package dev.gatehouse.payment;
 
+import dev.gatehouse.facts.Authorization;
+import dev.gatehouse.facts.AuthorizationEnd;
 import dev.gatehouse.facts.Movement;
 import dev.gatehouse.facts.MovementKind;
 import dev.gatehouse.facts.MovementStep;
 import dev.gatehouse.facts.Totals;
 import dev.gatehouse.spi.OperationKind;
+import java.util.Map;
 import org.joda.money.Money;
 
 /**
@@ -27,7 +30,23 @@ final class Paid {
       return false;
     }
     Money captured = Totals.of(payment.facts(), asked.getCurrencyUnit()).captured();
-    return !captured.isLessThan(asked) || hasFinalCapture(payment);
+    return !captured.isLessThan(asked)
+        || captured.isPositive() && (hasFinalCapture(payment) || isHoldOver(payment));
+  }
+
+  /** After a part was captured, the end of the hold makes that part all that will come. */
+  private static boolean isHoldOver(Payment payment) {
+    Map<String, Authorization> holds = payment.facts().authorizations();
+    return !holds.isEmpty()
+        && holds.values().stream().noneMatch(hold -> mayYetBeCaptured(hold, holds));
+  }
+
+  /** A superseded hold goes on in the one that took its place, which may not have been seen yet. */
+  private static boolean mayYetBeCaptured(Authorization hold, Map<String, Authorization> holds) {
+    boolean goesOnUnseen =
+        hold.end().has(AuthorizationEnd.SUPERSEDED)
+            && hold.supersededBy().value().filter(holds::containsKey).isEmpty();
+    return hold.isAlive() || goesOnUnseen;
   }
 
   /** A capture that we called final counts as all that we asked for. */

@@ -1,0 +1,109 @@
+package dev.gatehouse.engine;
+
+import dev.gatehouse.error.ErrorCategory;
+import dev.gatehouse.facts.PaymentFacts;
+import dev.gatehouse.facts.SendStep;
+import dev.gatehouse.payment.Operation;
+import dev.gatehouse.payment.OperationStatus;
+import dev.gatehouse.payment.Payment;
+import dev.gatehouse.spi.Failure;
+import dev.gatehouse.spi.OperationKind;
+import dev.gatehouse.store.Case;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * What becomes of operations that provably had no effect: they are sent again, under the same key,
+ * while that makes sense and their effect is still wanted; then they are closed. Pure.
+ */
+final class Resends {
+  private final EnginePolicy policy;
+  private final Decider.Abilities abilities;
+  private final Instant now;
+
+  Resends(EnginePolicy policy, Decider.Abilities abilities, Instant now) {
+    this.policy = policy;
+    this.abilities = abilities;
+    this.now = now;
+  }
+
+  /** The payment with its operations put off, sent again, or closed. */
+  Payment settle(Case known, Payment payment) {
+    Payment next = payment;
+    for (Operation operation : payment.operations()) {
+      next = settle(known, next, operation);
+    }
+    return next;
+  }
+
+  private Payment settle(Case known, Payment payment, Operation operation) {
+    OperationStatus status = payment.status(operation);
+    if (operation.closed()) {
+      return payment;
+    }
+    if (status == OperationStatus.FAILED && FollowUps.needsPerson(operation)) {
+      return payment.with(operation.leaveToPerson());
+    }
+    if (status != OperationStatus.NO_EFFECT) {
+      return payment;
+    }
+    if (!mayBeSentAgain(known, payment, operation)) {
+      boolean person = FollowUps.needsPerson(operation);
+      return payment.with(person ? operation.leaveToPerson() : operation.close());
+    }
+    if (operation.nextSendAt().isEmpty()) {
+      return payment.with(operation.resendAt(now.plus(waitFor(operation))));
+    }
+    boolean due = !operation.nextSendAt().get().isAfter(now);
+    return due ? sentAgain(payment, operation, now) : payment;
+  }
+
+  /** The payment with one more send of the operation committed. */
+  static Payment sentAgain(Payment payment, Operation operation, Instant now) {
+    Operation again = operation.sentAgain(now);
+    return payment
+        .with(again)
+        .observing(PaymentFacts.ofSend(again.sendKey(again.sends()), SendStep.SAVED));
+  }
+
+  private boolean mayBeSentAgain(Case known, Payment payment, Operation operation) {
+    boolean charging = isCharging(operation);
+    Duration patience = charging ? policy.chargePatience() : policy.operationPatience();
+    boolean inTime = now.isBefore(operation.createdAt().plus(patience));
+    boolean wanted = !charging || isWanted(known);
+    boolean keyLives =
+        abilities
+            .recovery(payment, operation.kind())
+            .replay()
+            .map(lifetime -> now.isBefore(operation.createdAt().plus(lifetime)))
+            .orElse(true);
+    return inTime && wanted && keyLives && mayHelp(operation);
+  }
+
+  /** Whether the operation takes money from a customer who waits, rather than finishing a deal. */
+  static boolean isCharging(Operation operation) {
+    return operation.kind() == OperationKind.CHARGE || operation.kind() == OperationKind.COMPLETE;
+  }
+
+  /** Whether the checkout, if there is one, still wants money. */
+  static boolean isWanted(Case known) {
+    return known.checkout().map(checkout -> !checkout.state().isTerminal()).orElse(true);
+  }
+
+  /** What was refused is not sent again; what got lost, or was put off by the provider, is. */
+  private static boolean mayHelp(Operation operation) {
+    if (operation.failure().isEmpty()) {
+      return true;
+    }
+    ErrorCategory category = operation.failure().get().category();
+    return category == ErrorCategory.UNKNOWN_OUTCOME
+        || category.retry() == ErrorCategory.Retry.SAME_KEY
+        || category.retry() == ErrorCategory.Retry.SAME_KEY_LATER;
+  }
+
+  private Duration waitFor(Operation operation) {
+    Duration backoff = policy.pollAfter(operation.sends() - 1);
+    Duration asked = operation.failure().flatMap(Failure::retryAfter).orElse(Duration.ZERO);
+    return asked.compareTo(backoff) > 0 ? asked : backoff;
+  }
+}
