@@ -76,12 +76,20 @@ final class Decider {
       result = round(result);
     }
     for (Payment payment : result.payments()) {
-      result = result.with(Alarms.set(payment, policy, abilities, now));
+      if (!keepsAlarm(stored, payment)) {
+        result = result.with(Alarms.set(payment, policy, abilities, now));
+      }
     }
     if (result.checkout().isPresent()) {
       result = result.with(Alarms.set(result.checkout().get(), now));
     }
     return new Decision(result, List.copyOf(events), newSends(stored, result));
+  }
+
+  /** A payment that nothing happened to keeps the alarm that it has. */
+  private boolean keepsAlarm(Case stored, Payment payment) {
+    boolean untouched = stored.payment(payment.id()).filter(payment::equals).isPresent();
+    return untouched && payment.wakeAt().filter(at -> at.isAfter(now)).isPresent();
   }
 
   private Case round(Case known) {
