@@ -1,5 +1,7 @@
 package dev.gatehouse.engine;
 
+import dev.gatehouse.facts.Attempt;
+import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.FactList;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.SendStep;
@@ -11,7 +13,6 @@ import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.spi.Lookup;
-import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.spi.Recovery;
 import dev.gatehouse.store.InboxItem;
 import java.time.Clock;
@@ -94,7 +95,7 @@ final class Observer {
               && inDoubt
                   .filter(o -> isSettled(payment, o, earlier(askedAt, absent.asOf())))
                   .isPresent();
-      quiet(payment.id(), inDoubt.filter(o -> certain), Optional.empty());
+      quiet(payment.id(), inDoubt.filter(o -> certain), inDoubt.filter(o -> !certain));
       return Seen.ABSENT;
     }
     quiet(payment.id(), Optional.empty(), inDoubt);
@@ -126,8 +127,9 @@ final class Observer {
    * that was known when we asked had none.
    */
   private Payment notInList(Payment payment, Operation asked, Snapshot snapshot, Instant askedAt) {
-    boolean listed = snapshot.complete().contains(listFor(asked.kind()));
-    if (!listed || !isSettled(payment, asked, askedAt) || !isInDoubt(payment, asked)) {
+    if (!showsAbsence(snapshot, asked)
+        || !isSettled(payment, asked, askedAt)
+        || !isInDoubt(payment, asked)) {
       return doubtedTooLong(payment, asked);
     }
     return hadNoEffect(payment, asked);
@@ -181,13 +183,20 @@ final class Observer {
     return payment.operation(operation.key()).orElseThrow();
   }
 
-  private static FactList listFor(OperationKind kind) {
-    return switch (kind) {
-      case CHARGE, COMPLETE -> FactList.ATTEMPTS;
-      case CAPTURE -> FactList.CAPTURES;
-      case REFUND -> FactList.REFUNDS;
-      case VOID -> FactList.AUTHORIZATIONS;
+  /** Whether the snapshot would show the operation's effect if there were one. */
+  private static boolean showsAbsence(Snapshot snapshot, Operation operation) {
+    return switch (operation.kind()) {
+      case CHARGE -> snapshot.complete().contains(FactList.ATTEMPTS);
+      case COMPLETE -> stillApproved(snapshot, operation.target());
+      case CAPTURE -> snapshot.complete().contains(FactList.CAPTURES);
+      case REFUND -> snapshot.complete().contains(FactList.REFUNDS);
+      case VOID -> snapshot.complete().contains(FactList.AUTHORIZATIONS);
     };
+  }
+
+  private static boolean stillApproved(Snapshot snapshot, String attemptId) {
+    Attempt attempt = snapshot.facts().attempts().get(attemptId);
+    return attempt != null && attempt.step().isAt(AttemptStep.APPROVED);
   }
 
   private static Instant earlier(Instant one, Instant other) {
