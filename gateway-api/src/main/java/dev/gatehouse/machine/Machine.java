@@ -23,12 +23,12 @@ public final class Machine<S extends Enum<S>, T extends Enum<T>> {
   private final Class<T> triggers;
   private final Map<S, Map<T, Answer<S>>> table;
 
-  private Machine(Builder<S, T> builder) {
+  private Machine(Builder<S, T> builder, Map<S, Map<T, Answer<S>>> table) {
     name = builder.name;
     initial = builder.initial;
     states = builder.states;
     triggers = builder.triggers;
-    table = builder.table;
+    this.table = table;
   }
 
   /** Starts the table of a machine that begins in a state. */
@@ -176,8 +176,10 @@ public final class Machine<S extends Enum<S>, T extends Enum<T>> {
       if (!missing.isEmpty()) {
         throw new IllegalStateException(name + " has no answer for " + missing);
       }
-      table.replaceAll((state, answers) -> Collections.unmodifiableMap(answers));
-      return new Machine<>(this);
+      Map<S, Map<T, Answer<S>>> copy = new EnumMap<>(states);
+      table.forEach(
+          (state, answers) -> copy.put(state, Collections.unmodifiableMap(new EnumMap<>(answers))));
+      return new Machine<>(this, copy);
     }
 
     private Builder<S, T> put(Set<S> in, T trigger, Answer<S> answer) {
