@@ -24,6 +24,8 @@ import java.util.Set;
 public final class PaymentMachine {
   private static final Set<PaymentState> UNDECIDED =
       EnumSet.of(IN_DOUBT, PENDING, ACTION_REQUIRED, FAILED);
+  private static final Set<PaymentState> GIVING_WAY =
+      EnumSet.of(IN_DOUBT, PENDING, ACTION_REQUIRED, FAILED, AUTHORIZED);
   private static final Set<PaymentState> HELD = EnumSet.of(AUTHORIZED, VOIDED, EXPIRED);
   private static final Set<PaymentState> TAKEN =
       EnumSet.of(PARTLY_CAPTURED, CAPTURED, PARTLY_REFUNDED, REFUNDED, REVERSED);
@@ -39,9 +41,14 @@ public final class PaymentMachine {
         Machine.builder("payment", IN_DOUBT, PaymentTrigger.class);
     commands(table);
     for (PaymentState seen : UNDECIDED) {
+      // A hold may give way to a capture or to another hold that was not seen yet.
+      Set<PaymentState> before = seen == PENDING ? GIVING_WAY : UNDECIDED;
       table
-          .go(UNDECIDED, PaymentTrigger.seen(seen), seen)
-          .refuse(HELD, PaymentTrigger.seen(seen), "money was held; facts never un-happen")
+          .go(before, PaymentTrigger.seen(seen), seen)
+          .refuse(
+              except(union(before, TAKEN)),
+              PaymentTrigger.seen(seen),
+              "money was held; facts never un-happen")
           .refuse(TAKEN, PaymentTrigger.seen(seen), "money was taken; facts never un-happen");
     }
     for (PaymentState seen : HELD) {

@@ -49,7 +49,8 @@ final class StateOf {
       return Optional.of(PaymentState.VOIDED);
     }
     boolean expired = holds.stream().anyMatch(h -> h.end().has(AuthorizationEnd.EXPIRED));
-    return expired ? Optional.of(PaymentState.EXPIRED) : Optional.empty();
+    // Exhausted or superseded: a capture or another hold came of it, which was not seen yet.
+    return Optional.of(expired ? PaymentState.EXPIRED : PaymentState.PENDING);
   }
 
   private static Optional<PaymentState> ofAttempts(Collection<Attempt> attempts) {
