@@ -1,9 +1,19 @@
 package dev.gatehouse.facts;
 
+import dev.gatehouse.event.PaymentEvents;
+import dev.gatehouse.machine.Answer;
+import dev.gatehouse.machine.Machine;
+import dev.gatehouse.payment.Payment;
+import dev.gatehouse.payment.PaymentMachine;
+import dev.gatehouse.payment.PaymentState;
+import dev.gatehouse.payment.PaymentTrigger;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
 
@@ -12,6 +22,9 @@ import java.util.function.Supplier;
  * order, repetition and grouping, the facts are those of the provider's books.
  */
 final class HistoryCheck {
+  private static final Instant NOW = Instant.parse("2026-02-01T00:00:00Z");
+  private static final Machine<PaymentState, PaymentTrigger> TABLE = PaymentMachine.table();
+
   private final BinaryOperator<PaymentFacts> join;
 
   HistoryCheck(BinaryOperator<PaymentFacts> join) {
@@ -27,7 +40,8 @@ final class HistoryCheck {
             () -> differs("facts, in order", expected, joined(viewer.views())),
             () -> differs("facts, grouped", expected, viewer.grouped(join)),
             () -> faultWhileJoining(viewer.shuffled(), expected),
-            () -> faultInDerived(history, expected))
+            () -> faultInDerived(history, expected),
+            () -> faultInPayment(history, viewer.shuffled()))
         .map(fault -> "history with seed " + seed + ": " + fault);
   }
 
@@ -58,6 +72,48 @@ final class HistoryCheck {
         () -> differs("refundable", history.refundable(), totals.refundable()),
         () -> differs("happened", history.happened(), Happened.in(facts)),
         () -> differs("conflicts", List.of(), Conflict.in(facts)));
+  }
+
+  /**
+   * Joins one by one, as the engine does. The state moves only as the table of the payment machine
+   * allows, no event un-happens, and what is paid stays paid; in the end, all is as in the books.
+   */
+  private Optional<String> faultInPayment(PaymentHistory history, List<PaymentFacts> views) {
+    PaymentFacts facts = PaymentFacts.none();
+    Payment before = history.payment(facts);
+    SortedSet<String> raised = new TreeSet<>();
+    for (PaymentFacts view : views) {
+      facts = join.apply(facts, view);
+      Payment after = history.payment(facts);
+      Set<String> keys = PaymentEvents.of(after, NOW).keySet();
+      if (!keys.containsAll(raised)) {
+        return Optional.of("events un-happened: of " + raised + " is left " + keys);
+      }
+      raised.addAll(keys);
+      if (TABLE.answer(before.state(), PaymentTrigger.seen(after.state()))
+          instanceof Answer.Refuse<PaymentState> refused) {
+        return Optional.of(
+            "state went from " + before.state() + " to " + after.state() + ": " + refused.why());
+      }
+      if (before.isPaid() && !after.isPaid() && !history.hasOtherAmount()) {
+        return Optional.of("was paid, and is not any more, when this was seen: " + view);
+      }
+      before = after;
+    }
+    return faultInTheEnd(history, before, raised);
+  }
+
+  private static Optional<String> faultInTheEnd(
+      PaymentHistory history, Payment payment, SortedSet<String> raised) {
+    return first(
+        () -> differs("state", history.state(), payment.state()),
+        () -> differs("paid", history.isPaid(), payment.isPaid()),
+        () -> differs("events raised on the way", history.eventKeys(), raised),
+        () ->
+            differs(
+                "events of the facts",
+                history.eventKeys(),
+                PaymentEvents.of(payment, NOW).keySet()));
   }
 
   private static Optional<String> differs(String what, Object expected, Object actual) {

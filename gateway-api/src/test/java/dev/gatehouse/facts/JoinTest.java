@@ -2,12 +2,14 @@ package dev.gatehouse.facts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.payment.PaymentState;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BinaryOperator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -28,11 +30,15 @@ class JoinTest {
     Set<Happened.What> seen = EnumSet.noneOf(Happened.What.class);
     Set<AuthorizationEnd> ends = EnumSet.noneOf(AuthorizationEnd.class);
     Set<DisputeStatus> statuses = EnumSet.noneOf(DisputeStatus.class);
+    Set<PaymentState> states = EnumSet.noneOf(PaymentState.class);
+    Set<Boolean> paid = new TreeSet<>();
     boolean vague = false;
     boolean manyCharges = false;
-    for (long seed = 1; seed <= 200; seed++) {
+    for (long seed = 1; seed <= 1_000; seed++) {
       PaymentHistory history = PaymentHistory.of(seed);
       PaymentFacts facts = history.finalFacts(1);
+      states.add(history.state());
+      paid.add(history.isPaid());
       history.happened().forEach(happened -> seen.add(happened.what()));
       facts.authorizations().values().forEach(a -> a.end().value().ifPresent(ends::add));
       facts.disputes().values().forEach(d -> d.status().value().ifPresent(statuses::add));
@@ -43,6 +49,10 @@ class JoinTest {
     assertThat(seen).containsExactlyInAnyOrder(Happened.What.values());
     assertThat(ends).containsExactlyInAnyOrder(AuthorizationEnd.values());
     assertThat(statuses).containsExactlyInAnyOrder(DisputeStatus.values());
+    assertThat(states)
+        .containsExactlyInAnyOrderElementsOf(
+            EnumSet.complementOf(EnumSet.of(PaymentState.IN_DOUBT)));
+    assertThat(paid).hasSize(2);
     assertThat(vague).isTrue();
     assertThat(manyCharges).isTrue();
   }

@@ -54,6 +54,24 @@ final class LedgerBalances {
     }
   }
 
+  boolean holdsMoney() {
+    return authorized > 0;
+  }
+
+  /** What was ever taken. */
+  long captured() {
+    return captured;
+  }
+
+  /** What was taken and did not come undone. */
+  long stayed() {
+    return captured - uncaptured;
+  }
+
+  long refunded() {
+    return refunded;
+  }
+
   long kept() {
     return captured - uncaptured - refunded - disputed;
   }

@@ -35,6 +35,7 @@ final class LedgerEntry {
     long capturable;
     long used;
     boolean alive = true;
+    Optional<AuthorizationEnd> end = Optional.empty();
 
     Hold(String id, Charge charge, long amount) {
       this.id = id;

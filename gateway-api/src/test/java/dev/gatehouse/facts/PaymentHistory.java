@@ -4,6 +4,8 @@ import dev.gatehouse.facts.LedgerEntry.Case;
 import dev.gatehouse.facts.LedgerEntry.Charge;
 import dev.gatehouse.facts.LedgerEntry.Hold;
 import dev.gatehouse.facts.LedgerEntry.Transfer;
+import dev.gatehouse.payment.Payment;
+import dev.gatehouse.payment.PaymentState;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -31,6 +33,7 @@ public final class PaymentHistory {
   private final long seed;
   private final Random random;
   private final ProviderLedger ledger;
+  private final boolean asksForOneAmount;
   private final List<PaymentFacts> pictures = new ArrayList<>();
   private final SortedSet<Integer> revealing = new TreeSet<>();
   private final Map<String, Integer> doneAt = new TreeMap<>();
@@ -62,6 +65,7 @@ public final class PaymentHistory {
     this.seed = seed;
     this.random = new Random(seed * 0x9E3779B97F4A7C15L);
     this.ledger = new ProviderLedger(ProviderHabits.drawnFrom(random));
+    this.asksForOneAmount = random.nextInt(5) != 0;
   }
 
   /** The history that this seed gives. */
@@ -141,6 +145,31 @@ public final class PaymentHistory {
     return Collections.unmodifiableSortedSet(ledger.happened);
   }
 
+  /** Where the payment stands in the end, as the books have it. */
+  public PaymentState state() {
+    return LedgerOutcome.state(ledger);
+  }
+
+  /** Whether we got all that we asked for, and nothing was done that we did not ask for. */
+  public boolean isPaid() {
+    return LedgerOutcome.isPaid(ledger);
+  }
+
+  /** Whether some charge is for another amount than the one that we asked for. */
+  public boolean hasOtherAmount() {
+    return LedgerOutcome.hasOtherAmount(ledger);
+  }
+
+  /** The keys of the events that what is in the books amounts to. */
+  public SortedSet<String> eventKeys() {
+    return LedgerOutcome.eventKeys(ledger);
+  }
+
+  /** A payment of ours that asked for the first charge, and of which this was seen. */
+  public Payment payment(PaymentFacts seen) {
+    return LedgerOutcome.payment(ledger, seen);
+  }
+
   // The story
 
   private void play() {
@@ -160,7 +189,9 @@ public final class PaymentHistory {
     if (!retried || ledger.charges.size() > 3 || ledger.charges.size() > 1 && isPaidTwice()) {
       return false;
     }
-    ledger.startCharge(1_000 + random.nextInt(100_000) * 10L);
+    boolean again = asksForOneAmount && !ledger.charges.isEmpty();
+    ledger.startCharge(
+        again ? ledger.charges.get(0).amount : 1_000 + random.nextInt(100_000) * 10L);
     return true;
   }
 

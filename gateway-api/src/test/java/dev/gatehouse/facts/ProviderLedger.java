@@ -137,12 +137,14 @@ final class ProviderLedger {
 
   void end(Hold hold, AuthorizationEnd how) {
     close(hold);
+    hold.end = Optional.of(how);
     shownHolds.computeIfPresent(hold.id, (id, shown) -> shown.ended(how));
   }
 
   /** Another hold, at an id of its own, takes the place of this one. */
   Hold reauthorize(Hold hold, long amount) {
     close(hold);
+    hold.end = Optional.of(AuthorizationEnd.SUPERSEDED);
     Hold next = give(hold.charge, amount);
     shownHolds.computeIfPresent(hold.id, (id, shown) -> shown.supersededBy(next.id));
     return next;
