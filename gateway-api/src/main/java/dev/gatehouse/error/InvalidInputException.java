@@ -1,6 +1,7 @@
 package dev.gatehouse.error;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The input was wrong; nothing was done with it. Lists every problem found, not only the first. */
 public final class InvalidInputException extends GatehouseException {
@@ -14,5 +15,13 @@ public final class InvalidInputException extends GatehouseException {
   /** With one problem. */
   public InvalidInputException(Problem problem) {
     this(List.of(problem));
+  }
+
+  /** The value itself; throws, naming the field, if there is none. */
+  public static <T> T required(String field, @Nullable T value) {
+    if (value == null) {
+      throw new InvalidInputException(new Problem(field, "required", "is missing", "provide it"));
+    }
+    return value;
   }
 }
