@@ -1,5 +1,7 @@
 package dev.gatehouse.facts;
 
+import static dev.gatehouse.error.InvalidInputException.required;
+
 import java.util.Optional;
 import org.joda.money.Money;
 
@@ -21,6 +23,16 @@ public record Attempt(
     Flat<String> storedMethod,
     Register<CustomerAction> action)
     implements Joinable<Attempt> {
+
+  /** Refuses missing parts and negative amounts. */
+  public Attempt {
+    required("step", step);
+    Amounts.demandNoneNegative("amount", amount);
+    required("decline", decline);
+    required("operation", operation);
+    required("storedMethod", storedMethod);
+    required("action", action);
+  }
 
   /** An attempt at a step, with nothing else known. */
   public static Attempt at(AttemptStep step) {

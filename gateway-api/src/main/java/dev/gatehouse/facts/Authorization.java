@@ -1,5 +1,7 @@
 package dev.gatehouse.facts;
 
+import static dev.gatehouse.error.InvalidInputException.required;
+
 import java.time.Instant;
 import java.util.Optional;
 import org.joda.money.Money;
@@ -22,13 +24,28 @@ public record Authorization(
     Flat<String> operation)
     implements Joinable<Authorization> {
 
+  /** Refuses missing parts and negative amounts. */
+  public Authorization {
+    required("terms", terms);
+    Amounts.demandNoneNegative("amount", amount);
+    required("end", end);
+    required("supersededBy", supersededBy);
+    required("operation", operation);
+  }
+
   /**
    * How much may be captured and until when.
    *
    * @param capturable the most that may be captured in all
    * @param expiresAt when the hold ends; empty when the provider does not say
    */
-  public record Terms(Money capturable, Optional<Instant> expiresAt) {}
+  public record Terms(Money capturable, Optional<Instant> expiresAt) {
+    /** Refuses missing parts and a negative amount. */
+    public Terms {
+      Amounts.demandNotNegative("capturable", capturable);
+      required("expiresAt", expiresAt);
+    }
+  }
 
   /** An authorisation of this amount, alive as far as is known. */
   public static Authorization of(Money amount) {

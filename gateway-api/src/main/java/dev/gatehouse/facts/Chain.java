@@ -1,5 +1,7 @@
 package dev.gatehouse.facts;
 
+import static dev.gatehouse.error.InvalidInputException.required;
+
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -27,7 +29,7 @@ public record Chain<S extends Enum<S> & Step<S>>(Set<S> latest) implements Joina
 
   /** One step seen. */
   public static <S extends Enum<S> & Step<S>> Chain<S> at(S step) {
-    return new Chain<>(Set.of(step));
+    return new Chain<>(Set.of(required("step", step)));
   }
 
   /** The step, when there is exactly one latest. */

@@ -1,5 +1,7 @@
 package dev.gatehouse.facts;
 
+import static dev.gatehouse.error.InvalidInputException.required;
+
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +17,11 @@ public sealed interface CustomerAction {
    * @param fields the form fields to post; empty for {@code GET}
    */
   record Redirect(URI url, String method, Map<String, String> fields) implements CustomerAction {
-    /** Copies the fields. */
+    /** Copies the fields; refuses missing parts. */
     public Redirect {
-      fields = Map.copyOf(fields);
+      required("url", url);
+      required("method", method);
+      fields = Map.copyOf(required("fields", fields));
     }
 
     /** A plain redirect by {@code GET}. */
@@ -37,6 +41,11 @@ public sealed interface CustomerAction {
    * @param token for this customer's browser only; never logged
    */
   record ClientToken(String token) implements CustomerAction {
+    /** Refuses a missing token. */
+    public ClientToken {
+      required("token", token);
+    }
+
     @Override
     public String toString() {
       return "ClientToken[redacted]";
@@ -49,8 +58,9 @@ public sealed interface CustomerAction {
    * @param lines what to show, in order
    */
   record Instructions(List<String> lines) implements CustomerAction {
-    /** Copies the lines. */
+    /** Copies the lines; refuses missing ones. */
     public Instructions {
+      required("lines", lines).forEach(line -> required("line", line));
       lines = List.copyOf(lines);
     }
   }

@@ -1,5 +1,7 @@
 package dev.gatehouse.facts;
 
+import static dev.gatehouse.error.InvalidInputException.required;
+
 import dev.gatehouse.error.ErrorCategory;
 
 /**
@@ -11,6 +13,14 @@ import dev.gatehouse.error.ErrorCategory;
  * @param rawMessage the provider's own words, kept for people; empty when there were none
  */
 public record Decline(DeclineCode code, DeclineAdvice advice, String rawCode, String rawMessage) {
+
+  /** Refuses missing parts. */
+  public Decline {
+    required("code", code);
+    required("advice", advice);
+    required("rawCode", rawCode);
+    required("rawMessage", rawMessage);
+  }
 
   /** With no advice and nothing raw. */
   public static Decline of(DeclineCode code) {

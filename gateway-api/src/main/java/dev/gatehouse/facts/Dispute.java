@@ -1,5 +1,7 @@
 package dev.gatehouse.facts;
 
+import static dev.gatehouse.error.InvalidInputException.required;
+
 import org.joda.money.Money;
 
 /**
@@ -13,6 +15,14 @@ import org.joda.money.Money;
 public record Dispute(
     Register<DisputeStatus> status, Flat<Money> amount, Flat<String> charge, Flat<String> reason)
     implements Joinable<Dispute> {
+
+  /** Refuses missing parts and negative amounts. */
+  public Dispute {
+    required("status", status);
+    Amounts.demandNoneNegative("amount", amount);
+    required("charge", charge);
+    required("reason", reason);
+  }
 
   /** A dispute about this amount of this attempt. */
   public static Dispute of(Money amount, String attemptId) {

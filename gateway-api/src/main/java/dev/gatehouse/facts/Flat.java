@@ -1,5 +1,7 @@
 package dev.gatehouse.facts;
 
+import static dev.gatehouse.error.InvalidInputException.required;
+
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -28,7 +30,7 @@ public record Flat<T>(Set<T> values) implements Joinable<Flat<T>> {
 
   /** One value seen. */
   public static <T> Flat<T> of(T value) {
-    return new Flat<>(Set.of(value));
+    return new Flat<>(Set.of(required("value", value)));
   }
 
   /** The value, when exactly one was seen. */

@@ -1,5 +1,7 @@
 package dev.gatehouse.facts;
 
+import static dev.gatehouse.error.InvalidInputException.required;
+
 import java.util.Optional;
 import org.joda.money.Money;
 
@@ -23,6 +25,17 @@ public record Movement(
     Flat<String> operation,
     Flat<Money> settled)
     implements Joinable<Movement> {
+
+  /** Refuses missing parts and negative amounts. */
+  public Movement {
+    required("kind", kind);
+    required("step", step);
+    Amounts.demandNoneNegative("amount", amount);
+    required("charge", charge);
+    required("parent", parent);
+    required("operation", operation);
+    Amounts.demandNoneNegative("settled", settled);
+  }
 
   /** A movement of this kind, at this step, with nothing else known. */
   public static Movement of(MovementKind kind, MovementStep step) {

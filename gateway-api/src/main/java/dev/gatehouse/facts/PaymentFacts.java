@@ -1,5 +1,7 @@
 package dev.gatehouse.facts;
 
+import static dev.gatehouse.error.InvalidInputException.required;
+
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -56,8 +58,12 @@ public record PaymentFacts(
           Collections.emptySortedMap(),
           Collections.emptySortedMap());
 
-  /** Copies the collections, so that no caller can change them later. */
+  /** Copies the collections, so that no caller can change them later; refuses missing parts. */
   public PaymentFacts {
+    required("reference", reference);
+    required("account", account);
+    required("mode", mode);
+    required("currency", currency);
     providerIds = frozen(providerIds);
     attempts = frozen(attempts);
     authorizations = frozen(authorizations);
@@ -186,12 +192,14 @@ public record PaymentFacts(
   }
 
   private static <K, V> SortedMap<K, V> frozen(SortedMap<K, V> map) {
+    required("facts", map);
     return map.isEmpty()
         ? Collections.emptySortedMap()
         : Collections.unmodifiableSortedMap(new TreeMap<>(map));
   }
 
   private static <T> SortedSet<T> frozen(SortedSet<T> set) {
+    required("facts", set);
     return set.isEmpty()
         ? Collections.emptySortedSet()
         : Collections.unmodifiableSortedSet(new TreeSet<>(set));

@@ -1,5 +1,7 @@
 package dev.gatehouse.facts;
 
+import static dev.gatehouse.error.InvalidInputException.required;
+
 /**
  * An id that the provider gave to something that belongs to a payment, such as an order.
  *
@@ -7,6 +9,13 @@ package dev.gatehouse.facts;
  * @param id the provider's id
  */
 public record ProviderId(String kind, String id) implements Comparable<ProviderId> {
+
+  /** Refuses missing parts. */
+  public ProviderId {
+    required("kind", kind);
+    required("id", id);
+  }
+
   @Override
   public int compareTo(ProviderId other) {
     int byKind = kind.compareTo(other.kind);

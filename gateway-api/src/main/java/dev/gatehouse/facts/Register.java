@@ -1,5 +1,7 @@
 package dev.gatehouse.facts;
 
+import static dev.gatehouse.error.InvalidInputException.required;
+
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -36,12 +38,21 @@ public record Register<T>(long version, Set<T> values) implements Joinable<Regis
 
   /** A value from a provider that does not date it; the engine stamps it with the fetch number. */
   public static <T> Register<T> unstamped(T value) {
-    return new Register<>(UNSTAMPED, Set.of(value));
+    return new Register<>(UNSTAMPED, Set.of(required("value", value)));
   }
 
   /** A value with the time at which the provider says that it last changed. */
   public static <T> Register<T> updatedAt(Instant time, T value) {
-    return new Register<>(time.toEpochMilli(), Set.of(value));
+    return new Register<>(millis(required("time", time)), Set.of(required("value", value)));
+  }
+
+  /** A time too far off for a long is as far as a long goes: only the order counts. */
+  private static long millis(Instant time) {
+    try {
+      return time.toEpochMilli();
+    } catch (ArithmeticException e) {
+      return time.isBefore(Instant.EPOCH) ? UNSTAMPED + 1 : Long.MAX_VALUE;
+    }
   }
 
   /** The value, when exactly one was seen at the newest version. */

@@ -1,5 +1,7 @@
 package dev.gatehouse.facts;
 
+import static dev.gatehouse.error.InvalidInputException.required;
+
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
@@ -19,8 +21,10 @@ import org.joda.money.Money;
  */
 public record Snapshot(PaymentFacts facts, Set<FactList> complete) {
 
-  /** Copies the set. */
+  /** Copies the set; refuses missing parts. */
   public Snapshot {
+    required("facts", facts);
+    required("complete", complete).forEach(list -> required("list", list));
     complete = Set.copyOf(complete);
   }
 
@@ -84,33 +88,39 @@ public record Snapshot(PaymentFacts facts, Set<FactList> complete) {
 
     /** An attempt (a charge). */
     public Builder attempt(String id, Attempt seen) {
-      attempts.merge(id, seen, Attempt::join);
+      attempts.merge(required("attempt", id), required("attempt", seen), Attempt::join);
       return this;
     }
 
     /** An authorisation. */
     public Builder authorization(String id, Authorization seen) {
-      authorizations.merge(id, seen, Authorization::join);
+      authorizations.merge(
+          required("authorization", id), required("authorization", seen), Authorization::join);
       return this;
     }
 
     /** A movement of money. */
     public Builder movement(String id, Movement seen) {
-      movements.merge(id, seen, Movement::join);
+      movements.merge(required("movement", id), required("movement", seen), Movement::join);
       return this;
     }
 
     /** A dispute. */
     public Builder dispute(String id, Dispute seen) {
-      disputes.merge(id, seen, Dispute::join);
+      disputes.merge(required("dispute", id), required("dispute", seen), Dispute::join);
       return this;
     }
 
-    /** A running total that comes without ids and can't fall, such as "captured so far". */
+    /**
+     * A running total that comes without ids and can't fall, such as "captured so far".
+     *
+     * @throws dev.gatehouse.error.InvalidInputException if it is negative, or more minor units than
+     *     a {@code long} holds
+     */
     public Builder total(MovementKind kind, String charge, Money total) {
       totals.merge(
-          new TotalKey(kind, charge, total.getCurrencyUnit()),
-          new Counter(total.getAmountMinorLong()),
+          new TotalKey(kind, charge, required("total", total).getCurrencyUnit()),
+          new Counter(Amounts.minor("total", total)),
           Counter::join);
       return this;
     }

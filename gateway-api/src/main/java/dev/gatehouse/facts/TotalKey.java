@@ -1,5 +1,7 @@
 package dev.gatehouse.facts;
 
+import static dev.gatehouse.error.InvalidInputException.required;
+
 import org.joda.money.CurrencyUnit;
 
 /**
@@ -11,6 +13,14 @@ import org.joda.money.CurrencyUnit;
  */
 public record TotalKey(MovementKind kind, String charge, CurrencyUnit currency)
     implements Comparable<TotalKey> {
+
+  /** Refuses missing parts. */
+  public TotalKey {
+    required("kind", kind);
+    required("charge", charge);
+    required("currency", currency);
+  }
+
   @Override
   public int compareTo(TotalKey other) {
     int byKind = kind.compareTo(other.kind);
