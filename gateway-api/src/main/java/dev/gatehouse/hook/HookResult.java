@@ -1,5 +1,7 @@
 package dev.gatehouse.hook;
 
+import static dev.gatehouse.error.InvalidInputException.required;
+
 import java.time.Duration;
 import java.util.Optional;
 
@@ -14,7 +16,13 @@ public sealed interface HookResult {
    * @param after how long to wait at least, if the sink said so
    * @param reason for people; no secrets
    */
-  record Retry(Optional<Duration> after, String reason) implements HookResult {}
+  record Retry(Optional<Duration> after, String reason) implements HookResult {
+    /** Refuses missing parts. */
+    public Retry {
+      required("after", after);
+      required("reason", reason);
+    }
+  }
 
   /**
    * Trying again cannot help; set it aside for a person. Later events of the same subject wait
@@ -22,7 +30,12 @@ public sealed interface HookResult {
    *
    * @param reason for people; no secrets
    */
-  record Park(String reason) implements HookResult {}
+  record Park(String reason) implements HookResult {
+    /** Refuses missing parts. */
+    public Park {
+      required("reason", reason);
+    }
+  }
 
   /** Done. */
   static HookResult delivered() {

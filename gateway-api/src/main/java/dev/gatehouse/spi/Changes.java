@@ -1,5 +1,7 @@
 package dev.gatehouse.spi;
 
+import static dev.gatehouse.error.InvalidInputException.required;
+
 import java.time.Instant;
 import java.util.List;
 
@@ -12,12 +14,19 @@ public sealed interface Changes {
    * @param upTo every change before this time is in the list; where to go on from
    */
   record Listed(List<PaymentHint> hints, Instant upTo) implements Changes {
-    /** Copies the hints. */
+    /** Copies the hints; refuses missing parts. */
     public Listed {
+      required("hints", hints).forEach(hint -> required("hint", hint));
       hints = List.copyOf(hints);
+      required("upTo", upTo);
     }
   }
 
   /** The gateway could not find out. */
-  record CannotTell(Failure failure) implements Changes {}
+  record CannotTell(Failure failure) implements Changes {
+    /** Refuses missing parts. */
+    public CannotTell {
+      required("failure", failure);
+    }
+  }
 }

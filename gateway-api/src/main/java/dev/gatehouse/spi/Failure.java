@@ -1,5 +1,7 @@
 package dev.gatehouse.spi;
 
+import static dev.gatehouse.error.InvalidInputException.required;
+
 import dev.gatehouse.error.ErrorCategory;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,6 +16,14 @@ import java.util.Optional;
  */
 public record Failure(
     ErrorCategory category, String code, String message, Optional<Duration> retryAfter) {
+
+  /** Refuses missing parts. */
+  public Failure {
+    required("category", category);
+    required("code", code);
+    required("message", message);
+    required("retryAfter", retryAfter);
+  }
 
   /** Without a wish of the provider for how long to wait. */
   public static Failure of(ErrorCategory category, String code, String message) {

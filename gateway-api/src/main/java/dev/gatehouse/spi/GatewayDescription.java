@@ -1,5 +1,7 @@
 package dev.gatehouse.spi;
 
+import static dev.gatehouse.error.InvalidInputException.required;
+
 import dev.gatehouse.money.CurrencyProfile;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,6 +36,22 @@ public record GatewayDescription(
     Map<OperationKind, Recovery> recovery,
     List<SettingSpec> settings,
     int descriptionLimit) {
+
+  /** Copies the collections, so that nobody can change them later; refuses missing parts. */
+  public GatewayDescription {
+    required("name", name);
+    required("version", version);
+    required("currencies", currencies);
+    SortedMap<String, Set<Capability>> copy = new TreeMap<>();
+    required("methods", methods)
+        .forEach(
+            (type, can) ->
+                copy.put(required("method", type), Set.copyOf(required("capabilities", can))));
+    methods = Collections.unmodifiableSortedMap(copy);
+    gatewayCapabilities = Set.copyOf(required("gatewayCapabilities", gatewayCapabilities));
+    recovery = Map.copyOf(required("recovery", recovery));
+    settings = List.copyOf(required("settings", settings));
+  }
 
   /** The version of the SPI that this module holds. */
   public static final int SPI_VERSION = 1;
@@ -118,11 +136,11 @@ public record GatewayDescription(
       return new GatewayDescription(
           name,
           version,
-          Collections.unmodifiableSortedMap(new TreeMap<>(methods)),
-          Set.copyOf(gatewayCapabilities),
+          methods,
+          gatewayCapabilities,
           currencies,
-          Map.copyOf(recovery),
-          List.copyOf(settings),
+          recovery,
+          settings,
           descriptionLimit);
     }
   }

@@ -1,5 +1,7 @@
 package dev.gatehouse.spi;
 
+import static dev.gatehouse.error.InvalidInputException.required;
+
 import dev.gatehouse.facts.ProviderId;
 import java.util.Collections;
 import java.util.Optional;
@@ -15,8 +17,10 @@ import java.util.TreeSet;
  */
 public record PaymentHint(Optional<String> reference, Set<ProviderId> providerIds) {
 
-  /** Copies the ids. */
+  /** Copies the ids; refuses missing parts. */
   public PaymentHint {
+    required("reference", reference);
+    required("providerIds", providerIds).forEach(id -> required("providerId", id));
     providerIds = Collections.unmodifiableSet(new TreeSet<>(providerIds));
   }
 }

@@ -1,5 +1,7 @@
 package dev.gatehouse.spi;
 
+import static dev.gatehouse.error.InvalidInputException.required;
+
 import java.time.Duration;
 import java.util.Optional;
 
@@ -15,13 +17,25 @@ import java.util.Optional;
  */
 public record Recovery(Optional<ByLookup> lookup, Optional<Duration> replay) {
 
+  /** Refuses missing parts. */
+  public Recovery {
+    required("lookup", lookup);
+    required("replay", replay);
+  }
+
   /**
    * Finding the effect without sending anything that could have one.
    *
    * @param route by an id that we know, or by listing and matching our reference
    * @param settles how long after the last send the provider's "there is none" is certain
    */
-  public record ByLookup(Route route, Duration settles) {}
+  public record ByLookup(Route route, Duration settles) {
+    /** Refuses missing parts. */
+    public ByLookup {
+      required("route", route);
+      required("settles", settles);
+    }
+  }
 
   /** What a lookup goes by. */
   public enum Route {

@@ -1,8 +1,9 @@
 package dev.gatehouse.spi;
 
+import static dev.gatehouse.error.InvalidInputException.required;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Objects;
 
 /**
  * A secret setting. Its text never appears in {@code toString}; {@link #reveal()} is the one way to
@@ -17,7 +18,7 @@ public final class SecretValue {
 
   /** Wraps a secret. */
   public static SecretValue of(String value) {
-    return new SecretValue(Objects.requireNonNull(value, "value"));
+    return new SecretValue(required("secret", value));
   }
 
   /** The secret itself. Never log it, never put it in an exception. */

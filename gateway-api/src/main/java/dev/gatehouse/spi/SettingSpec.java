@@ -1,5 +1,6 @@
 package dev.gatehouse.spi;
 
+import dev.gatehouse.error.InvalidInputException;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,14 @@ public record SettingSpec(
     Optional<String> fallback,
     boolean isPublic,
     String description) {
+
+  /** Refuses missing parts. */
+  public SettingSpec {
+    InvalidInputException.required("name", name);
+    InvalidInputException.required("kind", kind);
+    InvalidInputException.required("fallback", fallback);
+    InvalidInputException.required("description", description);
+  }
 
   /** A setting that must be set. */
   public static SettingSpec required(String name, SettingKind kind, String description) {

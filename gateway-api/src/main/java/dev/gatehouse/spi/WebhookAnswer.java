@@ -1,5 +1,7 @@
 package dev.gatehouse.spi;
 
+import static dev.gatehouse.error.InvalidInputException.required;
+
 import java.util.List;
 
 /** What a gateway makes of a webhook delivery. */
@@ -11,9 +13,11 @@ public sealed interface WebhookAnswer {
    * @param reply what the provider wants to hear once the notices are safely stored
    */
   record Verified(List<WebhookNotice> notices, WebhookReply reply) implements WebhookAnswer {
-    /** Copies the notices. */
+    /** Copies the notices; refuses missing parts. */
     public Verified {
+      required("notices", notices).forEach(notice -> required("notice", notice));
       notices = List.copyOf(notices);
+      required("reply", reply);
     }
   }
 
@@ -22,10 +26,20 @@ public sealed interface WebhookAnswer {
    *
    * @param reason for the log; holds nothing of the delivery that could be a secret
    */
-  record Rejected(String reason) implements WebhookAnswer {}
+  record Rejected(String reason) implements WebhookAnswer {
+    /** Refuses missing parts. */
+    public Rejected {
+      required("reason", reason);
+    }
+  }
 
   /**
    * Whether it is genuine could not be found out now. The provider is asked to deliver it again.
    */
-  record CannotVerify(Failure failure) implements WebhookAnswer {}
+  record CannotVerify(Failure failure) implements WebhookAnswer {
+    /** Refuses missing parts. */
+    public CannotVerify {
+      required("failure", failure);
+    }
+  }
 }

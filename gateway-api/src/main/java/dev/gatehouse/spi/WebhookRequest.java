@@ -1,5 +1,7 @@
 package dev.gatehouse.spi;
 
+import static dev.gatehouse.error.InvalidInputException.required;
+
 import java.net.URI;
 import java.util.Collections;
 import java.util.List;
@@ -19,22 +21,33 @@ import java.util.stream.Stream;
 public record WebhookRequest(
     String method, URI uri, Map<String, List<String>> headers, byte[] body) {
 
-  /** Copies headers and body; joins headers whose names differ only in case. */
+  /**
+   * Copies headers and body; joins headers whose names differ only in case. Missing parts are
+   * refused with an {@link dev.gatehouse.error.InvalidInputException}.
+   */
   public WebhookRequest {
+    required("method", method);
+    required("uri", uri);
     Map<String, List<String>> copy = new TreeMap<>();
-    headers.forEach(
-        (name, values) ->
-            copy.merge(
-                name.toLowerCase(Locale.ROOT),
-                List.copyOf(values),
-                (a, b) -> Stream.concat(a.stream(), b.stream()).toList()));
+    required("headers", headers)
+        .forEach(
+            (name, values) ->
+                copy.merge(
+                    required("header", name).toLowerCase(Locale.ROOT),
+                    copyOf(values),
+                    (a, b) -> Stream.concat(a.stream(), b.stream()).toList()));
     headers = Collections.unmodifiableMap(copy);
-    body = body.clone();
+    body = required("body", body).clone();
   }
 
   /** Every value of a header; empty when it is absent. */
   public List<String> header(String name) {
     return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+  }
+
+  private static List<String> copyOf(List<String> values) {
+    required("header", values).forEach(value -> required("header", value));
+    return List.copyOf(values);
   }
 
   /** How many bytes the body has. */
