@@ -2,11 +2,11 @@ package dev.gatehouse.gateway;
 
 import dev.gatehouse.spi.Capability;
 import dev.gatehouse.spi.GatewayDescription;
-import dev.gatehouse.spi.GatewayProvider;
 import dev.gatehouse.spi.PaymentGateway;
 import dev.gatehouse.spi.SettingKind;
 import dev.gatehouse.spi.SettingSpec;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,20 +21,21 @@ final class DescriptionRules {
 
   private DescriptionRules() {}
 
-  /** What is wrong with a provider; empty if nothing is. */
-  static List<String> faults(GatewayProvider provider) {
+  /** What is wrong with what a provider says of itself; empty if nothing is. */
+  static List<String> faults(@Nullable String id, @Nullable GatewayDescription description) {
     List<String> faults = new ArrayList<>();
-    String id = provider.id();
     if (id == null || !ID.matcher(id).matches()) {
       faults.add("its id must be 1 to 32 of a-z, 0-9 and '-'");
     }
-    GatewayDescription description = provider.describe();
     if (description == null) {
       faults.add("describe() returned null");
       return faults;
     }
     if (isBlank(description.name()) || isBlank(description.version())) {
       faults.add("its name and version must not be blank");
+    }
+    if (description.descriptionLimit() < 0) {
+      faults.add("its descriptionLimit must not be negative");
     }
     if (description.methods().isEmpty()) {
       faults.add("it declares no payment method");
@@ -72,8 +73,19 @@ final class DescriptionRules {
   }
 
   private static void capabilityFaults(GatewayDescription description, List<String> faults) {
-    for (Capability capability : Capability.incoherent(description.capabilities())) {
-      faults.add(capability + " needs " + capability.implied() + " to be declared as well");
+    for (String method : description.methods().keySet()) {
+      Set<Capability> declared = EnumSet.noneOf(Capability.class);
+      declared.addAll(description.gatewayCapabilities());
+      declared.addAll(description.capabilitiesOf(method));
+      for (Capability capability : Capability.incoherent(declared)) {
+        faults.add(
+            capability
+                + " of payment method '"
+                + method
+                + "' needs "
+                + capability.implied()
+                + " to be declared as well");
+      }
     }
   }
 

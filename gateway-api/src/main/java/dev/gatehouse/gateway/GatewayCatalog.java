@@ -1,5 +1,7 @@
 package dev.gatehouse.gateway;
 
+import static dev.gatehouse.error.InvalidInputException.required;
+
 import dev.gatehouse.spi.GatewayDescription;
 import dev.gatehouse.spi.GatewayProvider;
 import java.net.URL;
@@ -59,6 +61,7 @@ public final class GatewayCatalog {
 
   /** What {@link ServiceLoader} finds through a class loader. */
   public static GatewayCatalog discover(ClassLoader loader) {
+    required("loader", loader);
     List<GatewayProvider> found = new ArrayList<>();
     List<Refusal> refusals = new ArrayList<>();
     Iterator<GatewayProvider> providers =
@@ -78,11 +81,15 @@ public final class GatewayCatalog {
 
   /** Providers made by hand. */
   public static GatewayCatalog of(GatewayProvider... providers) {
+    for (GatewayProvider provider : required("providers", providers)) {
+      required("provider", provider);
+    }
     return checked(List.of(providers), new ArrayList<>());
   }
 
   /** These providers and those. */
   public GatewayCatalog and(GatewayCatalog other) {
+    required("other", other);
     List<GatewayProvider> all = new ArrayList<>();
     entries.values().forEach(entry -> all.add(entry.provider));
     other.entries.values().forEach(entry -> all.add(entry.provider));
@@ -103,7 +110,7 @@ public final class GatewayCatalog {
 
   /** The provider with an id. */
   public Optional<Entry> provider(String id) {
-    return Optional.ofNullable(entries.get(id));
+    return Optional.ofNullable(entries.get(required("provider", id)));
   }
 
   private static GatewayCatalog checked(List<GatewayProvider> found, List<Refusal> refusals) {
@@ -111,14 +118,17 @@ public final class GatewayCatalog {
     for (GatewayProvider provider : found) {
       String source = sourceOf(provider);
       try {
-        List<String> faults = DescriptionRules.faults(provider);
+        String id = provider.id();
+        GatewayDescription description = provider.describe();
+        List<String> faults = DescriptionRules.faults(id, description);
         if (faults.isEmpty()) {
-          byId.computeIfAbsent(provider.id(), id -> new ArrayList<>())
-              .add(new Entry(provider, provider.describe(), source));
+          byId.computeIfAbsent(id, same -> new ArrayList<>())
+              .add(new Entry(provider, description, source));
         } else {
           refusals.add(new Refusal(source, String.join("; ", faults)));
         }
-      } catch (RuntimeException | LinkageError e) {
+      } catch (Throwable e) {
+        Faults.rethrowIfTheMachineIsDying(e);
         refusals.add(new Refusal(source, "describing itself failed: " + Reasons.of(e)));
       }
     }
@@ -130,7 +140,7 @@ public final class GatewayCatalog {
         String sources = String.join(" and ", same.getValue().stream().map(Entry::source).toList());
         refusals.add(
             new Refusal(
-                sources, "both have the id '" + same.getKey() + "'; remove one of the two JARs"));
+                sources, "all have the id '" + same.getKey() + "'; keep one of these JARs only"));
       }
     }
     return new GatewayCatalog(entries, refusals);

@@ -1,5 +1,7 @@
 package dev.gatehouse.gateway;
 
+import static dev.gatehouse.error.InvalidInputException.required;
+
 import dev.gatehouse.facts.Mode;
 import dev.gatehouse.id.GatewayInstanceId;
 import java.util.Map;
@@ -16,8 +18,13 @@ import java.util.TreeMap;
 public record GatewayConfig(
     GatewayInstanceId instance, String provider, Mode mode, Map<String, String> settings) {
 
-  /** Copies the settings. */
+  /** Copies the settings; refuses missing parts, naming the setting that has no value. */
   public GatewayConfig {
+    required("instance", instance);
+    required("provider", provider);
+    required("mode", mode);
+    required("settings", settings)
+        .forEach((name, value) -> required(required("setting", name), value));
     settings = Map.copyOf(settings);
   }
 

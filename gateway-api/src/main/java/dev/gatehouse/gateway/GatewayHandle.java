@@ -1,5 +1,7 @@
 package dev.gatehouse.gateway;
 
+import static dev.gatehouse.error.InvalidInputException.required;
+
 import dev.gatehouse.error.ErrorCategory;
 import dev.gatehouse.error.InvalidInputException;
 import dev.gatehouse.error.Problem;
@@ -45,6 +47,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One opened gateway as the engine sees it. Refuses, typed and before anything is sent, what the
@@ -52,6 +56,8 @@ import java.util.function.Supplier;
  * answering: throwing or returning null is {@link Outcome.Unknown}. Thread-safe if the gateway is.
  */
 public final class GatewayHandle implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(GatewayHandle.class);
+
   private final GatewayEnvironment environment;
   private final GatewayDescription description;
   private final GatewaySettings settings;
@@ -96,6 +102,7 @@ public final class GatewayHandle implements AutoCloseable {
 
   /** Refuses a charge that the gateway could not carry out, with everything that is wrong. */
   public void demandCan(ChargeRequest request) {
+    required("request", request);
     PaymentMethod method = request.method();
     if (!description.methods().containsKey(method.type())) {
       throw new InvalidInputException(
@@ -129,6 +136,8 @@ public final class GatewayHandle implements AutoCloseable {
 
   /** Refuses what is not declared for this payment method; no request is sent. */
   public void demand(Capability capability, String method) {
+    required("capability", capability);
+    required("method", method);
     boolean declared =
         description.gatewayCapabilities().contains(capability)
             || description.capabilitiesOf(method).contains(capability);
@@ -139,63 +148,98 @@ public final class GatewayHandle implements AutoCloseable {
 
   /** Takes or holds money. */
   public Outcome charge(ChargeRequest request) {
+    required("request", request);
     return outcome(() -> gateway.charge(request));
   }
 
   /** Goes on after the customer's action. */
   public Outcome complete(CompleteRequest request) {
+    required("request", request);
     CompletesActions able = able(CompletesActions.class, Capability.CUSTOMER_ACTION);
     return outcome(() -> able.complete(request));
   }
 
   /** Takes held money. */
   public Outcome capture(CaptureRequest request) {
+    required("request", request);
     CapturesPayments able = able(CapturesPayments.class, Capability.CAPTURE);
     return outcome(() -> able.capture(request));
   }
 
   /** Releases held money. */
   public Outcome voidAuthorization(VoidRequest request) {
+    required("request", request);
     VoidsPayments able = able(VoidsPayments.class, Capability.VOID);
     return outcome(() -> able.voidAuthorization(request));
   }
 
   /** Gives money back. */
   public Outcome refund(RefundRequest request) {
+    required("request", request);
     RefundsPayments able = able(RefundsPayments.class, Capability.REFUND);
     return outcome(() -> able.refund(request));
   }
 
   /** Finds out what the provider knows. */
   public Lookup lookup(Trace trace) {
+    required("trace", trace);
     return guarded(() -> gateway.lookup(trace), Lookup.CannotTell::new);
   }
 
   /** Verifies and reads a webhook delivery. */
   public WebhookAnswer receive(WebhookRequest request) {
+    required("request", request);
     ReceivesWebhooks able = able(ReceivesWebhooks.class, Capability.WEBHOOKS);
     return guarded(() -> able.receive(request), WebhookAnswer.CannotVerify::new);
   }
 
   /** Lists which payments changed. */
   public Changes changesSince(Instant since) {
+    required("since", since);
     ListsChanges able = able(ListsChanges.class, Capability.CHANGES);
     return guarded(() -> able.changesSince(since), Changes.CannotTell::new);
   }
 
-  /** What a person's report means. */
+  /**
+   * What a person's report means.
+   *
+   * @throws InvalidInputException if the gateway refuses the report, or can make nothing of it
+   */
   public Snapshot report(OperatorReport report) {
-    return able(TakesReports.class, Capability.OPERATOR_REPORTS).report(report);
+    required("report", report);
+    TakesReports able = able(TakesReports.class, Capability.OPERATOR_REPORTS);
+    try {
+      return required("report", able.report(report));
+    } catch (InvalidInputException refused) {
+      throw refused;
+    } catch (Throwable e) {
+      Faults.rethrowIfTheMachineIsDying(e);
+      throw new InvalidInputException(
+          new Problem(
+              "report",
+              "report.not-understood",
+              "gateway '" + id() + "' could make nothing of it: " + e.getClass().getName(),
+              "check what is reported; if it is right, ask the gateway's author"));
+    }
   }
 
   /** The payment's page in the provider's console, if there is one. */
   public Optional<URI> dashboard(Trace trace) {
-    return gateway instanceof LinksToDashboard links ? links.paymentPage(trace) : Optional.empty();
+    required("trace", trace);
+    return gateway instanceof LinksToDashboard links
+        ? guarded(() -> links.paymentPage(trace), failure -> Optional.empty())
+        : Optional.empty();
   }
 
+  /** Closes the gateway; one that fails to close is logged and forgotten. */
   @Override
   public void close() {
-    gateway.close();
+    try {
+      gateway.close();
+    } catch (Throwable e) {
+      Faults.rethrowIfTheMachineIsDying(e);
+      LOG.warn("gateway {} failed to close: {}", id(), e.getClass().getName());
+    }
   }
 
   private <C> C able(Class<C> type, Capability capability) {
@@ -223,7 +267,8 @@ public final class GatewayHandle implements AutoCloseable {
     try {
       T answer = call.get();
       return answer != null ? answer : unknown.apply(failure("gateway.null", "it returned null"));
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+    } catch (Throwable e) {
+      Faults.rethrowIfTheMachineIsDying(e);
       return unknown.apply(failure("gateway.threw", "it threw " + e.getClass().getName()));
     }
   }

@@ -1,5 +1,7 @@
 package dev.gatehouse.gateway;
 
+import static dev.gatehouse.error.InvalidInputException.required;
+
 import dev.gatehouse.error.ConfigurationException;
 import dev.gatehouse.error.NotFoundException;
 import dev.gatehouse.error.Problem;
@@ -45,37 +47,44 @@ public final class Gateways implements AutoCloseable {
       HttpTransport transport,
       Clock clock,
       Duration timeLimit) {
+    required("catalog", catalog);
+    required("configs", configs).forEach(config -> required("config", config));
+    required("transport", transport);
+    required("clock", clock);
+    required("timeLimit", timeLimit);
     Map<GatewayInstanceId, GatewayHandle> handles = new TreeMap<>();
     List<Problem> problems = new ArrayList<>();
-    for (GatewayConfig config : configs) {
-      try {
-        GatewayEnvironment environment =
-            new GatewayEnvironment(config.instance(), config.mode(), transport, clock, timeLimit);
-        GatewayHandle opened = open(catalog, config, environment);
-        if (handles.putIfAbsent(config.instance(), opened) != null) {
-          opened.close();
-          problems.add(
-              new Problem(
-                  config.instance().value(),
-                  "gateway.duplicate",
-                  "two gateways are configured under this id",
-                  "give each instance an id of its own"));
+    Gateways gateways = new Gateways(handles, transport);
+    boolean done = false;
+    try {
+      for (GatewayConfig config : configs) {
+        try {
+          GatewayEnvironment environment =
+              new GatewayEnvironment(config.instance(), config.mode(), transport, clock, timeLimit);
+          GatewayHandle opened = open(catalog, config, environment);
+          if (handles.putIfAbsent(config.instance(), opened) != null) {
+            opened.close();
+            problems.add(duplicate(config));
+          }
+        } catch (ConfigurationException e) {
+          problems.addAll(e.problems());
         }
-      } catch (ConfigurationException e) {
-        problems.addAll(e.problems());
+      }
+      if (!problems.isEmpty()) {
+        throw new ConfigurationException(problems);
+      }
+      done = true;
+      return gateways;
+    } finally {
+      if (!done) {
+        gateways.close();
       }
     }
-    Gateways gateways = new Gateways(handles, transport);
-    if (!problems.isEmpty()) {
-      gateways.close();
-      throw new ConfigurationException(problems);
-    }
-    return gateways;
   }
 
   /** An instance by its id; throws {@link NotFoundException} naming those that exist. */
   public GatewayHandle gateway(GatewayInstanceId id) {
-    GatewayHandle handle = handles.get(id);
+    GatewayHandle handle = handles.get(required("gateway", id));
     if (handle == null) {
       throw new NotFoundException(
           new Problem(
@@ -92,6 +101,7 @@ public final class Gateways implements AutoCloseable {
     return List.copyOf(handles.values());
   }
 
+  /** Closes every gateway, and then the transport, whatever the gateways do. */
   @Override
   public void close() {
     handles.values().forEach(GatewayHandle::close);
@@ -105,11 +115,20 @@ public final class Gateways implements AutoCloseable {
     GatewaySettings settings = SettingsRules.checked(config, entry.description().settings());
     PaymentGateway gateway = opened(entry, config, settings, environment);
     List<String> faults = DescriptionRules.faults(gateway, entry.description().capabilities());
+    GatewayHandle handle = new GatewayHandle(environment, entry.description(), settings, gateway);
     if (!faults.isEmpty()) {
-      gateway.close();
+      handle.close();
       throw broken(config, entry.source() + ": " + String.join("; ", faults));
     }
-    return new GatewayHandle(environment, entry.description(), settings, gateway);
+    return handle;
+  }
+
+  private static Problem duplicate(GatewayConfig config) {
+    return new Problem(
+        config.instance().value(),
+        "gateway.duplicate",
+        "two gateways are configured under this id",
+        "give each instance an id of its own");
   }
 
   private static PaymentGateway opened(
@@ -125,7 +144,8 @@ public final class Gateways implements AutoCloseable {
       return gateway;
     } catch (ConfigurationException e) {
       throw e;
-    } catch (RuntimeException | LinkageError e) {
+    } catch (Throwable e) {
+      Faults.rethrowIfTheMachineIsDying(e);
       throw broken(config, entry.source() + ": open() failed: " + Reasons.of(e));
     }
   }

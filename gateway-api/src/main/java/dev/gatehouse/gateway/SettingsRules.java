@@ -13,10 +13,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Checks the settings of an instance against what its gateway wants; names, never values. */
 final class SettingsRules {
+  /** What may be a mistyped name; anything else may be a value that slipped into its place. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9.-]{0,63}");
+
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
   private SettingsRules() {}
@@ -99,11 +103,12 @@ final class SettingsRules {
     Set<String> known = specs.stream().map(SettingSpec::name).collect(Collectors.toSet());
     for (String name : new TreeSet<>(config.settings().keySet())) {
       if (!known.contains(name)) {
+        String shown = NAME.matcher(name).matches() ? name : "…";
         problems.add(
             new Problem(
-                name,
+                shown,
                 "setting.unknown",
-                "setting '" + name + "' is not known to gateway '" + config.instance() + "'",
+                "setting '" + shown + "' is not known to gateway '" + config.instance() + "'",
                 "remove it, or use one of " + new TreeSet<>(known)));
       }
     }
