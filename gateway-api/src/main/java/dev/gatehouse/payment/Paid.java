@@ -1,13 +1,13 @@
 package dev.gatehouse.payment;
 
-import dev.gatehouse.facts.Authorization;
 import dev.gatehouse.facts.AuthorizationEnd;
 import dev.gatehouse.facts.Movement;
 import dev.gatehouse.facts.MovementKind;
 import dev.gatehouse.facts.MovementStep;
 import dev.gatehouse.facts.Totals;
+import dev.gatehouse.spi.CaptureMode;
 import dev.gatehouse.spi.OperationKind;
-import java.util.Map;
+import java.util.Set;
 import org.joda.money.Money;
 
 /**
@@ -16,6 +16,9 @@ import org.joda.money.Money;
  * which is a conflict, and the order of learning can't matter.
  */
 final class Paid {
+  private static final Set<AuthorizationEnd> ENDS =
+      Set.of(AuthorizationEnd.VOIDED, AuthorizationEnd.EXPIRED, AuthorizationEnd.EXHAUSTED);
+
   private Paid() {}
 
   static boolean is(Payment payment) {
@@ -34,19 +37,24 @@ final class Paid {
         || captured.isPositive() && (hasFinalCapture(payment) || isHoldOver(payment));
   }
 
-  /** After a part was captured, the end of the hold makes that part all that will come. */
+  /**
+   * A hold of which a part was captured is over: that part is all that will come of it. Both can
+   * only be learnt, never unlearnt. A hold that was superseded is not over; it goes on in another.
+   */
   private static boolean isHoldOver(Payment payment) {
-    Map<String, Authorization> holds = payment.facts().authorizations();
-    return !holds.isEmpty()
-        && holds.values().stream().noneMatch(hold -> mayYetBeCaptured(hold, holds));
+    return payment.terms().filter(terms -> terms.capture() == CaptureMode.MANUAL).isPresent()
+        && payment.facts().authorizations().entrySet().stream()
+            .filter(hold -> ENDS.stream().anyMatch(hold.getValue().end()::has))
+            .anyMatch(hold -> hasCaptureOf(payment, hold.getKey()));
   }
 
-  /** A superseded hold goes on in the one that took its place, which may not have been seen yet. */
-  private static boolean mayYetBeCaptured(Authorization hold, Map<String, Authorization> holds) {
-    boolean goesOnUnseen =
-        hold.end().has(AuthorizationEnd.SUPERSEDED)
-            && hold.supersededBy().value().filter(holds::containsKey).isEmpty();
-    return hold.isAlive() || goesOnUnseen;
+  private static boolean hasCaptureOf(Payment payment, String hold) {
+    return payment.facts().movements().values().stream()
+        .anyMatch(
+            movement ->
+                movement.is(MovementKind.CAPTURE)
+                    && movement.parent().has(hold)
+                    && movement.step().reached(MovementStep.DONE));
   }
 
   /** A capture that we called final counts as all that we asked for. */

@@ -68,7 +68,19 @@ final class LedgerOutcome {
   }
 
   static boolean isPaid(ProviderLedger ledger) {
-    return !hasOtherAmount(ledger) && ledger.balances.captured() >= ledger.charges.get(0).amount;
+    boolean whole = ledger.balances.captured() >= ledger.charges.get(0).amount;
+    return !hasOtherAmount(ledger) && (whole || isPartOfAnEndedHold(ledger));
+  }
+
+  /** A part was captured and what was left of the hold is gone: that part is all that will come. */
+  private static boolean isPartOfAnEndedHold(ProviderLedger ledger) {
+    return ledger.habits.listsCaptures()
+        && ledger.transfers.stream()
+            .filter(t -> t.kind == MovementKind.CAPTURE)
+            .filter(t -> t.step == MovementStep.DONE || t.step == MovementStep.UNDONE)
+            .flatMap(t -> t.hold.stream())
+            .flatMap(hold -> hold.end.stream())
+            .anyMatch(end -> end != AuthorizationEnd.SUPERSEDED);
   }
 
   static boolean hasOtherAmount(ProviderLedger ledger) {
