@@ -3,7 +3,7 @@ package dev.gatehouse.id;
 /**
  * The id of a gateway as configured here, such as {@code stripe-eu}; not the id of its provider.
  *
- * @param value 1 to 64 letters, digits, {@code .}, {@code _} or {@code -}
+ * @param value 1 to 64 letters, digits, {@code .}, {@code _} or {@code -}; no card number
  */
 public record GatewayInstanceId(String value) implements Comparable<GatewayInstanceId> {
 

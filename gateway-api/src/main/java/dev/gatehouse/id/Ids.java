@@ -2,6 +2,8 @@ package dev.gatehouse.id;
 
 import dev.gatehouse.error.InvalidInputException;
 import dev.gatehouse.error.Problem;
+import dev.gatehouse.validation.Identifier;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,12 @@ final class Ids {
               field,
               "identifier",
               "is not a well-formed id",
-              "use 1 to " + MAX_LENGTH + " letters, digits, '.', '_' or '-'"));
+              "use 1 to " + MAX_LENGTH + " letters, digits, '.', '_' or '-'",
+              Map.of("max", String.valueOf(MAX_LENGTH))));
+    }
+    if (Identifier.Rule.isCardNumber(value)) {
+      throw new InvalidInputException(
+          new Problem(field, "card-number", "looks like a card number", "use an id of your own"));
     }
     return value;
   }

@@ -1,9 +1,11 @@
 package dev.gatehouse.id;
 
+import dev.gatehouse.validation.Identifier;
+
 /**
  * The id of a payment; it is also our reference at the provider.
  *
- * @param value 1 to 64 letters, digits, {@code .}, {@code _} or {@code -}
+ * @param value 1 to 64 letters, digits, {@code .}, {@code _} or {@code -}; no card number
  */
 public record PaymentId(String value) implements Comparable<PaymentId> {
 
@@ -14,7 +16,7 @@ public record PaymentId(String value) implements Comparable<PaymentId> {
 
   /** Whether a text could be the id of a payment of ours. */
   public static boolean isWellFormed(String text) {
-    return Ids.isWellFormed(text);
+    return Ids.isWellFormed(text) && !Identifier.Rule.isCardNumber(text);
   }
 
   @Override

@@ -3,7 +3,7 @@ package dev.gatehouse.id;
 /**
  * The id of a plan in the shop's catalogue.
  *
- * @param value 1 to 64 letters, digits, {@code .}, {@code _} or {@code -}
+ * @param value 1 to 64 letters, digits, {@code .}, {@code _} or {@code -}; no card number
  */
 public record PlanId(String value) implements Comparable<PlanId> {
 

@@ -52,6 +52,11 @@ public @interface Identifier {
       max = constraint.max();
     }
 
+    /** Whether a text as a whole is a card number, separators aside. */
+    public static boolean isCardNumber(String text) {
+      return CardNumbers.isOne(text);
+    }
+
     @Override
     public boolean isValid(@Nullable String value, ConstraintValidatorContext context) {
       if (value == null) {
