@@ -41,7 +41,9 @@ public @interface NonNegativeAmount {
   final class Rule implements ConstraintValidator<NonNegativeAmount, Money> {
     @Override
     public boolean isValid(@Nullable Money value, ConstraintValidatorContext context) {
-      return value == null || value.isPositiveOrZero();
+      return value == null
+          || (value.isPositiveOrZero()
+              && (Amount.isWritable(value) || Text.refuse(context, Amount.TOO_MUCH)));
     }
   }
 }

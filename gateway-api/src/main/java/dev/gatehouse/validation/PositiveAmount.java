@@ -13,8 +13,9 @@ import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The amount must be greater than zero, in whatever currency. {@code null} is accepted. Problem
- * code: {@code money.positive}.
+ * The amount must be greater than zero, in whatever currency. Nor may it be more than a {@code
+ * long} of minor units holds. {@code null} is accepted. Problem codes: {@code money.positive},
+ * {@code money.overflow}.
  */
 @Documented
 @Target({
@@ -41,7 +42,9 @@ public @interface PositiveAmount {
   final class Rule implements ConstraintValidator<PositiveAmount, Money> {
     @Override
     public boolean isValid(@Nullable Money value, ConstraintValidatorContext context) {
-      return value == null || value.isPositive();
+      return value == null
+          || (value.isPositive()
+              && (Amount.isWritable(value) || Text.refuse(context, Amount.TOO_MUCH)));
     }
   }
 }

@@ -1,0 +1,16 @@
+package dev.gatehouse.validation;
+
+import org.joda.money.Money;
+
+/** The greatest amount that anyone could write to a provider. */
+final class Amount {
+  /** The code of the problem. */
+  static final String TOO_MUCH = "money.overflow";
+
+  private Amount() {}
+
+  /** Whether the amount, in minor units, fits a {@code long}. */
+  static boolean isWritable(Money amount) {
+    return amount.getAmountMinor().unscaledValue().bitLength() < Long.SIZE;
+  }
+}
