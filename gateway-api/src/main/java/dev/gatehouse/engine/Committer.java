@@ -22,12 +22,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Loads, lets the core decide, and commits with the versions that were loaded; if somebody else was
  * faster, it does so again. No gateway is called in between. Thread-safe.
  */
 final class Committer {
+  private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
   private static final int MAX_ROUNDS = 50;
 
   private final Store store;
@@ -92,9 +95,19 @@ final class Committer {
   /** The ids of the hooks that want an event. */
   Set<String> hooksFor(LifecycleEvent event) {
     return hooks.stream()
-        .filter(hook -> hook.wants(event))
+        .filter(hook -> wants(hook, event))
         .map(LifecycleHook::id)
         .collect(Collectors.toSet());
+  }
+
+  /** A hook that can't say what it wants must not stop a commit; it gets the event. */
+  private static boolean wants(LifecycleHook hook, LifecycleEvent event) {
+    try {
+      return hook.wants(event);
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      LOG.warn("hook {} cannot say what it wants: {}", hook.id(), e.getClass().getName());
+      return true;
+    }
   }
 
   /** An error for an id that nobody knows. */

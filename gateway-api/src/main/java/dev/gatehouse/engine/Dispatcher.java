@@ -1,5 +1,7 @@
 package dev.gatehouse.engine;
 
+import static dev.gatehouse.error.InvalidInputException.required;
+
 import dev.gatehouse.customer.Customer;
 import dev.gatehouse.error.InvalidInputException;
 import dev.gatehouse.error.Problem;
@@ -29,6 +31,10 @@ final class Dispatcher {
   private static final int BATCH = 100;
   private static final int MAX_ROUNDS = 50;
   private static final Pattern METADATA_KEY = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+  /** A sink that asks for more than a week's patience has lost its clock. */
+  private static final Duration LONGEST_WAIT = Duration.ofDays(7);
+
   private static final int MAX_METADATA = 1024;
 
   private final Store store;
@@ -69,7 +75,8 @@ final class Dispatcher {
     } else {
       HookResult.Retry retry = (HookResult.Retry) result;
       Duration backoff = policy.hookWait(delivery.attempts() + 1);
-      Duration wait = retry.after().filter(a -> a.compareTo(backoff) > 0).orElse(backoff);
+      Duration asked = retry.after().filter(a -> a.compareTo(backoff) > 0).orElse(backoff);
+      Duration wait = asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked;
       store.update(delivery.retryAt(now.plus(wait), retry.reason()));
     }
   }
@@ -105,6 +112,8 @@ final class Dispatcher {
 
     @Override
     public void putCustomerMetadata(String key, String value) {
+      required("key", key);
+      required("value", value);
       Optional<CustomerId> id = delivery.event().header().customer();
       if (id.isEmpty() || !METADATA_KEY.matcher(key).matches() || value.length() > MAX_METADATA) {
         throw new InvalidInputException(
