@@ -1,6 +1,11 @@
 package dev.gatehouse.engine;
 
+import dev.gatehouse.error.ConfigurationException;
+import dev.gatehouse.error.Problem;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the engine does where there is a choice. Immutable.
@@ -35,6 +40,49 @@ public record EnginePolicy(
     int hookAttempts,
     Duration hookBackoff,
     int paymentsPerCheckout) {
+  private static final Duration LONGEST = Duration.ofDays(3_660);
+
+  /**
+   * Checks the choices: times are above zero and at most ten years, numbers at least one.
+   *
+   * @throws ConfigurationException with everything that is wrong
+   */
+  public EnginePolicy {
+    List<Problem> problems = new ArrayList<>();
+    demand(excess != null, "excess", "is missing", problems);
+    demand(late != null, "late", "is missing", problems);
+    demandTime(checkoutLifetime, "checkoutLifetime", problems);
+    demandTime(callGrace, "callGrace", problems);
+    demandTime(firstPoll, "firstPoll", problems);
+    demandTime(slowestPoll, "slowestPoll", problems);
+    demandTime(chargePatience, "chargePatience", problems);
+    demandTime(operationPatience, "operationPatience", problems);
+    demandTime(doubtPatience, "doubtPatience", problems);
+    demandTime(watchAbandoned, "watchAbandoned", problems);
+    demandTime(hookBackoff, "hookBackoff", problems);
+    demand(hookAttempts > 0, "hookAttempts", "is less than one", problems);
+    demand(paymentsPerCheckout > 0, "paymentsPerCheckout", "is less than one", problems);
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
+  }
+
+  private static void demandTime(@Nullable Duration time, String field, List<Problem> problems) {
+    boolean usable =
+        time != null && !time.isNegative() && !time.isZero() && time.compareTo(LONGEST) <= 0;
+    demand(usable, field, "is missing or out of range", problems);
+  }
+
+  private static void demand(boolean holds, String field, String what, List<Problem> problems) {
+    if (!holds) {
+      problems.add(
+          new Problem(
+              field,
+              "policy.malformed",
+              what,
+              "use times above zero and up to " + LONGEST.toDays() + " days, numbers from one up"));
+    }
+  }
 
   /** What to do with money that should not be with us. */
   public enum Excess {
