@@ -12,7 +12,6 @@ import dev.gatehouse.customer.Customer;
 import dev.gatehouse.engine.CheckoutView;
 import dev.gatehouse.engine.Engine;
 import dev.gatehouse.engine.Reconciliation;
-import dev.gatehouse.error.InvalidInputException;
 import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.gateway.GatewayHandle;
 import dev.gatehouse.gateway.Gateways;
@@ -26,7 +25,6 @@ import dev.gatehouse.payment.Payment;
 import dev.gatehouse.spi.WebhookReply;
 import dev.gatehouse.spi.WebhookRequest;
 import dev.gatehouse.store.Delivery;
-import dev.gatehouse.validation.InputValidator;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,7 +32,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The front door: customers, checkouts, payments, memberships, webhooks and events.
@@ -48,22 +45,19 @@ public final class Gatehouse implements AutoCloseable {
   private final Engine engine;
   private final Gateways gateways;
   private final List<LifecycleHook> hooks;
-  private final InputValidator validator;
-  private final Locale locale;
+  private final Language language;
   private final Background background;
 
   Gatehouse(
       Engine engine,
       Gateways gateways,
       List<LifecycleHook> hooks,
-      InputValidator validator,
-      Locale locale,
+      Language language,
       Background background) {
     this.engine = engine;
     this.gateways = gateways;
     this.hooks = hooks;
-    this.validator = validator;
-    this.locale = locale;
+    this.language = language;
     this.background = background;
   }
 
@@ -75,19 +69,22 @@ public final class Gatehouse implements AutoCloseable {
   /**
    * The same gatehouse, whose complaints about input are in this language: en, es, fr, de or nl.
    */
-  public Gatehouse in(Locale language) {
+  public Gatehouse in(Locale locale) {
+    Locale chosen = language.required("locale", locale);
     return new Gatehouse(
-        engine, gateways, hooks, validator, required("locale", language), background);
+        engine, gateways, hooks, new Language(language.validator(), chosen), background);
   }
 
   /** Registers a customer; registering the same customer again does nothing. */
   public Customer register(RegisterCustomer command) {
-    return engine.register(checked(command));
+    language.checked(command);
+    return language.during(() -> engine.register(command));
   }
 
   /** Starts a checkout, once per key. */
   public CheckoutView startCheckout(StartCheckout command) {
-    return engine.start(checked(command));
+    language.checked(command);
+    return language.during(() -> engine.start(command));
   }
 
   /**
@@ -96,12 +93,14 @@ public final class Gatehouse implements AutoCloseable {
    * outcome.
    */
   public CheckoutView pay(Pay command) {
-    return engine.pay(checked(command));
+    language.checked(command);
+    return language.during(() -> engine.pay(command));
   }
 
   /** Completes a checkout whose lines sum up to zero. */
   public CheckoutView completeFree(CheckoutId checkout) {
-    return engine.completeFree(required("checkout", checkout));
+    language.required("checkout", checkout);
+    return language.during(() -> engine.completeFree(checkout));
   }
 
   /**
@@ -109,57 +108,68 @@ public final class Gatehouse implements AutoCloseable {
    * never read from the address that the customer came back to.
    */
   public CheckoutView customerReturned(CheckoutId checkout) {
-    return engine.customerReturned(required("checkout", checkout));
+    language.required("checkout", checkout);
+    return language.during(() -> engine.customerReturned(checkout));
   }
 
   /** Calls a checkout off. Money that still arrives is seen and handled by policy. */
   public CheckoutView cancelCheckout(CheckoutId checkout) {
-    return engine.cancel(required("checkout", checkout));
+    language.required("checkout", checkout);
+    return language.during(() -> engine.cancel(checkout));
   }
 
   /** Ends a membership. */
   public Membership cancelMembership(CancelMembership command) {
-    return engine.cancel(checked(command));
+    language.checked(command);
+    return language.during(() -> engine.cancel(command));
   }
 
   /** Takes held money, once per key. */
   public Payment capture(Capture command) {
-    return engine.capture(checked(command));
+    language.checked(command);
+    return language.during(() -> engine.capture(command));
   }
 
   /** Releases held money, once per key. */
   public Payment voidPayment(VoidPayment command) {
-    return engine.voidPayment(checked(command));
+    language.checked(command);
+    return language.during(() -> engine.voidPayment(command));
   }
 
   /** Gives money back, once per key; two keys are two refunds. */
   public Payment refund(Refund command) {
-    return engine.refund(checked(command));
+    language.checked(command);
+    return language.during(() -> engine.refund(command));
   }
 
   /** Takes an operator's report about a payment that no provider can be asked about. */
   public Payment report(ReportMoney command) {
-    return engine.report(checked(command));
+    language.checked(command);
+    return language.during(() -> engine.report(command));
   }
 
   /** A checkout as it stands, with its payments and its membership. */
   public CheckoutView checkout(CheckoutId checkout) {
-    return engine.checkout(required("checkout", checkout));
+    language.required("checkout", checkout);
+    return language.during(() -> engine.checkout(checkout));
   }
 
   /** A payment as it stands, with every fact that was ever seen of it. */
   public Payment payment(PaymentId payment) {
-    return engine.payment(required("payment", payment));
+    language.required("payment", payment);
+    return language.during(() -> engine.payment(payment));
   }
 
   /** Everything that happened to a customer, in order. */
   public List<LifecycleEvent> timeline(CustomerId customer) {
-    return engine.timeline(required("customer", customer).value());
+    language.required("customer", customer);
+    return language.during(() -> engine.timeline(customer));
   }
 
   /** Everything that happened to a payment of which no customer is known, in order. */
   public List<LifecycleEvent> timeline(PaymentId payment) {
-    return engine.timeline(required("payment", payment).value());
+    language.required("payment", payment);
+    return language.during(() -> engine.timeline(payment));
   }
 
   /**
@@ -167,17 +177,22 @@ public final class Gatehouse implements AutoCloseable {
    * is a {@link dev.gatehouse.error.NotFoundException}.
    */
   public WebhookReply webhook(GatewayInstanceId gateway, WebhookRequest request) {
-    return engine.webhook(required("gateway", gateway), required("request", request));
+    language.required("gateway", gateway);
+    language.required("request", request);
+    return language.during(() -> engine.webhook(gateway, request));
   }
 
   /** Takes in what changed at a provider since a time, such as what webhooks failed to bring. */
   public Reconciliation reconcile(GatewayInstanceId gateway, Instant since) {
-    return engine.reconcile(required("gateway", gateway), required("since", since));
+    language.required("gateway", gateway);
+    language.required("since", since);
+    return language.during(() -> engine.reconcile(gateway, since));
   }
 
   /** The settings of a gateway that the browser may see, such as a publishable key. */
   public Map<String, String> publicSettings(GatewayInstanceId gateway) {
-    return gateways.gateway(required("gateway", gateway)).publicSettings();
+    language.required("gateway", gateway);
+    return language.during(() -> gateways.gateway(gateway).publicSettings());
   }
 
   /** The gateways that are open. */
@@ -192,7 +207,13 @@ public final class Gatehouse implements AutoCloseable {
 
   /** Offers an event to a hook again. */
   public void replay(String hook, String eventId) {
-    engine.replay(required("hook", hook), required("eventId", eventId));
+    language.required("hook", hook);
+    language.required("eventId", eventId);
+    language.during(
+        () -> {
+          engine.replay(hook, eventId);
+          return eventId;
+        });
   }
 
   /**
@@ -220,16 +241,5 @@ public final class Gatehouse implements AutoCloseable {
   public void close() {
     background.close();
     gateways.close();
-  }
-
-  private <T> T checked(@Nullable T command) {
-    return validator.check(command, locale);
-  }
-
-  private <T> T required(String field, @Nullable T value) {
-    if (value == null) {
-      throw new InvalidInputException(validator.problem(field, "required", locale, Map.of()));
-    }
-    return value;
   }
 }

@@ -1,5 +1,7 @@
 package dev.gatehouse;
 
+import static dev.gatehouse.error.InvalidInputException.required;
+
 import dev.gatehouse.engine.Engine;
 import dev.gatehouse.engine.EnginePolicy;
 import dev.gatehouse.engine.IdSource;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -48,79 +51,94 @@ public final class GatehouseBuilder {
 
   /** Where records live. */
   public GatehouseBuilder store(Store port) {
-    store = port;
+    store = required("store", port);
     return this;
   }
 
   /** The gateway providers to choose from, instead of those that are discovered. */
   public GatehouseBuilder catalog(GatewayCatalog providers) {
-    catalog = providers;
+    catalog = required("catalog", providers);
     return this;
   }
 
   /** A gateway instance to open. */
   public GatehouseBuilder gateway(GatewayConfig config) {
-    configs.add(config);
+    configs.add(required("gateway", config));
     return this;
   }
 
   /** A hook to deliver events to. */
   public GatehouseBuilder hook(LifecycleHook hook) {
-    hooks.add(hook);
+    hooks.add(required("hook", hook));
     return this;
   }
 
-  /** Every hook that {@link ServiceLoader} finds on the class path or module path. */
+  /**
+   * Every hook that {@link ServiceLoader} finds on the class path or module path.
+   *
+   * @throws ConfigurationException if one can't be loaded: without it, events would be lost in
+   *     silence
+   */
   public GatehouseBuilder discoverHooks() {
-    ServiceLoader.load(LifecycleHook.class, GatehouseBuilder.class.getClassLoader())
-        .forEach(hooks::add);
+    List<LifecycleHook> found = new ArrayList<>();
+    try {
+      ServiceLoader.load(LifecycleHook.class, GatehouseBuilder.class.getClassLoader())
+          .forEach(found::add);
+    } catch (ServiceConfigurationError | LinkageError e) {
+      throw new ConfigurationException(
+          new Problem(
+              "hook",
+              "hook.broken",
+              "a hook cannot be loaded: " + e.getMessage(),
+              "fix or remove its JAR, or add the hooks by hand"));
+    }
+    hooks.addAll(found);
     return this;
   }
 
   /** The door to the network, instead of the default one. It is closed with the gatehouse. */
   public GatehouseBuilder transport(HttpTransport door) {
-    transport = door;
+    transport = required("transport", door);
     return this;
   }
 
   /** The time. */
   public GatehouseBuilder clock(Clock time) {
-    clock = time;
+    clock = required("clock", time);
     return this;
   }
 
   /** What is done where there is a choice. */
   public GatehouseBuilder policy(EnginePolicy choices) {
-    policy = choices;
+    policy = required("policy", choices);
     return this;
   }
 
   /** How long one call to a gateway may take; 30 seconds if not said. */
   public GatehouseBuilder timeLimit(Duration limit) {
-    timeLimit = limit;
+    timeLimit = required("timeLimit", limit);
     return this;
   }
 
   /** Where new ids come from; random ones if not said. */
   public GatehouseBuilder ids(IdSource source) {
-    ids = source;
+    required("ids", source);
+    ids = () -> required("id", source.next());
     return this;
   }
 
   /**
    * Opens the gateways and puts everything together.
    *
-   * @throws ConfigurationException with everything that is wrong; nothing stays open
+   * @throws ConfigurationException with everything that is wrong; no gateway stays open, nor does
+   *     the transport once gateways were opened with it
    */
   public Gatehouse build() {
-    demandDistinctHooks();
-    if (policy.callGrace().compareTo(timeLimit) <= 0) {
-      throw new ConfigurationException(
-          new Problem(
-              "callGrace",
-              "policy.call-grace",
-              "is not longer than the time limit of a call",
-              "use more than " + timeLimit));
+    List<Problem> problems = new ArrayList<>();
+    hookProblems(problems);
+    timeProblems(problems);
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
     }
     InputValidator validator = InputValidator.create();
     GatewayCatalog providers = catalog != null ? catalog : GatewayCatalog.discover();
@@ -129,24 +147,50 @@ public final class GatehouseBuilder {
     Gateways gateways = Gateways.open(providers, configs, door, clock, timeLimit);
     List<LifecycleHook> all = List.copyOf(hooks);
     Engine engine = new Engine(store, gateways, all, policy, clock, ids);
-    return new Gatehouse(engine, gateways, all, validator, Locale.ENGLISH, new Background(pause));
+    return new Gatehouse(
+        engine, gateways, all, new Language(validator, Locale.ENGLISH), new Background(pause));
   }
 
-  private void demandDistinctHooks() {
+  private void timeProblems(List<Problem> problems) {
+    if (timeLimit.isNegative() || timeLimit.isZero()) {
+      problems.add(
+          new Problem(
+              "timeLimit",
+              "policy.time-limit",
+              "is not longer than nothing",
+              "use some seconds, such as 30"));
+    } else if (policy.callGrace().compareTo(timeLimit) <= 0) {
+      problems.add(
+          new Problem(
+              "callGrace",
+              "policy.call-grace",
+              "is not longer than the time limit of a call",
+              "use more than " + timeLimit));
+    }
+  }
+
+  private void hookProblems(List<Problem> problems) {
     Set<String> seen = new HashSet<>();
-    List<Problem> problems = new ArrayList<>();
     for (LifecycleHook hook : hooks) {
-      if (hook.id() == null || !HOOK_ID.matcher(hook.id()).matches() || !seen.add(hook.id())) {
+      String id = idOf(hook);
+      if (!HOOK_ID.matcher(id).matches() || !seen.add(id)) {
         problems.add(
             new Problem(
-                String.valueOf(hook.id()),
+                "hook",
                 "hook.id",
-                "is malformed, or the id of two hooks (" + hook.getClass().getName() + ")",
+                "its id is malformed, or the id of two hooks (" + hook.getClass().getName() + ")",
                 "give each hook an id of its own, of a-z, 0-9 and '-'"));
       }
     }
-    if (!problems.isEmpty()) {
-      throw new ConfigurationException(problems);
+  }
+
+  /** A hook that does not even know its id has none. */
+  private static String idOf(LifecycleHook hook) {
+    try {
+      String id = hook.id();
+      return id == null ? "" : id;
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      return "";
     }
   }
 

@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -258,7 +259,8 @@ final class Checkouts {
               "lifetime",
               "checkout.lifetime",
               "is not between now and a year from now",
-              "use a duration of up to " + LONGEST.toDays() + " days"));
+              "use a duration of up to " + LONGEST.toDays() + " days",
+              Map.of("max", String.valueOf(LONGEST.toDays()))));
     }
     return lifetime;
   }
@@ -324,7 +326,8 @@ final class Checkouts {
                 "lines[" + i + "].unitPrice",
                 "money.other-currency",
                 "is not in " + currency + " as the others are",
-                "use one currency in a checkout"));
+                "use one currency in a checkout",
+                Map.of("currency", currency.getCode())));
       }
     }
     Money total = MoneyMath.sum(currency, lines.stream().map(Line::amount).toList());

@@ -9,10 +9,13 @@ import dev.gatehouse.command.ReportMoney;
 import dev.gatehouse.command.StartCheckout;
 import dev.gatehouse.command.VoidPayment;
 import dev.gatehouse.customer.Customer;
+import dev.gatehouse.error.NotFoundException;
+import dev.gatehouse.error.Problem;
 import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.gateway.Gateways;
 import dev.gatehouse.hook.LifecycleHook;
 import dev.gatehouse.id.CheckoutId;
+import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.id.GatewayInstanceId;
 import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.membership.Membership;
@@ -44,6 +47,7 @@ public final class Engine {
 
   private final Store store;
   private final Clock clock;
+  private final List<LifecycleHook> hooks;
   private final Checkouts checkouts;
   private final Payments payments;
   private final Waker waker;
@@ -61,6 +65,7 @@ public final class Engine {
       IdSource ids) {
     this.store = store;
     this.clock = clock;
+    this.hooks = List.copyOf(hooks);
     Committer committer = new Committer(store, gateways, hooks, policy, clock);
     Caller caller = new Caller(store, gateways, committer);
     Observer observer = new Observer(gateways, committer, caller, policy, clock);
@@ -206,6 +211,19 @@ public final class Engine {
     return store.timeline(subject);
   }
 
+  /** The events of a customer, in order. */
+  public List<LifecycleEvent> timeline(CustomerId id) {
+    if (store.customer(id).isEmpty()) {
+      throw Committer.notFound("customer", id.value());
+    }
+    return timeline(id.value());
+  }
+
+  /** The events of a payment of which no customer is known, in order. */
+  public List<LifecycleEvent> timeline(PaymentId id) {
+    return timeline(payment(id).id().value());
+  }
+
   /** The deliveries that wait for a person. */
   public List<Delivery> parked() {
     return store.parked();
@@ -213,8 +231,15 @@ public final class Engine {
 
   /** Offers an event to a hook again. */
   public void replay(String hook, String eventId) {
-    if (!store.replay(hook, eventId, clock.instant())) {
-      throw Committer.notFound("event", eventId);
+    boolean isKnown = hooks.stream().anyMatch(known -> known.id().equals(hook));
+    if (!isKnown || !store.replay(hook, eventId, clock.instant())) {
+      // Neither is shown: what nobody knows may be anything.
+      throw new NotFoundException(
+          new Problem(
+              isKnown ? "eventId" : "hook",
+              isKnown ? "event.unknown" : "hook.unknown",
+              isKnown ? "there is no such event" : "there is no such hook",
+              "take both from a parked delivery or from the timeline"));
     }
   }
 

@@ -393,13 +393,19 @@ final class Payments {
               field,
               "money.other-currency",
               "is not in the payment's currency",
-              "use " + payment.currency().get()));
+              "use " + payment.currency().get(),
+              Map.of("currency", payment.currency().get().getCode())));
     }
   }
 
   private static InvalidInputException tooMuch(String code, Money most) {
     return new InvalidInputException(
-        new Problem("amount", code, "is more than there is", "use at most " + most));
+        new Problem(
+            "amount",
+            code,
+            "is more than there is",
+            "use at most " + most,
+            Map.of("max", most.toString())));
   }
 
   private static IdempotencyConflictException otherContent() {

@@ -110,7 +110,8 @@ public final class GatewayHandle implements AutoCloseable {
               "method",
               "method.unknown",
               "gateway '" + id() + "' does not take this payment method",
-              "use one of " + description.methods().keySet()));
+              "use one of " + description.methods().keySet(),
+              Map.of("allowed", String.join(", ", description.methods().keySet()))));
     }
     if (request.capture() == CaptureMode.MANUAL) {
       demand(Capability.AUTHORIZE, method.type());
@@ -127,7 +128,8 @@ public final class GatewayHandle implements AutoCloseable {
               "description",
               "too-long",
               "is longer than gateway '" + id() + "' takes",
-              "use at most " + description.descriptionLimit() + " characters"));
+              "use at most " + description.descriptionLimit() + " characters",
+              Map.of("max", String.valueOf(description.descriptionLimit()))));
     }
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);

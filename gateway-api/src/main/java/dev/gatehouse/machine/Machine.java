@@ -58,7 +58,7 @@ public final class Machine<S extends Enum<S>, T extends Enum<T>> {
       throw new InvalidStateException(
           new Problem(
               name,
-              name + "." + text(command),
+              name + "." + text(command).replace(' ', '-'),
               "is " + text(state) + ": " + refused.why(),
               "look up its state first"));
     }

@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,8 @@ record CurrencyRule(
               field,
               "money.below-minimum",
               show(money) + " is less than the minimum of this gateway",
-              "give at least " + show(minimum)));
+              "give at least " + show(minimum),
+              Map.of("min", show(minimum))));
     }
     if (maximum != null && money.isGreaterThan(maximum)) {
       problems.add(
@@ -66,7 +68,8 @@ record CurrencyRule(
               field,
               "money.above-maximum",
               show(money) + " is more than the maximum of this gateway",
-              "give at most " + show(maximum)));
+              "give at most " + show(maximum),
+              Map.of("max", show(maximum))));
     }
     return problems;
   }
@@ -102,7 +105,8 @@ record CurrencyRule(
         field,
         "money.too-precise",
         show(currency, amount) + " has more decimals than the " + limit,
-        "give a multiple of " + show(smallest()) + "; nothing is rounded");
+        "give a multiple of " + show(smallest()) + "; nothing is rounded",
+        Map.of("step", show(smallest())));
   }
 
   private Problem notAMultiple(String field, BigDecimal amount) {
@@ -110,7 +114,8 @@ record CurrencyRule(
         field,
         "money.not-a-multiple",
         show(currency, amount) + " falls between the steps that this gateway takes",
-        "give a multiple of " + show(smallest()) + "; nothing is rounded");
+        "give a multiple of " + show(smallest()) + "; nothing is rounded",
+        Map.of("step", show(smallest())));
   }
 
   private Problem overflow(String field, BigDecimal amount) {

@@ -109,6 +109,11 @@ public final class InputValidator {
     return messages.problem(field, code, locale, arguments);
   }
 
+  /** The same problem in that language; see {@link Messages#translated}. */
+  public Problem translated(Problem problem, @Nullable Locale locale) {
+    return messages.translated(problem, locale);
+  }
+
   /** Providers let more than their own exceptions out, such as those of reflection. */
   private Set<ConstraintViolation<Object>> violations(Object bean) {
     try {

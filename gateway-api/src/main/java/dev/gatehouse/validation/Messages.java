@@ -76,6 +76,33 @@ public final class Messages {
         fill(bundle.getString(known + ".remedy"), arguments));
   }
 
+  /**
+   * The same problem in that language, if there is a text for its code and the problem tells every
+   * limit that the text names; else the problem as it is. In English it is always as it is: who
+   * found it has said more than a text for every case could.
+   */
+  public Problem translated(Problem problem, @Nullable Locale locale) {
+    ResourceBundle bundle = bundle(locale);
+    if (bundle == english || !knows(problem.code())) {
+      return problem;
+    }
+    String message = bundle.getString(problem.code() + ".message");
+    String remedy = bundle.getString(problem.code() + ".remedy");
+    boolean told =
+        PLACEHOLDER
+            .matcher(message + remedy)
+            .results()
+            .allMatch(found -> problem.limits().containsKey(found.group(1)));
+    return told
+        ? new Problem(
+            problem.field(),
+            problem.code(),
+            fill(message, problem.limits()),
+            fill(remedy, problem.limits()),
+            problem.limits())
+        : problem;
+  }
+
   /** Whether there is a text for that key. */
   boolean knows(String key) {
     return english.containsKey(key + ".message");
