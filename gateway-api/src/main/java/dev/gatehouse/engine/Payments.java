@@ -324,7 +324,10 @@ final class Payments {
 
   private void demandPartial(Payment payment, String capture, Money part) {
     boolean whole =
-        payment.facts().movements().get(capture).amount().value().filter(part::isEqual).isPresent();
+        Optional.ofNullable(payment.facts().movements().get(capture))
+            .flatMap(movement -> movement.amount().value())
+            .filter(part::isEqual)
+            .isPresent();
     if (!whole) {
       demand(payment, Capability.PARTIAL_REFUND);
     }

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -44,7 +45,7 @@ public final class Machine<S extends Enum<S>, T extends Enum<T>> {
 
   /** What happens to a trigger in a state. */
   public Answer<S> answer(S state, T trigger) {
-    return table.get(state).get(trigger);
+    return Objects.requireNonNull(row(table, state).get(trigger));
   }
 
   /** The state after something was seen: refusals and what is ignored leave it as it is. */
@@ -70,8 +71,7 @@ public final class Machine<S extends Enum<S>, T extends Enum<T>> {
     diagram.append("  [*] --> ").append(initial).append('\n');
     for (S state : states.getEnumConstants()) {
       Map<S, List<String>> arrows = new EnumMap<>(states);
-      table
-          .get(state)
+      row(table, state)
           .forEach(
               (trigger, answer) -> {
                 if (answer instanceof Answer.GoTo<S> go && go.state() != state) {
@@ -101,8 +101,7 @@ public final class Machine<S extends Enum<S>, T extends Enum<T>> {
     text.append("\n|---|").append("---|".repeat(triggers.getEnumConstants().length)).append('\n');
     for (S state : states.getEnumConstants()) {
       text.append("| **").append(state).append("** |");
-      table
-          .get(state)
+      row(table, state)
           .values()
           .forEach(answer -> text.append(' ').append(cell(answer)).append(" |"));
       text.append('\n');
@@ -117,6 +116,11 @@ public final class Machine<S extends Enum<S>, T extends Enum<T>> {
     return answer instanceof Answer.Refuse<S> refused
         ? "refused: " + refused.why()
         : "ignored: " + ((Answer.Ignore<S>) answer).why();
+  }
+
+  /** The builder makes a row for every state. */
+  private static <S extends Enum<S>, V> V row(Map<S, V> table, S state) {
+    return Objects.requireNonNull(table.get(state));
   }
 
   private static String text(Enum<?> constant) {
@@ -184,7 +188,7 @@ public final class Machine<S extends Enum<S>, T extends Enum<T>> {
 
     private Builder<S, T> put(Set<S> in, T trigger, Answer<S> answer) {
       for (S state : in) {
-        if (table.get(state).putIfAbsent(trigger, answer) != null) {
+        if (row(table, state).putIfAbsent(trigger, answer) != null) {
           throw new IllegalStateException(name + " answers twice: " + state + " × " + trigger);
         }
       }

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ public final class Allocation {
       addWeightProblems("weights[" + i + "]", copy.get(i), problems);
     }
     refuseAny(problems);
-    return split(total, wholeWeights(copy));
+    return split(total, wholeWeights(copy.stream().map(Objects::requireNonNull).toList()));
   }
 
   /**
