@@ -148,7 +148,7 @@ final class Checkouts {
           if (checkout.state() == CheckoutState.COMPLETED) {
             return known;
           }
-          Decider.CHECKOUT.demand(checkout.state(), CheckoutTrigger.PAY_NOTHING);
+          Decider.demand(checkout, CheckoutTrigger.PAY_NOTHING, clock.instant());
           return known.with(checkout.in(CheckoutState.COMPLETED));
         });
     return view(id);

@@ -56,6 +56,13 @@ final class Decider {
     Recovery recovery(Payment payment, OperationKind kind);
   }
 
+  /** Refuses a command; a checkout whose time is over has expired, its alarm or no alarm. */
+  static void demand(Checkout checkout, CheckoutTrigger command, Instant now) {
+    boolean over = !now.isBefore(checkout.expiresAt());
+    CheckoutState state = checkout.state();
+    CHECKOUT.demand(over ? CHECKOUT.after(state, CheckoutTrigger.EXPIRE) : state, command);
+  }
+
   /**
    * What follows from a change.
    *

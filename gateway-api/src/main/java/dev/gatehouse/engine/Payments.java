@@ -185,7 +185,7 @@ final class Payments {
           new Problem(
               "checkout", "checkout.free", "there is nothing to pay", "complete it as free"));
     }
-    Decider.CHECKOUT.demand(checkout.state(), CheckoutTrigger.PAY);
+    Decider.demand(checkout, CheckoutTrigger.PAY, clock.instant());
     demandMayTry(known, command.method());
     gateway.demandCan(
         Caller.request(id.value(), id.value() + ".charge.1", terms, CustomerDetails.none()));
