@@ -2,6 +2,7 @@
 module dev.gatehouse.testkit {
   requires static transitive org.jspecify;
   requires transitive dev.gatehouse.api;
+  requires transitive org.assertj.core;
   requires jdk.httpserver;
   requires tools.jackson.databind;
 
