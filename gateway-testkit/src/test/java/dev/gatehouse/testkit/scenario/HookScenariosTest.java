@@ -1,0 +1,393 @@
+package dev.gatehouse.testkit.scenario;
+
+import static dev.gatehouse.testkit.GatehouseAssertions.assertThat;
+import static dev.gatehouse.testkit.GatehouseAssertions.assertThatEvents;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.Gatehouse;
+import dev.gatehouse.command.CancelMembership;
+import dev.gatehouse.customer.Customer;
+import dev.gatehouse.engine.CheckoutView;
+import dev.gatehouse.error.ConfigurationException;
+import dev.gatehouse.error.NotFoundException;
+import dev.gatehouse.event.CheckoutCompleted;
+import dev.gatehouse.event.CustomerCreated;
+import dev.gatehouse.event.LifecycleEvent;
+import dev.gatehouse.event.MembershipStatusChanged;
+import dev.gatehouse.event.PaymentCaptured;
+import dev.gatehouse.hook.Hook;
+import dev.gatehouse.hook.HookContext;
+import dev.gatehouse.hook.HookResult;
+import dev.gatehouse.hook.LifecycleHook;
+import dev.gatehouse.id.CustomerId;
+import dev.gatehouse.membership.MembershipState;
+import dev.gatehouse.store.Delivery;
+import dev.gatehouse.testkit.reference.TestToken;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.Test;
+
+/** What reaches hooks, when and how often: numbers 24–26. */
+class HookScenariosTest {
+  private final Shop shop = new Shop();
+
+  @Test
+  void f24_after_a_crash_between_commit_and_hook_the_event_is_delivered_after_the_restart() {
+    Told hook = new Told("crm");
+    shop.with(hook);
+    CheckoutView checkout = shop.paid10();
+    assertThat(hook.events).isEmpty();
+
+    shop.restart().work();
+
+    assertThat(shop.view(checkout)).isCompleted();
+    assertThatEvents(hook.events)
+        .comeInOrder(PaymentCaptured.class, CheckoutCompleted.class)
+        .haveDistinctIds();
+  }
+
+  @Test
+  void f25_after_a_crash_before_the_acknowledgement_the_event_comes_again_with_the_same_id() {
+    Told hook = new Told("crm");
+    hook.answer =
+        (event, context) -> {
+          if (hook.events.size() == 1) {
+            throw shop.process.dies();
+          }
+          return HookResult.delivered();
+        };
+    shop.with(hook);
+    shop.paid10();
+    assertThatThrownBy(shop::work).isInstanceOf(Crash.class);
+
+    shop.restart().work();
+
+    assertThat(hook.ids().get(0)).isEqualTo(hook.ids().get(1));
+    assertThatEvents(hook.events.subList(1, hook.events.size()))
+        .haveDistinctIds()
+        .comeInOrder(PaymentCaptured.class, CheckoutCompleted.class);
+  }
+
+  @Test
+  void f26_a_poison_event_is_parked_and_only_its_own_subject_and_hook_wait() {
+    Told poisoned = new Told("poisoned");
+    poisoned.answer =
+        (event, context) ->
+            event instanceof PaymentCaptured && isAbout(event, Shop.ANN)
+                ? new HookResult.Park("can't be read")
+                : HookResult.delivered();
+    Told well = new Told("well");
+    shop.with(poisoned).with(well);
+    shop.pay(shop.startGold(Shop.ANN), TestToken.APPROVE);
+    shop.pay(shop.startGold(Shop.BOB), TestToken.APPROVE);
+
+    shop.work().pass(Duration.ofDays(2), 20);
+
+    assertThatEvents(well.events).contains(2, CheckoutCompleted.class);
+    assertThatEvents(poisoned.about(Shop.BOB)).containsOnce(CheckoutCompleted.class);
+    assertThatEvents(poisoned.about(Shop.ANN))
+        .containsNo(CheckoutCompleted.class)
+        .containsOnce(PaymentCaptured.class);
+    assertThat(shop.house().parkedDeliveries())
+        .singleElement()
+        .satisfies(
+            parked -> {
+              assertThat(parked.hook()).isEqualTo("poisoned");
+              assertThat(parked.parked()).contains("can't be read");
+            });
+  }
+
+  @Test
+  void f26_a_parked_event_is_replayed_and_then_the_rest_follows_in_order() {
+    Told hook = new Told("crm");
+    hook.answer =
+        (event, context) ->
+            event instanceof PaymentCaptured ? new HookResult.Park("no") : HookResult.delivered();
+    shop.with(hook);
+    shop.pay(shop.startGold(Shop.ANN), TestToken.APPROVE);
+    shop.work();
+    Delivery parked = shop.house().parkedDeliveries().get(0);
+    hook.answer = (event, context) -> HookResult.delivered();
+    hook.events.clear();
+
+    shop.house().replay("crm", parked.event().header().id());
+    shop.work();
+
+    assertThat(shop.house().parkedDeliveries()).isEmpty();
+    assertThatEvents(hook.events)
+        .areExactly(PaymentCaptured.class, CheckoutCompleted.class, MembershipStatusChanged.class);
+  }
+
+  @Test
+  void f26_an_event_that_was_delivered_can_be_replayed_and_an_unknown_one_is_not_found() {
+    Told hook = new Told("crm");
+    shop.with(hook);
+    shop.paid10();
+    shop.work();
+    String id = hook.ids().get(0);
+
+    shop.house().replay("crm", id);
+    shop.work();
+
+    assertThat(hook.ids()).filteredOn(id::equals).hasSize(2);
+    assertThatThrownBy(() -> shop.house().replay("crm", "nothing/such"))
+        .isInstanceOf(NotFoundException.class);
+  }
+
+  @Test
+  void replaying_for_a_hook_that_does_not_exist_is_refused() {
+    shop.with(new Told("crm"));
+    shop.paid10();
+    shop.work();
+    String id = shop.events().get(shop.events().size() - 1).header().id();
+
+    assertThatThrownBy(() -> shop.house().replay("cmr", id)).isInstanceOf(NotFoundException.class);
+  }
+
+  @Test
+  void a_hook_that_fails_is_called_again_later_and_later() {
+    Told hook = new Told("crm");
+    List<Instant> times = new ArrayList<>();
+    hook.answer =
+        (event, context) -> {
+          times.add(shop.clock.instant());
+          assertThat(context.attempt()).isEqualTo(times.size());
+          if (times.size() < 4) {
+            throw new IllegalStateException("the sink is down");
+          }
+          return HookResult.delivered();
+        };
+    shop.with(hook);
+    shop.house().completeFree(shop.startFor(Shop.TEN.multipliedBy(0)).id());
+
+    shop.work().pass(Duration.ofMinutes(2), 120);
+
+    assertThat(times).hasSize(4);
+    assertThat(Duration.between(times.get(0), times.get(1))).isEqualTo(Duration.ofSeconds(5));
+    assertThat(Duration.between(times.get(1), times.get(2))).isEqualTo(Duration.ofSeconds(10));
+    assertThat(Duration.between(times.get(2), times.get(3))).isEqualTo(Duration.ofSeconds(20));
+  }
+
+  @Test
+  void a_hook_may_ask_for_a_longer_wait_and_is_given_it() {
+    Told hook = new Told("crm");
+    hook.answer =
+        (event, context) ->
+            new HookResult.Retry(Optional.of(Duration.ofHours(1)), "the sink is busy");
+    shop.with(hook);
+    shop.house().completeFree(shop.startFor(Shop.TEN.multipliedBy(0)).id());
+
+    shop.work().pass(Duration.ofMinutes(59), 59);
+
+    assertThat(hook.events).hasSize(1);
+    shop.pass(Duration.ofMinutes(1), 1);
+    assertThat(hook.events).hasSize(2);
+  }
+
+  @Test
+  void a_hook_that_fails_too_often_has_its_event_parked() {
+    Told hook = new Told("crm");
+    hook.answer =
+        (event, context) -> {
+          throw new IllegalStateException("always");
+        };
+    shop.with(hook);
+    shop.house().completeFree(shop.startFor(Shop.TEN.multipliedBy(0)).id());
+
+    shop.work().pass(Duration.ofDays(20), 2_000);
+
+    assertThat(hook.events).hasSize(12);
+    assertThat(shop.house().parkedDeliveries()).hasSize(1);
+  }
+
+  @Test
+  void a_hook_that_returns_null_or_breaks_down_is_called_again() {
+    Told hook = new Told("crm");
+    hook.answer =
+        (event, context) -> {
+          if (hook.events.size() == 1) {
+            return null;
+          }
+          if (hook.events.size() == 2) {
+            throw new NoClassDefFoundError("acme/Sink");
+          }
+          return HookResult.delivered();
+        };
+    shop.with(hook);
+    shop.house().completeFree(shop.startFor(Shop.TEN.multipliedBy(0)).id());
+
+    shop.work().pass(Duration.ofMinutes(1), 60);
+
+    assertThat(hook.events).hasSize(3);
+    assertThat(shop.house().parkedDeliveries()).isEmpty();
+  }
+
+  @Test
+  void events_of_a_subject_come_in_the_order_in_which_they_were_committed_whatever_fails() {
+    Told hook = new Told("crm");
+    hook.answer =
+        (event, context) -> {
+          if (hook.events.size() % 3 == 0) {
+            throw new IllegalStateException("now and then");
+          }
+          return HookResult.delivered();
+        };
+    shop.with(hook);
+    shop.pay(shop.startGold(Shop.ANN), TestToken.APPROVE);
+    CheckoutView second = shop.pay(shop.start10(), TestToken.APPROVE);
+    shop.refund(shop.payment(second), "EUR 1.00");
+
+    shop.work().pass(Duration.ofHours(1), 3_600);
+
+    List<String> distinct = hook.ids().stream().distinct().toList();
+    List<String> committed =
+        shop.house().timeline(Shop.ANN).stream()
+            .filter(event -> !(event instanceof CustomerCreated))
+            .map(event -> event.header().id())
+            .toList();
+    assertThat(distinct).isEqualTo(committed);
+  }
+
+  @Test
+  void membership_changes_reach_those_who_listen_for_their_status() {
+    List<String> told = new ArrayList<>();
+    shop.with(
+        Hook.named("churn")
+            .onMembershipStatus(
+                MembershipState.ACTIVE, (e, c) -> told.add("active from " + e.from()))
+            .onMembershipStatus(
+                MembershipState.CANCELLED,
+                (e, c) -> told.add("cancelled: " + e.reason().orElse("no reason"))));
+    CheckoutView checkout = shop.pay(shop.startGold(Shop.ANN), TestToken.APPROVE);
+    shop.work();
+    var membership = checkout.membership().orElseThrow();
+    assertThat(membership).isActive();
+
+    CancelMembership cancel = new CancelMembership(membership.id(), "too dear");
+    assertThat(shop.house().cancelMembership(cancel)).isCancelledBecause("too dear");
+    assertThat(shop.house().cancelMembership(cancel)).isCancelledBecause("too dear");
+    shop.work();
+
+    assertThat(told).containsExactly("active from PENDING", "cancelled: too dear");
+    assertThatEvents(shop.events()).contains(2, MembershipStatusChanged.class);
+  }
+
+  @Test
+  void a_hook_keeps_what_its_sink_calls_the_customer() {
+    shop.with(
+        Hook.named("crm")
+            .on(
+                CheckoutCompleted.class,
+                (event, context) -> {
+                  context.putCustomerMetadata("crm_contact_id", "c-17");
+                  context.putCustomerMetadata("crm_seen", "1");
+                }));
+    shop.paid10();
+
+    shop.work();
+
+    Customer ann = shop.store.customer(Shop.ANN).orElseThrow();
+    assertThat(ann.metadata())
+        .containsEntry("crm_contact_id", "c-17")
+        .containsEntry("crm_seen", "1");
+  }
+
+  @Test
+  void metadata_that_is_malformed_is_refused_and_the_hook_is_called_again() {
+    for (String key : List.of("", "no spaces", "x".repeat(65), "ümlaut")) {
+      Told hook = new Told("crm" + Math.abs(key.hashCode()));
+      hook.answer =
+          (event, context) -> {
+            context.putCustomerMetadata(key, "value");
+            return HookResult.delivered();
+          };
+      Shop own = new Shop().with(hook);
+      own.paid10();
+      own.work();
+      assertThat(hook.events).as(key).hasSize(1);
+      assertThat(own.store.customer(Shop.ANN).orElseThrow().metadata()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_hook_in_trouble_never_stands_in_the_way_of_a_payment() {
+    Told hook = new Told("crm");
+    hook.answer =
+        (event, context) -> {
+          throw new IllegalStateException("down for a day");
+        };
+    shop.with(hook);
+
+    for (int i = 0; i < 20; i++) {
+      assertThat(shop.paid10()).isCompleted();
+      shop.pass(Duration.ofMinutes(1), 2);
+    }
+  }
+
+  @Test
+  void a_hook_hears_only_what_it_wants() {
+    List<LifecycleEvent> told = new ArrayList<>();
+    shop.with(Hook.named("one").on(CheckoutCompleted.class, (event, context) -> told.add(event)));
+    shop.pay(shop.startGold(Shop.ANN), TestToken.APPROVE);
+    shop.work();
+
+    assertThatEvents(told).areExactly(CheckoutCompleted.class);
+  }
+
+  @Test
+  void two_hooks_under_one_id_can_not_be_added() {
+    var builder = Gatehouse.builder().hook(Hook.named("same")).hook(Hook.named("same"));
+
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("the id of two hooks");
+    assertThatCode(() -> Gatehouse.builder().hook(Hook.named("one")).build().close())
+        .doesNotThrowAnyException();
+  }
+
+  private static boolean isAbout(LifecycleEvent event, CustomerId customer) {
+    return event.header().customer().filter(customer::equals).isPresent();
+  }
+
+  /** Remembers what it was told, and answers as it is told. */
+  private static final class Told implements LifecycleHook {
+    private final String id;
+    final List<LifecycleEvent> events = new ArrayList<>();
+    BiFunction<LifecycleEvent, HookContext, HookResult> answer =
+        (event, context) -> HookResult.delivered();
+
+    Told(String id) {
+      this.id = id;
+    }
+
+    List<String> ids() {
+      return events.stream().map(event -> event.header().id()).toList();
+    }
+
+    List<LifecycleEvent> about(CustomerId customer) {
+      return events.stream().filter(event -> isAbout(event, customer)).toList();
+    }
+
+    @Override
+    public String id() {
+      return id;
+    }
+
+    @Override
+    public boolean wants(LifecycleEvent event) {
+      return true;
+    }
+
+    @Override
+    public HookResult handle(LifecycleEvent event, HookContext context) {
+      events.add(event);
+      return answer.apply(event, context);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package dev.gatehouse.testkit.scenario;
+
+import dev.gatehouse.spi.GatewayDescription;
+import dev.gatehouse.spi.GatewayEnvironment;
+import dev.gatehouse.spi.GatewayProvider;
+import dev.gatehouse.spi.GatewaySettings;
+import dev.gatehouse.spi.PaymentGateway;
+import dev.gatehouse.testkit.reference.ReferenceGatewayProvider;
+
+/** The reference gateway under another id. */
+final class RenamedReference implements GatewayProvider {
+  private final GatewayProvider reference = new ReferenceGatewayProvider();
+
+  @Override
+  public String id() {
+    return "reference-2";
+  }
+
+  @Override
+  public GatewayDescription describe() {
+    return reference.describe();
+  }
+
+  @Override
+  public PaymentGateway open(GatewaySettings settings, GatewayEnvironment environment) {
+    return reference.open(settings, environment);
+  }
+}
