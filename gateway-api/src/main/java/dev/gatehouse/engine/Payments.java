@@ -11,6 +11,8 @@ import dev.gatehouse.error.IdempotencyConflictException;
 import dev.gatehouse.error.InvalidInputException;
 import dev.gatehouse.error.InvalidStateException;
 import dev.gatehouse.error.Problem;
+import dev.gatehouse.facts.Movement;
+import dev.gatehouse.facts.MovementKind;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.Snapshot;
 import dev.gatehouse.gateway.GatewayHandle;
@@ -143,6 +145,7 @@ final class Payments {
             .payment(command.payment())
             .orElseThrow(() -> Committer.notFound("payment", command.payment().value()));
     demandCurrency(payment, "amount", command.amount());
+    demandAboutThis(payment, command);
     Instant now = clock.instant();
     Snapshot snapshot =
         gateways
@@ -165,6 +168,41 @@ final class Payments {
               Payment current = known.payment(payment.id()).orElseThrow();
               return known.with(current.observing(snapshot.facts()).noting(note));
             }));
+  }
+
+  /**
+   * A report about a refund names one that is under way, with its amount; others name no refund.
+   */
+  private static void demandAboutThis(Payment payment, ReportMoney command) {
+    boolean aboutRefund =
+        command.finding() == OperatorReport.Finding.REFUND_SENT
+            || command.finding() == OperatorReport.Finding.REFUND_NOT_SENT;
+    Optional<Movement> refund =
+        command
+            .movement()
+            .map(payment.facts().movements()::get)
+            .filter(movement -> movement.is(MovementKind.REFUND));
+    if (aboutRefund != refund.isPresent()) {
+      throw new InvalidInputException(
+          new Problem(
+              "movement",
+              "report.movement",
+              aboutRefund ? "is no refund of this payment" : "is a refund",
+              aboutRefund
+                  ? "name the refund that the report is about"
+                  : "name the money that arrived, or nothing"));
+    }
+    if (refund
+        .flatMap(r -> r.amount().value())
+        .filter(a -> !a.equals(command.amount()))
+        .isPresent()) {
+      throw new InvalidInputException(
+          new Problem(
+              "amount",
+              "report.amount",
+              "is not the refund's amount",
+              "report the refund as it was asked for, or that it was not made"));
+    }
   }
 
   void lookNow(List<Payment> payments) {
