@@ -1,0 +1,230 @@
+package dev.gatehouse.docs;
+
+import dev.gatehouse.checkout.CheckoutMachine;
+import dev.gatehouse.engine.EnginePolicy;
+import dev.gatehouse.error.ErrorCategory;
+import dev.gatehouse.event.LifecycleEvent;
+import dev.gatehouse.facts.DeclineCode;
+import dev.gatehouse.gateway.GatewayCatalog;
+import dev.gatehouse.machine.Machine;
+import dev.gatehouse.membership.MembershipMachine;
+import dev.gatehouse.payment.PaymentMachine;
+import dev.gatehouse.spi.Capability;
+import dev.gatehouse.spi.GatewayDescription;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The blocks of the documentation that are made from the code. */
+final class Generated {
+  private static final Map<String, Supplier<String>> BLOCKS =
+      Map.ofEntries(
+          Map.entry("gateways", Generated::gateways),
+          Map.entry("capabilities", Generated::capabilities),
+          Map.entry("packages", Generated::packages),
+          Map.entry("checkout-machine", () -> machine(CheckoutMachine.table())),
+          Map.entry("payment-machine", () -> machine(PaymentMachine.table())),
+          Map.entry("membership-machine", () -> machine(MembershipMachine.table())),
+          Map.entry("events", Generated::events),
+          Map.entry("retries", Generated::retries),
+          Map.entry("error-categories", Generated::errorCategories),
+          Map.entry("decline-codes", Generated::declineCodes),
+          Map.entry("policy", Generated::policy));
+
+  private Generated() {}
+
+  /** The block with a name, ending with a line's end. */
+  static String block(String name) {
+    Supplier<String> block = BLOCKS.get(name);
+    if (block == null) {
+      throw new IllegalStateException("no generated block is called '" + name + "'");
+    }
+    return block.get();
+  }
+
+  /** Every gateway that is found on the class path, and what each of its methods can do. */
+  private static String gateways() {
+    List<GatewayDescription> found =
+        GatewayCatalog.discover().providers().values().stream()
+            .map(GatewayCatalog.Entry::description)
+            .toList();
+    StringBuilder table = new StringBuilder("| |");
+    StringBuilder rule = new StringBuilder("\n|---|");
+    for (GatewayDescription gateway : found) {
+      for (String method : gateway.methods().keySet()) {
+        table.append(' ').append(gateway.name()).append(" · `").append(method).append("` |");
+        rule.append(":---:|");
+      }
+    }
+    table.append(rule).append('\n');
+    for (Capability capability : Capability.values()) {
+      table.append("| ").append(words(capability)).append(" |");
+      for (GatewayDescription gateway : found) {
+        for (String method : gateway.methods().keySet()) {
+          boolean can =
+              gateway.gatewayCapabilities().contains(capability)
+                  || gateway.capabilitiesOf(method).contains(capability);
+          table.append(can ? " ✓ |" : "   |");
+        }
+      }
+      table.append('\n');
+    }
+    return table.toString();
+  }
+
+  private static String capabilities() {
+    return table(
+        List.of("Capability", "Meaning", "Interface to implement", "Also declare"),
+        Arrays.stream(Capability.values())
+            .map(
+                capability ->
+                    List.of(
+                        code(capability.name()),
+                        SourceComments.of(capability),
+                        capability.implementedBy().map(t -> code(t.getSimpleName())).orElse("none"),
+                        capability.implied().stream()
+                            .sorted()
+                            .map(implied -> code(implied.name()))
+                            .collect(Collectors.joining(", ")))));
+  }
+
+  /** The packages of each module, with the first sentence of what they say of themselves. */
+  private static String packages() {
+    return table(
+        List.of("Package", "What it is"),
+        Repository.filesEndingWith("package-info.java").stream()
+            .filter(file -> file.toString().contains("/src/main/java/"))
+            .sorted(Comparator.comparing(Generated::packageOf))
+            .map(file -> List.of(code(packageOf(file)), SourceComments.ofPackage(file))));
+  }
+
+  private static String packageOf(Path packageInfo) {
+    String path = packageInfo.getParent().toString();
+    return path.substring(path.indexOf("/src/main/java/") + 15).replace('/', '.');
+  }
+
+  private static String machine(Machine<?, ?> machine) {
+    return "```mermaid\n" + machine.mermaid() + "```\n\n" + machine.markdown();
+  }
+
+  private static String events() {
+    return table(
+        List.of("Event", "When", "Fields beside the header"),
+        Arrays.stream(LifecycleEvent.class.getPermittedSubclasses())
+            .sorted(Comparator.comparing(Class::getSimpleName))
+            .map(
+                event ->
+                    List.of(
+                        code(event.getSimpleName()), SourceComments.of(event), fieldsOf(event))));
+  }
+
+  private static String fieldsOf(Class<?> event) {
+    return Arrays.stream(event.getRecordComponents())
+        .filter(component -> !component.getName().equals("header"))
+        .map(component -> code(component.getName()) + " " + typeName(component))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String typeName(RecordComponent component) {
+    Type type = component.getGenericType();
+    return type.getTypeName()
+        .replaceAll("[a-z]+[a-z0-9]*\\.", "")
+        .replace("Optional<", "(optional) ")
+        .replace("List<", "(list) ")
+        .replace(">", "");
+  }
+
+  private static String retries() {
+    return table(
+        List.of("Advice", "What a caller may do"),
+        Arrays.stream(ErrorCategory.Retry.values())
+            .map(retry -> List.of(code(retry.name()), SourceComments.of(retry))));
+  }
+
+  private static String errorCategories() {
+    return table(
+        List.of("Category", "Meaning", "Retry"),
+        Arrays.stream(ErrorCategory.values())
+            .map(
+                category ->
+                    List.of(
+                        code(category.name()),
+                        SourceComments.of(category),
+                        code(category.retry().name()))));
+  }
+
+  private static String declineCodes() {
+    return table(
+        List.of("Decline code", "Category", "Same method again?"),
+        Arrays.stream(DeclineCode.values())
+            .map(
+                code ->
+                    List.of(
+                        code(code.name()),
+                        code(code.category().name()),
+                        code.category().retry() == ErrorCategory.Retry.NEW_ATTEMPT
+                            ? "yes, within the budget"
+                            : "no")));
+  }
+
+  private static String policy() {
+    EnginePolicy defaults = EnginePolicy.defaults();
+    return table(
+        List.of("Choice", "Default", "What it decides"),
+        Arrays.stream(EnginePolicy.class.getRecordComponents())
+            .map(
+                choice ->
+                    List.of(
+                        code(choice.getName()),
+                        shown(valueOf(choice, defaults)),
+                        SourceComments.ofComponent(EnginePolicy.class, choice.getName()))));
+  }
+
+  private static Object valueOf(RecordComponent component, Object record) {
+    try {
+      return component.getAccessor().invoke(record);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String shown(Object value) {
+    if (!(value instanceof Duration time)) {
+      return value instanceof Enum<?> choice ? code(choice.name()) : value.toString();
+    }
+    if (time.toHours() >= 24) {
+      return time.toDays() + " d";
+    }
+    return time.toSeconds() < 60 ? time.toSeconds() + " s" : time.toMinutes() + " min";
+  }
+
+  private static String words(Enum<?> constant) {
+    String words = constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+  }
+
+  private static String code(String text) {
+    return "`" + text + "`";
+  }
+
+  private static String table(List<String> head, Stream<List<String>> rows) {
+    return row(head)
+        + "|"
+        + "---|".repeat(head.size())
+        + "\n"
+        + rows.map(Generated::row).collect(Collectors.joining());
+  }
+
+  private static String row(List<String> cells) {
+    return "| " + String.join(" | ", cells) + " |\n";
+  }
+}
