@@ -6,6 +6,7 @@ import dev.gatehouse.command.Pay;
 import dev.gatehouse.command.Refund;
 import dev.gatehouse.command.RegisterCustomer;
 import dev.gatehouse.command.ReportMoney;
+import dev.gatehouse.command.SettleOperation;
 import dev.gatehouse.command.StartCheckout;
 import dev.gatehouse.command.VoidPayment;
 import dev.gatehouse.customer.Customer;
@@ -146,6 +147,21 @@ public final class Gatehouse implements AutoCloseable {
   public Payment report(ReportMoney command) {
     language.checked(command);
     return language.during(() -> engine.report(command));
+  }
+
+  /** Takes a person's word for what became of an operation that was left to them. */
+  public Payment settle(SettleOperation command) {
+    language.checked(command);
+    return language.during(() -> engine.settle(command));
+  }
+
+  /**
+   * Forgets who a customer is: personal data and metadata are gone, while facts, totals and events,
+   * which hold none, stay.
+   */
+  public Customer erase(CustomerId customer) {
+    CustomerId id = language.required("customer", customer);
+    return language.during(() -> engine.erase(id));
   }
 
   /** A checkout as it stands, with its payments and its membership. */

@@ -36,6 +36,11 @@ public record Customer(
     return new Customer(id, version, person, changed, registeredAt);
   }
 
+  /** This, without anything that says who it is. */
+  public Customer erased() {
+    return new Customer(id, version, Optional.empty(), new TreeMap<>(), registeredAt);
+  }
+
   /** This, as the store holds it after a commit. */
   public Customer atVersion(long stored) {
     return new Customer(id, stored, person, metadata, registeredAt);

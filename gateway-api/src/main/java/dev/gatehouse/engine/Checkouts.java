@@ -18,6 +18,7 @@ import dev.gatehouse.event.EventHeader;
 import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.facts.Totals;
 import dev.gatehouse.id.CheckoutId;
+import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.id.MembershipId;
 import dev.gatehouse.membership.Membership;
 import dev.gatehouse.membership.MembershipState;
@@ -91,6 +92,19 @@ final class Checkouts {
       return sameCustomer(store.customer(command.customer()).orElseThrow(), command);
     }
     return customer.atVersion(1);
+  }
+
+  Customer erase(CustomerId id) {
+    while (true) {
+      Customer customer =
+          store.customer(id).orElseThrow(() -> Committer.notFound("customer", id.value()));
+      try {
+        store.commit(Commit.builder().save(customer.erased()).build());
+        return customer.erased().atVersion(customer.version() + 1);
+      } catch (StaleVersionException e) {
+        continue;
+      }
+    }
   }
 
   CheckoutView start(StartCheckout command) {

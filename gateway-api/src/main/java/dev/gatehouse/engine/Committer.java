@@ -139,9 +139,8 @@ final class Committer {
     fill(commit, known, decision.result());
     decision.events().forEach(event -> commit.raise(event, hooksFor(event)));
     handled.ifPresent(item -> commit.save(item.handled()));
-    Commit built = commit.build();
-    if (!built.isEmpty()) {
-      store.commit(built);
+    if (!commit.build().isEmpty()) {
+      store.commit(commit.basedOn(known).build());
     }
     return decision.sends();
   }

@@ -6,6 +6,7 @@ import dev.gatehouse.command.Pay;
 import dev.gatehouse.command.Refund;
 import dev.gatehouse.command.RegisterCustomer;
 import dev.gatehouse.command.ReportMoney;
+import dev.gatehouse.command.SettleOperation;
 import dev.gatehouse.command.StartCheckout;
 import dev.gatehouse.command.VoidPayment;
 import dev.gatehouse.customer.Customer;
@@ -136,6 +137,17 @@ public final class Engine {
   public Payment report(ReportMoney command) {
     payments.report(command);
     return payment(command.payment());
+  }
+
+  /** Takes a person's word for what became of an operation that was left to them. */
+  public Payment settle(SettleOperation command) {
+    payments.settle(command);
+    return payment(command.payment());
+  }
+
+  /** Forgets who a customer is; facts, totals and events stay. */
+  public Customer erase(CustomerId id) {
+    return checkouts.erase(id);
   }
 
   /** A checkout as it stands. */

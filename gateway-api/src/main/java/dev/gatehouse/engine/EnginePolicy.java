@@ -113,22 +113,9 @@ public record EnginePolicy(
         15);
   }
 
-  /** This, with another choice for excess and late money. */
-  public EnginePolicy withExcess(Excess forExcess, Excess forLate) {
-    return new EnginePolicy(
-        forExcess,
-        forLate,
-        checkoutLifetime,
-        callGrace,
-        firstPoll,
-        slowestPoll,
-        chargePatience,
-        operationPatience,
-        doubtPatience,
-        watchAbandoned,
-        hookAttempts,
-        hookBackoff,
-        paymentsPerCheckout);
+  /** These choices, to change some of them. */
+  public EnginePolicyBuilder toBuilder() {
+    return new EnginePolicyBuilder(this);
   }
 
   /** How long to wait before the look that follows so many quiet ones. */

@@ -2,11 +2,13 @@ package dev.gatehouse.engine;
 
 import dev.gatehouse.checkout.Checkout;
 import dev.gatehouse.checkout.CheckoutState;
+import dev.gatehouse.event.EventHeader;
 import dev.gatehouse.event.LateMoney;
 import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.event.Overpaid;
 import dev.gatehouse.event.PaymentEvents;
 import dev.gatehouse.facts.Totals;
+import dev.gatehouse.id.CheckoutId;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.store.Case;
 import java.time.Instant;
@@ -41,16 +43,18 @@ final class Excess {
     return known.checkout().filter(c -> c.state() != CheckoutState.COMPLETED).isPresent();
   }
 
+  /** What the excess amounts to; if it grows, that is told again. */
   static SortedMap<String, LifecycleEvent> events(Case known, Payment payment, Instant now) {
     SortedMap<String, LifecycleEvent> events = new TreeMap<>();
     Optional<Money> beyond = beyond(known, payment);
     if (beyond.isPresent() && payment.checkout().isPresent()) {
-      String key = isLate(known) ? "late-money" : "overpaid";
-      var header = PaymentEvents.header(payment, key, now);
-      var checkout = payment.checkout().get();
+      boolean late = isLate(known);
+      String key = (late ? "late-money:" : "overpaid:") + beyond.get().getAmountMinor();
+      EventHeader header = PaymentEvents.header(payment, key, now);
+      CheckoutId checkout = payment.checkout().get();
       events.put(
           key,
-          isLate(known)
+          late
               ? new LateMoney(header, payment.id(), checkout, beyond.get())
               : new Overpaid(header, payment.id(), checkout, beyond.get()));
     }

@@ -6,6 +6,7 @@ import dev.gatehouse.command.Capture;
 import dev.gatehouse.command.Pay;
 import dev.gatehouse.command.Refund;
 import dev.gatehouse.command.ReportMoney;
+import dev.gatehouse.command.SettleOperation;
 import dev.gatehouse.command.VoidPayment;
 import dev.gatehouse.error.IdempotencyConflictException;
 import dev.gatehouse.error.InvalidInputException;
@@ -13,7 +14,9 @@ import dev.gatehouse.error.InvalidStateException;
 import dev.gatehouse.error.Problem;
 import dev.gatehouse.facts.Movement;
 import dev.gatehouse.facts.MovementKind;
+import dev.gatehouse.facts.MovementStep;
 import dev.gatehouse.facts.PaymentFacts;
+import dev.gatehouse.facts.SendStep;
 import dev.gatehouse.facts.Snapshot;
 import dev.gatehouse.gateway.GatewayHandle;
 import dev.gatehouse.gateway.Gateways;
@@ -23,6 +26,7 @@ import dev.gatehouse.payment.ChargeTerms;
 import dev.gatehouse.payment.Funds;
 import dev.gatehouse.payment.Note;
 import dev.gatehouse.payment.Operation;
+import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.payment.PaymentMachine;
 import dev.gatehouse.payment.PaymentState;
@@ -203,6 +207,53 @@ final class Payments {
               "is not the refund's amount",
               "report the refund as it was asked for, or that it was not made"));
     }
+  }
+
+  /** A person's finding is a fact like any other; who said so, and why, is kept beside it. */
+  void settle(SettleOperation command) {
+    change(
+        command.payment(),
+        payment -> {
+          Operation operation =
+              payment
+                  .operation(command.operation())
+                  .orElseThrow(() -> Committer.notFound("operation", command.operation()));
+          if (payment.status(operation) != OperationStatus.IN_DOUBT) {
+            throw new InvalidStateException(
+                new Problem(
+                    "operation",
+                    "operation.not-in-doubt",
+                    "is not in doubt",
+                    "look at the payment: what became of it is known"));
+          }
+          String what = operation.key() + command.effect().map(e -> " was " + e).orElse(" was not");
+          Note note = new Note(clock.instant(), command.actor(), what, command.reason());
+          return payment.with(operation.close()).observing(found(command, operation)).noting(note);
+        });
+  }
+
+  private static PaymentFacts found(SettleOperation command, Operation operation) {
+    SendStep step = command.effect().isPresent() ? SendStep.HAD_EFFECT : SendStep.HAD_NONE;
+    PaymentFacts found = PaymentFacts.none();
+    for (int number = 1; number <= operation.sends(); number++) {
+      found = found.join(PaymentFacts.ofSend(operation.sendKey(number), step));
+    }
+    Optional<MovementKind> kind =
+        switch (operation.kind()) {
+          case CAPTURE -> Optional.of(MovementKind.CAPTURE);
+          case REFUND -> Optional.of(MovementKind.REFUND);
+          case CHARGE, COMPLETE, VOID -> Optional.empty();
+        };
+    if (command.effect().isEmpty() || kind.isEmpty()) {
+      return found;
+    }
+    Movement movement =
+        Movement.of(kind.get(), MovementStep.DONE)
+            .with(operation.amount().orElseThrow())
+            .outOf(operation.target())
+            .causedBy(operation.key());
+    return found.join(
+        Snapshot.builder().movement(command.effect().get(), movement).build().facts());
   }
 
   void lookNow(List<Payment> payments) {

@@ -7,7 +7,6 @@ import dev.gatehouse.spi.SettingSpec;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -52,19 +51,13 @@ final class SettingsRules {
     return GatewaySettings.of(values);
   }
 
-  /** A problem of one setting, saying where to set it. */
-  static Problem problem(
+  private static Problem problem(
       GatewayConfig config, String setting, String code, String what, String verb) {
-    String instance = config.instance().value();
-    String variable =
-        ("GATEWAY_" + instance + "_" + setting)
-            .toUpperCase(Locale.ROOT)
-            .replaceAll("[^A-Z0-9]", "_");
     return new Problem(
         setting,
         code,
-        "setting '" + setting + "' of gateway '" + instance + "' " + what,
-        verb + " " + variable + " or gateway." + instance + "." + setting);
+        "setting '" + setting + "' of gateway '" + config.instance() + "' " + what,
+        verb + " '" + setting + "' in the settings of '" + config.instance() + "'");
   }
 
   private static Optional<String> fault(SettingSpec spec, String text) {

@@ -79,121 +79,89 @@ public record Operation(
 
   /** This, with one more send committed, of which nothing was heard yet. */
   public Operation sentAgain(Instant now) {
-    return new Operation(
-        key,
-        kind,
-        command,
-        amount,
-        target,
-        isFinal,
-        reason,
-        createdAt,
-        sends + 1,
-        now,
-        Optional.empty(),
-        closed,
-        leftToPerson,
-        Optional.empty(),
-        action);
+    Copy copy = new Copy(this);
+    copy.sends = sends + 1;
+    copy.lastSentAt = now;
+    copy.nextSendAt = Optional.empty();
+    copy.failure = Optional.empty();
+    return copy.build();
   }
 
   /** This, to be sent again at that time. */
   public Operation resendAt(Instant time) {
-    return new Operation(
-        key,
-        kind,
-        command,
-        amount,
-        target,
-        isFinal,
-        reason,
-        createdAt,
-        sends,
-        lastSentAt,
-        Optional.of(time),
-        closed,
-        leftToPerson,
-        failure,
-        action);
+    Copy copy = new Copy(this);
+    copy.nextSendAt = Optional.of(time);
+    return copy.build();
   }
 
   /** This, never to be sent again. */
   public Operation close() {
-    return new Operation(
-        key,
-        kind,
-        command,
-        amount,
-        target,
-        isFinal,
-        reason,
-        createdAt,
-        sends,
-        lastSentAt,
-        Optional.empty(),
-        true,
-        leftToPerson,
-        failure,
-        action);
+    Copy copy = new Copy(this);
+    copy.nextSendAt = Optional.empty();
+    copy.closed = true;
+    return copy.build();
   }
 
   /** This, in a person's hands. */
   public Operation leaveToPerson() {
-    return new Operation(
-        key,
-        kind,
-        command,
-        amount,
-        target,
-        isFinal,
-        reason,
-        createdAt,
-        sends,
-        lastSentAt,
-        Optional.empty(),
-        true,
-        true,
-        failure,
-        action);
+    Copy copy = new Copy(close());
+    copy.leftToPerson = true;
+    return copy.build();
   }
 
   /** This, with what the last send reported. */
   public Operation failedWith(Failure seen) {
-    return new Operation(
-        key,
-        kind,
-        command,
-        amount,
-        target,
-        isFinal,
-        reason,
-        createdAt,
-        sends,
-        lastSentAt,
-        nextSendAt,
-        closed,
-        leftToPerson,
-        Optional.of(seen),
-        action);
+    Copy copy = new Copy(this);
+    copy.failure = Optional.of(seen);
+    return copy.build();
   }
 
   /** This, with what the last response asked of the customer. */
   public Operation asking(CustomerAction asked) {
-    return new Operation(
-        key,
-        kind,
-        command,
-        amount,
-        target,
-        isFinal,
-        reason,
-        createdAt,
-        sends,
-        lastSentAt,
-        nextSendAt,
-        closed,
-        leftToPerson,
-        failure,
-        Optional.of(asked));
+    Copy copy = new Copy(this);
+    copy.action = Optional.of(asked);
+    return copy.build();
+  }
+
+  /** What may change of an operation. */
+  private static final class Copy {
+    private final Operation of;
+    private int sends;
+    private Instant lastSentAt;
+    private Optional<Instant> nextSendAt;
+    private boolean closed;
+    private boolean leftToPerson;
+    private Optional<Failure> failure;
+    private Optional<CustomerAction> action;
+
+    Copy(Operation of) {
+      this.of = of;
+      sends = of.sends;
+      lastSentAt = of.lastSentAt;
+      nextSendAt = of.nextSendAt;
+      closed = of.closed;
+      leftToPerson = of.leftToPerson;
+      failure = of.failure;
+      action = of.action;
+    }
+
+    Operation build() {
+      return new Operation(
+          of.key,
+          of.kind,
+          of.command,
+          of.amount,
+          of.target,
+          of.isFinal,
+          of.reason,
+          of.createdAt,
+          sends,
+          lastSentAt,
+          nextSendAt,
+          closed,
+          leftToPerson,
+          failure,
+          action);
+    }
   }
 }

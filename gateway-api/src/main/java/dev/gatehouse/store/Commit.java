@@ -7,6 +7,7 @@ import dev.gatehouse.membership.Membership;
 import dev.gatehouse.payment.Payment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,6 +20,8 @@ import java.util.Set;
  * @param memberships changed memberships
  * @param inbox changed inbox items
  * @param events new events, in order
+ * @param basedOn what the decision was made from, if it was made from a case: every record of it
+ *     must still have its version, changed or not, or else two decisions could miss each other
  */
 public record Commit(
     List<Customer> customers,
@@ -26,7 +29,8 @@ public record Commit(
     List<Payment> payments,
     List<Membership> memberships,
     List<InboxItem> inbox,
-    List<NewEvent> events) {
+    List<NewEvent> events,
+    Optional<Case> basedOn) {
 
   /** Copies the lists. */
   public Commit {
@@ -74,6 +78,7 @@ public record Commit(
     private final List<Membership> memberships = new ArrayList<>();
     private final List<InboxItem> inbox = new ArrayList<>();
     private final List<NewEvent> events = new ArrayList<>();
+    private Optional<Case> basedOn = Optional.empty();
 
     private Builder() {}
 
@@ -113,9 +118,15 @@ public record Commit(
       return this;
     }
 
+    /** What the decision was made from. */
+    public Builder basedOn(Case known) {
+      basedOn = Optional.of(known);
+      return this;
+    }
+
     /** The commit. */
     public Commit build() {
-      return new Commit(customers, checkouts, payments, memberships, inbox, events);
+      return new Commit(customers, checkouts, payments, memberships, inbox, events, basedOn);
     }
   }
 }

@@ -182,27 +182,42 @@ public final class InMemoryStore implements Store {
   }
 
   private void demandCurrent(Commit commit) {
+    commit.basedOn().ifPresent(this::demandCurrent);
     for (Customer c : commit.customers()) {
       demand(c.id().value(), c.version(), customers.get(c.id()), Customer::version);
     }
     for (Checkout c : commit.checkouts()) {
-      demand(c.id().value(), c.version(), checkouts.get(c.id()), Checkout::version);
+      demandCurrent(c);
       CheckoutId started = commands.get(new CommandKey(c.customer(), c.command()));
       if (started != null && !started.equals(c.id())) {
         throw new StaleVersionException(started.value());
       }
     }
-    for (Payment p : commit.payments()) {
-      demand(p.id().value(), p.version(), payments.get(p.id()), Payment::version);
-    }
-    for (Membership m : commit.memberships()) {
-      demand(m.id().value(), m.version(), memberships.get(m.id()), Membership::version);
-    }
+    commit.payments().forEach(this::demandCurrent);
+    commit.memberships().forEach(this::demandCurrent);
     for (InboxItem i : commit.inbox()) {
       InboxItem stored = inbox.get(new InboxKey(i.gateway(), i.notice()));
       demand(i.notice(), i.version(), stored, InboxItem::version);
     }
     commit.events().forEach(event -> outbox.demandNew(event.event()));
+  }
+
+  private void demandCurrent(Case known) {
+    known.checkout().ifPresent(this::demandCurrent);
+    known.payments().forEach(this::demandCurrent);
+    known.membership().ifPresent(this::demandCurrent);
+  }
+
+  private void demandCurrent(Checkout c) {
+    demand(c.id().value(), c.version(), checkouts.get(c.id()), Checkout::version);
+  }
+
+  private void demandCurrent(Payment p) {
+    demand(p.id().value(), p.version(), payments.get(p.id()), Payment::version);
+  }
+
+  private void demandCurrent(Membership m) {
+    demand(m.id().value(), m.version(), memberships.get(m.id()), Membership::version);
   }
 
   private static <R> void demand(

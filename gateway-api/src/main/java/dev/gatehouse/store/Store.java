@@ -21,7 +21,8 @@ import java.util.Optional;
  * <ul>
  *   <li>A {@link #commit} is kept whole or not at all. It is refused with {@link
  *       StaleVersionException} when any record's version is not the stored one, and then nothing of
- *       it is kept. A kept record is found one version higher.
+ *       it is kept. That goes for the records of the case that the decision was made from, too,
+ *       changed or not. A kept record is found one version higher.
  *   <li>Facts, state, operations, events and alarms of a decision are in one commit; so is the mark
  *       that an inbox item was handled.
  *   <li>An event id is kept once. Events get their place among the events of their subject when

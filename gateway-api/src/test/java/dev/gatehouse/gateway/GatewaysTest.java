@@ -75,7 +75,7 @@ class GatewaysTest {
             tuple("merchant", "setting.missing"));
     assertThat(refused.getMessage())
         .contains("setting 'secret-key' of gateway 'shop-us' is missing")
-        .contains("GATEWAY_SHOP_US_SECRET_KEY or gateway.shop-us.secret-key");
+        .contains("set 'secret-key' in the settings of 'shop-us'");
     assertThat(transport.closed()).isEqualTo(1);
   }
 
@@ -103,7 +103,7 @@ class GatewaysTest {
             problem -> {
               assertThat(problem.field()).isEqualTo(setting);
               assertThat(problem.code()).isEqualTo("setting.malformed");
-              assertThat(problem.remedy()).contains("gateway.shop." + setting);
+              assertThat(problem.remedy()).contains("'" + setting + "' in the settings of 'shop'");
             });
     if (value.length() > 3) {
       assertThat(refused.getMessage()).doesNotContain(value);

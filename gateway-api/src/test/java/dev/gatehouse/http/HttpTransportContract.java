@@ -275,7 +275,8 @@ abstract class HttpTransportContract {
   void no_answer_within_the_deadline_is_unknown() {
     try (RawServer server = silentAfter("")) {
       assertUnknown(failureOf(post(server.uri("/path")), SHORT), "http.timeout");
-      assertThat(server.requests()).hasSize(1);
+      // A busy machine may hang up before the server has read it; twice it may never arrive.
+      assertThat(server.requests()).hasSizeLessThan(2);
     }
   }
 

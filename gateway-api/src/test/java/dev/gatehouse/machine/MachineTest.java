@@ -58,7 +58,7 @@ class MachineTest {
                     .satisfies(
                         problem -> {
                           assertThat(problem.field()).isEqualTo("door");
-                          assertThat(problem.code()).isEqualTo("door.pull hard");
+                          assertThat(problem.code()).isEqualTo("door.pull-hard");
                           assertThat(problem.message()).isEqualTo("is bricked up: there is a wall");
                           assertThat(problem.remedy()).isEqualTo("look up its state first");
                         }));

@@ -53,7 +53,11 @@ class MoneyLeftOverScenariosTest {
 
   @Test
   void f31_the_excess_is_left_to_a_person_if_policy_says_so() {
-    shop.with(EnginePolicy.defaults().withExcess(Excess.TELL_A_PERSON, Excess.REFUND));
+    shop.with(
+        EnginePolicy.defaults().toBuilder()
+            .excess(Excess.TELL_A_PERSON)
+            .late(Excess.REFUND)
+            .build());
 
     CheckoutView checkout = bothPaid();
 
@@ -159,7 +163,11 @@ class MoneyLeftOverScenariosTest {
 
   @Test
   void f32_late_money_is_left_to_a_person_if_policy_says_so() {
-    shop.with(EnginePolicy.defaults().withExcess(Excess.REFUND, Excess.TELL_A_PERSON));
+    shop.with(
+        EnginePolicy.defaults().toBuilder()
+            .excess(Excess.REFUND)
+            .late(Excess.TELL_A_PERSON)
+            .build());
     CheckoutView checkout = shop.pay(shop.startGold(Shop.ANN), TestToken.PENDING);
     shop.house().cancelCheckout(checkout.id());
 
