@@ -1,6 +1,7 @@
 /** The Gatehouse testkit: the reference gateway with its simulated provider, and a test clock. */
 module dev.gatehouse.testkit {
   requires static transitive org.jspecify;
+  requires static org.junit.jupiter.api;
   requires transitive dev.gatehouse.api;
   requires transitive org.assertj.core;
   requires jdk.httpserver;

@@ -1,0 +1,240 @@
+package dev.gatehouse.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.event.CustomerCreated;
+import dev.gatehouse.event.LifecycleEvent;
+import dev.gatehouse.id.CustomerId;
+import dev.gatehouse.store.Commit;
+import dev.gatehouse.store.Delivery;
+import dev.gatehouse.store.Store;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every {@link Store} must do about events and their deliveries: each subject's in order, the
+ * next one only after the one before was acknowledged, and nothing is lost.
+ */
+public abstract class OutboxContract {
+  /** For subclasses. */
+  protected OutboxContract() {}
+
+  private static final Instant NOW = StoreRecords.NOW;
+
+  private Store store;
+
+  /** An empty store; called once per test. */
+  protected abstract Store newStore();
+
+  @BeforeEach
+  final void open() {
+    store = newStore();
+  }
+
+  @Test
+  final void a_timeline_holds_the_events_of_a_subject_in_the_order_of_their_commits() {
+    raise("ann", "b", "a");
+    raise("bob", "x");
+    raise("ann", "c");
+
+    assertThat(ids(store.timeline("ann"))).containsExactly("ann/b", "ann/a", "ann/c");
+    assertThat(ids(store.timeline("bob"))).containsExactly("bob/x");
+    assertThat(store.timeline("ann").get(0)).isEqualTo(event("ann", "b"));
+  }
+
+  @Test
+  final void of_each_subject_only_the_oldest_delivery_is_due() {
+    raise("ann", "1", "2");
+    raise("bob", "1", "2");
+
+    assertThat(due("crm")).containsExactlyInAnyOrder("ann/1", "bob/1");
+    assertThat(due("crm")).as("looking changes nothing").hasSize(2);
+    assertThat(store.dueDeliveries("crm", NOW, 1)).hasSize(1);
+    assertThat(store.dueDeliveries("crm", NOW.minusMillis(1), 10)).as("not yet").isEmpty();
+  }
+
+  @Test
+  final void the_next_one_is_due_when_the_one_before_was_acknowledged() {
+    raise("ann", "1", "2", "3");
+    List<String> delivered = new ArrayList<>();
+
+    while (!store.dueDeliveries("crm", NOW, 10).isEmpty()) {
+      Delivery delivery = only("crm");
+      assertThat(delivery.attempts()).isZero();
+      delivered.add(delivery.event().header().id());
+      store.acknowledge(delivery);
+    }
+
+    assertThat(delivered).containsExactly("ann/1", "ann/2", "ann/3");
+  }
+
+  @Test
+  final void an_event_that_comes_later_waits_behind_those_before_it() {
+    raise("ann", "1");
+    Delivery first = only("crm");
+    raise("ann", "2");
+    store.update(first.retryAt(NOW.plusSeconds(60), "down"));
+    raise("ann", "3");
+
+    assertThat(due("crm")).isEmpty();
+
+    Delivery again = store.dueDeliveries("crm", NOW.plusSeconds(60), 10).get(0);
+    assertThat(again.event().header().id()).isEqualTo("ann/1");
+    assertThat(again.attempts()).isEqualTo(1);
+    assertThat(again.error()).contains("down");
+    store.acknowledge(again);
+    assertThat(due("crm")).containsExactly("ann/2");
+  }
+
+  @Test
+  final void a_delivery_that_waits_holds_back_its_own_subject_and_hook_alone() {
+    raise("ann", "1", "2");
+    raise("bob", "1");
+    Delivery ann =
+        store.dueDeliveries("crm", NOW, 10).stream()
+            .filter(d -> d.event().header().subject().equals("ann"))
+            .findFirst()
+            .orElseThrow();
+
+    store.update(ann.retryAt(NOW.plusSeconds(60), "down"));
+
+    assertThat(due("crm")).containsExactly("bob/1");
+    assertThat(due("books")).containsExactlyInAnyOrder("ann/1", "bob/1");
+  }
+
+  @Test
+  final void a_parked_delivery_holds_back_its_subject_until_it_is_replayed() {
+    raise("ann", "1", "2");
+    Delivery first = only("crm");
+
+    store.update(first.park("poison"));
+
+    assertThat(store.dueDeliveries("crm", NOW.plus(Duration.ofDays(365)), 10)).isEmpty();
+    assertThat(store.parked())
+        .singleElement()
+        .satisfies(
+            parked -> {
+              assertThat(parked.hook()).isEqualTo("crm");
+              assertThat(parked.event()).isEqualTo(event("ann", "1"));
+              assertThat(parked.parked()).contains("poison");
+              assertThat(parked.attempts()).isEqualTo(1);
+            });
+
+    assertThat(store.replay("crm", "ann/1", NOW)).isTrue();
+    assertThat(store.parked()).isEmpty();
+    Delivery again = only("crm");
+    assertThat(again.event().header().id()).isEqualTo("ann/1");
+    assertThat(again.attempts()).isZero();
+    store.acknowledge(again);
+    assertThat(due("crm")).containsExactly("ann/2");
+  }
+
+  @Test
+  final void what_was_acknowledged_can_be_replayed_and_comes_before_what_is_later() {
+    raise("ann", "1", "2");
+    store.acknowledge(only("crm"));
+
+    assertThat(store.replay("crm", "ann/1", NOW)).isTrue();
+
+    assertThat(due("crm")).containsExactly("ann/1");
+    store.acknowledge(only("crm"));
+    assertThat(due("crm")).containsExactly("ann/2");
+    assertThat(due("books")).as("nobody else's").containsExactly("ann/1");
+  }
+
+  @Test
+  final void an_event_that_does_not_exist_can_not_be_replayed() {
+    raise("ann", "1");
+
+    assertThat(store.replay("crm", "ann/2", NOW)).isFalse();
+
+    assertThat(due("crm")).containsExactly("ann/1");
+  }
+
+  @Test
+  final void what_was_acknowledged_stays_so_whatever_comes_late() {
+    raise("ann", "1");
+    Delivery delivery = only("crm");
+    store.acknowledge(delivery);
+
+    store.acknowledge(delivery);
+    store.update(delivery.retryAt(NOW, "late"));
+    store.update(delivery.park("late"));
+
+    assertThat(due("crm")).isEmpty();
+    assertThat(store.parked()).isEmpty();
+  }
+
+  @Test
+  final void only_the_hooks_that_want_an_event_are_offered_it() {
+    store.commit(Commit.builder().raise(event("ann", "1"), Set.of("books")).build());
+    store.commit(Commit.builder().raise(event("ann", "2"), Set.of()).build());
+    store.commit(Commit.builder().raise(event("ann", "3"), Set.of("crm", "books")).build());
+
+    assertThat(due("crm")).containsExactly("ann/3");
+    assertThat(due("books")).containsExactly("ann/1");
+    assertThat(due("nobody")).isEmpty();
+    assertThat(store.timeline("ann")).hasSize(3);
+  }
+
+  @Test
+  final void events_that_are_raised_at_once_each_have_a_place_and_none_is_lost()
+      throws InterruptedException, ExecutionException, TimeoutException {
+    StoreRecords.atOnce(
+        8,
+        thread -> {
+          for (int i = 0; i < 25; i++) {
+            raise("ann", thread + "-" + i);
+          }
+        });
+    List<String> timeline = ids(store.timeline("ann"));
+    assertThat(timeline).hasSize(200).doesNotHaveDuplicates();
+
+    List<String> delivered = new ArrayList<>();
+    long place = Long.MIN_VALUE;
+    while (!store.dueDeliveries("crm", NOW, 10).isEmpty()) {
+      Delivery delivery = only("crm");
+      assertThat(delivery.sequence()).isGreaterThan(place);
+      place = delivery.sequence();
+      delivered.add(delivery.event().header().id());
+      store.acknowledge(delivery);
+    }
+    assertThat(delivered).isEqualTo(timeline);
+  }
+
+  private void raise(String subject, String... names) {
+    Commit.Builder commit = Commit.builder();
+    for (String name : names) {
+      commit.raise(event(subject, name), Set.of("crm", "books"));
+    }
+    store.commit(commit.build());
+  }
+
+  private List<String> due(String hook) {
+    return store.dueDeliveries(hook, NOW, 10).stream()
+        .map(delivery -> delivery.event().header().id())
+        .toList();
+  }
+
+  private Delivery only(String hook) {
+    List<Delivery> due = store.dueDeliveries(hook, NOW, 10);
+    assertThat(due).hasSize(1);
+    return due.get(0);
+  }
+
+  private static List<String> ids(List<LifecycleEvent> events) {
+    return events.stream().map(event -> event.header().id()).toList();
+  }
+
+  private static LifecycleEvent event(String subject, String name) {
+    return new CustomerCreated(
+        StoreRecords.header(subject + "/" + name, subject), new CustomerId(subject));
+  }
+}

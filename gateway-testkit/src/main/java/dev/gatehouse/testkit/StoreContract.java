@@ -1,0 +1,329 @@
+package dev.gatehouse.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.checkout.Checkout;
+import dev.gatehouse.customer.Customer;
+import dev.gatehouse.event.CustomerCreated;
+import dev.gatehouse.event.LifecycleEvent;
+import dev.gatehouse.facts.ProviderId;
+import dev.gatehouse.id.CustomerId;
+import dev.gatehouse.id.PaymentId;
+import dev.gatehouse.membership.Membership;
+import dev.gatehouse.payment.Payment;
+import dev.gatehouse.store.Case;
+import dev.gatehouse.store.Commit;
+import dev.gatehouse.store.Due;
+import dev.gatehouse.store.InboxItem;
+import dev.gatehouse.store.StaleVersionException;
+import dev.gatehouse.store.Store;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every {@link Store} must do, about records, versions and alarms. A test of a store extends
+ * this, another extends {@link OutboxContract}, and both give an empty store for each test.
+ */
+public abstract class StoreContract {
+  /** For subclasses. */
+  protected StoreContract() {}
+
+  private static final Instant NOW = StoreRecords.NOW;
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  private Store store;
+
+  /** An empty store; called once per test. */
+  protected abstract Store newStore();
+
+  @BeforeEach
+  final void open() {
+    store = newStore();
+  }
+
+  @Test
+  final void what_nobody_saved_is_not_there() {
+    assertThat(store.customer(new CustomerId("ann"))).isEmpty();
+    assertThat(store.checkout(StoreRecords.checkout(1).id())).isEmpty();
+    assertThat(store.checkoutByCommand(new CustomerId("ann"), "command-1")).isEmpty();
+    assertThat(store.payment(new PaymentId("pay_1"))).isEmpty();
+    assertThat(store.caseOf(new PaymentId("pay_1"))).isEmpty();
+    assertThat(store.caseOf(StoreRecords.checkout(1).id())).isEmpty();
+    assertThat(store.membership(StoreRecords.membership(1).id())).isEmpty();
+    assertThat(store.inboxItem(StoreRecords.MAIN, "evt_1")).isEmpty();
+    assertThat(store.paymentByProviderId(StoreRecords.MAIN, new ProviderId("charge", "ch_1")))
+        .isEmpty();
+    assertThat(store.due(NOW.plus(MINUTE), 10)).isEmpty();
+    assertThat(store.timeline("ann")).isEmpty();
+    assertThat(store.dueDeliveries("crm", NOW, 10)).isEmpty();
+    assertThat(store.parked()).isEmpty();
+  }
+
+  @Test
+  final void every_record_is_found_as_it_was_saved_one_version_higher() {
+    Customer customer = StoreRecords.customer("ann").with("crm", "7");
+    Checkout checkout = StoreRecords.checkout(1);
+    Payment payment = StoreRecords.payment(1);
+    Membership membership = StoreRecords.membership(1);
+    InboxItem item = StoreRecords.notice(1);
+
+    store.commit(
+        Commit.builder()
+            .save(customer)
+            .save(checkout)
+            .save(payment)
+            .save(membership)
+            .save(item)
+            .build());
+
+    assertThat(store.customer(customer.id())).contains(customer.atVersion(1));
+    assertThat(store.checkout(checkout.id())).contains(checkout.atVersion(1));
+    assertThat(store.payment(payment.id())).contains(payment.atVersion(1));
+    assertThat(store.membership(membership.id())).contains(membership.atVersion(1));
+    assertThat(store.inboxItem(item.gateway(), item.notice())).contains(item.atVersion(1));
+  }
+
+  @Test
+  final void a_case_holds_a_checkout_with_its_payments_oldest_first_and_its_membership() {
+    Checkout checkout = StoreRecords.checkout(1).trying(pay(2)).trying(pay(1));
+    store.commit(
+        Commit.builder()
+            .save(checkout)
+            .save(StoreRecords.payment(1))
+            .save(StoreRecords.payment(2))
+            .save(StoreRecords.membership(1))
+            .build());
+
+    Case known = store.caseOf(checkout.id()).orElseThrow();
+
+    assertThat(known.checkout()).contains(checkout.atVersion(1));
+    assertThat(known.payments()).extracting(Payment::id).containsExactly(pay(2), pay(1));
+    assertThat(known.membership()).contains(StoreRecords.membership(1).atVersion(1));
+    assertThat(store.caseOf(pay(1))).contains(known);
+    assertThat(store.caseOf(pay(2))).contains(known);
+  }
+
+  @Test
+  final void a_payment_without_a_checkout_is_a_case_of_its_own() {
+    Payment foreign = StoreRecords.foreign(1);
+    store.commit(Commit.builder().save(foreign).build());
+
+    assertThat(store.caseOf(foreign.id()))
+        .contains(new Case(Optional.empty(), List.of(foreign.atVersion(1)), Optional.empty()));
+  }
+
+  @Test
+  final void a_record_is_replaced_only_under_the_version_that_is_stored() {
+    store.commit(Commit.builder().save(StoreRecords.customer("ann")).build());
+    Customer loaded = store.customer(new CustomerId("ann")).orElseThrow();
+
+    store.commit(Commit.builder().save(loaded.with("a", "1")).build());
+
+    assertStale(Commit.builder().save(loaded.with("b", "2")).build());
+    assertStale(Commit.builder().save(StoreRecords.customer("ann")).build());
+    assertStale(Commit.builder().save(loaded.atVersion(3).with("c", "3")).build());
+    assertThat(store.customer(loaded.id())).contains(loaded.with("a", "1").atVersion(2));
+  }
+
+  @Test
+  final void a_record_that_does_not_exist_can_not_be_replaced() {
+    assertStale(Commit.builder().save(StoreRecords.customer("ann").atVersion(1)).build());
+    assertStale(Commit.builder().save(StoreRecords.checkout(1).atVersion(1)).build());
+    assertStale(Commit.builder().save(StoreRecords.payment(1).atVersion(1)).build());
+    assertStale(Commit.builder().save(StoreRecords.membership(1).atVersion(1)).build());
+    assertStale(Commit.builder().save(StoreRecords.notice(1).atVersion(1)).build());
+  }
+
+  @Test
+  final void one_stale_record_of_whatever_kind_and_nothing_of_the_commit_is_kept() {
+    store.commit(
+        Commit.builder()
+            .save(StoreRecords.customer("old"))
+            .save(StoreRecords.checkout(9))
+            .save(StoreRecords.payment(9))
+            .save(StoreRecords.membership(9))
+            .save(StoreRecords.notice(9))
+            .raise(event("old/created", "old"), Set.of())
+            .build());
+
+    assertNothingIsKept(fresh().save(StoreRecords.customer("old")));
+    assertNothingIsKept(fresh().save(StoreRecords.checkout(9)));
+    assertNothingIsKept(fresh().save(StoreRecords.payment(9)));
+    assertNothingIsKept(fresh().save(StoreRecords.membership(9)));
+    assertNothingIsKept(fresh().save(StoreRecords.notice(9)));
+    assertNothingIsKept(fresh().raise(event("old/created", "ann"), Set.of("crm")));
+  }
+
+  @Test
+  final void a_customers_command_starts_one_checkout() {
+    store.commit(Commit.builder().save(StoreRecords.checkout(1)).build());
+
+    assertStale(Commit.builder().save(StoreRecords.checkout(2, "ann", "command-1")).build());
+    store.commit(Commit.builder().save(StoreRecords.checkout(3, "ann", "command-3")).build());
+    store.commit(Commit.builder().save(StoreRecords.checkout(4, "bob", "command-1")).build());
+
+    assertThat(store.checkoutByCommand(new CustomerId("ann"), "command-1"))
+        .contains(StoreRecords.checkout(1).atVersion(1));
+    assertThat(store.checkoutByCommand(new CustomerId("bob"), "command-1").orElseThrow().id())
+        .isEqualTo(StoreRecords.checkout(4).id());
+    assertThat(store.checkout(StoreRecords.checkout(2).id())).isEmpty();
+  }
+
+  @Test
+  final void a_notice_is_kept_once_per_gateway() {
+    store.commit(Commit.builder().save(StoreRecords.notice(1)).build());
+
+    assertStale(Commit.builder().save(StoreRecords.notice(1)).build());
+    store.commit(Commit.builder().save(StoreRecords.noticeOf(StoreRecords.OTHER, 1)).build());
+
+    assertThat(store.inboxItem(StoreRecords.OTHER, "evt_1")).isPresent();
+  }
+
+  @Test
+  final void a_payment_is_found_by_every_id_of_its_provider_within_its_gateway() {
+    Payment payment = StoreRecords.payment(1);
+    store.commit(Commit.builder().save(payment).build());
+    ProviderId charge = new ProviderId("charge", "ch_1");
+    ProviderId later = new ProviderId("order", "or_1");
+
+    assertThat(store.paymentByProviderId(StoreRecords.MAIN, charge)).contains(payment.id());
+    assertThat(store.paymentByProviderId(StoreRecords.OTHER, charge)).isEmpty();
+    assertThat(store.paymentByProviderId(StoreRecords.MAIN, later)).isEmpty();
+
+    store.commit(Commit.builder().save(StoreRecords.knowing(payment.atVersion(1), later)).build());
+    assertThat(store.paymentByProviderId(StoreRecords.MAIN, later)).contains(payment.id());
+    assertThat(store.paymentByProviderId(StoreRecords.MAIN, charge)).contains(payment.id());
+  }
+
+  @Test
+  final void alarms_go_off_when_it_is_time_the_most_overdue_first() {
+    store.commit(
+        Commit.builder()
+            .save(StoreRecords.payment(1).wakingAt(Optional.of(NOW.plus(MINUTE))))
+            .save(StoreRecords.checkout(1).wakingAt(Optional.of(NOW)))
+            .save(StoreRecords.notice(1).tryAgainAt(NOW.minus(MINUTE)))
+            .save(StoreRecords.payment(2).wakingAt(Optional.empty()))
+            .build());
+    Due notice = new Due.OfInbox(StoreRecords.MAIN, "evt_1");
+    Due checkout = new Due.OfCheckout(StoreRecords.checkout(1).id());
+    Due payment = new Due.OfPayment(pay(1));
+
+    assertThat(store.due(NOW.minus(MINUTE).minusMillis(1), 10)).isEmpty();
+    assertThat(store.due(NOW.minus(MINUTE), 10)).containsExactly(notice);
+    assertThat(store.due(NOW, 10)).containsExactly(notice, checkout);
+    assertThat(store.due(NOW.plus(MINUTE), 10)).containsExactly(notice, checkout, payment);
+    assertThat(store.due(NOW.plus(MINUTE), 2)).containsExactly(notice, checkout);
+    assertThat(store.due(NOW.plus(MINUTE), 10)).as("looking changes nothing").hasSize(3);
+  }
+
+  @Test
+  final void an_alarm_is_moved_and_taken_away_with_its_record() {
+    Payment first = StoreRecords.payment(1).wakingAt(Optional.of(NOW));
+    store.commit(Commit.builder().save(first).build());
+
+    Payment later = first.atVersion(1).wakingAt(Optional.of(NOW.plus(MINUTE)));
+    store.commit(Commit.builder().save(later).build());
+    assertThat(store.due(NOW, 10)).isEmpty();
+    assertThat(store.due(NOW.plus(MINUTE), 10)).hasSize(1);
+
+    store.commit(Commit.builder().save(later.atVersion(2).wakingAt(Optional.empty())).build());
+    assertThat(store.due(NOW.plus(MINUTE), 10)).isEmpty();
+  }
+
+  @Test
+  final void the_alarm_of_a_refused_commit_is_not_set() {
+    store.commit(Commit.builder().save(StoreRecords.customer("old")).build());
+
+    assertStale(
+        Commit.builder()
+            .save(StoreRecords.payment(1).wakingAt(Optional.of(NOW)))
+            .save(StoreRecords.customer("old"))
+            .build());
+
+    assertThat(store.due(NOW.plus(MINUTE), 10)).isEmpty();
+  }
+
+  @Test
+  final void many_who_load_change_and_commit_at_once_lose_nothing()
+      throws InterruptedException, ExecutionException, TimeoutException {
+    store.commit(Commit.builder().save(StoreRecords.customer("ann").with("n", "0")).build());
+
+    StoreRecords.atOnce(
+        8,
+        thread -> {
+          for (int i = 0; i < 25; i++) {
+            String id = "ann/" + thread + "-" + i;
+            increment(id);
+          }
+        });
+
+    Customer ann = store.customer(new CustomerId("ann")).orElseThrow();
+    assertThat(ann.metadata()).containsEntry("n", "200");
+    assertThat(ann.version()).isEqualTo(201);
+    assertThat(store.timeline("ann")).hasSize(200);
+  }
+
+  private void increment(String eventId) {
+    while (true) {
+      Customer ann = store.customer(new CustomerId("ann")).orElseThrow();
+      int next = Integer.parseInt(ann.metadata().get("n")) + 1;
+      try {
+        store.commit(
+            Commit.builder()
+                .save(ann.with("n", Integer.toString(next)))
+                .raise(event(eventId, "ann"), Set.of())
+                .build());
+        return;
+      } catch (StaleVersionException e) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  /** A commit of new records only, which would be kept by itself. */
+  private static Commit.Builder fresh() {
+    return Commit.builder()
+        .save(StoreRecords.customer("ann"))
+        .save(StoreRecords.checkout(1).wakingAt(Optional.of(NOW)))
+        .save(StoreRecords.payment(1))
+        .save(StoreRecords.membership(1))
+        .save(StoreRecords.notice(1))
+        .raise(event("ann/created", "ann"), Set.of("crm"));
+  }
+
+  private void assertNothingIsKept(Commit.Builder commit) {
+    List<Due> alarms = store.due(NOW.plus(MINUTE), 10);
+    assertStale(commit.build());
+    assertThat(store.customer(new CustomerId("ann"))).isEmpty();
+    assertThat(store.checkout(StoreRecords.checkout(1).id())).isEmpty();
+    assertThat(store.checkoutByCommand(new CustomerId("ann"), "command-1")).isEmpty();
+    assertThat(store.payment(pay(1))).isEmpty();
+    assertThat(store.paymentByProviderId(StoreRecords.MAIN, new ProviderId("charge", "ch_1")))
+        .isEmpty();
+    assertThat(store.membership(StoreRecords.membership(1).id())).isEmpty();
+    assertThat(store.inboxItem(StoreRecords.MAIN, "evt_1")).isEmpty();
+    assertThat(store.timeline("ann")).isEmpty();
+    assertThat(store.dueDeliveries("crm", NOW.plus(MINUTE), 10)).isEmpty();
+    assertThat(store.due(NOW.plus(MINUTE), 10)).isEqualTo(alarms);
+  }
+
+  private void assertStale(Commit commit) {
+    assertThatThrownBy(() -> store.commit(commit)).isInstanceOf(StaleVersionException.class);
+  }
+
+  private static LifecycleEvent event(String id, String customer) {
+    return new CustomerCreated(StoreRecords.header(id, customer), new CustomerId(customer));
+  }
+
+  private static PaymentId pay(int number) {
+    return StoreRecords.payment(number).id();
+  }
+}
