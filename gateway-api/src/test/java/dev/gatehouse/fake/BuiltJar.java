@@ -1,0 +1,118 @@
+package dev.gatehouse.fake;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+
+/** JARs that are compiled while a test runs, under the build's own folder. */
+public final class BuiltJar {
+  /** What the gateways below need to compile and run: what this test runs on. */
+  private static final String SERVICE = "META-INF/services/dev.gatehouse.spi.GatewayProvider";
+
+  private BuiltJar() {}
+
+  /** A JAR on the class path: sources by file name, and the lines of its service file. */
+  public static Path onClassPath(
+      Path folder, String name, Map<String, String> sources, String... services) {
+    List<String> options = List.of("-cp", System.getProperty("java.class.path"));
+    return built(folder, name, sources, options, Map.of(SERVICE, String.join("\n", services)));
+  }
+
+  /** A module: sources by file name, {@code module-info.java} among them. */
+  public static Path onModulePath(
+      Path folder, String name, String modulePath, Map<String, String> sources) {
+    return built(folder, name, sources, List.of("--module-path", modulePath), Map.of());
+  }
+
+  /** The source of a provider with this id that can open a gateway which can do nothing. */
+  public static String provider(String packageName, String type, String id, String constructor) {
+    return """
+        package %s;
+        import dev.gatehouse.spi.*;
+        public final class %s implements GatewayProvider {
+          public %s() { %s }
+          @Override public String id() { return "%s"; }
+          @Override public GatewayDescription describe() {
+            return GatewayDescription.builder("Tiny", "1").method("card").build();
+          }
+          @Override public PaymentGateway open(GatewaySettings settings, GatewayEnvironment world) {
+            return new PaymentGateway() {
+              @Override public Outcome charge(ChargeRequest request) { return null; }
+              @Override public Lookup lookup(Trace trace) { return null; }
+              @Override public void close() {}
+            };
+          }
+        }
+        """
+        .formatted(packageName, type, type, constructor, id);
+  }
+
+  private static Path built(
+      Path folder,
+      String name,
+      Map<String, String> sources,
+      List<String> options,
+      Map<String, String> resources) {
+    try {
+      Path classes = Files.createDirectories(folder.resolve(name + "-classes"));
+      compile(folder.resolve(name + "-sources"), classes, sources, options);
+      for (Map.Entry<String, String> resource : resources.entrySet()) {
+        Path file = classes.resolve(resource.getKey());
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, resource.getValue());
+      }
+      Path jar = folder.resolve(name + ".jar");
+      try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+          Stream<Path> files = Files.walk(classes)) {
+        for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+          out.putNextEntry(new JarEntry(classes.relativize(file).toString().replace('\\', '/')));
+          out.write(Files.readAllBytes(file));
+          out.closeEntry();
+        }
+      }
+      return jar;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void compile(
+      Path folder, Path classes, Map<String, String> sources, List<String> options)
+      throws IOException {
+    if (sources.isEmpty()) {
+      return;
+    }
+    List<Path> files = new ArrayList<>();
+    for (Map.Entry<String, String> source : sources.entrySet()) {
+      Path file = folder.resolve(source.getKey());
+      Files.createDirectories(file.getParent());
+      files.add(Files.writeString(file, source.getValue()));
+    }
+    List<String> all = new ArrayList<>(options);
+    all.addAll(List.of("-d", classes.toString(), "-proc:none"));
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    StringWriter said = new StringWriter();
+    try (StandardJavaFileManager manager =
+        compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
+      boolean done =
+          compiler
+              .getTask(said, manager, null, all, null, manager.getJavaFileObjectsFromPaths(files))
+              .call();
+      if (!done) {
+        throw new AssertionError("the sources of the test do not compile: " + said);
+      }
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.gatehouse.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.fake.BuiltJar;
+import java.io.File;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A provider in a module of its own, found by an application in another, in a JVM of its own. */
+class ModulePathTest {
+  private static final String APP =
+      """
+      package app;
+      import dev.gatehouse.Gatehouse;
+      import dev.gatehouse.command.RegisterCustomer;
+      import dev.gatehouse.error.GatehouseException;
+      import dev.gatehouse.gateway.*;
+      import java.util.Map;
+      public final class Main {
+        public static void main(String[] args) {
+          Thread.currentThread().setContextClassLoader(null);
+          GatewayCatalog catalog = GatewayCatalog.discover();
+          System.out.println("found " + catalog.providers().keySet());
+          System.out.println("refused " + catalog.refusals());
+          System.out.println("modular " + Main.class.getModule().isNamed()
+              + catalog.provider("tiny").get().provider().getClass().getModule().isNamed());
+          try (Gatehouse gatehouse =
+              Gatehouse.builder().gateway(GatewayConfig.test("tiny", Map.of())).build()) {
+            System.out.println("open " + gatehouse.gateways().iterator().next().id());
+            gatehouse.register(new RegisterCustomer(null, null));
+          } catch (GatehouseException e) {
+            System.out.println("typed " + e.problems().get(0).field() + e.problems().size());
+          }
+        }
+      }
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void gateways_are_found_on_the_module_path_without_a_context_class_loader() throws Exception {
+    String libraries = libraries();
+    Path provider =
+        BuiltJar.onModulePath(
+            folder,
+            "tiny",
+            libraries,
+            Map.of(
+                "module-info.java",
+                """
+                module tiny {
+                  requires dev.gatehouse.api;
+                  provides dev.gatehouse.spi.GatewayProvider with tiny.hidden.Tiny;
+                }
+                """,
+                "tiny/hidden/Tiny.java",
+                BuiltJar.provider("tiny.hidden", "Tiny", "tiny", "")));
+    Path app =
+        BuiltJar.onModulePath(
+            folder,
+            "app",
+            libraries,
+            Map.of(
+                "module-info.java",
+                "module app { requires dev.gatehouse.api; }",
+                "app/Main.java",
+                APP));
+    String path = libraries + File.pathSeparator + provider + File.pathSeparator + app;
+    assertThat(
+            run(
+                "--module-path",
+                path,
+                "--add-modules",
+                "org.hibernate.validator",
+                "-m",
+                "app/app.Main"))
+        .contains("found [manual, tiny]")
+        .contains("refused []")
+        .contains("modular truetrue")
+        .contains("open tiny")
+        .contains("typed customer2");
+  }
+
+  private String run(String... arguments) throws Exception {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    Path said = folder.resolve("said.txt");
+    Process process =
+        new ProcessBuilder(Stream.concat(Stream.of(java.toString()), Stream.of(arguments)).toList())
+            .redirectErrorStream(true)
+            .redirectOutput(said.toFile())
+            .start();
+    boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+    if (!ended) {
+      process.destroyForcibly().waitFor();
+    }
+    String text = Files.readString(said, StandardCharsets.UTF_8);
+    assertThat(ended && process.exitValue() == 0).as(text).isTrue();
+    return text;
+  }
+
+  /** This module as compiled, and the libraries that it needs to run. */
+  private static String libraries() throws URISyntaxException {
+    Path own =
+        Path.of(GatewayCatalog.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    String others =
+        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+            .filter(
+                entry ->
+                    Stream.of(
+                            "jakarta.validation-api",
+                            "joda-money",
+                            "joda-convert",
+                            "jspecify",
+                            "slf4j-api",
+                            "hibernate-validator",
+                            "jboss-logging",
+                            "classmate")
+                        .anyMatch(name -> Path.of(entry).getFileName().toString().startsWith(name)))
+            .collect(Collectors.joining(File.pathSeparator));
+    return own + File.pathSeparator + others;
+  }
+}
