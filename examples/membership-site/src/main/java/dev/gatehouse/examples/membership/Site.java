@@ -1,0 +1,186 @@
+package dev.gatehouse.examples.membership;
+
+import dev.gatehouse.Gatehouse;
+import dev.gatehouse.engine.IdSource;
+import dev.gatehouse.facts.Mode;
+import dev.gatehouse.gateway.GatewayCatalog;
+import dev.gatehouse.gateway.GatewayConfig;
+import dev.gatehouse.http.HttpOptions;
+import dev.gatehouse.http.HttpTransport;
+import dev.gatehouse.id.CheckoutId;
+import dev.gatehouse.id.GatewayInstanceId;
+import dev.gatehouse.testkit.TestClock;
+import dev.gatehouse.testkit.reference.ReferenceAccount;
+import dev.gatehouse.testkit.reference.ReferenceGatewayProvider;
+import dev.gatehouse.testkit.reference.ReferenceOptions;
+import dev.gatehouse.testkit.reference.ReferenceProvider;
+import dev.gatehouse.testkit.reference.ReferenceServer;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The whole site on one machine: the shop with its gatehouse, the provider, the CRM and analytics,
+ * talking over HTTP on the loopback interface. Its clock stands still unless {@link #timePasses} is
+ * called, so nothing ever sleeps. For one thread.
+ */
+final class Site implements AutoCloseable {
+  private static final Duration STEP = Duration.ofSeconds(1);
+  private static final Duration REST = Duration.ofSeconds(30);
+  private static final int MAX_ROUNDS = 10_000;
+
+  private final TestClock clock = TestClock.at("2026-01-05T09:00:00Z");
+  private final Bank bank = new Bank();
+  private final GatewayCatalog catalog = GatewayCatalog.discover();
+  private final SiteServer pages = new SiteServer();
+  private final Receiver receiver = new Receiver();
+  private final HttpTransport outside = HttpTransport.create(HttpOptions.defaults());
+  private final LossyNetwork network =
+      new LossyNetwork(HttpTransport.create(HttpOptions.defaults()));
+  private final ReferenceAccount main = account("main", Instances.MAIN);
+  private final ReferenceAccount eu = account("eu", Instances.EU);
+  private final ReferenceProvider provider =
+      new ReferenceProvider(clock, ReferenceOptions.defaults(), List.of(main, eu));
+  private final ReferenceServer providerServer = ReferenceServer.start(provider);
+  private final Courier courier = new Courier(provider, outside);
+  private final Browser browser = new Browser(outside);
+  private final Gatehouse gatehouse;
+
+  private Site() {
+    try {
+      gatehouse = build();
+      pages.open(gatehouse);
+    } catch (RuntimeException e) {
+      closeServers();
+      throw e;
+    }
+  }
+
+  /** Starts everything. */
+  static Site open() {
+    return new Site();
+  }
+
+  private Gatehouse build() {
+    Sink sink = new Sink(outside, receiver.base());
+    return Gatehouse.builder()
+        .catalog(catalog)
+        .gateway(reference(Instances.MAIN, main))
+        .gateway(reference(Instances.EU, eu))
+        .gateway(manual())
+        .hook(CrmHook.to(sink))
+        .hook(AnalyticsHook.to(sink))
+        .transport(network)
+        .clock(clock)
+        .ids(countedIds())
+        .build();
+  }
+
+  private ReferenceAccount account(String name, GatewayInstanceId instance) {
+    return ReferenceAccount.test(name).notifying(pages.webhooks(instance));
+  }
+
+  private GatewayConfig reference(GatewayInstanceId instance, ReferenceAccount account) {
+    Map<String, String> settings =
+        Map.of(
+            ReferenceGatewayProvider.BASE_URL, providerServer.baseUrl().toString(),
+            ReferenceGatewayProvider.SECRET_KEY, account.secretKey(),
+            ReferenceGatewayProvider.WEBHOOK_SECRET, account.webhookSecrets().get(0));
+    return new GatewayConfig(instance, "reference", Mode.TEST, settings);
+  }
+
+  private static GatewayConfig manual() {
+    return new GatewayConfig(
+        Instances.MANUAL,
+        "manual",
+        Mode.TEST,
+        Map.of("instructions", "Transfer to DE02 1203 0000 0000 2020 51|Payee: Example Shop"));
+  }
+
+  /** Ids that can be told in advance: fit for a tour that says the same each time, for no shop. */
+  private static IdSource countedIds() {
+    AtomicInteger count = new AtomicInteger();
+    return () -> "%016d".formatted(count.incrementAndGet());
+  }
+
+  /** Time passes, second by second, and what is due then is done. */
+  void timePasses(Duration time) {
+    for (Duration left = time; left.compareTo(Duration.ZERO) > 0; left = left.minus(STEP)) {
+      clock.advance(STEP);
+      doDueWork();
+    }
+  }
+
+  /** Lets everything come to rest: webhooks are delivered, hooks get their second tries. */
+  void comeToRest() {
+    do {
+      timePasses(REST);
+    } while (courier.deliver() > 0);
+  }
+
+  private void doDueWork() {
+    for (int round = 0; round < MAX_ROUNDS; round++) {
+      if (gatehouse.runDueWork() == 0) {
+        return;
+      }
+    }
+    throw new Surprise("there is always something due");
+  }
+
+  Gatehouse gatehouse() {
+    return gatehouse;
+  }
+
+  GatewayCatalog catalog() {
+    return catalog;
+  }
+
+  TestClock clock() {
+    return clock;
+  }
+
+  Bank bank() {
+    return bank;
+  }
+
+  LossyNetwork network() {
+    return network;
+  }
+
+  ReferenceProvider provider() {
+    return provider;
+  }
+
+  Receiver receiver() {
+    return receiver;
+  }
+
+  Courier courier() {
+    return courier;
+  }
+
+  Browser browser() {
+    return browser;
+  }
+
+  /** Where the customer of a checkout comes back to. */
+  URI returnUrl(CheckoutId checkout) {
+    return pages.returnUrl(checkout);
+  }
+
+  @Override
+  public void close() {
+    gatehouse.close();
+    closeServers();
+  }
+
+  private void closeServers() {
+    pages.close();
+    receiver.close();
+    providerServer.close();
+    outside.close();
+    network.close();
+  }
+}

@@ -1,0 +1,85 @@
+package dev.gatehouse.examples.membership;
+
+import dev.gatehouse.engine.CheckoutView;
+import dev.gatehouse.error.GatehouseException;
+import dev.gatehouse.payment.Payment;
+import dev.gatehouse.testkit.reference.Ledger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.joda.money.Money;
+
+/** Takes every sign-up through the site, and checks what became of it. For one thread. */
+final class Tour {
+  private final Site site;
+  private final Report report;
+
+  private Tour(Site site, Report report) {
+    this.site = site;
+    this.report = report;
+  }
+
+  /** Runs it; says whether all is as expected. */
+  static boolean run(List<Signup> signups, Report report) {
+    try (Site site = Site.open()) {
+      return new Tour(site, report).run(signups);
+    }
+  }
+
+  private boolean run(List<Signup> signups) {
+    report.gateways(site.catalog(), site.gatehouse().gateways());
+    List<Result> results = new ArrayList<>();
+    for (Signup signup : signups) {
+      Result result = visit(signup);
+      results.add(result);
+      report.progress(results.size(), signups.size(), result);
+    }
+    List<CheckoutView> checkouts =
+        results.stream()
+            .flatMap(result -> result.checkout().stream())
+            .map(view -> site.gatehouse().checkout(view.id()))
+            .toList();
+    List<String> violations = Invariants.violations(site, checkouts);
+    report.timelines(results);
+    report.table(results);
+    report.end(results, violations, site);
+    return violations.isEmpty() && results.stream().allMatch(Result::isAsExpected);
+  }
+
+  private Result visit(Signup signup) {
+    Visit visit = new Visit(site, signup);
+    List<String> deviations = new ArrayList<>();
+    try {
+      signup.scenario().play(visit);
+    } catch (GatehouseException | Surprise e) {
+      deviations.add("stopped: " + e.getMessage());
+    }
+    site.comeToRest();
+    visit.story().catchUp();
+    Optional<CheckoutView> checkout =
+        visit.hasCheckout() ? Optional.of(visit.checkout()) : Optional.empty();
+    checkout.ifPresent(view -> deviations.addAll(Audit.deviations(site, signup, view)));
+    return new Result(
+        signup,
+        checkout,
+        checkout.map(this::outside).orElse("-"),
+        visit.story().lines(),
+        visit.story().events(),
+        List.copyOf(deviations));
+  }
+
+  /** What those say who hold the money. */
+  private String outside(CheckoutView view) {
+    Money kept = Audit.keptOutside(site, view);
+    if (view.payments().stream().anyMatch(p -> p.gateway().equals(Instances.MANUAL))) {
+      return "bank: " + kept;
+    }
+    Ledger ledger = site.provider().ledger();
+    long charges =
+        view.payments().stream()
+            .map(Payment::id)
+            .mapToLong(id -> ledger.chargesOf(id.value()).size())
+            .sum();
+    return charges + (charges == 1 ? " charge: " : " charges: ") + kept;
+  }
+}

@@ -1,0 +1,276 @@
+package dev.gatehouse.examples.membership;
+
+import dev.gatehouse.Gatehouse;
+import dev.gatehouse.command.CancelMembership;
+import dev.gatehouse.command.Capture;
+import dev.gatehouse.command.Pay;
+import dev.gatehouse.command.Refund;
+import dev.gatehouse.command.ReportMoney;
+import dev.gatehouse.command.StartCheckout;
+import dev.gatehouse.command.VoidPayment;
+import dev.gatehouse.engine.CheckoutView;
+import dev.gatehouse.facts.CustomerAction;
+import dev.gatehouse.id.CheckoutId;
+import dev.gatehouse.id.MembershipId;
+import dev.gatehouse.id.PaymentId;
+import dev.gatehouse.payment.Payment;
+import dev.gatehouse.spi.OperatorReport;
+import dev.gatehouse.spi.PaymentMethod;
+import dev.gatehouse.testkit.reference.Ledger;
+import dev.gatehouse.testkit.reference.TestToken;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One customer's visit to the site: what the customer, the shop, the provider and the bank do. Each
+ * is told in the {@link Story}. Not thread-safe.
+ */
+final class Visit {
+  private static final Duration A_MOMENT = Duration.ofSeconds(2);
+
+  private final Site site;
+  private final Signup signup;
+  private final Story story;
+  private @Nullable CheckoutId checkout;
+  private int commands;
+
+  Visit(Site site, Signup signup) {
+    this.site = site;
+    this.signup = signup;
+    this.story = new Story(site, signup.customer());
+  }
+
+  /** What was told up to now. */
+  Story story() {
+    return story;
+  }
+
+  /** What is to be paid. */
+  Money price() {
+    return signup.plan().price();
+  }
+
+  /** Whether a checkout was started. */
+  boolean hasCheckout() {
+    return checkout != null;
+  }
+
+  /** The checkout as it stands. */
+  CheckoutView checkout() {
+    return shop().checkout(checkoutId());
+  }
+
+  void tell(String what) {
+    story.tell(what);
+  }
+
+  void startCheckout() {
+    start(StartCheckout.forPlan(signup.customer(), "signup", signup.plan()));
+  }
+
+  void startCheckout(Duration lifetime) {
+    StartCheckout plain = StartCheckout.forPlan(signup.customer(), "signup", signup.plan());
+    start(
+        new StartCheckout(
+            plain.customer(),
+            plain.key(),
+            plain.plan(),
+            plain.lines(),
+            plain.discount(),
+            Optional.of(lifetime)));
+  }
+
+  private void start(StartCheckout command) {
+    tell("signs up for " + Columns.isolated(signup.plan().name()) + ", " + signup.plan().price());
+    shop().register(signup.registration());
+    story.customerIsKnown();
+    checkout = shop().startCheckout(command).id();
+    story.catchUp();
+  }
+
+  void payByCard(TestToken token) {
+    payByCard(token.value());
+  }
+
+  void payByCard(String token) {
+    aMomentPasses();
+    tell("pays by card (" + token + ")");
+    pay(sale(new PaymentMethod.Token("card", token)));
+  }
+
+  void holdOnCard(TestToken token) {
+    aMomentPasses();
+    tell("pays by card; the shop holds the money (" + token.value() + ")");
+    pay(sale(new PaymentMethod.Token("card", token.value())).holdOnly());
+  }
+
+  void payByTransfer() {
+    aMomentPasses();
+    tell("pays by bank transfer");
+    pay(sale(new PaymentMethod.OfType("bank_transfer")));
+  }
+
+  private Pay sale(PaymentMethod method) {
+    return Pay.sale(checkoutId(), key("pay"), signup.gateway(), method)
+        .returningTo(site.returnUrl(checkoutId()));
+  }
+
+  private void pay(Pay command) {
+    shop().pay(command);
+    story.catchUp();
+  }
+
+  void completeFree() {
+    aMomentPasses();
+    tell("there is nothing to pay");
+    shop().completeFree(checkoutId());
+    story.catchUp();
+  }
+
+  /** The page to which the customer is sent. */
+  URI page() {
+    CustomerAction action = checkout().action().orElseThrow(() -> surprise("no action is asked"));
+    if (action instanceof CustomerAction.Redirect redirect) {
+      tell("is sent to the provider's page");
+      return redirect.url();
+    }
+    throw surprise("the action is not a redirect");
+  }
+
+  /** The customer decides on the provider's page, and is sent back to the shop. */
+  void decideAt(URI page, String decision) {
+    aMomentPasses();
+    tell("decides on the provider's page: " + decision);
+    site.browser().decide(page, decision);
+    story.catchUp();
+  }
+
+  void loseNextAnswer() {
+    tell("(the network will lose the provider's next answer)");
+    site.network().loseNextAnswer();
+  }
+
+  void providerSettles() {
+    aMomentPasses();
+    tell("the provider decides");
+    site.provider().controls().settle(charge().id());
+  }
+
+  void consoleRefund() {
+    tell("somebody refunds at the provider's console");
+    String capture = charge().captures().get(0).id();
+    site.provider().controls().consoleRefund(capture, price());
+  }
+
+  void webhooksArrive() {
+    tell("the provider's webhooks arrive");
+    site.courier().deliver();
+    story.catchUp();
+  }
+
+  void webhooksArriveDoubledAndReversed() {
+    tell("the provider's webhooks arrive, the last first, each twice");
+    site.courier().deliverDoubledAndReversed();
+    story.catchUp();
+  }
+
+  void capture(Money amount, boolean isFinal) {
+    aMomentPasses();
+    tell("the shop takes " + amount + (isFinal ? ", the last part" : ""));
+    shop().capture(new Capture(payment(), key("capture"), amount, isFinal));
+    story.catchUp();
+  }
+
+  void release() {
+    aMomentPasses();
+    tell("the customer thinks better of it; the shop releases the money");
+    shop().voidPayment(new VoidPayment(payment(), key("void")));
+    story.catchUp();
+  }
+
+  void cancelCheckout() {
+    tell("the shop calls the checkout off");
+    shop().cancelCheckout(checkoutId());
+    story.catchUp();
+  }
+
+  void refund(Money amount, String reason) {
+    aMomentPasses();
+    tell("the shop refunds " + amount + " (" + reason + ")");
+    shop().refund(new Refund(payment(), key("refund"), amount, Optional.of(reason)));
+    story.catchUp();
+  }
+
+  void cancelMembership(String reason) {
+    tell("leaves (" + reason + ")");
+    MembershipId membership =
+        checkout().membership().orElseThrow(() -> surprise("there is no membership")).id();
+    shop().cancelMembership(new CancelMembership(membership, reason));
+    story.catchUp();
+  }
+
+  /** The money is on the shop's account; the operator, who sees it there, says so. */
+  void transferArrives() {
+    PaymentId payment = payment();
+    site.bank().receive(payment, price());
+    tell("an operator finds " + price() + " on the account, and approves");
+    shop()
+        .report(
+            new ReportMoney(
+                payment,
+                OperatorReport.Finding.MONEY_ARRIVED,
+                site.bank().received(payment, price().getCurrencyUnit()),
+                Optional.empty(),
+                "operator@shop.example",
+                "seen on the statement of the day"));
+    story.catchUp();
+  }
+
+  void timePasses(Duration time) {
+    tell("time passes: " + time.toString().substring(2).toLowerCase(Locale.ROOT));
+    site.timePasses(time);
+    story.catchUp();
+  }
+
+  private void aMomentPasses() {
+    site.timePasses(A_MOMENT);
+    story.catchUp();
+  }
+
+  private Gatehouse shop() {
+    return site.gatehouse();
+  }
+
+  private CheckoutId checkoutId() {
+    if (checkout == null) {
+      throw surprise("no checkout was started");
+    }
+    return checkout;
+  }
+
+  private PaymentId payment() {
+    return checkout()
+        .lastPayment()
+        .map(Payment::id)
+        .orElseThrow(() -> surprise("there is no payment"));
+  }
+
+  private Ledger.Charge charge() {
+    return site.provider().ledger().chargesOf(payment().value()).stream()
+        .findFirst()
+        .orElseThrow(() -> surprise("the provider has no charge"));
+  }
+
+  private String key(String command) {
+    commands++;
+    return command + "-" + commands;
+  }
+
+  private static Surprise surprise(String what) {
+    return new Surprise(what);
+  }
+}
