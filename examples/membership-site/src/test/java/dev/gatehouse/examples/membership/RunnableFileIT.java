@@ -1,0 +1,86 @@
+package dev.gatehouse.examples.membership;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The one file that users get, run as they run it: {@code java -jar membership-site.jar}. */
+class RunnableFileIT {
+  private static final Path JAR = Path.of("target", "membership-site.jar");
+  private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+
+  @TempDir Path folder;
+
+  @Test
+  void the_tour_runs_from_the_one_file_in_any_locale_and_is_quiet_beside_its_output()
+      throws Exception {
+    Run run = java("tour");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.lastLine())
+        .startsWith("tour: 16 checkouts")
+        .endsWith("0 deviations, 0 invariant violations");
+    assertThat(run.out()).contains("山田 花子", "Søren Ågård", "found gateway manual");
+  }
+
+  @Test
+  void bad_files_end_with_exit_code_2() throws Exception {
+    Path file = Files.writeString(folder.resolve("mine.json"), "{\"plans\": 1}");
+
+    Run run = java("tour", "--plans", file.toString());
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("mine.json:1: plans").doesNotContain("Exception");
+  }
+
+  @Test
+  void the_version_is_that_of_the_build() throws Exception {
+    assertThat(java("--version").out()).matches("membership-site \\d+\\.\\d+\\.\\d+\\S*\\s*");
+  }
+
+  @Test
+  void the_service_files_of_all_parts_were_merged() throws IOException {
+    try (JarFile jar = new JarFile(JAR.toFile())) {
+      String service = "META-INF/services/dev.gatehouse.spi.GatewayProvider";
+      try (InputStream in = jar.getInputStream(jar.getJarEntry(service))) {
+        assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+            .contains("ManualGatewayProvider", "ReferenceGatewayProvider");
+      }
+      assertThat(jar.getJarEntry("META-INF/services/jakarta.validation.spi.ValidationProvider"))
+          .isNotNull();
+      assertThat(jar.getJarEntry("META-INF/services/org.slf4j.spi.SLF4JServiceProvider"))
+          .isNotNull();
+    }
+  }
+
+  private Run java(String... args) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-jar", JAR.toString()));
+    command.addAll(List.of(args));
+    File out = folder.resolve("out").toFile();
+    File err = folder.resolve("err").toFile();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out).redirectError(err);
+    builder.environment().put("LC_ALL", "C");
+    Process process = builder.start();
+    try {
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ends by itself").isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    return new Run(
+        process.exitValue(),
+        Files.readString(out.toPath(), StandardCharsets.UTF_8),
+        Files.readString(err.toPath(), StandardCharsets.UTF_8));
+  }
+}
