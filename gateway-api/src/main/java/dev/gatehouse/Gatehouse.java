@@ -155,6 +155,12 @@ public final class Gatehouse implements AutoCloseable {
     return language.during(() -> engine.settle(command));
   }
 
+  /** A customer as known now, with the metadata that hooks keep, such as {@code crm_contact_id}. */
+  public Customer customer(CustomerId customer) {
+    CustomerId id = language.required("customer", customer);
+    return language.during(() -> engine.customer(id));
+  }
+
   /**
    * Forgets who a customer is: personal data and metadata are gone, while facts, totals and events,
    * which hold none, stay.

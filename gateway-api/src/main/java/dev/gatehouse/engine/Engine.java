@@ -145,6 +145,11 @@ public final class Engine {
     return payment(command.payment());
   }
 
+  /** A customer as known now. */
+  public Customer customer(CustomerId id) {
+    return store.customer(id).orElseThrow(() -> Committer.notFound("customer", id.value()));
+  }
+
   /** Forgets who a customer is; facts, totals and events stay. */
   public Customer erase(CustomerId id) {
     return checkouts.erase(id);

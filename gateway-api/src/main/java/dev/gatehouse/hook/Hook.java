@@ -24,7 +24,18 @@ public final class Hook implements LifecycleHook {
     void accept(E event, HookContext context) throws Exception;
   }
 
-  private record Rule(Predicate<LifecycleEvent> wants, Action<LifecycleEvent> action) {}
+  /**
+   * What to do with an event, with a say in what happens next.
+   *
+   * @param <E> the type of event
+   */
+  @FunctionalInterface
+  public interface Handler<E extends LifecycleEvent> {
+    /** Does it, and says whether it is done, to be repeated, or to be set aside. */
+    HookResult handle(E event, HookContext context) throws Exception;
+  }
+
+  private record Rule(Predicate<LifecycleEvent> wants, Handler<LifecycleEvent> handler) {}
 
   private final String id;
   private final List<Rule> rules;
@@ -41,16 +52,32 @@ public final class Hook implements LifecycleHook {
 
   /** This, doing something for every event of a type. */
   public <E extends LifecycleEvent> Hook on(Class<E> type, Action<E> action) {
-    return with(
-        new Rule(type::isInstance, (event, context) -> action.accept(type.cast(event), context)));
+    return handling(
+        type,
+        (event, context) -> {
+          action.accept(event, context);
+          return HookResult.delivered();
+        });
   }
 
-  /** This, doing something when a membership reaches a status. */
+  /** This, doing something for every event of a type, with a say in what happens next. */
+  public <E extends LifecycleEvent> Hook handling(Class<E> type, Handler<E> handler) {
+    return with(
+        new Rule(type::isInstance, (event, context) -> handler.handle(type.cast(event), context)));
+  }
+
+  /**
+   * This, doing something when a membership reaches a status. Beware: one that was never paid for
+   * reaches {@code CANCELLED}, too; look at {@code from} to count members who left.
+   */
   public Hook onMembershipStatus(MembershipState to, Action<MembershipStatusChanged> action) {
     return with(
         new Rule(
             event -> event instanceof MembershipStatusChanged changed && changed.to() == to,
-            (event, context) -> action.accept((MembershipStatusChanged) event, context)));
+            (event, context) -> {
+              action.accept((MembershipStatusChanged) event, context);
+              return HookResult.delivered();
+            }));
   }
 
   @Override
@@ -66,20 +93,27 @@ public final class Hook implements LifecycleHook {
   @Override
   public HookResult handle(LifecycleEvent event, HookContext context) {
     for (Rule rule : rules) {
-      if (rule.wants.test(event)) {
-        try {
-          rule.action.accept(event, context);
-        } catch (RuntimeException e) {
-          throw e;
-        } catch (Exception e) {
-          if (e instanceof InterruptedException) {
-            Thread.currentThread().interrupt();
-          }
-          return new HookResult.Retry(Optional.empty(), String.valueOf(e.getMessage()));
-        }
+      HookResult result =
+          rule.wants.test(event) ? answer(rule, event, context) : HookResult.delivered();
+      if (!(result instanceof HookResult.Delivered)) {
+        return result;
       }
     }
     return HookResult.delivered();
+  }
+
+  /** An exception asks for another delivery. Its message is not told: it might hold a secret. */
+  private static HookResult answer(Rule rule, LifecycleEvent event, HookContext context) {
+    try {
+      return rule.handler.handle(event, context);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      return new HookResult.Retry(Optional.empty(), "the hook threw " + e.getClass().getName());
+    }
   }
 
   private Hook with(Rule rule) {

@@ -4,8 +4,9 @@ package dev.gatehouse.spi;
  * One opened gateway: settings, credentials and a way to the provider. Thread-safe; calls may block
  * up to the environment's time limit.
  *
- * <p>Requests were validated before they come here. A gateway that throws, returns null or takes
- * too long is treated as if it had answered {@link Outcome.Unknown}.
+ * <p>Requests were validated before they come here. A gateway that throws or returns null is
+ * treated as if it had answered {@link Outcome.Unknown}. The time limit is kept by the transport; a
+ * gateway that hangs elsewhere is overtaken by recovery, once its send is taken for lost.
  */
 public interface PaymentGateway extends AutoCloseable {
   /**

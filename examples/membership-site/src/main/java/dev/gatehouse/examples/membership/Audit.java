@@ -87,7 +87,10 @@ final class Audit {
     expect("CRM member", member, contact.path("member").asBoolean(false));
     // Registering the same customer again does nothing, and says what is known of the customer.
     String kept =
-        site.gatehouse().register(signup.registration()).metadata().get(CrmHook.CONTACT_ID);
+        site.gatehouse()
+            .customer(signup.registration().customer())
+            .metadata()
+            .get(CrmHook.CONTACT_ID);
     expect("CRM id kept", site.receiver().contactId(customer), Optional.ofNullable(kept));
   }
 
