@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** To replay one history: {@code -Dgatehouse.history=<seed>}. */
 class JoinTest {
-  private static final int HISTORIES = 10_000;
+  /** Fewer where each mutant of the code has to live through them. */
+  private static final int HISTORIES = Integer.getInteger("gatehouse.histories", 10_000);
 
   @Test
   void whatever_is_seen_of_a_history_the_facts_are_those_of_the_books() {
