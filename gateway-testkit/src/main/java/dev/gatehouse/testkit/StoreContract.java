@@ -163,6 +163,34 @@ public abstract class StoreContract {
   }
 
   @Test
+  final void a_decision_is_refused_if_anything_that_it_was_made_from_has_changed() {
+    Checkout checkout = StoreRecords.checkout(1).trying(pay(1)).trying(pay(2));
+    store.commit(
+        Commit.builder()
+            .save(checkout)
+            .save(StoreRecords.payment(1))
+            .save(StoreRecords.payment(2))
+            .save(StoreRecords.membership(1))
+            .build());
+    Case known = store.caseOf(checkout.id()).orElseThrow();
+    Checkout changed = known.checkout().orElseThrow().wakingAt(Optional.of(NOW));
+    Commit decided = Commit.builder().save(changed).basedOn(known).build();
+    List<Commit> elsewhere =
+        List.of(
+            Commit.builder().save(known.payments().get(1).afterQuietPolls(1)).build(),
+            Commit.builder().save(known.membership().orElseThrow()).build());
+    for (Commit other : elsewhere) {
+      store.commit(other);
+      assertStale(decided);
+    }
+    assertThat(store.checkout(checkout.id())).contains(known.checkout().orElseThrow());
+
+    Case again = store.caseOf(checkout.id()).orElseThrow();
+    store.commit(Commit.builder().save(changed).basedOn(again).build());
+    assertThat(store.checkout(checkout.id())).contains(changed.atVersion(2));
+  }
+
+  @Test
   final void a_customers_command_starts_one_checkout() {
     store.commit(Commit.builder().save(StoreRecords.checkout(1)).build());
 
