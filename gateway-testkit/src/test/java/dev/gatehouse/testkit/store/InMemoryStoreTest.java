@@ -1,7 +1,8 @@
-package dev.gatehouse.testkit;
+package dev.gatehouse.testkit.store;
 
 import dev.gatehouse.store.InMemoryStore;
 import dev.gatehouse.store.Store;
+import dev.gatehouse.testkit.StoreContract;
 
 class InMemoryStoreTest extends StoreContract {
   @Override
