@@ -87,13 +87,18 @@ public final class InputValidator {
 
   /**
    * Lists what {@link #check} would throw, in the same order, for callers that add problems of
-   * their own; empty if nothing is wrong.
+   * their own; empty if nothing is wrong. Of a record whose list is longer than its {@code @Size}
+   * allows, only that is said: the entries are not looked at.
    *
    * @throws ConfigurationException as {@link #check}
    */
   public List<Problem> problems(@Nullable Object bean, @Nullable Locale locale) {
     if (bean == null) {
       return List.of(problem(Place.ROOT, "required", locale, Map.of()));
+    }
+    List<Problem> endless = Lengths.exceeded(bean, locale, messages);
+    if (!endless.isEmpty()) {
+      return endless;
     }
     return violations(bean).stream()
         .map(violation -> Finding.of(violation, messages))
