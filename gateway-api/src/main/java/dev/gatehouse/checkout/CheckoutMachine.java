@@ -19,9 +19,9 @@ import java.util.Set;
  */
 public final class CheckoutMachine {
   private static final Set<CheckoutState> ALIVE =
-      EnumSet.of(OPEN, AWAITING_CUSTOMER, PENDING, AUTHORIZED, FAILED);
-  private static final Set<CheckoutState> LOST = EnumSet.of(EXPIRED, CANCELLED);
-  private static final Set<CheckoutState> OVER = EnumSet.of(COMPLETED, EXPIRED, CANCELLED);
+      Set.of(OPEN, AWAITING_CUSTOMER, PENDING, AUTHORIZED, FAILED);
+  private static final Set<CheckoutState> LOST = Set.of(EXPIRED, CANCELLED);
+  private static final Set<CheckoutState> OVER = Set.of(COMPLETED, EXPIRED, CANCELLED);
 
   private CheckoutMachine() {}
 

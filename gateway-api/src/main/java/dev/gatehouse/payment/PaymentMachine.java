@@ -23,15 +23,15 @@ import java.util.Set;
  */
 public final class PaymentMachine {
   private static final Set<PaymentState> UNDECIDED =
-      EnumSet.of(IN_DOUBT, PENDING, ACTION_REQUIRED, FAILED);
+      Set.of(IN_DOUBT, PENDING, ACTION_REQUIRED, FAILED);
   private static final Set<PaymentState> GIVING_WAY =
       EnumSet.of(IN_DOUBT, PENDING, ACTION_REQUIRED, FAILED, AUTHORIZED);
-  private static final Set<PaymentState> HELD = EnumSet.of(AUTHORIZED, VOIDED, EXPIRED);
+  private static final Set<PaymentState> HELD = Set.of(AUTHORIZED, VOIDED, EXPIRED);
   private static final Set<PaymentState> TAKEN =
-      EnumSet.of(PARTLY_CAPTURED, CAPTURED, PARTLY_REFUNDED, REFUNDED, REVERSED);
-  private static final Set<PaymentState> CAPTURABLE = EnumSet.of(AUTHORIZED, PARTLY_CAPTURED);
+      Set.of(PARTLY_CAPTURED, CAPTURED, PARTLY_REFUNDED, REFUNDED, REVERSED);
+  private static final Set<PaymentState> CAPTURABLE = Set.of(AUTHORIZED, PARTLY_CAPTURED);
   private static final Set<PaymentState> REFUNDABLE =
-      EnumSet.of(PARTLY_CAPTURED, CAPTURED, PARTLY_REFUNDED);
+      Set.of(PARTLY_CAPTURED, CAPTURED, PARTLY_REFUNDED);
 
   private PaymentMachine() {}
 
