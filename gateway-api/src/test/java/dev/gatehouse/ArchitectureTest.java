@@ -1,8 +1,10 @@
 package dev.gatehouse;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
@@ -17,16 +19,21 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaConstructor;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.gatehouse.error.GatehouseException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -136,6 +143,78 @@ class ArchitectureTest {
             .that(resideOutside(MAY_TOUCH_CLOCK_AND_CHANCE))
             .should()
             .accessTargetWhere(hiddenTimeOrChance()));
+  }
+
+  @Test
+  void the_module_rests_on_the_jdk_and_five_small_libraries() {
+    check(
+        classes()
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                ROOT + "..",
+                "java..",
+                "jakarta.validation..",
+                "org.joda.money..",
+                "org.jspecify..",
+                "org.slf4j"));
+  }
+
+  @Test
+  void no_interface_of_the_spi_hides_a_missing_capability_behind_a_default_method() {
+    check(
+        methods()
+            .that()
+            .areDeclaredInClassesThat()
+            .areInterfaces()
+            .and()
+            .areDeclaredInClassesThat()
+            .resideInAnyPackage(ROOT + ".spi", ROOT + ".store", ROOT + ".hook")
+            .and()
+            .areNotStatic()
+            .should()
+            .haveModifier(JavaModifier.ABSTRACT));
+  }
+
+  @Test
+  void bad_input_is_not_answered_with_a_raw_exception() {
+    check(
+        noClasses()
+            .should()
+            .callConstructorWhere(
+                describe(
+                    "makes a raw exception for bad input",
+                    call ->
+                        Stream.of(
+                                NullPointerException.class,
+                                IllegalArgumentException.class,
+                                IndexOutOfBoundsException.class,
+                                ArithmeticException.class)
+                            .anyMatch(call.getTargetOwner()::isEquivalentTo)))
+            .orShould()
+            .callMethod(Objects.class, "requireNonNull", Object.class, String.class));
+  }
+
+  @Test
+  void no_static_collection_can_be_changed() throws Exception {
+    List<String> changeable = new ArrayList<>();
+    for (JavaClass type : MAIN) {
+      for (Field field : type.reflect().getDeclaredFields()) {
+        if (Modifier.isStatic(field.getModifiers()) && !field.isSynthetic()) {
+          field.setAccessible(true);
+          Object value = field.get(null);
+          boolean holdsSome = value instanceof Collection<?> || value instanceof Map<?, ?>;
+          boolean fixed =
+              value == null
+                  || value.getClass().getName().startsWith("java.util.ImmutableCollections$")
+                  || value.getClass().getName().startsWith("java.util.Collections$");
+          if ((holdsSome && !fixed) || value instanceof Object[]) {
+            changeable.add(field.toString());
+          }
+        }
+      }
+    }
+    assertThat(changeable).isEmpty();
   }
 
   private static void check(ArchRule rule) {
