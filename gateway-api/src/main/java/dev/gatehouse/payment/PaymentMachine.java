@@ -25,7 +25,7 @@ public final class PaymentMachine {
   private static final Set<PaymentState> UNDECIDED =
       Set.of(IN_DOUBT, PENDING, ACTION_REQUIRED, FAILED);
   private static final Set<PaymentState> GIVING_WAY =
-      EnumSet.of(IN_DOUBT, PENDING, ACTION_REQUIRED, FAILED, AUTHORIZED);
+      Set.of(IN_DOUBT, PENDING, ACTION_REQUIRED, FAILED, AUTHORIZED);
   private static final Set<PaymentState> HELD = Set.of(AUTHORIZED, VOIDED, EXPIRED);
   private static final Set<PaymentState> TAKEN =
       Set.of(PARTLY_CAPTURED, CAPTURED, PARTLY_REFUNDED, REFUNDED, REVERSED);
