@@ -12,6 +12,7 @@ import dev.gatehouse.command.Pay;
 import dev.gatehouse.command.Refund;
 import dev.gatehouse.command.RegisterCustomer;
 import dev.gatehouse.command.ReportMoney;
+import dev.gatehouse.command.SettleOperation;
 import dev.gatehouse.command.StartCheckout;
 import dev.gatehouse.command.VoidPayment;
 import dev.gatehouse.customer.Person;
@@ -95,6 +96,14 @@ class GatehouseInputTest {
     table.put("voidPayment(VoidPayment)", voids());
     table.put("refund(Refund)", refunds());
     table.put("report(ReportMoney)", reports());
+    table.put("settle(SettleOperation)", settlements());
+    for (String method : List.of("customer", "erase")) {
+      BiConsumer<Gatehouse, CustomerId> call =
+          method.equals("erase") ? Gatehouse::erase : Gatehouse::customer;
+      table.put(
+          method + "(CustomerId)",
+          List.of(g -> call.accept(g, null), g -> call.accept(g, new CustomerId("nobody"))));
+    }
     table.put("payment(PaymentId)", List.of(g -> g.payment(null), g -> g.payment(unknown())));
     table.put(
         "timeline(CustomerId)",
@@ -554,6 +563,26 @@ class GatehouseInputTest {
       commands.add(report(bench.transfer, sent, TEN, Optional.of(text), "ann", "why"));
     }
     return commands.stream().map(c -> (Refused) g -> g.report(c)).toList();
+  }
+
+  private List<Refused> settlements() {
+    String charge = bench.gatehouse.payment(bench.payment).operations().get(0).key();
+    List<SettleOperation> commands = new ArrayList<>();
+    commands.add(null);
+    commands.add(new SettleOperation(null, null, null, null, null));
+    commands.add(new SettleOperation(unknown(), charge, Optional.empty(), "ann", "why"));
+    commands.add(new SettleOperation(bench.payment, "nothing", Optional.empty(), "ann", "why"));
+    // Its outcome is known: nobody may say otherwise.
+    commands.add(new SettleOperation(bench.payment, charge, Optional.empty(), "ann", "why"));
+    for (String text : Nonsense.TEXTS) {
+      commands.add(new SettleOperation(bench.payment, text, Optional.empty(), "ann", "why"));
+      commands.add(new SettleOperation(bench.payment, charge, Optional.of(text), "ann", "why"));
+    }
+    for (String text : unreadable()) {
+      commands.add(new SettleOperation(bench.payment, charge, Optional.empty(), text, "why"));
+      commands.add(new SettleOperation(bench.payment, charge, Optional.empty(), "ann", text));
+    }
+    return commands.stream().map(c -> (Refused) g -> g.settle(c)).toList();
   }
 
   private static ReportMoney report(
