@@ -49,8 +49,12 @@ public final class Engine {
   private final Store store;
   private final Clock clock;
   private final List<LifecycleHook> hooks;
+  private final Customers customers;
   private final Checkouts checkouts;
+  private final Paying paying;
   private final Payments payments;
+  private final Operators operators;
+  private final Observer observer;
   private final Waker waker;
   private final Intake intake;
   private final Reconciler reconciler;
@@ -69,9 +73,12 @@ public final class Engine {
     this.hooks = List.copyOf(hooks);
     Committer committer = new Committer(store, gateways, hooks, policy, clock);
     Caller caller = new Caller(store, gateways, committer);
-    Observer observer = new Observer(gateways, committer, caller, policy, clock);
+    observer = new Observer(gateways, committer, caller, policy, clock);
+    customers = new Customers(store, committer, clock);
     checkouts = new Checkouts(store, committer, caller, policy, clock, ids);
-    payments = new Payments(store, gateways, committer, caller, observer, policy, clock, ids);
+    paying = new Paying(gateways, committer, caller, policy, clock, ids);
+    payments = new Payments(gateways, committer, caller, clock);
+    operators = new Operators(store, gateways, committer, caller, clock);
     waker = new Waker(store, gateways, committer, caller, observer, policy, clock);
     intake = new Intake(store, gateways, committer, caller, observer, policy, clock);
     reconciler = new Reconciler(gateways, intake);
@@ -80,7 +87,7 @@ public final class Engine {
 
   /** Registers a customer, once. */
   public Customer register(RegisterCustomer command) {
-    return checkouts.register(command);
+    return customers.register(command);
   }
 
   /** Starts a checkout, once per key. */
@@ -90,7 +97,7 @@ public final class Engine {
 
   /** Tries to pay a checkout, once per key. */
   public CheckoutView pay(Pay command) {
-    payments.pay(command);
+    paying.pay(command);
     return checkouts.view(command.checkout());
   }
 
@@ -101,7 +108,7 @@ public final class Engine {
 
   /** The customer came back from the provider: what happened is asked of the provider. */
   public CheckoutView customerReturned(CheckoutId id) {
-    payments.lookNow(checkouts.view(id).payments());
+    observer.lookAll(checkouts.view(id).payments());
     return checkouts.view(id);
   }
 
@@ -135,13 +142,13 @@ public final class Engine {
 
   /** Takes a person's report of what happened. */
   public Payment report(ReportMoney command) {
-    payments.report(command);
+    operators.report(command);
     return payment(command.payment());
   }
 
   /** Takes a person's word for what became of an operation that was left to them. */
   public Payment settle(SettleOperation command) {
-    payments.settle(command);
+    operators.settle(command);
     return payment(command.payment());
   }
 
@@ -152,7 +159,7 @@ public final class Engine {
 
   /** Forgets who a customer is; facts, totals and events stay. */
   public Customer erase(CustomerId id) {
-    return checkouts.erase(id);
+    return customers.erase(id);
   }
 
   /** A checkout as it stands. */

@@ -1,0 +1,157 @@
+package dev.gatehouse.engine;
+
+import dev.gatehouse.command.ReportMoney;
+import dev.gatehouse.command.SettleOperation;
+import dev.gatehouse.error.InvalidInputException;
+import dev.gatehouse.error.InvalidStateException;
+import dev.gatehouse.error.Problem;
+import dev.gatehouse.facts.Movement;
+import dev.gatehouse.facts.MovementKind;
+import dev.gatehouse.facts.MovementStep;
+import dev.gatehouse.facts.PaymentFacts;
+import dev.gatehouse.facts.SendStep;
+import dev.gatehouse.facts.Snapshot;
+import dev.gatehouse.gateway.Gateways;
+import dev.gatehouse.id.PaymentId;
+import dev.gatehouse.payment.Note;
+import dev.gatehouse.payment.Operation;
+import dev.gatehouse.payment.OperationStatus;
+import dev.gatehouse.payment.Payment;
+import dev.gatehouse.spi.OperatorReport;
+import dev.gatehouse.store.Store;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * What people say: about money that no provider can be asked about, and about operations in doubt.
+ * What they say is kept with who said it and why. Thread-safe.
+ */
+final class Operators {
+  private final Store store;
+  private final Gateways gateways;
+  private final Committer committer;
+  private final Caller caller;
+  private final Clock clock;
+
+  Operators(Store store, Gateways gateways, Committer committer, Caller caller, Clock clock) {
+    this.store = store;
+    this.gateways = gateways;
+    this.committer = committer;
+    this.caller = caller;
+    this.clock = clock;
+  }
+
+  void report(ReportMoney command) {
+    Payment payment =
+        store
+            .payment(command.payment())
+            .orElseThrow(() -> Committer.notFound("payment", command.payment().value()));
+    Refusals.demandCurrency(payment, "amount", command.amount());
+    demandAboutThis(payment, command);
+    Instant now = clock.instant();
+    Snapshot snapshot =
+        gateways
+            .gateway(payment.gateway())
+            .report(
+                new OperatorReport(
+                    Traces.of(payment),
+                    command.finding(),
+                    command.amount(),
+                    command.movement(),
+                    command.actor(),
+                    command.reason(),
+                    now));
+    String what = command.finding() + " " + command.amount();
+    Note note = new Note(now, command.actor(), what, command.reason());
+    change(payment.id(), current -> current.observing(snapshot.facts()).noting(note));
+  }
+
+  /**
+   * A report about a refund names one that is under way, with its amount; others name no refund.
+   */
+  private static void demandAboutThis(Payment payment, ReportMoney command) {
+    boolean aboutRefund =
+        command.finding() == OperatorReport.Finding.REFUND_SENT
+            || command.finding() == OperatorReport.Finding.REFUND_NOT_SENT;
+    Optional<Movement> refund =
+        command
+            .movement()
+            .map(payment.facts().movements()::get)
+            .filter(movement -> movement.is(MovementKind.REFUND));
+    if (aboutRefund != refund.isPresent()) {
+      throw new InvalidInputException(
+          new Problem(
+              "movement",
+              "report.movement",
+              aboutRefund ? "is no refund of this payment" : "is a refund",
+              aboutRefund
+                  ? "name the refund that the report is about"
+                  : "name the money that arrived, or nothing"));
+    }
+    if (refund
+        .flatMap(r -> r.amount().value())
+        .filter(a -> !a.equals(command.amount()))
+        .isPresent()) {
+      throw new InvalidInputException(
+          new Problem(
+              "amount",
+              "report.amount",
+              "is not the refund's amount",
+              "report the refund as it was asked for, or that it was not made"));
+    }
+  }
+
+  /** A person's finding is a fact like any other; who said so, and why, is kept beside it. */
+  void settle(SettleOperation command) {
+    change(
+        command.payment(),
+        payment -> {
+          Operation operation =
+              payment
+                  .operation(command.operation())
+                  .orElseThrow(() -> Committer.notFound("operation", command.operation()));
+          if (payment.status(operation) != OperationStatus.IN_DOUBT) {
+            throw new InvalidStateException(
+                new Problem(
+                    "operation",
+                    "operation.not-in-doubt",
+                    "is not in doubt",
+                    "look at the payment: what became of it is known"));
+          }
+          String what = operation.key() + command.effect().map(e -> " was " + e).orElse(" was not");
+          Note note = new Note(clock.instant(), command.actor(), what, command.reason());
+          return payment.with(operation.close()).observing(found(command, operation)).noting(note);
+        });
+  }
+
+  private static PaymentFacts found(SettleOperation command, Operation operation) {
+    SendStep step = command.effect().isPresent() ? SendStep.HAD_EFFECT : SendStep.HAD_NONE;
+    PaymentFacts found = PaymentFacts.none();
+    for (int number = 1; number <= operation.sends(); number++) {
+      found = found.join(PaymentFacts.ofSend(operation.sendKey(number), step));
+    }
+    Optional<MovementKind> kind =
+        switch (operation.kind()) {
+          case CAPTURE -> Optional.of(MovementKind.CAPTURE);
+          case REFUND -> Optional.of(MovementKind.REFUND);
+          case CHARGE, COMPLETE, VOID -> Optional.empty();
+        };
+    if (command.effect().isEmpty() || kind.isEmpty()) {
+      return found;
+    }
+    Movement movement =
+        Movement.of(kind.get(), MovementStep.DONE)
+            .with(operation.amount().orElseThrow())
+            .outOf(operation.target())
+            .causedBy(operation.key());
+    return found.join(
+        Snapshot.builder().movement(command.effect().get(), movement).build().facts());
+  }
+
+  private void change(PaymentId id, UnaryOperator<Payment> change) {
+    caller.run(
+        committer.change(id, known -> known.with(change.apply(known.payment(id).orElseThrow()))));
+  }
+}
