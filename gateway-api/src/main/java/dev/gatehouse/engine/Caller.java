@@ -17,6 +17,8 @@ import dev.gatehouse.spi.RefundRequest;
 import dev.gatehouse.spi.Trace;
 import dev.gatehouse.spi.VoidRequest;
 import dev.gatehouse.store.Store;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -31,11 +33,15 @@ final class Caller {
   private final Store store;
   private final Gateways gateways;
   private final Committer committer;
+  private final EnginePolicy policy;
+  private final Clock clock;
 
-  Caller(Store store, Gateways gateways, Committer committer) {
+  Caller(Store store, Gateways gateways, Committer committer, EnginePolicy policy, Clock clock) {
     this.store = store;
     this.gateways = gateways;
     this.committer = committer;
+    this.policy = policy;
+    this.clock = clock;
   }
 
   /** Makes these calls and those that follow from them. */
@@ -58,10 +64,16 @@ final class Caller {
     }
   }
 
-  /** A send that somebody has taken over, or whose effect was seen meanwhile, is not made. */
-  private static boolean isStillDue(Payment payment, Operation operation, Send send) {
+  /**
+   * A send that somebody has taken over, or whose effect was seen meanwhile, is not made. Nor is
+   * one that was committed so long ago that others take it for lost: they may be finding out right
+   * now that it had no effect.
+   */
+  private boolean isStillDue(Payment payment, Operation operation, Send send) {
+    Instant lost = operation.lastSentAt().plus(policy.callGrace());
     return operation.sends() == send.number()
-        && payment.status(operation) == OperationStatus.IN_DOUBT;
+        && payment.status(operation) == OperationStatus.IN_DOUBT
+        && clock.instant().isBefore(lost);
   }
 
   private Outcome call(Payment payment, Operation operation) {

@@ -72,7 +72,7 @@ public final class Engine {
     this.clock = clock;
     this.hooks = List.copyOf(hooks);
     Committer committer = new Committer(store, gateways, hooks, policy, clock);
-    Caller caller = new Caller(store, gateways, committer);
+    Caller caller = new Caller(store, gateways, committer, policy, clock);
     observer = new Observer(gateways, committer, caller, policy, clock);
     customers = new Customers(store, committer, clock);
     checkouts = new Checkouts(store, committer, caller, policy, clock, ids);
