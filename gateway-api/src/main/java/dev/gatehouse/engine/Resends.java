@@ -1,6 +1,7 @@
 package dev.gatehouse.engine;
 
 import dev.gatehouse.error.ErrorCategory;
+import dev.gatehouse.facts.MovementStep;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.SendStep;
 import dev.gatehouse.payment.Operation;
@@ -17,6 +18,9 @@ import java.time.Instant;
  * while that makes sense and their effect is still wanted; then they are closed. Pure.
  */
 final class Resends {
+  private static final Failure SENT_BACK =
+      Failure.of(ErrorCategory.HARD_DECLINE, "refund.failed", "the refund failed or was sent back");
+
   private final EnginePolicy policy;
   private final Decider.Abilities abilities;
   private final Instant now;
@@ -41,8 +45,10 @@ final class Resends {
     if (operation.closed()) {
       return payment;
     }
-    if (status == OperationStatus.FAILED && FollowUps.needsPerson(operation)) {
-      return payment.with(operation.leaveToPerson());
+    boolean cameToNothing = status == OperationStatus.FAILED || wasUndone(payment, operation);
+    if (cameToNothing && FollowUps.needsPerson(operation)) {
+      Failure why = operation.failure().orElse(SENT_BACK);
+      return payment.with(operation.failedWith(why).leaveToPerson());
     }
     if (status != OperationStatus.NO_EFFECT) {
       return payment;
@@ -64,6 +70,15 @@ final class Resends {
     return payment
         .with(again)
         .observing(PaymentFacts.ofSend(again.sendKey(again.sends()), SendStep.SAVED));
+  }
+
+  /** A bank may send a refund back after it was done. */
+  private static boolean wasUndone(Payment payment, Operation operation) {
+    return payment.facts().movements().values().stream()
+        .anyMatch(
+            movement ->
+                movement.operation().has(operation.key())
+                    && movement.step().reached(MovementStep.UNDONE));
   }
 
   private boolean mayBeSentAgain(Case known, Payment payment, Operation operation) {
