@@ -9,6 +9,7 @@ module dev.gatehouse.testkit {
 
   exports dev.gatehouse.testkit;
   exports dev.gatehouse.testkit.reference;
+  exports dev.gatehouse.testkit.simulator;
 
   provides dev.gatehouse.spi.GatewayProvider with
       dev.gatehouse.testkit.reference.ReferenceGatewayProvider;

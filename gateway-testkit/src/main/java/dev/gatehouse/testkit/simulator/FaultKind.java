@@ -1,0 +1,72 @@
+package dev.gatehouse.testkit.simulator;
+
+/**
+ * What goes wrong. A run counts how often each kind fired; a kind that never fired proves nothing.
+ */
+public enum FaultKind {
+  /** The process dies with a commit prepared and not yet made. */
+  CRASH_BEFORE_COMMIT(4),
+  /** The process dies right after a commit. */
+  CRASH_AFTER_COMMIT(4),
+  /** The process dies with the intent saved and nothing sent. */
+  CRASH_BEFORE_SEND(8),
+  /** The process dies after the provider acted, before the response is handled. */
+  CRASH_AFTER_PROVIDER_ACTED(12),
+  /** The process dies after a hook took an event, before that is acknowledged. */
+  CRASH_AFTER_HOOK(5),
+  /** Provably nothing was sent. */
+  CONNECTION_REFUSED(20),
+  /** The request never arrives; we wait in vain. */
+  LOST_REQUEST(25),
+  /** The provider acts; its response never arrives. */
+  LOST_RESPONSE(35),
+  /** The request arrives twice. */
+  DUPLICATE_REQUEST(30),
+  /** The request arrives after we gave up waiting. */
+  DELAYED_REQUEST(30),
+  /** The provider says 429 and does nothing. */
+  RATE_LIMITED(20),
+  /** Something on the way says 503, and the provider never hears of it. */
+  UNAVAILABLE(20),
+  /** The provider acts, and something on the way says 502. */
+  BAD_GATEWAY(20),
+  /** The provider acts, and its answer is cut short. */
+  TRUNCATED_RESPONSE(15),
+  /** A list does not yet hold what has happened. */
+  STALE_READ(200),
+  /** A webhook is handled before the response to the call that caused it. */
+  WEBHOOK_BEFORE_RESPONSE(80),
+  /** A webhook is delivered and will be delivered again. */
+  WEBHOOK_DUPLICATED(150),
+  /** A webhook overtakes those before it. */
+  WEBHOOK_REORDERED(250),
+  /** A webhook is never delivered. */
+  WEBHOOK_DROPPED(120),
+  /** Somebody else committed first. */
+  STORE_CONFLICT(12),
+  /** The store fails and keeps nothing. */
+  STORE_FAILURE(8),
+  /** The store keeps the commit, and says that it failed. */
+  STORE_ANSWER_LOST(8),
+  /** A hook fails. */
+  HOOK_FAILURE(60),
+  /** Our clock jumps an hour ahead of the provider's, or back to it. */
+  CLOCK_JUMPS_FORWARD(10),
+  /** Our clock falls an hour behind the provider's, or back to it. */
+  CLOCK_JUMPS_BACK(10);
+
+  private final int perMille;
+
+  FaultKind(int perMille) {
+    this.perMille = perMille;
+  }
+
+  /** How often of a thousand occasions it fires. */
+  int perMille() {
+    return perMille;
+  }
+
+  boolean isCrash() {
+    return name().startsWith("CRASH_");
+  }
+}

@@ -1,0 +1,71 @@
+package dev.gatehouse.testkit.simulator;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Decides what goes wrong now, and counts it. */
+final class Faults {
+  private final World world;
+  private final Map<FaultKind, Integer> fired = new EnumMap<>(FaultKind.class);
+  private boolean on = true;
+  private boolean crashWanted;
+
+  Faults(World world) {
+    this.world = world;
+    for (FaultKind kind : FaultKind.values()) {
+      fired.put(kind, 0);
+    }
+  }
+
+  boolean areOn() {
+    return on;
+  }
+
+  void on(boolean wanted) {
+    on = wanted;
+  }
+
+  /** The next occasion to crash is taken: every run has a crash. */
+  void wantCrash() {
+    crashWanted = true;
+  }
+
+  Map<FaultKind, Integer> fired() {
+    return fired;
+  }
+
+  boolean anyCrash() {
+    return fired.entrySet().stream().anyMatch(e -> e.getKey().isCrash() && e.getValue() > 0);
+  }
+
+  /** Whether this fault happens now. */
+  boolean strikes(FaultKind kind) {
+    if (!mayFire(kind)) {
+      return false;
+    }
+    boolean forced = crashWanted && kind.isCrash();
+    if (world.random.nextInt(1000) >= kind.perMille() && !forced) {
+      return false;
+    }
+    crashWanted &= !kind.isCrash();
+    happened(kind);
+    return true;
+  }
+
+  boolean mayFire(FaultKind kind) {
+    return on && world.options.faults().contains(kind);
+  }
+
+  /** Counts a fault that the run brought about otherwise. */
+  void happened(FaultKind kind) {
+    fired.merge(kind, 1, Integer::sum);
+    world.tell("!! " + kind);
+  }
+
+  /** Dies if it is time to. */
+  void crash(FaultKind kind, Node node) {
+    if (strikes(kind)) {
+      throw node.die();
+    }
+  }
+}

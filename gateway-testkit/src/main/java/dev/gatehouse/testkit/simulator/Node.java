@@ -1,0 +1,93 @@
+package dev.gatehouse.testkit.simulator;
+
+import dev.gatehouse.engine.Engine;
+import dev.gatehouse.engine.EnginePolicy;
+import dev.gatehouse.facts.Mode;
+import dev.gatehouse.gateway.GatewayCatalog;
+import dev.gatehouse.gateway.GatewayConfig;
+import dev.gatehouse.gateway.Gateways;
+import dev.gatehouse.hook.LifecycleHook;
+import dev.gatehouse.http.HttpTransport;
+import dev.gatehouse.testkit.reference.ReferenceGatewayProvider;
+import dev.gatehouse.testkit.reference.ReferenceTransport;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** One process: an engine over the shared store. What it keeps in memory dies with it. */
+final class Node {
+  private static final Duration TIME_LIMIT = Duration.ofSeconds(100);
+
+  private final World world;
+  private final String name;
+  private int life;
+  private boolean dead;
+  private Engine engine;
+
+  Node(World world, String name) {
+    this.world = world;
+    this.name = name;
+    this.engine = start();
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  /** The process ends here. Should something catch that, the next call of a port ends it again. */
+  Crash die() {
+    dead = true;
+    return new Crash(this);
+  }
+
+  void demandAlive() {
+    if (dead) {
+      throw new Crash(this);
+    }
+  }
+
+  void restart() {
+    life++;
+    dead = false;
+    engine = start();
+    world.tell("process " + this + " starts");
+  }
+
+  private Engine start() {
+    Ports ports = world.options.ports();
+    HttpTransport door = ports.transport().apply(new WatchedTransport(world, this));
+    Gateways gateways =
+        Gateways.open(
+            GatewayCatalog.of(ports.gateway().apply(new ReferenceGatewayProvider())),
+            List.of(new GatewayConfig(World.GATEWAY, "reference", Mode.TEST, settings())),
+            door,
+            world.clock,
+            TIME_LIMIT);
+    List<LifecycleHook> hooks =
+        world.audiences.stream()
+            .<LifecycleHook>map(audience -> new WatchedHook(world, this, audience))
+            .toList();
+    return new Engine(
+        ports.store().apply(new WatchedStore(world, this)),
+        gateways,
+        hooks,
+        EnginePolicy.defaults(),
+        world.clock,
+        world::nextId);
+  }
+
+  private static Map<String, String> settings() {
+    return Map.of(
+        ReferenceGatewayProvider.BASE_URL,
+        ReferenceTransport.BASE_URL.toString(),
+        ReferenceGatewayProvider.SECRET_KEY,
+        World.ACCOUNT.secretKey(),
+        ReferenceGatewayProvider.WEBHOOK_SECRET,
+        World.ACCOUNT.webhookSecrets().get(0));
+  }
+
+  @Override
+  public String toString() {
+    return name + life;
+  }
+}

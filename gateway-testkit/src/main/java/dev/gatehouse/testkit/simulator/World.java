@@ -1,0 +1,212 @@
+package dev.gatehouse.testkit.simulator;
+
+import dev.gatehouse.error.GatehouseException;
+import dev.gatehouse.event.CheckoutCompleted;
+import dev.gatehouse.event.MembershipStatusChanged;
+import dev.gatehouse.id.GatewayInstanceId;
+import dev.gatehouse.store.InMemoryStore;
+import dev.gatehouse.testkit.TestClock;
+import dev.gatehouse.testkit.reference.ReferenceAccount;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/**
+ * Everything that one seed plays in: two processes over one store, the provider, and time. The
+ * provider's time only goes on; ours is the same but for jumps. Steps happen within steps, where a
+ * process calls one of its ports.
+ */
+final class World {
+  static final GatewayInstanceId GATEWAY = new GatewayInstanceId("sim");
+  static final String CANARY = "c4nary";
+  static final ReferenceAccount ACCOUNT =
+      new ReferenceAccount(
+          "acct_sim",
+          "sk_test_" + CANARY,
+          List.of("whsec_" + CANARY),
+          URI.create("https://shop.test/webhooks/sim"));
+  static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
+
+  private static final int DEEPEST = 2;
+  private static final int INTERLEAVED = 40;
+  private static final Duration JUMP = Duration.ofHours(1);
+
+  final SimulationOptions options;
+  final Random random;
+  final TestClock real = TestClock.at(START);
+  final Clock clock = new JumpingClock();
+  final Story story = new Story();
+  final InMemoryStore store = new InMemoryStore();
+  final List<Audience> audiences =
+      List.of(
+          new Audience("crm", event -> true),
+          new Audience(
+              "analytics",
+              e -> e instanceof CheckoutCompleted || e instanceof MembershipStatusChanged));
+  final Faults faults;
+  final Checks checks;
+  final Provider provider;
+  final List<Node> nodes;
+  final Steps steps;
+  private final Deque<Node> running = new ArrayDeque<>();
+  private Duration skew = Duration.ZERO;
+  private long ids;
+  private int calls;
+
+  /** How many commits were kept. */
+  int commits;
+
+  /** How many requests were made. */
+  int requests;
+
+  World(long seed, SimulationOptions options) {
+    this.options = options;
+    this.random = new Random(seed * 0x9E3779B97F4A7C15L + 0x2545F4914F6CDD1DL);
+    this.faults = new Faults(this);
+    this.checks = new Checks(this);
+    this.provider = new Provider(this);
+    this.nodes = List.of(new Node(this, "A"), new Node(this, "B"));
+    this.steps = new Steps(this);
+  }
+
+  private final class JumpingClock extends Clock {
+    @Override
+    public Instant instant() {
+      return real.instant().plus(skew);
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+
+  String nextId() {
+    return String.format(Locale.ROOT, "%016d", ++ids);
+  }
+
+  void tell(String what) {
+    story.tell(clock.instant(), running.size(), what);
+  }
+
+  <T> T oneOf(List<T> things) {
+    return things.get(random.nextInt(things.size()));
+  }
+
+  /** Lets time pass; what is on its way arrives in time. */
+  void pass(Duration time) {
+    Instant until = real.instant().plus(time);
+    var next = provider.nextArrival(until);
+    while (next.isPresent()) {
+      real.set(next.get().isBefore(real.instant()) ? real.instant() : next.get());
+      provider.arrive();
+      next = provider.nextArrival(until);
+    }
+    real.set(until);
+  }
+
+  boolean isSkewed() {
+    return !skew.isZero();
+  }
+
+  /** Our clock may jump, or be put right again. */
+  void mayJump() {
+    if (isSkewed()) {
+      boolean ahead = !skew.isNegative();
+      FaultKind back = ahead ? FaultKind.CLOCK_JUMPS_BACK : FaultKind.CLOCK_JUMPS_FORWARD;
+      if (faults.mayFire(back) && random.nextInt(8) == 0) {
+        jump(back, Duration.ZERO);
+      }
+    } else if (faults.strikes(FaultKind.CLOCK_JUMPS_FORWARD)) {
+      jumpTo(JUMP);
+    } else if (faults.strikes(FaultKind.CLOCK_JUMPS_BACK)) {
+      jumpTo(JUMP.negated());
+    }
+  }
+
+  private void jump(FaultKind kind, Duration to) {
+    faults.happened(kind);
+    jumpTo(to);
+  }
+
+  void jumpTo(Duration to) {
+    checks.clockJumps();
+    skew = to;
+    tell("our clock is now off by " + to);
+  }
+
+  /** Others may act while a call is under way; but not for longer than a call may take. */
+  void interleaveCall() {
+    inCall(this::interleave);
+  }
+
+  private void inCall(Runnable action) {
+    calls++;
+    try {
+      action.run();
+    } finally {
+      calls--;
+    }
+  }
+
+  boolean isInCall() {
+    return calls > 0;
+  }
+
+  /** Others may act now, while a process is in the middle of something. */
+  void interleave() {
+    boolean may = faults.areOn() && !running.isEmpty() && running.size() <= DEEPEST;
+    if (may && random.nextInt(1000) < INTERLEAVED) {
+      steps.one();
+    }
+  }
+
+  /** The notice of what a call did may come before the call's response. */
+  void webhookBeforeResponse() {
+    boolean may = faults.areOn() && running.size() <= DEEPEST && !provider.webhooks().isEmpty();
+    if (may && faults.strikes(FaultKind.WEBHOOK_BEFORE_RESPONSE)) {
+      inCall(steps::deliverNewest);
+    }
+  }
+
+  /** A process does something. If it dies of it, it starts again once nothing of it runs. */
+  void by(String what, Consumer<Node> action) {
+    Node node = oneOf(nodes);
+    tell(node + ": " + what);
+    running.push(node);
+    try {
+      action.accept(node);
+    } catch (Crash crash) {
+      died(crash);
+      return;
+    } catch (GatehouseException | StoreDown e) {
+      checks.noSecrets("an exception", e);
+      tell("refused: " + e.getMessage());
+    } catch (RuntimeException e) {
+      throw new ViolationFound(Invariant.TYPED_ERRORS, what, "threw " + e);
+    }
+    running.pop();
+  }
+
+  private void died(Crash crash) {
+    running.pop();
+    if (running.contains(crash.node())) {
+      throw crash;
+    }
+    crash.node().restart();
+  }
+}
