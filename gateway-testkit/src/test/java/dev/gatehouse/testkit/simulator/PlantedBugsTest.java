@@ -1,0 +1,155 @@
+package dev.gatehouse.testkit.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** Bugs planted from outside, around the engine's ports. Each must be found, and named rightly. */
+class PlantedBugsTest {
+  private static final int SEEDS = 1_000;
+
+  private final Ports plain = Ports.plain();
+
+  @Test
+  void an_intent_that_is_not_saved_first_is_found() {
+    found(plain.withStore(PlantedInStore.SavesIntentLater::new), Invariant.INTENT_FIRST);
+  }
+
+  @Test
+  void trusting_the_order_of_arrival_is_found() {
+    found(plain.withStore(PlantedInStore.TrustsArrivalOrder::new), Invariant.FACTS_GROW);
+  }
+
+  @Test
+  void an_event_that_is_raised_twice_is_found() {
+    found(plain.withStore(PlantedInStore.RaisesTwice::new), Invariant.EVENTS_ARE_TRUE);
+  }
+
+  @Test
+  void an_event_that_is_lost_at_the_commit_is_found() {
+    found(plain.withStore(PlantedInStore.LosesAnEvent::new), Invariant.EVENTS_ARE_TRUE);
+  }
+
+  @Test
+  void a_delivery_acknowledged_before_the_hook_took_it_is_found() {
+    found(plain.withStore(PlantedInStore.AcknowledgesTooEarly::new), Invariant.HOOKS_HEAR_ALL);
+  }
+
+  @Test
+  void a_hook_that_is_told_out_of_order_is_found() {
+    found(plain.withStore(PlantedInStore.OffersNewestFirst::new), Invariant.HOOKS_HEAR_ALL);
+  }
+
+  @Test
+  void a_refund_whose_reservation_is_forgotten_is_found() {
+    found(plain.withStore(PlantedInStore.ForgetsReservedRefunds::new), Invariant.WITHIN_FUNDS);
+  }
+
+  @Test
+  void an_alarm_that_is_lost_is_found() {
+    found(plain.withStore(PlantedInStore.LosesAlarms::new), Invariant.RESOLVED);
+  }
+
+  @Test
+  void not_found_taken_for_did_not_happen_is_found() {
+    found(
+        plain.withGateway(
+            provider ->
+                GatewayAround.provider(
+                    provider,
+                    PlantedInGateway.NotFoundIsCertain::new,
+                    PlantedInGateway.NotFoundIsCertain::settlesAtOnce)),
+        Invariant.ABSENCE_IS_TRUE);
+  }
+
+  @Test
+  void an_idempotency_key_that_changes_on_retry_is_found() {
+    found(plain.withTransport(PlantedInTransport.NewKeyForEachRetry::new), Invariant.INTENT_FIRST);
+  }
+
+  @Test
+  void a_client_that_resends_by_itself_is_found() {
+    found(plain.withTransport(PlantedInTransport.ResendsByItself::new), Invariant.INTENT_FIRST);
+  }
+
+  @Test
+  void a_resend_after_a_crash_without_the_saved_key_is_found() {
+    // One world per seed: its processes are counted from its first one on.
+    Optional<Report> report = Optional.empty();
+    for (long seed = 1; seed <= SEEDS && report.isEmpty(); seed++) {
+      AtomicInteger lives = new AtomicInteger();
+      Ports ports =
+          plain.withGateway(
+              provider ->
+                  GatewayAround.provider(
+                      provider,
+                      gateway ->
+                          new PlantedInGateway.KeysOfItsOwn(gateway, lives.getAndIncrement()),
+                      UnaryOperator.identity()));
+      report =
+          Optional.of(Simulation.run(seed, SimulationOptions.defaults().withPorts(ports)))
+              .filter(r -> r.violation().isPresent());
+    }
+    assertFound(report, Invariant.INTENT_FIRST);
+  }
+
+  @Test
+  void a_lost_response_taken_for_not_sent_is_found() {
+    found(
+        plain.withTransport(PlantedInTransport.LostResponseIsNotSent::new),
+        Invariant.ABSENCE_IS_TRUE);
+  }
+
+  @Test
+  void a_webhook_that_is_trusted_without_verification_is_found() {
+    found(
+        plain.withGateway(
+            provider ->
+                GatewayAround.provider(
+                    provider,
+                    PlantedInGateway.BelievesEveryWebhook::new,
+                    UnaryOperator.identity())),
+        Invariant.UNVERIFIED_CHANGES_NOTHING);
+  }
+
+  @Test
+  void a_refund_at_the_console_that_is_not_seen_is_found() {
+    found(
+        plain.withGateway(
+            provider ->
+                GatewayAround.provider(
+                    provider, PlantedInGateway.SeesOnlyOurRefunds::new, UnaryOperator.identity())),
+        Invariant.VIEW_IS_TRUE);
+  }
+
+  @Test
+  void a_paid_checkout_that_is_never_completed_is_found() {
+    found(
+        plain.withGateway(
+            provider ->
+                GatewayAround.provider(
+                    provider,
+                    PlantedInGateway.KeepsTheReferenceBack::new,
+                    UnaryOperator.identity())),
+        Invariant.COMPLETED_IFF_PAID);
+  }
+
+  @Test
+  void a_secret_in_an_error_is_found() {
+    found(plain.withTransport(PlantedInTransport.TellsSecrets::new), Invariant.NO_SECRETS);
+  }
+
+  private static void found(Ports planted, Invariant expected) {
+    SimulationOptions options = SimulationOptions.defaults().withPorts(planted);
+    assertFound(Simulator.seeds(1, SEEDS).with(options).findViolation(), expected);
+  }
+
+  private static void assertFound(Optional<Report> report, Invariant expected) {
+    assertThat(report).as("a seed of the first %d that finds the bug", SEEDS).isPresent();
+    Report found = report.orElseThrow();
+    assertThat(found.violation().orElseThrow().invariant()).as(found.tell()).isEqualTo(expected);
+  }
+}

@@ -1,0 +1,103 @@
+package dev.gatehouse.testkit.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.error.InvalidInputException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The invariants hold, whatever goes wrong. {@code -Dgatehouse.seeds=10000} runs more seeds; {@code
+ * -Dgatehouse.seed=123} begins with that one, or runs only it if the number of seeds is not given.
+ */
+class SimulatorTest {
+  private static final int SEEDS = 500;
+  private static final int STEPS = 200;
+
+  @Test
+  void the_invariants_hold_in_every_seed_and_every_fault_fires() {
+    boolean one = System.getProperty("gatehouse.seed") != null;
+    long from = Long.getLong("gatehouse.seed", 1);
+    int count = Integer.getInteger("gatehouse.seeds", one ? 1 : SEEDS);
+    List<Long> tooShort = new ArrayList<>();
+
+    Simulator.Summary summary =
+        Simulator.seeds(from, count)
+            .telling(
+                report -> {
+                  boolean whole = report.violation().isEmpty();
+                  if (whole && (report.steps() < STEPS || report.crashes() < 1)) {
+                    tooShort.add(report.seed());
+                  }
+                  if (whole && (report.checkouts() < 3 || report.payments() < 3)) {
+                    tooShort.add(report.seed());
+                  }
+                })
+            .run();
+
+    assertThat(summary.violated()).as(stories(summary.violated())).isEmpty();
+    assertThat(tooShort).as("seeds with too few steps, payments or crashes").isEmpty();
+    assertThat(summary.seeds()).isEqualTo(count);
+    if (count >= SEEDS) {
+      assertThat(summary.neverFired()).as("faults that never fired").isEmpty();
+      assertThat(summary.neverDone()).as("steps that were never done").isEmpty();
+    }
+  }
+
+  @Test
+  void the_same_seed_has_the_same_story() {
+    Report first = Simulation.run(42, SimulationOptions.defaults());
+    Report second = Simulation.run(42, SimulationOptions.defaults());
+
+    assertThat(second.story()).hasSizeGreaterThan(STEPS).isEqualTo(first.story());
+    assertThat(second.fired()).isEqualTo(first.fired());
+    assertThat(Simulation.run(43, SimulationOptions.defaults()).story())
+        .isNotEqualTo(first.story());
+  }
+
+  @Test
+  void a_failing_seed_tells_what_led_to_it() {
+    SimulationOptions planted =
+        SimulationOptions.defaults()
+            .withPorts(Ports.plain().withStore(PlantedInStore.LosesAnEvent::new));
+
+    Report report = Simulator.seeds(1, 100).with(planted).findViolation().orElseThrow();
+
+    String subject = report.violation().orElseThrow().subject();
+    assertThat(report.tell())
+        .startsWith("seed " + report.seed() + ", ")
+        .contains(Invariant.EVENTS_ARE_TRUE.name())
+        .contains(Story.readable(subject))
+        .contains("provider: ");
+    assertThat(report.tell().lines().count()).isLessThan(200);
+  }
+
+  @Test
+  void without_faults_there_are_none() {
+    SimulationOptions calm =
+        SimulationOptions.defaults().withFaults(EnumSet.noneOf(FaultKind.class)).withSteps(300);
+
+    Report report = Simulation.run(7, calm);
+
+    assertThat(report.violation()).as(report.tell()).isEmpty();
+    assertThat(report.fired().values()).containsOnly(0);
+    assertThat(report.steps()).isEqualTo(300);
+  }
+
+  @Test
+  void nonsense_is_refused() {
+    assertThatThrownBy(() -> Simulator.seeds(1, 0)).isInstanceOf(InvalidInputException.class);
+    assertThatThrownBy(() -> new SimulationOptions(0, Set.of(), Ports.plain()))
+        .isInstanceOf(InvalidInputException.class);
+  }
+
+  private static String stories(List<Report> violated) {
+    StringBuilder text = new StringBuilder(violated.size() + " seeds violate an invariant\n");
+    violated.stream().limit(3).forEach(report -> text.append(report.tell()).append('\n'));
+    return text.toString();
+  }
+}

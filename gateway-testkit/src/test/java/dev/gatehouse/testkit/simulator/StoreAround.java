@@ -1,0 +1,116 @@
+package dev.gatehouse.testkit.simulator;
+
+import dev.gatehouse.checkout.Checkout;
+import dev.gatehouse.customer.Customer;
+import dev.gatehouse.event.LifecycleEvent;
+import dev.gatehouse.facts.ProviderId;
+import dev.gatehouse.id.CheckoutId;
+import dev.gatehouse.id.CustomerId;
+import dev.gatehouse.id.GatewayInstanceId;
+import dev.gatehouse.id.MembershipId;
+import dev.gatehouse.id.PaymentId;
+import dev.gatehouse.membership.Membership;
+import dev.gatehouse.payment.Payment;
+import dev.gatehouse.store.Case;
+import dev.gatehouse.store.Commit;
+import dev.gatehouse.store.Delivery;
+import dev.gatehouse.store.Due;
+import dev.gatehouse.store.InboxItem;
+import dev.gatehouse.store.Store;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A store that does what the one behind it does; a bug is planted by overriding a method. */
+abstract class StoreAround implements Store {
+  final Store behind;
+
+  StoreAround(Store behind) {
+    this.behind = behind;
+  }
+
+  @Override
+  public Optional<Customer> customer(CustomerId id) {
+    return behind.customer(id);
+  }
+
+  @Override
+  public Optional<Checkout> checkout(CheckoutId id) {
+    return behind.checkout(id);
+  }
+
+  @Override
+  public Optional<Checkout> checkoutByCommand(CustomerId customer, String command) {
+    return behind.checkoutByCommand(customer, command);
+  }
+
+  @Override
+  public Optional<Payment> payment(PaymentId id) {
+    return behind.payment(id);
+  }
+
+  @Override
+  public Optional<Case> caseOf(PaymentId id) {
+    return behind.caseOf(id);
+  }
+
+  @Override
+  public Optional<Case> caseOf(CheckoutId id) {
+    return behind.caseOf(id);
+  }
+
+  @Override
+  public Optional<PaymentId> paymentByProviderId(GatewayInstanceId gateway, ProviderId id) {
+    return behind.paymentByProviderId(gateway, id);
+  }
+
+  @Override
+  public Optional<Membership> membership(MembershipId id) {
+    return behind.membership(id);
+  }
+
+  @Override
+  public Optional<InboxItem> inboxItem(GatewayInstanceId gateway, String notice) {
+    return behind.inboxItem(gateway, notice);
+  }
+
+  @Override
+  public void commit(Commit commit) {
+    behind.commit(commit);
+  }
+
+  @Override
+  public List<Due> due(Instant now, int limit) {
+    return behind.due(now, limit);
+  }
+
+  @Override
+  public List<LifecycleEvent> timeline(String subject) {
+    return behind.timeline(subject);
+  }
+
+  @Override
+  public List<Delivery> dueDeliveries(String hook, Instant now, int limit) {
+    return behind.dueDeliveries(hook, now, limit);
+  }
+
+  @Override
+  public void acknowledge(Delivery delivery) {
+    behind.acknowledge(delivery);
+  }
+
+  @Override
+  public void update(Delivery delivery) {
+    behind.update(delivery);
+  }
+
+  @Override
+  public List<Delivery> parked() {
+    return behind.parked();
+  }
+
+  @Override
+  public boolean replay(String hook, String eventId, Instant now) {
+    return behind.replay(hook, eventId, now);
+  }
+}
