@@ -11,13 +11,14 @@ import dev.gatehouse.payment.Payment;
 import dev.gatehouse.spi.Failure;
 import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.spi.Outcome;
+import java.time.Instant;
 
 /** What a gateway's answer to a send adds to what is known. Pure. */
 final class Answers {
   private Answers() {}
 
   /** The payment after an answer to the send of an operation of it. */
-  static Payment apply(Payment payment, Send send, Outcome outcome) {
+  static Payment apply(Payment payment, Send send, Outcome outcome, Instant now) {
     Operation operation = payment.operation(send.operation()).orElseThrow();
     SendStep step = stepOf(operation, outcome);
     PaymentFacts seen =
@@ -26,7 +27,7 @@ final class Answers {
             .facts()
             .withoutUnstamped()
             .join(PaymentFacts.ofSend(operation.sendKey(send.number()), step));
-    Operation told = told(operation, outcome);
+    Operation told = told(operation, outcome, now);
     return payment.with(told).observing(seen.join(declinedAttempt(operation, outcome)));
   }
 
@@ -43,12 +44,12 @@ final class Answers {
         : SendStep.HAD_EFFECT;
   }
 
-  private static Operation told(Operation operation, Outcome outcome) {
+  private static Operation told(Operation operation, Outcome outcome, Instant now) {
     if (outcome instanceof Outcome.NotSent notSent) {
       return operation.failedWith(notSent.failure());
     }
     if (outcome instanceof Outcome.Unknown unknown) {
-      return operation.failedWith(unknown.failure());
+      return operation.givenUp(unknown.failure(), now);
     }
     if (outcome instanceof Outcome.ActionRequired required) {
       return operation.asking(required.action());

@@ -53,12 +53,17 @@ final class Caller {
       Operation operation = payment.operation(send.operation()).orElseThrow();
       if (isStillDue(payment, operation, send)) {
         Outcome outcome = call(payment, operation);
+        Instant answeredAt = clock.instant();
         waiting.addAll(
             committer.change(
                 payment.id(),
                 known ->
                     known.with(
-                        Answers.apply(known.payment(payment.id()).orElseThrow(), send, outcome)
+                        Answers.apply(
+                                known.payment(payment.id()).orElseThrow(),
+                                send,
+                                outcome,
+                                answeredAt)
                             .afterQuietPolls(0))));
       }
     }

@@ -3,15 +3,18 @@ package dev.gatehouse.engine;
 import dev.gatehouse.checkout.Checkout;
 import dev.gatehouse.facts.Attempt;
 import dev.gatehouse.facts.AttemptStep;
+import dev.gatehouse.facts.MovementStep;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.SendStep;
 import dev.gatehouse.payment.Funds;
 import dev.gatehouse.payment.Operation;
+import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.payment.PaymentState;
 import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.store.Case;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +68,10 @@ final class FollowUps {
     return next;
   }
 
+  /**
+   * What is with us and should not be is refunded, capture by capture. It may come back: somebody
+   * else's refund may be undone. If one of ours fails or is undone, the capture is a person's.
+   */
   private Payment refundExcess(Case known, Payment payment) {
     Optional<Money> beyond = Excess.beyond(known, payment);
     EnginePolicy.Excess choice = Excess.isLate(known) ? policy.late() : policy.excess();
@@ -72,29 +79,55 @@ final class FollowUps {
       return payment;
     }
     Payment next = payment;
-    Money left = beyond.get().minus(alreadyRefundedByUs(payment, beyond.get()));
-    Funds funds = Funds.of(payment, left.getCurrencyUnit());
-    Money refundable = funds.refundable();
+    Funds funds = Funds.of(payment, beyond.get().getCurrencyUnit());
+    Money left = smallest(leftBeyond(known, payment, beyond.get()), funds.refundable());
     for (Map.Entry<String, Money> capture : funds.refundableByCapture().entrySet()) {
-      Money part = smallest(smallest(left, capture.getValue()), refundable);
-      String command = OURS + "excess:" + capture.getKey();
-      if (part.isPositive() && next.operationsOf(OperationKind.REFUND, command).isEmpty()) {
+      Money part = smallest(left, capture.getValue());
+      List<Operation> before = excessRefundsOf(payment, capture.getKey());
+      if (part.isPositive() && before.stream().allMatch(o -> stayed(payment, o))) {
+        String command = excess(capture.getKey()) + (before.size() + 1);
         next = begin(next, OperationKind.REFUND, command, Optional.of(part), capture.getKey());
         left = left.minus(part);
-        refundable = refundable.minus(part);
       }
     }
     return next;
   }
 
-  private static Money alreadyRefundedByUs(Payment payment, Money beyond) {
-    Money sum = Money.zero(beyond.getCurrencyUnit());
+  /** Of a payment that pays its checkout, only what we have not refunded yet is beyond it. */
+  private static Money leftBeyond(Case known, Payment payment, Money beyond) {
+    boolean paysIt =
+        known.checkout().flatMap(Checkout::paidBy).filter(payment.id()::equals).isPresent();
+    Money left = beyond;
     for (Operation operation : payment.operations()) {
-      if (operation.command().startsWith(OURS + "excess:") && operation.amount().isPresent()) {
-        sum = sum.plus(operation.amount().get());
+      boolean counts = paysIt && operation.command().startsWith(OURS + "excess:");
+      if (counts && payment.status(operation) != OperationStatus.NO_EFFECT) {
+        left = left.minus(operation.amount().orElseThrow());
       }
     }
-    return sum;
+    return left;
+  }
+
+  private static List<Operation> excessRefundsOf(Payment payment, String capture) {
+    return payment.operations().stream()
+        .filter(operation -> operation.command().startsWith(excess(capture)))
+        .toList();
+  }
+
+  private static String excess(String capture) {
+    return OURS + "excess:" + capture + ":";
+  }
+
+  private static boolean stayed(Payment payment, Operation refund) {
+    return payment.status(refund) == OperationStatus.SUCCEEDED && !wasUndone(payment, refund);
+  }
+
+  /** A bank may send a refund back after it was done. */
+  static boolean wasUndone(Payment payment, Operation operation) {
+    return payment.facts().movements().values().stream()
+        .anyMatch(
+            movement ->
+                movement.operation().has(operation.key())
+                    && movement.step().reached(MovementStep.UNDONE));
   }
 
   private Payment releaseUnwanted(Case known, Payment payment) {

@@ -176,7 +176,10 @@ final class Observer {
             .recoveryOf(operation.kind())
             .lookup()
             .map(Recovery.ByLookup::settles);
-    return settles.isPresent() && !asOf.isBefore(operation.lastSentAt().plus(settles.get()));
+    // A send of which nothing was heard may have gone out as late as the grace allows.
+    Duration late = operation.failure().isPresent() ? Duration.ZERO : policy.callGrace();
+    Instant arrived = operation.lastSentAt().plus(late);
+    return settles.isPresent() && !asOf.isBefore(arrived.plus(settles.get()));
   }
 
   private static Operation current(Payment payment, Operation operation) {

@@ -1,7 +1,6 @@
 package dev.gatehouse.engine;
 
 import dev.gatehouse.error.ErrorCategory;
-import dev.gatehouse.facts.MovementStep;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.SendStep;
 import dev.gatehouse.payment.Operation;
@@ -20,6 +19,12 @@ import java.time.Instant;
 final class Resends {
   private static final Failure SENT_BACK =
       Failure.of(ErrorCategory.HARD_DECLINE, "refund.failed", "the refund failed or was sent back");
+
+  private static final Failure NOWHERE =
+      Failure.of(
+          ErrorCategory.UNKNOWN_OUTCOME,
+          "operation.nowhere",
+          "it was accepted, and the provider has never shown it");
 
   private final EnginePolicy policy;
   private final Decider.Abilities abilities;
@@ -45,10 +50,14 @@ final class Resends {
     if (operation.closed()) {
       return payment;
     }
-    boolean cameToNothing = status == OperationStatus.FAILED || wasUndone(payment, operation);
+    boolean cameToNothing =
+        status == OperationStatus.FAILED || FollowUps.wasUndone(payment, operation);
     if (cameToNothing && FollowUps.needsPerson(operation)) {
       Failure why = operation.failure().orElse(SENT_BACK);
       return payment.with(operation.failedWith(why).leaveToPerson());
+    }
+    if (status == OperationStatus.UNDER_WAY && isNowhere(payment, operation)) {
+      return payment.with(operation.failedWith(NOWHERE).leaveToPerson());
     }
     if (status != OperationStatus.NO_EFFECT) {
       return payment;
@@ -64,21 +73,26 @@ final class Resends {
     return due ? sentAgain(payment, operation, now) : payment;
   }
 
+  /** The gateway accepted it long ago, and the provider has never shown anything of it. */
+  private boolean isNowhere(Payment payment, Operation operation) {
+    boolean longAgo = !now.isBefore(operation.createdAt().plus(policy.doubtPatience()));
+    boolean shown =
+        payment.facts().attempts().containsKey(operation.target())
+            || payment.facts().authorizations().containsKey(operation.target())
+                && operation.kind() == OperationKind.VOID
+            || payment.facts().attempts().values().stream()
+                .anyMatch(attempt -> attempt.operation().has(operation.key()))
+            || payment.facts().movements().values().stream()
+                .anyMatch(movement -> movement.operation().has(operation.key()));
+    return longAgo && !shown;
+  }
+
   /** The payment with one more send of the operation committed. */
   static Payment sentAgain(Payment payment, Operation operation, Instant now) {
     Operation again = operation.sentAgain(now);
     return payment
         .with(again)
         .observing(PaymentFacts.ofSend(again.sendKey(again.sends()), SendStep.SAVED));
-  }
-
-  /** A bank may send a refund back after it was done. */
-  private static boolean wasUndone(Payment payment, Operation operation) {
-    return payment.facts().movements().values().stream()
-        .anyMatch(
-            movement ->
-                movement.operation().has(operation.key())
-                    && movement.step().reached(MovementStep.UNDONE));
   }
 
   private boolean mayBeSentAgain(Case known, Payment payment, Operation operation) {

@@ -20,7 +20,8 @@ import org.joda.money.Money;
  * @param reason for people
  * @param createdAt when it was committed
  * @param sends how many sends were committed
- * @param lastSentAt when the last send was committed
+ * @param lastSentAt when the last send was committed; once its answer got lost, when it was given
+ *     up
  * @param nextSendAt when it is to be sent again; empty if it is not to be
  * @param closed whether it will not be sent again, come what may
  * @param leftToPerson whether its outcome can't be found by the declared recovery
@@ -113,6 +114,13 @@ public record Operation(
   public Operation failedWith(Failure seen) {
     Copy copy = new Copy(this);
     copy.failure = Optional.of(seen);
+    return copy.build();
+  }
+
+  /** This, given up at that time: whatever was sent may have arrived until then. */
+  public Operation givenUp(Failure seen, Instant at) {
+    Copy copy = new Copy(failedWith(seen));
+    copy.lastSentAt = at;
     return copy.build();
   }
 
