@@ -11,7 +11,8 @@ import java.util.Optional;
  *
  * @param payment the payment
  * @param operation the operation's key
- * @param effect the provider's id of the capture or refund that it made; empty if it had no effect
+ * @param effect the provider's id of what it made or released, such as a charge, a capture or a
+ *     refund; empty if it had no effect
  * @param actor who says so
  * @param reason on what evidence, such as the provider's console
  */

@@ -4,7 +4,6 @@ import dev.gatehouse.checkout.Checkout;
 import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
-import dev.gatehouse.payment.PaymentState;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -23,7 +22,7 @@ final class Alarms {
     for (Operation operation : payment.operations()) {
       next = earlier(next, of(payment, operation, policy, abilities, now));
     }
-    if (wantsPolling(payment, policy, now)) {
+    if (Attention.wants(payment, policy, now)) {
       next = earlier(next, Optional.of(now.plus(policy.pollAfter(payment.quietPolls()))));
     }
     return payment.wakingAt(next);
@@ -40,9 +39,6 @@ final class Alarms {
     if (status == OperationStatus.NO_EFFECT) {
       return operation.nextSendAt();
     }
-    if (status == OperationStatus.UNDER_WAY) {
-      return Optional.of(nextLook);
-    }
     if (status != OperationStatus.IN_DOUBT) {
       return Optional.empty();
     }
@@ -55,14 +51,6 @@ final class Alarms {
     Instant lost = operation.lastSentAt().plus(policy.callGrace());
     boolean inFlight = operation.failure().isEmpty() && now.isBefore(lost);
     return Optional.of(inFlight ? lost : nextLook);
-  }
-
-  private static boolean wantsPolling(Payment payment, EnginePolicy policy, Instant now) {
-    PaymentState state = payment.state();
-    boolean abandoned = now.isAfter(payment.createdAt().plus(policy.watchAbandoned()));
-    return state == PaymentState.PENDING && payment.terms().isPresent()
-        || state == PaymentState.ACTION_REQUIRED && !abandoned
-        || state == PaymentState.AUTHORIZED;
   }
 
   private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {

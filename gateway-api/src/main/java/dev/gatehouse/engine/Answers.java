@@ -28,7 +28,7 @@ final class Answers {
             .withoutUnstamped()
             .join(PaymentFacts.ofSend(operation.sendKey(send.number()), step));
     Operation told = told(operation, outcome, now);
-    return payment.with(told).observing(seen.join(declinedAttempt(operation, outcome)));
+    return payment.with(told).observing(seen.join(declinedAttempt(payment, operation, outcome)));
   }
 
   private static SendStep stepOf(Operation operation, Outcome outcome) {
@@ -69,11 +69,14 @@ final class Answers {
   }
 
   /** A decline of which the provider recorded no attempt is an attempt all the same: ours. */
-  private static PaymentFacts declinedAttempt(Operation operation, Outcome outcome) {
+  private static PaymentFacts declinedAttempt(
+      Payment payment, Operation operation, Outcome outcome) {
     boolean unrecorded =
         operation.kind() == OperationKind.CHARGE
             && outcome instanceof Outcome.Declined
-            && outcome.snapshot().facts().attempts().isEmpty();
+            && outcome.snapshot().facts().attempts().isEmpty()
+            && payment.facts().attempts().values().stream()
+                .noneMatch(a -> a.operation().isUnknown() || a.operation().has(operation.key()));
     if (!unrecorded) {
       return PaymentFacts.none();
     }

@@ -2,8 +2,11 @@ package dev.gatehouse.engine;
 
 import dev.gatehouse.customer.Customer;
 import dev.gatehouse.customer.Person;
+import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.gateway.GatewayHandle;
 import dev.gatehouse.gateway.Gateways;
+import dev.gatehouse.id.CheckoutId;
+import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.payment.ChargeTerms;
 import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.OperationStatus;
@@ -16,18 +19,20 @@ import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.RefundRequest;
 import dev.gatehouse.spi.Trace;
 import dev.gatehouse.spi.VoidRequest;
+import dev.gatehouse.store.Case;
+import dev.gatehouse.store.InboxItem;
 import dev.gatehouse.store.Store;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes the calls that are committed, and lets what they report be observed, until nothing is left
- * to send. If the process dies anywhere in between, the committed send is found by the waker.
- * Thread-safe.
+ * Commits changes, makes the calls that are committed with them, and lets what those report be
+ * observed, until nothing is left to send. If the process dies anywhere in between, the committed
+ * send is found by the waker. Thread-safe.
  */
 final class Caller {
   private final Store store;
@@ -44,8 +49,28 @@ final class Caller {
     this.clock = clock;
   }
 
+  /** Changes what is known of a payment, commits what follows, and makes the calls. */
+  void change(PaymentId id, Committer.Change change) {
+    run(committer.change(id, change));
+  }
+
+  /** The same, marking an inbox item as handled in the same commit. */
+  void change(PaymentId id, Optional<InboxItem> handled, Committer.Change change) {
+    run(committer.change(id, handled, change));
+  }
+
+  /** Changes what is known of a checkout, commits what follows, and makes the calls. */
+  void change(CheckoutId id, Committer.Change change) {
+    run(committer.change(id, change));
+  }
+
+  /** Commits something that is not stored yet and what follows, and makes the calls. */
+  void create(Case fresh, List<LifecycleEvent> also, Optional<InboxItem> handled) {
+    run(committer.create(fresh, also, handled));
+  }
+
   /** Makes these calls and those that follow from them. */
-  void run(Collection<Send> committed) {
+  private void run(List<Send> committed) {
     Deque<Send> waiting = new ArrayDeque<>(committed);
     while (!waiting.isEmpty()) {
       Send send = waiting.remove();

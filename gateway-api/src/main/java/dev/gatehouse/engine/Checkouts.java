@@ -92,7 +92,7 @@ final class Checkouts {
             Optional.empty());
     Case fresh = new Case(Optional.of(checkout), List.of(), membership);
     try {
-      committer.create(fresh, List.of(), Optional.empty());
+      caller.create(fresh, List.of(), Optional.empty());
     } catch (StaleVersionException e) {
       Checkout first = store.checkoutByCommand(customer.id(), command.key()).orElseThrow(() -> e);
       return sameCheckout(first, command, lines);
@@ -102,7 +102,7 @@ final class Checkouts {
 
   /** Completes a checkout that costs nothing. */
   CheckoutView completeFree(CheckoutId id) {
-    committer.change(
+    caller.change(
         id,
         known -> {
           Checkout checkout = known.checkout().orElseThrow();
@@ -121,16 +121,15 @@ final class Checkouts {
   }
 
   CheckoutView cancel(CheckoutId id) {
-    caller.run(
-        committer.change(
-            id,
-            known -> {
-              Checkout checkout = known.checkout().orElseThrow();
-              Decider.CHECKOUT.demand(checkout.state(), CheckoutTrigger.CANCEL);
-              demandNothingKept(checkout, known.payments());
-              return known.with(
-                  checkout.in(Decider.CHECKOUT.after(checkout.state(), CheckoutTrigger.CANCEL)));
-            }));
+    caller.change(
+        id,
+        known -> {
+          Checkout checkout = known.checkout().orElseThrow();
+          Decider.CHECKOUT.demand(checkout.state(), CheckoutTrigger.CANCEL);
+          demandNothingKept(checkout, known.payments());
+          return known.with(
+              checkout.in(Decider.CHECKOUT.after(checkout.state(), CheckoutTrigger.CANCEL)));
+        });
     return view(id);
   }
 

@@ -10,6 +10,7 @@ import dev.gatehouse.id.CheckoutId;
 import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.spi.Capability;
+import dev.gatehouse.spi.GatewayDescription;
 import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.spi.Recovery;
 import dev.gatehouse.store.Case;
@@ -165,13 +166,13 @@ final class Committer {
 
   private final class DeclaredAbilities implements Decider.Abilities {
     @Override
-    public boolean canRefund(Payment payment) {
-      return gateway(payment).description().capabilities().contains(Capability.REFUND);
-    }
-
-    @Override
-    public boolean canVoid(Payment payment) {
-      return gateway(payment).description().capabilities().contains(Capability.VOID);
+    public boolean can(Payment payment, Capability capability) {
+      GatewayDescription description = gateway(payment).description();
+      return payment
+          .terms()
+          .map(terms -> description.capabilitiesOf(terms.method().type()))
+          .orElseGet(description::capabilities)
+          .contains(capability);
     }
 
     @Override

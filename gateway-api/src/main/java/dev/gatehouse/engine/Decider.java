@@ -13,6 +13,7 @@ import dev.gatehouse.membership.MembershipState;
 import dev.gatehouse.membership.MembershipTrigger;
 import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.Payment;
+import dev.gatehouse.spi.Capability;
 import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.spi.Recovery;
 import dev.gatehouse.store.Case;
@@ -46,11 +47,8 @@ final class Decider {
 
   /** What the core asks about a payment's gateway. */
   interface Abilities {
-    /** Whether money can be given back through it. */
-    boolean canRefund(Payment payment);
-
-    /** Whether held money can be released through it. */
-    boolean canVoid(Payment payment);
+    /** Whether it can do this with the payment's method. */
+    boolean can(Payment payment, Capability capability);
 
     /** How an operation's outcome is found again. */
     Recovery recovery(Payment payment, OperationKind kind);
@@ -135,7 +133,7 @@ final class Decider {
       moved = moved.in(CHECKOUT.after(moved.state(), CheckoutTrigger.EXPIRE));
     }
     boolean completes = moved.state() == CheckoutState.COMPLETED && moved.paidBy().isEmpty();
-    Optional<Payment> paying = known.payments().stream().filter(Payment::isPaid).findFirst();
+    Optional<Payment> paying = known.payments().stream().filter(Signals::pays).findFirst();
     if (completes && paying.isPresent()) {
       moved = moved.paidBy(paying.get().id());
     }

@@ -73,14 +73,14 @@ public final class Engine {
     this.hooks = List.copyOf(hooks);
     Committer committer = new Committer(store, gateways, hooks, policy, clock);
     Caller caller = new Caller(store, gateways, committer, policy, clock);
-    observer = new Observer(gateways, committer, caller, policy, clock);
+    observer = new Observer(gateways, caller, policy, clock);
     customers = new Customers(store, committer, clock);
     checkouts = new Checkouts(store, committer, caller, policy, clock, ids);
-    paying = new Paying(gateways, committer, caller, policy, clock, ids);
-    payments = new Payments(gateways, committer, caller, clock);
-    operators = new Operators(store, gateways, committer, caller, clock);
-    waker = new Waker(store, gateways, committer, caller, observer, policy, clock);
-    intake = new Intake(store, gateways, committer, caller, observer, policy, clock);
+    paying = new Paying(gateways, caller, policy, clock, ids);
+    payments = new Payments(gateways, caller, clock);
+    operators = new Operators(store, gateways, caller, clock);
+    waker = new Waker(store, gateways, caller, observer, policy, clock);
+    intake = new Intake(store, gateways, caller, observer, policy, clock);
     reconciler = new Reconciler(gateways, intake);
     dispatcher = new Dispatcher(store, hooks, policy, clock);
   }

@@ -1,8 +1,10 @@
 package dev.gatehouse.engine;
 
 import dev.gatehouse.checkout.Checkout;
+import dev.gatehouse.error.ErrorCategory;
 import dev.gatehouse.facts.Attempt;
 import dev.gatehouse.facts.AttemptStep;
+import dev.gatehouse.facts.Conflict;
 import dev.gatehouse.facts.MovementStep;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.SendStep;
@@ -10,7 +12,8 @@ import dev.gatehouse.payment.Funds;
 import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
-import dev.gatehouse.payment.PaymentState;
+import dev.gatehouse.spi.Capability;
+import dev.gatehouse.spi.Failure;
 import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.store.Case;
 import java.time.Instant;
@@ -28,6 +31,12 @@ final class FollowUps {
   /** The command keys of operations that no person asked for begin with this. */
   static final String OURS = "gatehouse:";
 
+  private static final Failure OTHER_AMOUNT =
+      Failure.of(
+          ErrorCategory.VALIDATION,
+          "attempt.other-amount",
+          "the customer approved another amount than we asked for");
+
   private final EnginePolicy policy;
   private final Decider.Abilities abilities;
   private final Instant now;
@@ -40,7 +49,15 @@ final class FollowUps {
 
   /** The payment with the operations added that it calls for. */
   Payment next(Case known, Payment payment) {
+    if (isQuestionable(payment)) {
+      return payment;
+    }
     return releaseUnwanted(known, refundExcess(known, completeApproved(known, payment)));
+  }
+
+  /** What contradicts itself, or is not what we asked for, was told to a person, who decides. */
+  private static boolean isQuestionable(Payment payment) {
+    return !payment.mismatches().isEmpty() || !Conflict.in(payment.facts()).isEmpty();
   }
 
   /**
@@ -63,9 +80,24 @@ final class FollowUps {
           && Resends.isWanted(known)
           && next.operationsOf(OperationKind.COMPLETE, command).isEmpty()) {
         next = begin(next, OperationKind.COMPLETE, command, Optional.empty(), attempt.getKey());
+        next = isForOtherAmount(payment, attempt.getValue()) ? notMade(next) : next;
       }
     }
     return next;
+  }
+
+  private static boolean isForOtherAmount(Payment payment, Attempt attempt) {
+    return payment.terms().isPresent()
+        && attempt.amount().values().stream()
+            .anyMatch(amount -> !amount.equals(payment.terms().get().amount()));
+  }
+
+  /** The payment with its last operation refused by ourselves, and left to a person. */
+  private static Payment notMade(Payment payment) {
+    Operation refused = payment.operations().get(payment.operations().size() - 1);
+    return payment
+        .with(refused.failedWith(OTHER_AMOUNT).leaveToPerson())
+        .observing(PaymentFacts.ofSend(refused.sendKey(1), SendStep.HAD_NONE));
   }
 
   /**
@@ -75,16 +107,20 @@ final class FollowUps {
   private Payment refundExcess(Case known, Payment payment) {
     Optional<Money> beyond = Excess.beyond(known, payment);
     EnginePolicy.Excess choice = Excess.isLate(known) ? policy.late() : policy.excess();
-    if (beyond.isEmpty() || choice != EnginePolicy.Excess.REFUND || !abilities.canRefund(payment)) {
+    if (beyond.isEmpty()
+        || choice != EnginePolicy.Excess.REFUND
+        || !abilities.can(payment, Capability.REFUND)) {
       return payment;
     }
     Payment next = payment;
     Funds funds = Funds.of(payment, beyond.get().getCurrencyUnit());
-    Money left = smallest(leftBeyond(known, payment, beyond.get()), funds.refundable());
+    Money left = smallest(leftBeyond(known, payment, beyond.get()), spare(known, payment, funds));
     for (Map.Entry<String, Money> capture : funds.refundableByCapture().entrySet()) {
       Money part = smallest(left, capture.getValue());
       List<Operation> before = excessRefundsOf(payment, capture.getKey());
-      if (part.isPositive() && before.stream().allMatch(o -> stayed(payment, o))) {
+      if (part.isPositive()
+          && before.stream().allMatch(o -> stayed(payment, o))
+          && mayRefund(payment, capture.getKey(), part)) {
         String command = excess(capture.getKey()) + (before.size() + 1);
         next = begin(next, OperationKind.REFUND, command, Optional.of(part), capture.getKey());
         left = left.minus(part);
@@ -93,10 +129,27 @@ final class FollowUps {
     return next;
   }
 
+  /** What can be given back without touching what the checkout is paid with. */
+  private static Money spare(Case known, Payment payment, Funds funds) {
+    Money spare = funds.refundable();
+    if (paysIt(known, payment)) {
+      spare = spare.minus(known.checkout().orElseThrow().total());
+    }
+    return spare;
+  }
+
+  private boolean mayRefund(Payment payment, String capture, Money part) {
+    boolean whole = payment.facts().movements().get(capture).amount().has(part);
+    return whole || abilities.can(payment, Capability.PARTIAL_REFUND);
+  }
+
+  private static boolean paysIt(Case known, Payment payment) {
+    return known.checkout().flatMap(Checkout::paidBy).filter(payment.id()::equals).isPresent();
+  }
+
   /** Of a payment that pays its checkout, only what we have not refunded yet is beyond it. */
   private static Money leftBeyond(Case known, Payment payment, Money beyond) {
-    boolean paysIt =
-        known.checkout().flatMap(Checkout::paidBy).filter(payment.id()::equals).isPresent();
+    boolean paysIt = paysIt(known, payment);
     Money left = beyond;
     for (Operation operation : payment.operations()) {
       boolean counts = paysIt && operation.command().startsWith(OURS + "excess:");
@@ -132,19 +185,18 @@ final class FollowUps {
 
   private Payment releaseUnwanted(Case known, Payment payment) {
     boolean over = known.checkout().filter(c -> c.state().isTerminal()).isPresent();
-    boolean paysIt =
-        known.checkout().flatMap(Checkout::paidBy).filter(payment.id()::equals).isPresent();
     if (!over
-        || paysIt
-        || payment.state() != PaymentState.AUTHORIZED
-        || !abilities.canVoid(payment)) {
+        || paysIt(known, payment)
+        || payment.currency().isEmpty()
+        || !abilities.can(payment, Capability.VOID)) {
       return payment;
     }
     Payment next = payment;
-    for (var hold : payment.facts().authorizations().entrySet()) {
-      String command = OURS + "release:" + hold.getKey();
-      if (hold.getValue().isAlive() && next.operationsOf(OperationKind.VOID, command).isEmpty()) {
-        next = begin(next, OperationKind.VOID, command, Optional.empty(), hold.getKey());
+    Funds funds = Funds.of(payment, payment.currency().get());
+    for (String hold : funds.capturableByAuthorization().keySet()) {
+      String command = OURS + "release:" + hold;
+      if (next.operationsOf(OperationKind.VOID, command).isEmpty()) {
+        next = begin(next, OperationKind.VOID, command, Optional.empty(), hold);
       }
     }
     return next;

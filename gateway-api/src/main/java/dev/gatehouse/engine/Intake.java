@@ -10,6 +10,7 @@ import dev.gatehouse.gateway.Gateways;
 import dev.gatehouse.id.GatewayInstanceId;
 import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.payment.Payment;
+import dev.gatehouse.spi.Capability;
 import dev.gatehouse.spi.Lookup;
 import dev.gatehouse.spi.PaymentHint;
 import dev.gatehouse.spi.Trace;
@@ -23,6 +24,7 @@ import dev.gatehouse.store.InboxItem;
 import dev.gatehouse.store.StaleVersionException;
 import dev.gatehouse.store.Store;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -37,15 +39,17 @@ final class Intake {
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
   private static final int MAX_BODY = 1 << 20;
 
-  /** So often a lookup may find nothing before a notice is set aside: lists lag behind. */
-  private static final int MAX_ABSENT = 8;
+  /** So often a lookup may find nothing before a notice is set aside: it is a day and a half. */
+  private static final int MAX_ABSENT = 16;
+
+  /** A lookup that lags behind its notice is made again after the wait of that many quiet polls. */
+  private static final int LAG = 5;
 
   /** The payment was not loaded before the fetch, so nobody knows what was committed since. */
   private static final long UNKNOWN_VERSION = -1;
 
   private final Store store;
   private final Gateways gateways;
-  private final Committer committer;
   private final Caller caller;
   private final Observer observer;
   private final EnginePolicy policy;
@@ -54,14 +58,12 @@ final class Intake {
   Intake(
       Store store,
       Gateways gateways,
-      Committer committer,
       Caller caller,
       Observer observer,
       EnginePolicy policy,
       Clock clock) {
     this.store = store;
     this.gateways = gateways;
-    this.committer = committer;
     this.caller = caller;
     this.observer = observer;
     this.policy = policy;
@@ -99,31 +101,63 @@ final class Intake {
     if (item.isEmpty()) {
       return;
     }
-    Observer.Seen seen = look(id, item.get().hint(), item);
-    boolean setAside = seen == Observer.Seen.ABSENT && item.get().tries() >= MAX_ABSENT;
-    if (seen != Observer.Seen.FOUND) {
-      InboxItem next =
-          setAside
-              ? item.get().handled()
-              : item.get().tryAgainAt(clock.instant().plus(policy.pollAfter(item.get().tries())));
-      store.commit(Commit.builder().save(next).build());
+    Seen seen = look(id, item.get().hint(), item);
+    if (seen == Seen.ABSENT && item.get().tries() >= MAX_ABSENT) {
+      LOG.warn("gateway {}: nothing was ever found for notice {}", id, notice);
+      store.commit(Commit.builder().save(item.get().handled()).build());
+    } else if (seen != Seen.FOUND) {
+      int wait = seen == Seen.NOTHING_NEW ? LAG : item.get().tries();
+      Instant next = clock.instant().plus(policy.pollAfter(wait));
+      store.commit(Commit.builder().save(item.get().tryAgainAt(next)).build());
     }
   }
 
+  /** What a look for a notice came to. */
+  enum Seen {
+    /** It was found and observed. */
+    FOUND,
+    /** What was found was known, though a notice says that something happened. */
+    NOTHING_NEW,
+    /** The provider knows of no such payment. */
+    ABSENT,
+    /** The provider could not be asked. */
+    CANNOT_TELL
+  }
+
   /** Looks up what a hint points at, and lets it be observed. */
-  Observer.Seen look(GatewayInstanceId id, PaymentHint hint, Optional<InboxItem> item) {
+  Seen look(GatewayInstanceId id, PaymentHint hint, Optional<InboxItem> item) {
     Optional<Payment> known = find(id, hint);
-    if (known.isPresent()) {
-      Payment hinted = known.get().observing(idsOf(hint));
-      return observer.look(hinted, Optional.empty(), item);
+    Lookup answer = gateways.gateway(id).lookup(traceOf(known, hint));
+    if (!(answer instanceof Lookup.Found found)) {
+      return answer instanceof Lookup.AbsentAsOf ? Seen.ABSENT : Seen.CANNOT_TELL;
     }
-    Trace trace = new Trace(hint.reference(), clock.instant(), Optional.empty(), idsOf(hint));
-    Lookup answer = gateways.gateway(id).lookup(trace);
-    if (answer instanceof Lookup.Found found) {
-      observeFound(id, hint, found.snapshot(), item);
-      return Observer.Seen.FOUND;
+    Snapshot snapshot = found.snapshot();
+    if (known.isEmpty() || Observer.isOfAnother(known.get(), snapshot)) {
+      observeFound(id, hint, snapshot, item);
+    } else if (mayLagBehind(id, item) && bringsNothingNew(known.get(), snapshot)) {
+      return Seen.NOTHING_NEW;
+    } else {
+      observer.observe(known.get().id(), known.get().version(), snapshot, item);
     }
-    return answer instanceof Lookup.AbsentAsOf ? Observer.Seen.ABSENT : Observer.Seen.CANNOT_TELL;
+    return Seen.FOUND;
+  }
+
+  private Trace traceOf(Optional<Payment> known, PaymentHint hint) {
+    return known
+        .map(payment -> Traces.of(payment.observing(idsOf(hint))))
+        .orElseGet(
+            () -> new Trace(hint.reference(), clock.instant(), Optional.empty(), idsOf(hint)));
+  }
+
+  /** What a lookup misses at first is found by listing changes, where a gateway can do that. */
+  private boolean mayLagBehind(GatewayInstanceId id, Optional<InboxItem> item) {
+    return item.filter(i -> i.tries() == 0).isPresent()
+        && !gateways.gateway(id).description().capabilities().contains(Capability.CHANGES);
+  }
+
+  private static boolean bringsNothingNew(Payment known, Snapshot snapshot) {
+    PaymentFacts after = Observer.joined(known, snapshot, known.version()).facts();
+    return after.withoutVersions().equals(known.facts().withoutVersions());
   }
 
   private void keep(GatewayInstanceId id, WebhookNotice notice) {
@@ -181,12 +215,14 @@ final class Intake {
         new PaymentHint(snapshot.facts().reference().value(), snapshot.facts().providerIds());
     Optional<Payment> ours = find(id, shown);
     if (ours.isPresent()) {
-      observer.observe(ours.get().id(), UNKNOWN_VERSION, snapshot, item, seen -> seen);
+      observer.observe(ours.get().id(), UNKNOWN_VERSION, snapshot, item);
       return;
     }
     TreeSet<ProviderId> ids = new TreeSet<>(snapshot.facts().providerIds());
     ids.addAll(hint.providerIds());
     if (ids.isEmpty()) {
+      LOG.warn("gateway {}: found a payment that is not ours and has no id", id);
+      item.ifPresent(i -> store.commit(Commit.builder().save(i.handled()).build()));
       return;
     }
     Payment foreign =
@@ -207,9 +243,9 @@ final class Intake {
             0);
     Case fresh = new Case(Optional.empty(), List.of(foreign), Optional.empty());
     try {
-      caller.run(committer.create(fresh, List.of(), item));
+      caller.create(fresh, List.of(), item);
     } catch (StaleVersionException e) {
-      observer.observe(foreign.id(), UNKNOWN_VERSION, snapshot, item, seen -> seen);
+      observer.observe(foreign.id(), UNKNOWN_VERSION, snapshot, item);
     }
   }
 

@@ -12,6 +12,7 @@ import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
+import dev.gatehouse.payment.PaymentState;
 import dev.gatehouse.spi.Lookup;
 import dev.gatehouse.spi.Recovery;
 import dev.gatehouse.store.InboxItem;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Looks a payment up at its provider, and is the one door through which what was seen goes in.
@@ -27,15 +29,12 @@ import java.util.Optional;
  */
 final class Observer {
   private final Gateways gateways;
-  private final Committer committer;
   private final Caller caller;
   private final EnginePolicy policy;
   private final Clock clock;
 
-  Observer(
-      Gateways gateways, Committer committer, Caller caller, EnginePolicy policy, Clock clock) {
+  Observer(Gateways gateways, Caller caller, EnginePolicy policy, Clock clock) {
     this.gateways = gateways;
-    this.committer = committer;
     this.caller = caller;
     this.policy = policy;
     this.clock = clock;
@@ -49,77 +48,123 @@ final class Observer {
    *     committed since may rest on a newer fetch, so then what only the number of the fetch dates
    *     is dropped
    */
-  void observe(
+  void observe(PaymentId id, long fetchedAt, Snapshot snapshot, Optional<InboxItem> handled) {
+    observe(id, fetchedAt, snapshot, handled, (before, after) -> after);
+  }
+
+  private void observe(
       PaymentId id, long fetchedAt, Snapshot snapshot, Optional<InboxItem> handled, Then then) {
-    caller.run(
-        committer.change(
-            id,
-            handled,
-            known -> {
-              Payment current = known.payment(id).orElseThrow();
-              return known.with(then.apply(joined(current, snapshot, fetchedAt)));
-            }));
+    caller.change(
+        id,
+        handled,
+        known -> {
+          Payment current = known.payment(id).orElseThrow();
+          return known.with(then.apply(current, joined(current, snapshot, fetchedAt)));
+        });
   }
 
   /** A pure change that goes with an observation. */
-  @FunctionalInterface
-  interface Then {
-    Payment apply(Payment payment);
+  private interface Then {
+    Payment apply(Payment before, Payment after);
   }
 
-  /** What became of a lookup. */
-  enum Seen {
-    FOUND,
-    ABSENT,
-    CANNOT_TELL
+  /** Looks a payment up because its alarm went off. */
+  void poll(Payment payment) {
+    Lookup answer = gateways.gateway(payment.gateway()).lookup(Traces.of(payment));
+    if (answer instanceof Lookup.Found found) {
+      observe(
+          payment.id(), payment.version(), found.snapshot(), Optional.empty(), Observer::polled);
+    } else {
+      change(payment.id(), Observer::afterQuietPoll);
+    }
   }
 
-  /** Looks a payment up, with an operation in question if there is one, and lets it be observed. */
-  Seen look(Payment payment, Optional<Operation> inDoubt, Optional<InboxItem> handled) {
+  /** Finds out by a lookup what an operation in doubt came to. */
+  void recover(Payment payment, Operation inDoubt) {
     GatewayHandle gateway = gateways.gateway(payment.gateway());
     Instant askedAt = clock.instant();
-    Lookup answer = gateway.lookup(Traces.of(payment, inDoubt));
+    Lookup answer = gateway.lookup(Traces.of(payment, Optional.of(inDoubt)));
     if (answer instanceof Lookup.Found found) {
       Snapshot snapshot = found.snapshot();
       observe(
           payment.id(),
           payment.version(),
           snapshot,
-          handled,
-          seen -> inDoubt.map(o -> notInList(seen, o, snapshot, askedAt)).orElse(seen));
-      return Seen.FOUND;
+          Optional.empty(),
+          (before, after) -> notInList(polled(before, after), inDoubt, snapshot, askedAt));
+      return;
     }
-    if (answer instanceof Lookup.AbsentAsOf absent) {
-      boolean certain =
-          absent.settled()
-              && inDoubt
-                  .filter(o -> isSettled(payment, o, earlier(askedAt, absent.asOf())))
-                  .isPresent();
-      quiet(payment.id(), inDoubt.filter(o -> certain), inDoubt.filter(o -> !certain));
-      return Seen.ABSENT;
+    boolean hadNone =
+        answer instanceof Lookup.AbsentAsOf absent
+            && absent.settled()
+            && isSettled(payment, inDoubt, earlier(askedAt, absent.asOf()));
+    change(
+        payment.id(),
+        current -> {
+          Payment quiet = afterQuietPoll(current);
+          return hadNone ? hadNoEffect(quiet, inDoubt) : doubtedTooLong(quiet, inDoubt);
+        });
+  }
+
+  /**
+   * The payments of a checkout that may have gone on are looked up now. At the provider's page, the
+   * customer may have tried again after a failure that we know of.
+   */
+  void lookAll(List<Payment> payments) {
+    for (Payment payment : payments) {
+      boolean isLast = payment.equals(payments.get(payments.size() - 1));
+      PaymentState state = payment.state();
+      if (state == PaymentState.IN_DOUBT
+          || state == PaymentState.FAILED && isLast
+          || Attention.wants(payment, policy, clock.instant())) {
+        Lookup answer = gateways.gateway(payment.gateway()).lookup(Traces.of(payment));
+        if (answer instanceof Lookup.Found found) {
+          observe(payment.id(), payment.version(), found.snapshot(), Optional.empty());
+        }
+      }
     }
-    quiet(payment.id(), Optional.empty(), inDoubt);
-    return Seen.CANNOT_TELL;
   }
 
   /** A person must decide about an operation, because there is no way to find out. */
   void leaveToPerson(PaymentId id, Operation operation) {
-    committer.change(
-        id,
-        known -> {
-          Payment payment = known.payment(id).orElseThrow();
-          return known.with(payment.with(current(payment, operation).leaveToPerson()));
-        });
+    change(id, payment -> payment.with(current(payment, operation).leaveToPerson()));
   }
 
-  private static Payment joined(Payment payment, Snapshot snapshot, long fetchedAt) {
+  private void change(PaymentId id, UnaryOperator<Payment> change) {
+    caller.change(id, known -> known.with(change.apply(known.payment(id).orElseThrow())));
+  }
+
+  /**
+   * What is known once a snapshot is joined. A snapshot that the provider keeps under another
+   * reference is of another payment: of that, only the reference is kept, which stops everything
+   * and tells a person.
+   */
+  static Payment joined(Payment payment, Snapshot snapshot, long fetchedAt) {
+    if (isOfAnother(payment, snapshot)) {
+      return payment.observing(PaymentFacts.ofReference(snapshot.facts().reference()));
+    }
     PaymentFacts seen =
         payment.version() == fetchedAt
             ? snapshot.facts().stamped(fetchedAt)
             : snapshot.facts().withoutUnstamped();
-    Payment after = payment.observing(seen);
-    boolean news = !after.facts().equals(payment.facts());
-    return after.afterQuietPolls(news ? 0 : payment.quietPolls() + 1);
+    return payment.observing(seen);
+  }
+
+  /** Whether a snapshot is not of this payment, but of one with another reference. */
+  static boolean isOfAnother(Payment payment, Snapshot snapshot) {
+    return payment.terms().isPresent()
+        && snapshot.facts().reference().values().stream()
+            .anyMatch(reference -> !reference.equals(payment.id().value()));
+  }
+
+  /** A poll that shows nothing new makes the next one wait longer; who else looks does not. */
+  private static Payment polled(Payment before, Payment after) {
+    boolean news = !after.facts().withoutVersions().equals(before.facts().withoutVersions());
+    return news ? after.afterQuietPolls(0) : afterQuietPoll(after);
+  }
+
+  private static Payment afterQuietPoll(Payment payment) {
+    return payment.afterQuietPolls(payment.quietPolls() + 1);
   }
 
   /**
@@ -127,7 +172,8 @@ final class Observer {
    * that was known when we asked had none.
    */
   private Payment notInList(Payment payment, Operation asked, Snapshot snapshot, Instant askedAt) {
-    if (!showsAbsence(snapshot, asked)
+    if (isOfAnother(payment, snapshot)
+        || !showsAbsence(snapshot, asked)
         || !isSettled(payment, asked, askedAt)
         || !isInDoubt(payment, asked)) {
       return doubtedTooLong(payment, asked);
@@ -137,19 +183,6 @@ final class Observer {
 
   private boolean isInDoubt(Payment payment, Operation operation) {
     return payment.status(current(payment, operation)) == OperationStatus.IN_DOUBT;
-  }
-
-  /** Nothing new was seen; an operation may be known to have had no effect, or stay in doubt. */
-  private void quiet(PaymentId id, Optional<Operation> absent, Optional<Operation> unclear) {
-    caller.run(
-        committer.change(
-            id,
-            known -> {
-              Payment payment = known.payment(id).orElseThrow();
-              Payment quiet = payment.afterQuietPolls(payment.quietPolls() + 1);
-              Payment told = absent.map(o -> hadNoEffect(quiet, o)).orElse(quiet);
-              return known.with(unclear.map(o -> doubtedTooLong(told, o)).orElse(told));
-            }));
   }
 
   private Payment doubtedTooLong(Payment payment, Operation asked) {
@@ -204,16 +237,5 @@ final class Observer {
 
   private static Instant earlier(Instant one, Instant other) {
     return one.isBefore(other) ? one : other;
-  }
-
-  /** The payments of a checkout that are not decided are looked up now. */
-  void lookAll(List<Payment> payments) {
-    for (Payment payment : payments) {
-      switch (payment.state()) {
-        case IN_DOUBT, PENDING, ACTION_REQUIRED, AUTHORIZED ->
-            look(payment, Optional.empty(), Optional.empty());
-        default -> {}
-      }
-    }
   }
 }

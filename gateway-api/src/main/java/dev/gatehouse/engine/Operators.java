@@ -7,9 +7,6 @@ import dev.gatehouse.error.InvalidStateException;
 import dev.gatehouse.error.Problem;
 import dev.gatehouse.facts.Movement;
 import dev.gatehouse.facts.MovementKind;
-import dev.gatehouse.facts.MovementStep;
-import dev.gatehouse.facts.PaymentFacts;
-import dev.gatehouse.facts.SendStep;
 import dev.gatehouse.facts.Snapshot;
 import dev.gatehouse.gateway.Gateways;
 import dev.gatehouse.id.PaymentId;
@@ -31,14 +28,12 @@ import java.util.function.UnaryOperator;
 final class Operators {
   private final Store store;
   private final Gateways gateways;
-  private final Committer committer;
   private final Caller caller;
   private final Clock clock;
 
-  Operators(Store store, Gateways gateways, Committer committer, Caller caller, Clock clock) {
+  Operators(Store store, Gateways gateways, Caller caller, Clock clock) {
     this.store = store;
     this.gateways = gateways;
-    this.committer = committer;
     this.caller = caller;
     this.clock = clock;
   }
@@ -103,7 +98,10 @@ final class Operators {
     }
   }
 
-  /** A person's finding is a fact like any other; who said so, and why, is kept beside it. */
+  /**
+   * A person's finding is a fact like any other; who said so, and why, is kept beside it. While we
+   * may still find out by ourselves, nobody else decides.
+   */
   void settle(SettleOperation command) {
     change(
         command.payment(),
@@ -112,46 +110,37 @@ final class Operators {
               payment
                   .operation(command.operation())
                   .orElseThrow(() -> Committer.notFound("operation", command.operation()));
-          if (payment.status(operation) != OperationStatus.IN_DOUBT) {
-            throw new InvalidStateException(
-                new Problem(
-                    "operation",
-                    "operation.not-in-doubt",
-                    "is not in doubt",
-                    "look at the payment: what became of it is known"));
-          }
+          demandLeftToPerson(payment, operation);
           String what = operation.key() + command.effect().map(e -> " was " + e).orElse(" was not");
           Note note = new Note(clock.instant(), command.actor(), what, command.reason());
-          return payment.with(operation.close()).observing(found(command, operation)).noting(note);
+          return payment
+              .with(operation.close())
+              .observing(Findings.of(payment, operation, command.effect()))
+              .noting(note);
         });
   }
 
-  private static PaymentFacts found(SettleOperation command, Operation operation) {
-    SendStep step = command.effect().isPresent() ? SendStep.HAD_EFFECT : SendStep.HAD_NONE;
-    PaymentFacts found = PaymentFacts.none();
-    for (int number = 1; number <= operation.sends(); number++) {
-      found = found.join(PaymentFacts.ofSend(operation.sendKey(number), step));
+  private static void demandLeftToPerson(Payment payment, Operation operation) {
+    OperationStatus status = payment.status(operation);
+    if (status != OperationStatus.IN_DOUBT && status != OperationStatus.UNDER_WAY) {
+      throw new InvalidStateException(
+          new Problem(
+              "operation",
+              "operation.not-in-doubt",
+              "is not in doubt",
+              "look at the payment: what became of it is known"));
     }
-    Optional<MovementKind> kind =
-        switch (operation.kind()) {
-          case CAPTURE -> Optional.of(MovementKind.CAPTURE);
-          case REFUND -> Optional.of(MovementKind.REFUND);
-          case CHARGE, COMPLETE, VOID -> Optional.empty();
-        };
-    if (command.effect().isEmpty() || kind.isEmpty()) {
-      return found;
+    if (!operation.leftToPerson()) {
+      throw new InvalidStateException(
+          new Problem(
+              "operation",
+              "operation.not-left-to-person",
+              "is still being found out about",
+              "wait until it is left to a person, which an event tells"));
     }
-    Movement movement =
-        Movement.of(kind.get(), MovementStep.DONE)
-            .with(operation.amount().orElseThrow())
-            .outOf(operation.target())
-            .causedBy(operation.key());
-    return found.join(
-        Snapshot.builder().movement(command.effect().get(), movement).build().facts());
   }
 
   private void change(PaymentId id, UnaryOperator<Payment> change) {
-    caller.run(
-        committer.change(id, known -> known.with(change.apply(known.payment(id).orElseThrow()))));
+    caller.change(id, known -> known.with(change.apply(known.payment(id).orElseThrow())));
   }
 }

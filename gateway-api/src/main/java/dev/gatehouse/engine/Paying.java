@@ -27,21 +27,13 @@ import java.util.TreeSet;
  */
 final class Paying {
   private final Gateways gateways;
-  private final Committer committer;
   private final Caller caller;
   private final EnginePolicy policy;
   private final Clock clock;
   private final IdSource ids;
 
-  Paying(
-      Gateways gateways,
-      Committer committer,
-      Caller caller,
-      EnginePolicy policy,
-      Clock clock,
-      IdSource ids) {
+  Paying(Gateways gateways, Caller caller, EnginePolicy policy, Clock clock, IdSource ids) {
     this.gateways = gateways;
-    this.committer = committer;
     this.caller = caller;
     this.policy = policy;
     this.clock = clock;
@@ -51,7 +43,7 @@ final class Paying {
   void pay(Pay command) {
     GatewayHandle gateway = gateways.gateway(command.gateway());
     PaymentId id = new PaymentId("pay_" + ids.next());
-    caller.run(committer.change(command.checkout(), known -> begin(known, command, gateway, id)));
+    caller.change(command.checkout(), known -> begin(known, command, gateway, id));
   }
 
   private Case begin(Case known, Pay command, GatewayHandle gateway, PaymentId id) {

@@ -32,13 +32,11 @@ final class Payments {
   private static final Machine<PaymentState, PaymentTrigger> TABLE = PaymentMachine.table();
 
   private final Gateways gateways;
-  private final Committer committer;
   private final Caller caller;
   private final Clock clock;
 
-  Payments(Gateways gateways, Committer committer, Caller caller, Clock clock) {
+  Payments(Gateways gateways, Caller caller, Clock clock) {
     this.gateways = gateways;
-    this.committer = committer;
     this.caller = caller;
     this.clock = clock;
   }
@@ -181,8 +179,7 @@ final class Payments {
   }
 
   private void change(PaymentId id, UnaryOperator<Payment> change) {
-    caller.run(
-        committer.change(id, known -> known.with(change.apply(known.payment(id).orElseThrow()))));
+    caller.change(id, known -> known.with(change.apply(known.payment(id).orElseThrow())));
   }
 
   private Payment operation(

@@ -31,7 +31,7 @@ final class Reconciler {
     int seen = 0;
     int unclear = 0;
     for (PaymentHint hint : listed.hints()) {
-      boolean found = intake.look(id, hint, Optional.empty()) == Observer.Seen.FOUND;
+      boolean found = intake.look(id, hint, Optional.empty()) == Intake.Seen.FOUND;
       seen += found ? 1 : 0;
       unclear += found ? 0 : 1;
     }

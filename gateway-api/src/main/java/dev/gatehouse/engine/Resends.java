@@ -1,5 +1,6 @@
 package dev.gatehouse.engine;
 
+import dev.gatehouse.checkout.Checkout;
 import dev.gatehouse.error.ErrorCategory;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.SendStep;
@@ -63,8 +64,8 @@ final class Resends {
       return payment;
     }
     if (!mayBeSentAgain(known, payment, operation)) {
-      boolean person = FollowUps.needsPerson(operation);
-      return payment.with(person ? operation.leaveToPerson() : operation.close());
+      // A charge that was given up is a failed payment. Nobody would see it of anything else.
+      return payment.with(isCharging(operation) ? operation.close() : operation.leaveToPerson());
     }
     if (operation.nextSendAt().isEmpty()) {
       return payment.with(operation.resendAt(now.plus(waitFor(operation))));
@@ -77,7 +78,8 @@ final class Resends {
   private boolean isNowhere(Payment payment, Operation operation) {
     boolean longAgo = !now.isBefore(operation.createdAt().plus(policy.doubtPatience()));
     boolean shown =
-        payment.facts().attempts().containsKey(operation.target())
+        operation.kind() == OperationKind.CHARGE && !payment.facts().attempts().isEmpty()
+            || payment.facts().attempts().containsKey(operation.target())
             || payment.facts().authorizations().containsKey(operation.target())
                 && operation.kind() == OperationKind.VOID
             || payment.facts().attempts().values().stream()
@@ -96,10 +98,8 @@ final class Resends {
   }
 
   private boolean mayBeSentAgain(Case known, Payment payment, Operation operation) {
-    boolean charging = isCharging(operation);
-    Duration patience = charging ? policy.chargePatience() : policy.operationPatience();
-    boolean inTime = now.isBefore(operation.createdAt().plus(patience));
-    boolean wanted = !charging || isWanted(known);
+    boolean inTime = now.isBefore(lastSend(known, operation));
+    boolean wanted = !isCharging(operation) || isWanted(known);
     boolean keyLives =
         abilities
             .recovery(payment, operation.kind())
@@ -107,6 +107,19 @@ final class Resends {
             .map(lifetime -> now.isBefore(operation.createdAt().plus(lifetime)))
             .orElse(true);
     return inTime && wanted && keyLives && mayHelp(operation);
+  }
+
+  /** A customer who approved need not wait with us; the approval holds as long as the checkout. */
+  private Instant lastSend(Case known, Operation operation) {
+    return switch (operation.kind()) {
+      case CHARGE -> operation.createdAt().plus(policy.chargePatience());
+      case COMPLETE ->
+          known
+              .checkout()
+              .map(Checkout::expiresAt)
+              .orElseGet(() -> operation.createdAt().plus(policy.operationPatience()));
+      case CAPTURE, VOID, REFUND -> operation.createdAt().plus(policy.operationPatience());
+    };
   }
 
   /** Whether the operation takes money from a customer who waits, rather than finishing a deal. */
@@ -133,6 +146,7 @@ final class Resends {
   private Duration waitFor(Operation operation) {
     Duration backoff = policy.pollAfter(operation.sends() - 1);
     Duration asked = operation.failure().flatMap(Failure::retryAfter).orElse(Duration.ZERO);
-    return asked.compareTo(backoff) > 0 ? asked : backoff;
+    Duration wait = asked.compareTo(backoff) > 0 ? asked : backoff;
+    return wait.compareTo(policy.slowestPoll()) > 0 ? policy.slowestPoll() : wait;
   }
 }

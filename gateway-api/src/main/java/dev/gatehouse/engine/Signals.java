@@ -1,10 +1,15 @@
 package dev.gatehouse.engine;
 
 import dev.gatehouse.checkout.CheckoutTrigger;
+import dev.gatehouse.facts.Totals;
+import dev.gatehouse.payment.ChargeTerms;
+import dev.gatehouse.payment.Funds;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.payment.PaymentState;
+import dev.gatehouse.spi.CaptureMode;
 import java.util.List;
 import java.util.Optional;
+import org.joda.money.Money;
 
 /** What the payments of a checkout show it, the most decisive first. Pure. */
 final class Signals {
@@ -14,7 +19,7 @@ final class Signals {
     if (payments.isEmpty()) {
       return Optional.empty();
     }
-    if (payments.stream().anyMatch(Payment::isPaid)) {
+    if (payments.stream().anyMatch(Signals::pays)) {
       return Optional.of(CheckoutTrigger.SEEN_PAID);
     }
     List<CheckoutTrigger> shown = payments.stream().map(p -> of(p.state())).toList();
@@ -28,6 +33,23 @@ final class Signals {
       }
     }
     return Optional.of(CheckoutTrigger.SEEN_FAILED);
+  }
+
+  /**
+   * Whether a payment pays its checkout now. Parts that we sent back before the whole had arrived
+   * do not count, though they were captured once.
+   */
+  static boolean pays(Payment payment) {
+    if (!payment.isPaid()) {
+      return false;
+    }
+    ChargeTerms terms = payment.terms().orElseThrow();
+    Money asked = terms.amount();
+    Money sentBack = Funds.of(payment, asked.getCurrencyUnit()).sentBack();
+    Money captured = Totals.of(payment.facts(), asked.getCurrencyUnit()).captured();
+    return terms.capture() == CaptureMode.MANUAL
+        || sentBack.isZero()
+        || !captured.minus(sentBack).isLessThan(asked);
   }
 
   private static CheckoutTrigger of(PaymentState state) {

@@ -6,12 +6,10 @@ import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
-import dev.gatehouse.payment.PaymentState;
 import dev.gatehouse.spi.Recovery;
 import dev.gatehouse.store.Store;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Optional;
 
 /**
  * What happens when an alarm goes off: sends go out again that provably had no effect, outcomes in
@@ -20,7 +18,6 @@ import java.util.Optional;
 final class Waker {
   private final Store store;
   private final Gateways gateways;
-  private final Committer committer;
   private final Caller caller;
   private final Observer observer;
   private final EnginePolicy policy;
@@ -29,14 +26,12 @@ final class Waker {
   Waker(
       Store store,
       Gateways gateways,
-      Committer committer,
       Caller caller,
       Observer observer,
       EnginePolicy policy,
       Clock clock) {
     this.store = store;
     this.gateways = gateways;
-    this.committer = committer;
     this.caller = caller;
     this.observer = observer;
     this.policy = policy;
@@ -45,7 +40,7 @@ final class Waker {
 
   /** A checkout's time may be over. */
   void wake(CheckoutId id) {
-    caller.run(committer.change(id, known -> known));
+    caller.change(id, known -> known);
   }
 
   /** A payment wants to be looked at. */
@@ -60,10 +55,10 @@ final class Waker {
         looked = true;
       }
     }
-    if (!looked && isOpen(payment)) {
-      observer.look(payment, Optional.empty(), Optional.empty());
+    if (!looked && Attention.wants(payment, policy, clock.instant())) {
+      observer.poll(payment);
     } else {
-      caller.run(committer.change(id, known -> known));
+      caller.change(id, known -> known);
     }
   }
 
@@ -71,7 +66,7 @@ final class Waker {
     Recovery recovery =
         gateways.gateway(payment.gateway()).description().recoveryOf(operation.kind());
     if (recovery.lookup().isPresent()) {
-      observer.look(payment, Optional.of(operation), Optional.empty());
+      observer.recover(payment, operation);
     } else if (mayReplay(payment, operation, recovery)) {
       sendAgain(payment.id(), operation);
     } else {
@@ -92,31 +87,20 @@ final class Waker {
 
   /** Commits one more send of the same operation under the same key, and makes it. */
   private void sendAgain(PaymentId id, Operation operation) {
-    caller.run(
-        committer.change(
-            id,
-            known -> {
-              Payment payment = known.payment(id).orElseThrow();
-              Operation current = payment.operation(operation.key()).orElseThrow();
-              boolean takenOver = current.sends() != operation.sends();
-              return takenOver
-                  ? known
-                  : known.with(Resends.sentAgain(payment, current, clock.instant()));
-            }));
+    caller.change(
+        id,
+        known -> {
+          Payment payment = known.payment(id).orElseThrow();
+          Operation current = payment.operation(operation.key()).orElseThrow();
+          boolean takenOver = current.sends() != operation.sends();
+          return takenOver
+              ? known
+              : known.with(Resends.sentAgain(payment, current, clock.instant()));
+        });
   }
 
   private boolean isInFlight(Operation operation) {
     Instant lost = operation.lastSentAt().plus(policy.callGrace());
     return operation.failure().isEmpty() && clock.instant().isBefore(lost);
-  }
-
-  private static boolean isOpen(Payment payment) {
-    boolean underWay =
-        payment.operations().stream().anyMatch(o -> payment.status(o) == OperationStatus.UNDER_WAY);
-    PaymentState state = payment.state();
-    return underWay
-        || state == PaymentState.PENDING
-        || state == PaymentState.ACTION_REQUIRED
-        || state == PaymentState.AUTHORIZED;
   }
 }

@@ -17,6 +17,8 @@ import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.spi.OperationKind;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,9 +30,32 @@ import org.joda.money.Money;
  * within its payment.
  */
 public final class PaymentEvents {
+  /** What is learnt at once is told in the order in which such things happen. */
+  private static final List<String> ORDER =
+      List.of(
+          "foreign",
+          "failed",
+          "authorized",
+          "captured",
+          "stored",
+          "uncaptured",
+          "hold-ended",
+          "refunded",
+          "unrefunded",
+          "disputed",
+          "withdrawn",
+          "reinstated",
+          "mismatch",
+          "conflict",
+          "person");
+
+  private static final Comparator<String> CAUSAL =
+      Comparator.<String>comparingInt(key -> ORDER.indexOf(key.split(":", 2)[0]))
+          .thenComparing(Comparator.naturalOrder());
+
   private final Payment payment;
   private final Instant now;
-  private final SortedMap<String, LifecycleEvent> events = new TreeMap<>();
+  private final SortedMap<String, LifecycleEvent> events = new TreeMap<>(CAUSAL);
 
   private PaymentEvents(Payment payment, Instant now) {
     this.payment = payment;
@@ -67,7 +92,8 @@ public final class PaymentEvents {
   private void attempt(String id, Attempt attempt) {
     if (attempt.step().reached(AttemptStep.FAILED)) {
       Decline why = any(attempt.decline()).orElse(Decline.of(DeclineCode.GENERIC_DECLINE));
-      raise("failed:" + id, h -> new PaymentFailed(h, payment.id(), payment.checkout(), id, why));
+      String key = "failed:" + sameDecline(attempt).orElse(id);
+      raise(key, h -> new PaymentFailed(h, payment.id(), payment.checkout(), id, why));
     }
     attempt
         .storedMethod()
@@ -77,6 +103,11 @@ public final class PaymentEvents {
                 raise(
                     "stored:" + method,
                     h -> new PaymentMethodStored(h, payment.id(), payment.gateway(), method)));
+  }
+
+  /** A decline of which the provider recorded no attempt at first is told once. */
+  private Optional<String> sameDecline(Attempt attempt) {
+    return attempt.operation().value().filter(payment.facts().attempts()::containsKey);
   }
 
   private void authorization(String id, Authorization authorization) {
@@ -134,7 +165,7 @@ public final class PaymentEvents {
           h -> new OperationLeftToPerson(h, payment.id(), key, operation.kind(), why));
     }
     boolean neverSent =
-        operation.kind() == OperationKind.CHARGE
+        (operation.kind() == OperationKind.CHARGE || operation.kind() == OperationKind.COMPLETE)
             && operation.closed()
             && payment.status(operation) == OperationStatus.NO_EFFECT;
     if (neverSent) {

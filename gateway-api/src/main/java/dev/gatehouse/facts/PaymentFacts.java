@@ -94,6 +94,22 @@ public record PaymentFacts(
         new TreeMap<>(Map.of(sendKey, Chain.at(step))));
   }
 
+  /** One thing known: our reference as the provider echoes it. */
+  public static PaymentFacts ofReference(Flat<String> reference) {
+    return new PaymentFacts(
+        reference,
+        NONE.account,
+        NONE.mode,
+        NONE.currency,
+        NONE.providerIds,
+        NONE.attempts,
+        NONE.authorizations,
+        NONE.movements,
+        NONE.disputes,
+        NONE.totals,
+        NONE.sends);
+  }
+
   @Override
   public PaymentFacts join(PaymentFacts other) {
     return new PaymentFacts(
@@ -133,6 +149,35 @@ public record PaymentFacts(
             return register.version() == Register.UNSTAMPED ? Register.unknown() : register;
           }
         });
+  }
+
+  /**
+   * These facts without the versions of their registers: two of these that are equal say the same.
+   */
+  public PaymentFacts withoutVersions() {
+    return mapRegisters(
+        new Registers() {
+          @Override
+          public <T> Register<T> apply(Register<T> register) {
+            return new Register<>(Register.NONE, register.values());
+          }
+        });
+  }
+
+  /** These facts with other movements. */
+  public PaymentFacts withMovements(SortedMap<String, Movement> others) {
+    return new PaymentFacts(
+        reference,
+        account,
+        mode,
+        currency,
+        providerIds,
+        attempts,
+        authorizations,
+        others,
+        disputes,
+        totals,
+        sends);
   }
 
   /** Whether nothing was seen. */

@@ -4,6 +4,7 @@ import dev.gatehouse.facts.Authorization;
 import dev.gatehouse.facts.Movement;
 import dev.gatehouse.facts.MovementKind;
 import dev.gatehouse.facts.MovementStep;
+import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.Totals;
 import dev.gatehouse.spi.OperationKind;
 import java.util.SortedMap;
@@ -18,10 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Funds {
   private final Payment payment;
+  private final PaymentFacts facts;
   private final CurrencyUnit currency;
 
   private Funds(Payment payment, CurrencyUnit currency) {
     this.payment = payment;
+    this.facts = Blanks.filled(payment);
     this.currency = currency;
   }
 
@@ -32,16 +35,14 @@ public final class Funds {
 
   /** What may be refunded in all. */
   public Money refundable() {
-    Money left =
-        Totals.of(payment.facts(), currency).refundable().minus(unseen(OperationKind.REFUND, null));
+    Money left = Totals.of(facts, currency).refundable().minus(unseen(OperationKind.REFUND, null));
     return notNegative(left);
   }
 
   /** What may be refunded of each capture, by its id; captures with nothing left are not in it. */
   public SortedMap<String, Money> refundableByCapture() {
     SortedMap<String, Money> byCapture = new TreeMap<>();
-    payment
-        .facts()
+    facts
         .movements()
         .forEach(
             (id, movement) -> {
@@ -58,11 +59,23 @@ public final class Funds {
     return byCapture;
   }
 
+  /** What our own refunds gave back, or may yet. */
+  public Money sentBack() {
+    Money sum = Money.zero(currency);
+    for (Operation operation : payment.operations()) {
+      OperationStatus status = payment.status(operation);
+      boolean over = operation.closed() && status == OperationStatus.NO_EFFECT;
+      if (operation.kind() == OperationKind.REFUND && !over && status != OperationStatus.FAILED) {
+        sum = sum.plus(operation.amount().orElse(Money.zero(currency)));
+      }
+    }
+    return sum;
+  }
+
   /** What may be captured of each living authorisation, by its id. */
   public SortedMap<String, Money> capturableByAuthorization() {
     SortedMap<String, Money> byAuthorization = new TreeMap<>();
-    payment
-        .facts()
+    facts
         .authorizations()
         .forEach(
             (id, authorization) -> {
@@ -87,7 +100,7 @@ public final class Funds {
   /** What moved, or is moving, out of a parent. */
   private Money moved(MovementKind kind, String parent) {
     Money sum = Money.zero(currency);
-    for (Movement movement : payment.facts().movements().values()) {
+    for (Movement movement : facts.movements().values()) {
       if (movement.is(kind)
           && movement.parent().has(parent)
           && !movement.step().reached(MovementStep.NEVER)) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.payment;
 
 import dev.gatehouse.facts.Attempt;
+import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.Flat;
 import dev.gatehouse.facts.Movement;
 import dev.gatehouse.facts.PaymentFacts;
@@ -14,7 +15,7 @@ import org.joda.money.Money;
  * stops fulfilment, and a person is told.
  */
 public enum Mismatch {
-  /** An attempt is for another amount. */
+  /** An attempt that took or held money is for another amount. */
   AMOUNT,
   /** Money is in another currency. */
   CURRENCY,
@@ -42,6 +43,7 @@ public enum Mismatch {
                 found.add(CURRENCY);
               }
               if (facts.attempts().values().stream()
+                  .filter(attempt -> attempt.step().reached(AttemptStep.SUCCEEDED))
                   .anyMatch(a -> isOther(a.amount(), terms.amount()))) {
                 found.add(AMOUNT);
               }

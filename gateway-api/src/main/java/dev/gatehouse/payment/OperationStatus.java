@@ -42,9 +42,10 @@ public enum OperationStatus {
     return this == SUCCEEDED || this == FAILED;
   }
 
-  private static List<Attempt> causedBy(Operation operation, PaymentFacts facts) {
+  /** A payment has one charge, so an attempt that does not name its operation is of that. */
+  private static List<Attempt> causedBy(Operation charge, PaymentFacts facts) {
     return facts.attempts().values().stream()
-        .filter(attempt -> attempt.operation().has(operation.key()))
+        .filter(a -> a.operation().isUnknown() || a.operation().has(charge.key()))
         .toList();
   }
 

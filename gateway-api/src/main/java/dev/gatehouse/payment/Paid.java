@@ -49,7 +49,7 @@ final class Paid {
   }
 
   private static boolean hasCaptureOf(Payment payment, String hold) {
-    return payment.facts().movements().values().stream()
+    return Blanks.filled(payment).movements().values().stream()
         .anyMatch(
             movement ->
                 movement.is(MovementKind.CAPTURE)

@@ -74,9 +74,12 @@ public record Payment(
     return terms.map(t -> t.amount().getCurrencyUnit()).or(() -> facts.currency().value());
   }
 
-  /** The sums, in the payment's currency; empty when none is known. */
+  /**
+   * The sums, in the payment's currency; empty when none is known. What the provider did not say of
+   * a movement that we asked for is taken to be as we asked.
+   */
   public Optional<Totals> totals() {
-    return currency().map(currency -> Totals.of(facts, currency));
+    return currency().map(currency -> Totals.of(Blanks.filled(this), currency));
   }
 
   /** How what the provider did differs from what we asked for; empty if it does not. */

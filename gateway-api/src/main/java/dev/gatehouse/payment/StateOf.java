@@ -7,6 +7,8 @@ import dev.gatehouse.facts.AuthorizationEnd;
 import dev.gatehouse.facts.Totals;
 import dev.gatehouse.spi.OperationKind;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Derives the state of a payment: money first, then holds, then attempts, then our own sends. */
@@ -16,7 +18,7 @@ final class StateOf {
   static PaymentState payment(Payment payment) {
     return ofMoney(payment)
         .or(() -> ofHolds(payment.facts().authorizations().values()))
-        .or(() -> ofAttempts(payment.facts().attempts().values()))
+        .or(() -> ofAttempts(payment))
         .orElseGet(() -> ofSends(payment));
   }
 
@@ -53,10 +55,15 @@ final class StateOf {
     return Optional.of(expired ? PaymentState.EXPIRED : PaymentState.PENDING);
   }
 
-  private static Optional<PaymentState> ofAttempts(Collection<Attempt> attempts) {
-    if (attempts.isEmpty()) {
+  private static Optional<PaymentState> ofAttempts(Payment payment) {
+    if (payment.facts().attempts().isEmpty()) {
       return Optional.empty();
     }
+    List<Attempt> attempts =
+        payment.facts().attempts().entrySet().stream()
+            .filter(entry -> !isGivenUp(payment, entry.getKey(), entry.getValue()))
+            .map(Map.Entry::getValue)
+            .toList();
     if (attempts.stream().allMatch(a -> a.step().reached(AttemptStep.FAILED))) {
       return Optional.of(PaymentState.FAILED);
     }
@@ -68,6 +75,14 @@ final class StateOf {
                     !a.step().isAt(AttemptStep.ACTION_NEEDED)
                         && !a.step().reached(AttemptStep.FAILED));
     return Optional.of(waits && !works ? PaymentState.ACTION_REQUIRED : PaymentState.PENDING);
+  }
+
+  /** An approved attempt goes on only if we complete it. */
+  private static boolean isGivenUp(Payment payment, String id, Attempt attempt) {
+    return attempt.step().isAt(AttemptStep.APPROVED)
+        && payment.operations().stream()
+            .filter(o -> o.kind() == OperationKind.COMPLETE && o.target().equals(id))
+            .anyMatch(o -> o.closed() && payment.status(o) == OperationStatus.NO_EFFECT);
   }
 
   private static PaymentState ofSends(Payment payment) {

@@ -84,7 +84,9 @@ final class LedgerOutcome {
   }
 
   static boolean hasOtherAmount(ProviderLedger ledger) {
-    return ledger.charges.stream().anyMatch(c -> c.amount != ledger.charges.get(0).amount);
+    return ledger.charges.stream()
+        .filter(charge -> charge.step == AttemptStep.SUCCEEDED)
+        .anyMatch(charge -> charge.amount != ledger.charges.get(0).amount);
   }
 
   static SortedSet<String> eventKeys(ProviderLedger ledger) {

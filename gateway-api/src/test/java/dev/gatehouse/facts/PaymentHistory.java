@@ -155,7 +155,7 @@ public final class PaymentHistory {
     return LedgerOutcome.isPaid(ledger);
   }
 
-  /** Whether some charge is for another amount than the one that we asked for. */
+  /** Whether some charge that succeeded is for another amount than the one that we asked for. */
   public boolean hasOtherAmount() {
     return LedgerOutcome.hasOtherAmount(ledger);
   }

@@ -181,7 +181,7 @@ class PaymentTest {
     assertMismatch(
         Snapshot.builder().currency(CurrencyUnit.USD).build().facts(), Mismatch.CURRENCY);
     assertMismatch(
-        attempt("ch_1", Attempt.at(AttemptStep.STARTED).with(eur("10.01"))), Mismatch.AMOUNT);
+        attempt("ch_1", Attempt.at(AttemptStep.SUCCEEDED).with(eur("10.01"))), Mismatch.AMOUNT);
     Money dollars = Money.parse("USD 1.00");
     assertMismatch(
         PaymentExample.movement(
@@ -189,9 +189,16 @@ class PaymentTest {
         Mismatch.CURRENCY);
     assertThat(
             started()
-                .observing(attempt("ch_1", Attempt.at(AttemptStep.STARTED).with(dollars)))
+                .observing(attempt("ch_1", Attempt.at(AttemptStep.SUCCEEDED).with(dollars)))
                 .mismatches())
         .containsExactlyInAnyOrder(Mismatch.CURRENCY, Mismatch.AMOUNT);
+  }
+
+  @Test
+  void an_attempt_that_took_nothing_may_have_been_for_any_amount() {
+    PaymentFacts declined = attempt("ch_0", Attempt.at(AttemptStep.FAILED).with(eur("9.00")));
+    assertThat(started().observing(declined).mismatches()).isEmpty();
+    assertThat(started().observing(declined).observing(vouched().join(SOLD)).isPaid()).isTrue();
   }
 
   @Test

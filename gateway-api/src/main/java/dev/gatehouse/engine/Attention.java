@@ -1,0 +1,44 @@
+package dev.gatehouse.engine;
+
+import dev.gatehouse.facts.MovementStep;
+import dev.gatehouse.payment.Operation;
+import dev.gatehouse.payment.OperationStatus;
+import dev.gatehouse.payment.Payment;
+import dev.gatehouse.spi.OperationKind;
+import java.time.Instant;
+
+/**
+ * Whether a payment of ours may go on at its provider without any doing of ours, so that it is
+ * worth a look. The one answer for alarms, for the waker and for customers who come back. Pure.
+ */
+final class Attention {
+  private Attention() {}
+
+  static boolean wants(Payment payment, EnginePolicy policy, Instant now) {
+    if (payment.terms().isEmpty()) {
+      return false;
+    }
+    boolean watched = now.isBefore(payment.createdAt().plus(policy.watchAbandoned()));
+    return switch (payment.state()) {
+      case PENDING, AUTHORIZED, PARTLY_CAPTURED -> true;
+      case ACTION_REQUIRED -> watched;
+      // Taken, but nobody vouched yet that it is what we asked for.
+      case CAPTURED -> watched && !payment.isPaid() || isMoving(payment);
+      case IN_DOUBT, PARTLY_REFUNDED, REFUNDED, REVERSED, VOIDED, EXPIRED, FAILED ->
+          isMoving(payment);
+    };
+  }
+
+  /** Whether money is on its way, or the provider has an operation that it is not done with. */
+  private static boolean isMoving(Payment payment) {
+    return payment.facts().movements().values().stream()
+            .anyMatch(movement -> movement.step().isAt(MovementStep.OPEN))
+        || payment.operations().stream().anyMatch(operation -> isUnderWay(payment, operation));
+  }
+
+  /** How far a charge has come is the state of the payment; it is not asked about apart. */
+  private static boolean isUnderWay(Payment payment, Operation operation) {
+    return operation.kind() != OperationKind.CHARGE
+        && payment.status(operation) == OperationStatus.UNDER_WAY;
+  }
+}

@@ -1,0 +1,100 @@
+package dev.gatehouse.engine;
+
+import dev.gatehouse.facts.Attempt;
+import dev.gatehouse.facts.AttemptStep;
+import dev.gatehouse.facts.Authorization;
+import dev.gatehouse.facts.AuthorizationEnd;
+import dev.gatehouse.facts.Movement;
+import dev.gatehouse.facts.MovementKind;
+import dev.gatehouse.facts.MovementStep;
+import dev.gatehouse.facts.PaymentFacts;
+import dev.gatehouse.facts.SendStep;
+import dev.gatehouse.facts.Snapshot;
+import dev.gatehouse.payment.Operation;
+import dev.gatehouse.payment.OperationStatus;
+import dev.gatehouse.payment.Payment;
+import dev.gatehouse.spi.CaptureMode;
+import dev.gatehouse.spi.OperationKind;
+import java.util.Optional;
+import org.joda.money.Money;
+
+/** What a person found out about an operation, as facts. Pure. */
+final class Findings {
+  private Findings() {}
+
+  /**
+   * The facts of a finding.
+   *
+   * @param effect the provider's id of what the operation did; empty if it did nothing
+   */
+  static PaymentFacts of(Payment payment, Operation operation, Optional<String> effect) {
+    boolean taken = payment.status(operation) == OperationStatus.UNDER_WAY;
+    Snapshot.Builder found = Snapshot.builder();
+    if (effect.isPresent()) {
+      found.reference(payment.id().value()).mode(payment.mode());
+      made(found, payment, operation, effect.get());
+    } else if (taken) {
+      cameToNothing(found, operation);
+    }
+    PaymentFacts facts = found.build().facts();
+    SendStep step = effect.isPresent() || taken ? SendStep.HAD_EFFECT : SendStep.HAD_NONE;
+    for (int number = 1; number <= operation.sends(); number++) {
+      facts = facts.join(PaymentFacts.ofSend(operation.sendKey(number), step));
+    }
+    return facts;
+  }
+
+  private static void made(
+      Snapshot.Builder found, Payment payment, Operation operation, String id) {
+    switch (operation.kind()) {
+      case CHARGE -> succeeded(found, payment, operation, id);
+      case COMPLETE -> succeeded(found, payment, operation, operation.target());
+      case CAPTURE, REFUND ->
+          found.movement(
+              id, movement(operation, MovementStep.DONE).with(operation.amount().orElseThrow()));
+      case VOID ->
+          found.authorization(
+              operation.target(),
+              payment
+                  .facts()
+                  .authorizations()
+                  .get(operation.target())
+                  .ended(AuthorizationEnd.VOIDED));
+    }
+  }
+
+  /**
+   * A charge's money is a running total, so that what the provider may yet show of its movements is
+   * not added to it.
+   */
+  private static void succeeded(
+      Snapshot.Builder found, Payment payment, Operation operation, String attempt) {
+    Money amount = payment.terms().orElseThrow().amount();
+    Attempt made = Attempt.at(AttemptStep.SUCCEEDED).with(amount);
+    boolean ours = operation.kind() == OperationKind.CHARGE;
+    found.attempt(attempt, ours ? made.causedBy(operation.key()) : made);
+    if (payment.terms().orElseThrow().capture() == CaptureMode.MANUAL) {
+      found.authorization(attempt, Authorization.of(amount));
+    } else {
+      found.total(MovementKind.CAPTURE, attempt, amount);
+    }
+  }
+
+  /** The provider had accepted it, and nothing came of it. */
+  private static void cameToNothing(Snapshot.Builder found, Operation operation) {
+    switch (operation.kind()) {
+      case CHARGE ->
+          found.attempt(operation.key(), Attempt.at(AttemptStep.FAILED).causedBy(operation.key()));
+      case COMPLETE -> found.attempt(operation.target(), Attempt.at(AttemptStep.FAILED));
+      case CAPTURE, REFUND ->
+          found.movement(operation.key(), movement(operation, MovementStep.NEVER));
+      case VOID -> {}
+    }
+  }
+
+  private static Movement movement(Operation operation, MovementStep step) {
+    MovementKind kind =
+        operation.kind() == OperationKind.CAPTURE ? MovementKind.CAPTURE : MovementKind.REFUND;
+    return Movement.of(kind, step).outOf(operation.target()).causedBy(operation.key());
+  }
+}
