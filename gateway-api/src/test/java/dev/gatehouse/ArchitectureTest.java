@@ -52,6 +52,7 @@ class ArchitectureTest {
    */
   private static final List<String> PACKAGES_IN_ORDER =
       List.of(
+          ROOT + ".fault",
           ROOT + ".error",
           ROOT + ".machine",
           ROOT + ".money",

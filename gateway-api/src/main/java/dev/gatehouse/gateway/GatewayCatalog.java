@@ -2,6 +2,7 @@ package dev.gatehouse.gateway;
 
 import static dev.gatehouse.error.InvalidInputException.required;
 
+import dev.gatehouse.fault.Faults;
 import dev.gatehouse.spi.GatewayDescription;
 import dev.gatehouse.spi.GatewayProvider;
 import java.net.URL;

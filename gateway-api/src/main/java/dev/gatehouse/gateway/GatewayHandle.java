@@ -8,6 +8,7 @@ import dev.gatehouse.error.Problem;
 import dev.gatehouse.error.UnsupportedCapabilityException;
 import dev.gatehouse.facts.Mode;
 import dev.gatehouse.facts.Snapshot;
+import dev.gatehouse.fault.Faults;
 import dev.gatehouse.id.GatewayInstanceId;
 import dev.gatehouse.spi.Capability;
 import dev.gatehouse.spi.CaptureMode;
@@ -216,6 +217,7 @@ public final class GatewayHandle implements AutoCloseable {
       throw refused;
     } catch (Throwable e) {
       Faults.rethrowIfTheMachineIsDying(e);
+      LOG.warn("gateway {} threw {}", id(), Faults.describe(e));
       throw new InvalidInputException(
           new Problem(
               "report",
@@ -240,7 +242,7 @@ public final class GatewayHandle implements AutoCloseable {
       gateway.close();
     } catch (Throwable e) {
       Faults.rethrowIfTheMachineIsDying(e);
-      LOG.warn("gateway {} failed to close: {}", id(), e.getClass().getName());
+      LOG.warn("gateway {} failed to close: {}", id(), Faults.describe(e));
     }
   }
 
@@ -260,17 +262,18 @@ public final class GatewayHandle implements AutoCloseable {
             "use another gateway or payment method; it declares " + description.capabilities()));
   }
 
-  private static Outcome outcome(Supplier<Outcome> call) {
+  private Outcome outcome(Supplier<Outcome> call) {
     return guarded(call, Outcome.Unknown::new);
   }
 
   /** A gateway that throws or returns null has left us without an answer. */
-  private static <T> T guarded(Supplier<T> call, Function<Failure, T> unknown) {
+  private <T> T guarded(Supplier<T> call, Function<Failure, T> unknown) {
     try {
       T answer = call.get();
       return answer != null ? answer : unknown.apply(failure("gateway.null", "it returned null"));
     } catch (Throwable e) {
       Faults.rethrowIfTheMachineIsDying(e);
+      LOG.warn("gateway {} threw {}", id(), Faults.describe(e));
       return unknown.apply(failure("gateway.threw", "it threw " + e.getClass().getName()));
     }
   }

@@ -5,6 +5,7 @@ import static dev.gatehouse.error.InvalidInputException.required;
 import dev.gatehouse.error.ConfigurationException;
 import dev.gatehouse.error.NotFoundException;
 import dev.gatehouse.error.Problem;
+import dev.gatehouse.fault.Faults;
 import dev.gatehouse.http.HttpTransport;
 import dev.gatehouse.id.GatewayInstanceId;
 import dev.gatehouse.spi.GatewayEnvironment;
@@ -17,12 +18,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The opened gateway instances. Owns them and the transport that they share, and closes both.
  * Thread-safe.
  */
 public final class Gateways implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Gateways.class);
+
   private final Map<GatewayInstanceId, GatewayHandle> handles;
   private final HttpTransport transport;
 
@@ -146,6 +151,7 @@ public final class Gateways implements AutoCloseable {
       throw e;
     } catch (Throwable e) {
       Faults.rethrowIfTheMachineIsDying(e);
+      LOG.warn("gateway {} failed to open: {}", config.instance(), Faults.describe(e));
       throw broken(config, entry.source() + ": open() failed: " + Reasons.of(e));
     }
   }

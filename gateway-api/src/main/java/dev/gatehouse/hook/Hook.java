@@ -2,11 +2,14 @@ package dev.gatehouse.hook;
 
 import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.event.MembershipStatusChanged;
+import dev.gatehouse.fault.Faults;
 import dev.gatehouse.membership.MembershipState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A hook made of lambdas: {@code Hook.named("analytics").on(CheckoutCompleted.class, …)}.
@@ -36,6 +39,8 @@ public final class Hook implements LifecycleHook {
   }
 
   private record Rule(Predicate<LifecycleEvent> wants, Handler<LifecycleEvent> handler) {}
+
+  private static final Logger LOG = LoggerFactory.getLogger(Hook.class);
 
   private final String id;
   private final List<Rule> rules;
@@ -103,15 +108,14 @@ public final class Hook implements LifecycleHook {
   }
 
   /** An exception asks for another delivery. Its message is not told: it might hold a secret. */
-  private static HookResult answer(Rule rule, LifecycleEvent event, HookContext context) {
+  private HookResult answer(Rule rule, LifecycleEvent event, HookContext context) {
     try {
       return rule.handler.handle(event, context);
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
-      if (e instanceof InterruptedException) {
-        Thread.currentThread().interrupt();
-      }
+      Faults.rethrowIfTheMachineIsDying(e);
+      LOG.warn("hook {} threw on event {}: {}", id, event.header().id(), Faults.describe(e));
       return new HookResult.Retry(Optional.empty(), "the hook threw " + e.getClass().getName());
     }
   }
