@@ -18,16 +18,28 @@ import javax.tools.ToolProvider;
 
 /** JARs that are compiled while a test runs, under the build's own folder. */
 public final class BuiltJar {
-  /** What the gateways below need to compile and run: what this test runs on. */
-  private static final String SERVICE = "META-INF/services/dev.gatehouse.spi.GatewayProvider";
+  private static final String SERVICES = "META-INF/services/";
 
   private BuiltJar() {}
 
-  /** A JAR on the class path: sources by file name, and the lines of its service file. */
+  /** A JAR on the class path: sources by file name, and the gateways that it announces. */
   public static Path onClassPath(
       Path folder, String name, Map<String, String> sources, String... services) {
+    return announcing("dev.gatehouse.spi.GatewayProvider", folder, name, sources, services);
+  }
+
+  /** A JAR on the class path: sources by file name, and the hooks that it announces. */
+  public static Path ofHooks(
+      Path folder, String name, Map<String, String> sources, String... services) {
+    return announcing("dev.gatehouse.hook.LifecycleHook", folder, name, sources, services);
+  }
+
+  private static Path announcing(
+      String service, Path folder, String name, Map<String, String> sources, String... services) {
+    // What the sources need to compile is what this test runs on.
     List<String> options = List.of("-cp", System.getProperty("java.class.path"));
-    return built(folder, name, sources, options, Map.of(SERVICE, String.join("\n", services)));
+    String lines = String.join("\n", services);
+    return built(folder, name, sources, options, Map.of(SERVICES + service, lines));
   }
 
   /** A module: sources by file name, {@code module-info.java} among them. */
