@@ -16,7 +16,6 @@ import dev.gatehouse.engine.Reconciliation;
 import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.gateway.GatewayHandle;
 import dev.gatehouse.gateway.Gateways;
-import dev.gatehouse.hook.LifecycleHook;
 import dev.gatehouse.id.CheckoutId;
 import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.id.GatewayInstanceId;
@@ -45,19 +44,12 @@ import java.util.function.IntSupplier;
 public final class Gatehouse implements AutoCloseable {
   private final Engine engine;
   private final Gateways gateways;
-  private final List<LifecycleHook> hooks;
   private final Language language;
   private final Background background;
 
-  Gatehouse(
-      Engine engine,
-      Gateways gateways,
-      List<LifecycleHook> hooks,
-      Language language,
-      Background background) {
+  Gatehouse(Engine engine, Gateways gateways, Language language, Background background) {
     this.engine = engine;
     this.gateways = gateways;
-    this.hooks = hooks;
     this.language = language;
     this.background = background;
   }
@@ -72,8 +64,7 @@ public final class Gatehouse implements AutoCloseable {
    */
   public Gatehouse in(Locale locale) {
     Locale chosen = language.required("locale", locale);
-    return new Gatehouse(
-        engine, gateways, hooks, new Language(language.validator(), chosen), background);
+    return new Gatehouse(engine, gateways, new Language(language.validator(), chosen), background);
   }
 
   /** Registers a customer; registering the same customer again does nothing. */
@@ -249,16 +240,18 @@ public final class Gatehouse implements AutoCloseable {
   /**
    * Does what is due from now on, until closed: one thread for alarms and one for each hook.
    * Starting twice does nothing.
+   *
+   * @throws dev.gatehouse.error.InvalidStateException after {@link #close}
    */
   public Gatehouse start() {
     List<IntSupplier> works = new ArrayList<>();
     works.add(engine::wakeDue);
-    hooks.forEach(hook -> works.add(() -> engine.deliverDue(hook)));
+    engine.hooks().forEach(hook -> works.add(() -> engine.deliverDue(hook)));
     background.start(works);
     return this;
   }
 
-  /** Stops the background work, then closes the gateways and their transport. */
+  /** Stops the background work for good, then closes the gateways and their transport. */
   @Override
   public void close() {
     background.close();

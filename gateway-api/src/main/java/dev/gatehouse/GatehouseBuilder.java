@@ -145,10 +145,9 @@ public final class GatehouseBuilder {
     HttpTransport door =
         transport != null ? transport : HttpTransport.create(HttpOptions.defaults());
     Gateways gateways = Gateways.open(providers, configs, door, clock, timeLimit);
-    List<LifecycleHook> all = List.copyOf(hooks);
-    Engine engine = new Engine(store, gateways, all, policy, clock, ids);
+    Engine engine = new Engine(store, gateways, hooks, policy, clock, ids);
     return new Gatehouse(
-        engine, gateways, all, new Language(validator, Locale.ENGLISH), new Background(pause));
+        engine, gateways, new Language(validator, Locale.ENGLISH), new Background(pause));
   }
 
   private void timeProblems(List<Problem> problems) {

@@ -337,7 +337,7 @@ class GatehouseInputTest {
             e ->
                 assertThat(e.problems())
                     .extracting(problem -> problem.field())
-                    .containsExactly("excess", "firstPoll", "hookAttempts"));
+                    .containsExactly("excess", "firstPoll", "paymentsPerCheckout"));
   }
 
   @Test
@@ -354,7 +354,7 @@ class GatehouseInputTest {
     assertThat(bench.saved()).isEqualTo(saved);
   }
 
-  private static EnginePolicy policy(int attempts, long firstPoll) {
+  private static EnginePolicy policy(int payments, long firstPoll) {
     Duration day = Duration.ofDays(1);
     return new EnginePolicy(
         null,
@@ -367,9 +367,12 @@ class GatehouseInputTest {
         day,
         day,
         day,
-        attempts,
         day,
-        1);
+        day,
+        day,
+        day,
+        day,
+        payments);
   }
 
   private static List<Refused> registrations() {

@@ -5,7 +5,6 @@ import dev.gatehouse.error.Problem;
 import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.gateway.GatewayHandle;
 import dev.gatehouse.gateway.Gateways;
-import dev.gatehouse.hook.LifecycleHook;
 import dev.gatehouse.id.CheckoutId;
 import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.payment.Payment;
@@ -23,26 +22,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Loads, lets the core decide, and commits with the versions that were loaded; if somebody else was
  * faster, it does so again. No gateway is called in between. Thread-safe.
  */
 final class Committer {
-  private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
   private static final int MAX_ROUNDS = 50;
 
   private final Store store;
   private final Gateways gateways;
-  private final List<LifecycleHook> hooks;
+  private final List<HookHandle> hooks;
   private final EnginePolicy policy;
   private final Clock clock;
   private final Decider.Abilities abilities = new DeclaredAbilities();
 
   Committer(
-      Store store, Gateways gateways, List<LifecycleHook> hooks, EnginePolicy policy, Clock clock) {
+      Store store, Gateways gateways, List<HookHandle> hooks, EnginePolicy policy, Clock clock) {
     this.store = store;
     this.gateways = gateways;
     this.hooks = hooks;
@@ -96,19 +92,9 @@ final class Committer {
   /** The ids of the hooks that want an event. */
   Set<String> hooksFor(LifecycleEvent event) {
     return hooks.stream()
-        .filter(hook -> wants(hook, event))
-        .map(LifecycleHook::id)
+        .filter(hook -> hook.wants(event))
+        .map(HookHandle::id)
         .collect(Collectors.toSet());
-  }
-
-  /** A hook that can't say what it wants must not stop a commit; it gets the event. */
-  private static boolean wants(LifecycleHook hook, LifecycleEvent event) {
-    try {
-      return hook.wants(event);
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      LOG.warn("hook {} cannot say what it wants: {}", hook.id(), e.getClass().getName());
-      return true;
-    }
   }
 
   /** An error for an id that nobody knows. */

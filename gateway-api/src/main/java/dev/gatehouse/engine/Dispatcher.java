@@ -7,7 +7,6 @@ import dev.gatehouse.error.InvalidInputException;
 import dev.gatehouse.error.Problem;
 import dev.gatehouse.hook.HookContext;
 import dev.gatehouse.hook.HookResult;
-import dev.gatehouse.hook.LifecycleHook;
 import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.store.Commit;
 import dev.gatehouse.store.Delivery;
@@ -24,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Delivers committed events to hooks: at least once, in order per subject, each hook for itself.
- * What fails is tried again later; what fails too often is parked for a person. Thread-safe.
+ * What fails is tried again later; what fails too long is parked for a person. Thread-safe.
  */
 final class Dispatcher {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
@@ -32,17 +31,14 @@ final class Dispatcher {
   private static final int MAX_ROUNDS = 50;
   private static final Pattern METADATA_KEY = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
-  /** A sink that asks for more than a week's patience has lost its clock. */
-  private static final Duration LONGEST_WAIT = Duration.ofDays(7);
-
   private static final int MAX_METADATA = 1024;
 
   private final Store store;
-  private final List<LifecycleHook> hooks;
+  private final List<HookHandle> hooks;
   private final EnginePolicy policy;
   private final Clock clock;
 
-  Dispatcher(Store store, List<LifecycleHook> hooks, EnginePolicy policy, Clock clock) {
+  Dispatcher(Store store, List<HookHandle> hooks, EnginePolicy policy, Clock clock) {
     this.store = store;
     this.hooks = hooks;
     this.policy = policy;
@@ -51,46 +47,54 @@ final class Dispatcher {
 
   /** Delivers a batch to every hook; says how many deliveries were made. */
   int deliverDue() {
-    return hooks.stream().mapToInt(hook -> deliverDue(hook)).sum();
+    return hooks.stream().mapToInt(this::deliverDue).sum();
   }
 
   /** Delivers a batch to one hook; says how many deliveries were made. */
-  int deliverDue(LifecycleHook hook) {
+  int deliverDue(HookHandle hook) {
     List<Delivery> due = store.dueDeliveries(hook.id(), clock.instant(), BATCH);
     due.forEach(delivery -> deliver(hook, delivery));
     return due.size();
   }
 
-  private void deliver(LifecycleHook hook, Delivery delivery) {
-    HookResult result = result(hook, delivery);
-    Instant now = clock.instant();
-    if (result instanceof HookResult.Delivered) {
-      store.acknowledge(delivery);
-    } else if (result instanceof HookResult.Park park) {
-      LOG.warn("hook {} parked event {}", hook.id(), delivery.event().header().id());
-      store.update(delivery.park(park.reason()));
-    } else if (delivery.attempts() + 1 >= policy.hookAttempts()) {
-      LOG.warn("hook {} failed too often on {}", hook.id(), delivery.event().header().id());
-      store.update(delivery.park(((HookResult.Retry) result).reason()));
-    } else {
-      HookResult.Retry retry = (HookResult.Retry) result;
-      Duration backoff = policy.hookWait(delivery.attempts() + 1);
-      Duration asked = retry.after().filter(a -> a.compareTo(backoff) > 0).orElse(backoff);
-      Duration wait = asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked;
-      store.update(delivery.retryAt(now.plus(wait), retry.reason()));
+  /** What another dispatcher decided meanwhile stands; at worst, the hook was told twice. */
+  private void deliver(HookHandle hook, Delivery delivery) {
+    HookResult result = hook.handle(delivery.event(), new Context(delivery));
+    try {
+      keep(delivery, result);
+    } catch (StaleVersionException e) {
+      LOG.info("delivery of {} to hook {} was decided elsewhere", idOf(delivery), hook.id());
     }
   }
 
-  /** A hook that throws or returns null asks to be called again. */
-  private HookResult result(LifecycleHook hook, Delivery delivery) {
-    try {
-      HookResult result = hook.handle(delivery.event(), new Context(delivery));
-      return result != null
-          ? result
-          : new HookResult.Retry(Optional.empty(), "the hook returned null");
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      return new HookResult.Retry(Optional.empty(), "the hook threw " + e.getClass().getName());
+  private void keep(Delivery delivery, HookResult result) {
+    if (result instanceof HookResult.Delivered) {
+      store.acknowledge(delivery);
+    } else if (result instanceof HookResult.Park park) {
+      LOG.warn("hook {} parked event {}", delivery.hook(), idOf(delivery));
+      store.update(delivery.park(park.reason()));
+    } else {
+      tryAgain(delivery, (HookResult.Retry) result);
     }
+  }
+
+  private void tryAgain(Delivery delivery, HookResult.Retry retry) {
+    Instant now = clock.instant();
+    Instant since = delivery.failingSince().orElse(now);
+    if (!now.isBefore(since.plus(policy.hookPatience()))) {
+      LOG.warn("hook {} failed too long on event {}", delivery.hook(), idOf(delivery));
+      store.update(delivery.park(retry.reason()));
+      return;
+    }
+    LOG.info("hook {} is told of event {} again later", delivery.hook(), idOf(delivery));
+    Duration backoff = policy.hookWait(delivery.attempts() + 1);
+    Duration asked = EnginePolicy.bearable(retry.after().orElse(Duration.ZERO));
+    Duration wait = asked.compareTo(backoff) > 0 ? asked : backoff;
+    store.update(delivery.retryAt(now, now.plus(wait), retry.reason()));
+  }
+
+  private static String idOf(Delivery delivery) {
+    return delivery.event().header().id();
   }
 
   private final class Context implements HookContext {

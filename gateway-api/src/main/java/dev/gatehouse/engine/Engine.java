@@ -13,6 +13,7 @@ import dev.gatehouse.customer.Customer;
 import dev.gatehouse.error.NotFoundException;
 import dev.gatehouse.error.Problem;
 import dev.gatehouse.event.LifecycleEvent;
+import dev.gatehouse.fault.Faults;
 import dev.gatehouse.gateway.Gateways;
 import dev.gatehouse.hook.LifecycleHook;
 import dev.gatehouse.id.CheckoutId;
@@ -48,7 +49,7 @@ public final class Engine {
 
   private final Store store;
   private final Clock clock;
-  private final List<LifecycleHook> hooks;
+  private final List<HookHandle> hooks;
   private final Customers customers;
   private final Checkouts checkouts;
   private final Paying paying;
@@ -70,8 +71,8 @@ public final class Engine {
       IdSource ids) {
     this.store = store;
     this.clock = clock;
-    this.hooks = List.copyOf(hooks);
-    Committer committer = new Committer(store, gateways, hooks, policy, clock);
+    this.hooks = hooks.stream().map(HookHandle::new).toList();
+    Committer committer = new Committer(store, gateways, this.hooks, policy, clock);
     Caller caller = new Caller(store, gateways, committer, policy, clock);
     observer = new Observer(gateways, caller, policy, clock);
     customers = new Customers(store, committer, clock);
@@ -82,7 +83,7 @@ public final class Engine {
     waker = new Waker(store, gateways, caller, observer, policy, clock);
     intake = new Intake(store, gateways, caller, observer, policy, clock);
     reconciler = new Reconciler(gateways, intake);
-    dispatcher = new Dispatcher(store, hooks, policy, clock);
+    dispatcher = new Dispatcher(store, this.hooks, policy, clock);
   }
 
   /** Registers a customer, once. */
@@ -193,8 +194,9 @@ public final class Engine {
   private void wake(Due due) {
     try {
       handle(due);
-    } catch (RuntimeException e) {
-      LOG.error("alarm of {} failed; it is put off", due, e);
+    } catch (Throwable e) {
+      Faults.rethrowIfTheMachineIsDying(e);
+      LOG.error("alarm of {} failed; it is put off: {}", due, Faults.describe(e));
       putOff(due);
     }
   }
@@ -272,8 +274,16 @@ public final class Engine {
     return dispatcher.deliverDue();
   }
 
+  /** The ids of the hooks. */
+  public List<String> hooks() {
+    return hooks.stream().map(HookHandle::id).toList();
+  }
+
   /** Delivers a batch of events to one hook; says how many deliveries were made. */
-  public int deliverDue(LifecycleHook hook) {
-    return dispatcher.deliverDue(hook);
+  public int deliverDue(String hook) {
+    return hooks.stream()
+        .filter(known -> known.id().equals(hook))
+        .mapToInt(dispatcher::deliverDue)
+        .sum();
   }
 }

@@ -22,8 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param operationPatience for how long any other operation that had no effect is sent again
  * @param doubtPatience for how long an outcome may be unknown before a person is told
  * @param watchAbandoned for how long a payment whose customer went away is watched
- * @param hookAttempts how often a delivery to a hook is tried before it is set aside
- * @param hookBackoff how long to wait after a hook's first failure; doubled each time, up to a day
+ * @param hookBackoff how long to wait after a hook's first failure; doubled each time
+ * @param slowestHookBackoff the longest wait after a hook's failure, unless the hook asks for more
+ * @param hookPatience for how long a delivery to a hook may go on failing before it is set aside
+ * @param reconcileEvery how often a gateway that lists changes is asked what changed
+ * @param reconcileOverlap how far each such question reaches back behind the last one
  * @param paymentsPerCheckout how many payments may be tried for one checkout
  */
 public record EnginePolicy(
@@ -37,10 +40,16 @@ public record EnginePolicy(
     Duration operationPatience,
     Duration doubtPatience,
     Duration watchAbandoned,
-    int hookAttempts,
     Duration hookBackoff,
+    Duration slowestHookBackoff,
+    Duration hookPatience,
+    Duration reconcileEvery,
+    Duration reconcileOverlap,
     int paymentsPerCheckout) {
   private static final Duration LONGEST = Duration.ofDays(3_660);
+
+  /** Whoever asks for more than a week's patience has lost its clock. */
+  private static final Duration LONGEST_ASKED = Duration.ofDays(7);
 
   /**
    * Checks the choices: times are above zero and at most ten years, numbers at least one.
@@ -60,7 +69,10 @@ public record EnginePolicy(
     demandTime(doubtPatience, "doubtPatience", problems);
     demandTime(watchAbandoned, "watchAbandoned", problems);
     demandTime(hookBackoff, "hookBackoff", problems);
-    demand(hookAttempts > 0, "hookAttempts", "is less than one", problems);
+    demandTime(slowestHookBackoff, "slowestHookBackoff", problems);
+    demandTime(hookPatience, "hookPatience", problems);
+    demandTime(reconcileEvery, "reconcileEvery", problems);
+    demandTime(reconcileOverlap, "reconcileOverlap", problems);
     demand(paymentsPerCheckout > 0, "paymentsPerCheckout", "is less than one", problems);
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
@@ -108,8 +120,11 @@ public record EnginePolicy(
         Duration.ofDays(3),
         Duration.ofDays(1),
         Duration.ofDays(14),
-        12,
         Duration.ofSeconds(5),
+        Duration.ofHours(1),
+        Duration.ofDays(3),
+        Duration.ofMinutes(15),
+        Duration.ofMinutes(15),
         15);
   }
 
@@ -125,7 +140,12 @@ public record EnginePolicy(
 
   /** How long to wait after so many failures of a hook. */
   Duration hookWait(int failures) {
-    return doubled(hookBackoff, failures - 1, Duration.ofDays(1));
+    return doubled(hookBackoff, failures - 1, slowestHookBackoff);
+  }
+
+  /** A wait that a hook or a provider asked for, as far as it is granted. */
+  static Duration bearable(Duration asked) {
+    return asked.compareTo(LONGEST_ASKED) > 0 ? LONGEST_ASKED : asked;
   }
 
   private static Duration doubled(Duration first, int times, Duration longest) {

@@ -15,8 +15,11 @@ public final class EnginePolicyBuilder {
   private Duration operationPatience;
   private Duration doubtPatience;
   private Duration watchAbandoned;
-  private int hookAttempts;
   private Duration hookBackoff;
+  private Duration slowestHookBackoff;
+  private Duration hookPatience;
+  private Duration reconcileEvery;
+  private Duration reconcileOverlap;
   private int paymentsPerCheckout;
 
   EnginePolicyBuilder(EnginePolicy from) {
@@ -30,8 +33,11 @@ public final class EnginePolicyBuilder {
     operationPatience = from.operationPatience();
     doubtPatience = from.doubtPatience();
     watchAbandoned = from.watchAbandoned();
-    hookAttempts = from.hookAttempts();
     hookBackoff = from.hookBackoff();
+    slowestHookBackoff = from.slowestHookBackoff();
+    hookPatience = from.hookPatience();
+    reconcileEvery = from.reconcileEvery();
+    reconcileOverlap = from.reconcileOverlap();
     paymentsPerCheckout = from.paymentsPerCheckout();
   }
 
@@ -95,15 +101,33 @@ public final class EnginePolicyBuilder {
     return this;
   }
 
-  /** How often a delivery to a hook is tried before it is set aside. */
-  public EnginePolicyBuilder hookAttempts(int choice) {
-    hookAttempts = choice;
-    return this;
-  }
-
   /** How long to wait after a hook's first failure; doubled each time. */
   public EnginePolicyBuilder hookBackoff(Duration choice) {
     hookBackoff = choice;
+    return this;
+  }
+
+  /** The longest wait after a hook's failure, unless the hook asks for more. */
+  public EnginePolicyBuilder slowestHookBackoff(Duration choice) {
+    slowestHookBackoff = choice;
+    return this;
+  }
+
+  /** For how long a delivery to a hook may go on failing before it is set aside. */
+  public EnginePolicyBuilder hookPatience(Duration choice) {
+    hookPatience = choice;
+    return this;
+  }
+
+  /** How often a gateway that lists changes is asked what changed. */
+  public EnginePolicyBuilder reconcileEvery(Duration choice) {
+    reconcileEvery = choice;
+    return this;
+  }
+
+  /** How far each such question reaches back behind the last one. */
+  public EnginePolicyBuilder reconcileOverlap(Duration choice) {
+    reconcileOverlap = choice;
     return this;
   }
 
@@ -130,8 +154,11 @@ public final class EnginePolicyBuilder {
         operationPatience,
         doubtPatience,
         watchAbandoned,
-        hookAttempts,
         hookBackoff,
+        slowestHookBackoff,
+        hookPatience,
+        reconcileEvery,
+        reconcileOverlap,
         paymentsPerCheckout);
   }
 }

@@ -8,7 +8,7 @@ import dev.gatehouse.event.LifecycleEvent;
  * receives the same id twice does the work once.
  *
  * <p>Different subjects may be delivered concurrently, so implementations are thread-safe. Blocking
- * is fine; no payment waits for a hook. An exception means {@link HookResult.Retry}.
+ * is fine; no payment waits for a hook. Whatever is thrown means {@link HookResult.Retry}.
  */
 public interface LifecycleHook {
   /** The stable id under which deliveries are remembered: {@code [a-z0-9-]+}. */

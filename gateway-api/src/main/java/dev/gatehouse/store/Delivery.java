@@ -10,8 +10,10 @@ import java.util.Optional;
  * @param hook the hook's id
  * @param event the event
  * @param sequence the event's place among the events of its subject
+ * @param version the store's version of this delivery, another one after each change of it
  * @param attempts how often it was tried
  * @param nextAt when it is to be tried (again)
+ * @param failingSince when it first failed, if it did
  * @param parked why it was set aside for a person, if it was
  * @param error what the last attempt said, if it failed
  */
@@ -19,25 +21,50 @@ public record Delivery(
     String hook,
     LifecycleEvent event,
     long sequence,
+    long version,
     int attempts,
     Instant nextAt,
+    Optional<Instant> failingSince,
     Optional<String> parked,
     Optional<String> error) {
 
   /** A delivery that was never tried. */
   static Delivery first(String hook, LifecycleEvent event, long sequence, Instant at) {
-    return new Delivery(hook, event, sequence, 0, at, Optional.empty(), Optional.empty());
+    return new Delivery(
+        hook, event, sequence, 0, 0, at, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
-  /** This, to be tried again at that time. */
-  public Delivery retryAt(Instant time, String why) {
+  /** This, which failed now, to be tried again at that time. */
+  public Delivery retryAt(Instant now, Instant time, String why) {
     return new Delivery(
-        hook, event, sequence, attempts + 1, time, Optional.empty(), Optional.of(why));
+        hook,
+        event,
+        sequence,
+        version,
+        attempts + 1,
+        time,
+        failingSince.or(() -> Optional.of(now)),
+        Optional.empty(),
+        Optional.of(why));
   }
 
   /** This, set aside for a person. */
   public Delivery park(String why) {
     return new Delivery(
-        hook, event, sequence, attempts + 1, nextAt, Optional.of(why), Optional.of(why));
+        hook,
+        event,
+        sequence,
+        version,
+        attempts + 1,
+        nextAt,
+        failingSince,
+        Optional.of(why),
+        Optional.of(why));
+  }
+
+  /** This, as the store holds it. */
+  public Delivery atVersion(long stored) {
+    return new Delivery(
+        hook, event, sequence, stored, attempts, nextAt, failingSince, parked, error);
   }
 }

@@ -3,6 +3,7 @@ package dev.gatehouse.store;
 import dev.gatehouse.event.LifecycleEvent;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,6 +23,9 @@ final class Outbox {
 
   /** For each hook and subject, what is not acknowledged, by the event's place. */
   private final Map<String, Map<String, NavigableMap<Long, Delivery>>> pending = new TreeMap<>();
+
+  /** No version of a delivery is ever used again, not even after it was acknowledged. */
+  private long changes;
 
   void demandNew(LifecycleEvent event) {
     if (events.containsKey(event.header().id())) {
@@ -60,23 +64,29 @@ final class Outbox {
   }
 
   void acknowledge(Delivery delivery) {
-    Map<String, NavigableMap<Long, Delivery>> subjects =
-        pending.getOrDefault(delivery.hook(), new HashMap<>());
+    demandCurrent(delivery);
+    Map<String, NavigableMap<Long, Delivery>> subjects = pending.get(delivery.hook());
     String subject = delivery.event().header().subject();
     NavigableMap<Long, Delivery> waiting = subjects.get(subject);
-    if (waiting != null) {
-      waiting.remove(delivery.sequence());
-      if (waiting.isEmpty()) {
-        subjects.remove(subject);
-      }
+    waiting.remove(delivery.sequence());
+    if (waiting.isEmpty()) {
+      subjects.remove(subject);
     }
   }
 
   void update(Delivery delivery) {
-    NavigableMap<Long, Delivery> waiting =
-        pending.getOrDefault(delivery.hook(), Map.of()).get(delivery.event().header().subject());
-    if (waiting != null && waiting.containsKey(delivery.sequence())) {
-      waiting.put(delivery.sequence(), delivery);
+    demandCurrent(delivery);
+    put(delivery);
+  }
+
+  private void demandCurrent(Delivery delivery) {
+    Delivery stored =
+        pending
+            .getOrDefault(delivery.hook(), Map.of())
+            .getOrDefault(delivery.event().header().subject(), Collections.emptyNavigableMap())
+            .get(delivery.sequence());
+    if (stored == null || stored.version() != delivery.version()) {
+      throw new StaleVersionException(delivery.event().header().id());
     }
   }
 
@@ -102,6 +112,6 @@ final class Outbox {
     pending
         .computeIfAbsent(delivery.hook(), h -> new TreeMap<>())
         .computeIfAbsent(delivery.event().header().subject(), s -> new TreeMap<>())
-        .put(delivery.sequence(), delivery);
+        .put(delivery.sequence(), delivery.atVersion(++changes));
   }
 }

@@ -28,6 +28,8 @@ import java.util.Optional;
  *   <li>An event id is kept once. Events get their place among the events of their subject when
  *       they are committed; a hook is offered them in that order, the next one only after the one
  *       before was acknowledged.
+ *   <li>A delivery has another version after each change, and never one that it had before. So
+ *       whoever was paused with an old one can't undo what was decided meanwhile.
  *   <li>What was committed is found by every later call.
  * </ul>
  *
@@ -77,10 +79,18 @@ public interface Store {
    */
   List<Delivery> dueDeliveries(String hook, Instant now, int limit);
 
-  /** The delivery is done. */
+  /**
+   * The delivery is done.
+   *
+   * @throws StaleVersionException if it was changed, replayed or acknowledged since it was loaded
+   */
   void acknowledge(Delivery delivery);
 
-  /** The delivery goes on as given: later, or parked. */
+  /**
+   * The delivery goes on as given: later, or parked.
+   *
+   * @throws StaleVersionException if it was changed, replayed or acknowledged since it was loaded
+   */
   void update(Delivery delivery);
 
   /** The deliveries that are set aside for a person. */

@@ -1,12 +1,14 @@
 package dev.gatehouse.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.event.CustomerCreated;
 import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.store.Commit;
 import dev.gatehouse.store.Delivery;
+import dev.gatehouse.store.StaleVersionException;
 import dev.gatehouse.store.Store;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,7 +82,7 @@ public abstract class OutboxContract {
     raise("ann", "1");
     Delivery first = only("crm");
     raise("ann", "2");
-    store.update(first.retryAt(NOW.plusSeconds(60), "down"));
+    store.update(first.retryAt(NOW, NOW.plusSeconds(60), "down"));
     raise("ann", "3");
 
     assertThat(due("crm")).isEmpty();
@@ -89,6 +91,7 @@ public abstract class OutboxContract {
     assertThat(again.event().header().id()).isEqualTo("ann/1");
     assertThat(again.attempts()).isEqualTo(1);
     assertThat(again.error()).contains("down");
+    assertThat(again.failingSince()).contains(NOW);
     store.acknowledge(again);
     assertThat(due("crm")).containsExactly("ann/2");
   }
@@ -103,7 +106,7 @@ public abstract class OutboxContract {
             .findFirst()
             .orElseThrow();
 
-    store.update(ann.retryAt(NOW.plusSeconds(60), "down"));
+    store.update(ann.retryAt(NOW, NOW.plusSeconds(60), "down"));
 
     assertThat(due("crm")).containsExactly("bob/1");
     assertThat(due("books")).containsExactlyInAnyOrder("ann/1", "bob/1");
@@ -132,8 +135,19 @@ public abstract class OutboxContract {
     Delivery again = only("crm");
     assertThat(again.event().header().id()).isEqualTo("ann/1");
     assertThat(again.attempts()).isZero();
+    assertThat(again.failingSince()).isEmpty();
     store.acknowledge(again);
     assertThat(due("crm")).containsExactly("ann/2");
+  }
+
+  @Test
+  final void since_when_a_delivery_fails_is_kept_however_often_it_fails() {
+    raise("ann", "1");
+    store.update(only("crm").retryAt(NOW.minusSeconds(60), NOW, "down"));
+    store.update(only("crm").retryAt(NOW, NOW, "still down"));
+
+    assertThat(only("crm").failingSince()).contains(NOW.minusSeconds(60));
+    assertThat(only("crm").attempts()).isEqualTo(2);
   }
 
   @Test
@@ -164,12 +178,44 @@ public abstract class OutboxContract {
     Delivery delivery = only("crm");
     store.acknowledge(delivery);
 
-    store.acknowledge(delivery);
-    store.update(delivery.retryAt(NOW, "late"));
-    store.update(delivery.park("late"));
+    assertStale(delivery);
 
     assertThat(due("crm")).isEmpty();
     assertThat(store.parked()).isEmpty();
+  }
+
+  @Test
+  final void whoever_was_paused_with_a_delivery_can_not_undo_what_was_decided_meanwhile() {
+    raise("ann", "1");
+    Delivery paused = only("crm");
+
+    store.update(only("crm").retryAt(NOW, NOW, "down"));
+    assertStale(paused);
+    assertThat(only("crm").error()).contains("down");
+    assertThat(only("crm").attempts()).isEqualTo(1);
+
+    Delivery pausedAgain = only("crm");
+    store.update(only("crm").park("poison"));
+    assertStale(paused);
+    assertStale(pausedAgain);
+    assertThat(store.parked()).hasSize(1);
+  }
+
+  @Test
+  final void what_is_replayed_is_not_acknowledged_by_whoever_was_told_of_it_before() {
+    raise("ann", "1");
+    Delivery paused = only("crm");
+    store.acknowledge(only("crm"));
+    store.replay("crm", "ann/1", NOW);
+    assertStale(paused);
+
+    Delivery offered = only("crm");
+    store.replay("crm", "ann/1", NOW);
+    assertStale(offered);
+
+    assertThat(due("crm")).containsExactly("ann/1");
+    store.acknowledge(only("crm"));
+    assertThat(due("crm")).isEmpty();
   }
 
   @Test
@@ -207,6 +253,18 @@ public abstract class OutboxContract {
       store.acknowledge(delivery);
     }
     assertThat(delivered).isEqualTo(timeline);
+  }
+
+  /** Nothing can be done any more to a delivery that was loaded before. */
+  private void assertStale(Delivery late) {
+    List<Runnable> changes =
+        List.of(
+            () -> store.acknowledge(late),
+            () -> store.update(late.retryAt(NOW, NOW, "late")),
+            () -> store.update(late.park("late")));
+    for (Runnable change : changes) {
+      assertThatThrownBy(change::run).isInstanceOf(StaleVersionException.class);
+    }
   }
 
   private void raise(String subject, String... names) {

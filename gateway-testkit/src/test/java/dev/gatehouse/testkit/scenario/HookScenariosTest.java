@@ -17,6 +17,7 @@ import dev.gatehouse.event.CustomerCreated;
 import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.event.MembershipStatusChanged;
 import dev.gatehouse.event.PaymentCaptured;
+import dev.gatehouse.gateway.GatewayCatalog;
 import dev.gatehouse.hook.Hook;
 import dev.gatehouse.hook.HookContext;
 import dev.gatehouse.hook.HookResult;
@@ -30,10 +31,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
-/** What reaches hooks, when and how often: numbers 24–26. */
+/** What reaches hooks, when and how often: numbers 24–28. */
 class HookScenariosTest {
   private final Shop shop = new Shop();
 
@@ -191,7 +195,24 @@ class HookScenariosTest {
   }
 
   @Test
-  void a_hook_that_fails_too_often_has_its_event_parked() {
+  void a_hook_that_asks_for_an_eternity_is_called_again_after_a_week() {
+    Told hook = new Told("crm");
+    hook.answer =
+        (event, context) ->
+            new HookResult.Retry(
+                Optional.of(Duration.ofSeconds(Long.MAX_VALUE)), "the sink has lost its clock");
+    shop.with(hook);
+    shop.house().completeFree(shop.startFor(Shop.TEN.multipliedBy(0)).id());
+
+    shop.work().pass(Duration.ofDays(7).minusMinutes(1), 10);
+
+    assertThat(hook.events).hasSize(1);
+    shop.pass(Duration.ofMinutes(1), 1);
+    assertThat(hook.events).hasSize(2);
+  }
+
+  @Test
+  void a_hook_that_fails_for_three_days_has_its_event_parked() {
     Told hook = new Told("crm");
     hook.answer =
         (event, context) -> {
@@ -200,10 +221,91 @@ class HookScenariosTest {
     shop.with(hook);
     shop.house().completeFree(shop.startFor(Shop.TEN.multipliedBy(0)).id());
 
-    shop.work().pass(Duration.ofDays(20), 2_000);
+    shop.work().pass(Duration.ofDays(3).minusMinutes(1), 1_000);
+    assertThat(shop.house().parkedDeliveries()).isEmpty();
+    shop.pass(Duration.ofHours(2), 20);
 
-    assertThat(hook.events).hasSize(12);
     assertThat(shop.house().parkedDeliveries()).hasSize(1);
+    int calls = hook.events.size();
+    assertThat(calls).as("once an hour, and more often at first").isBetween(75, 90);
+    shop.pass(Duration.ofDays(20), 100);
+    assertThat(hook.events).hasSize(calls);
+  }
+
+  @Test
+  void an_event_that_is_old_when_it_is_first_offered_is_not_parked_at_its_first_failure() {
+    Told hook = new Told("crm");
+    hook.answer =
+        (event, context) ->
+            hook.events.size() == 1
+                ? new HookResult.Retry(Optional.empty(), "just starting")
+                : HookResult.delivered();
+    shop.with(hook);
+    shop.house().completeFree(shop.startFor(Shop.TEN.multipliedBy(0)).id());
+    shop.clock.advance(Duration.ofDays(30));
+
+    shop.work().pass(Duration.ofMinutes(1), 60);
+
+    assertThat(hook.events).hasSize(2);
+    assertThat(shop.house().parkedDeliveries()).isEmpty();
+  }
+
+  @Test
+  void f27_a_sink_that_is_down_for_a_day_catches_up_by_itself_and_in_order() {
+    Told hook = new Told("crm");
+    hook.answer =
+        (event, context) -> new HookResult.Retry(Optional.empty(), "the sink is down for a day");
+    shop.with(hook);
+    for (int i = 0; i < 3; i++) {
+      assertThat(shop.paid10()).isCompleted();
+      shop.pass(Duration.ofHours(8), 300);
+    }
+    hook.answer = (event, context) -> HookResult.delivered();
+    hook.events.clear();
+
+    shop.pass(Duration.ofHours(1), 60);
+
+    assertThat(shop.house().parkedDeliveries()).isEmpty();
+    assertThat(hook.ids())
+        .isEqualTo(
+            shop.house().timeline(Shop.ANN).stream()
+                .filter(event -> !(event instanceof CustomerCreated))
+                .map(event -> event.header().id())
+                .toList());
+  }
+
+  @Test
+  void f28_a_dispatcher_that_was_paused_does_not_take_back_what_another_decided() {
+    Told hook = new Told("crm");
+    Gatehouse other =
+        Gatehouse.builder()
+            .store(shop.store)
+            .catalog(GatewayCatalog.of())
+            .hook(hook)
+            .clock(shop.clock)
+            .build();
+    List<HookResult> lateAnswers =
+        List.of(HookResult.delivered(), new HookResult.Retry(Optional.empty(), "late"));
+    for (HookResult late : lateAnswers) {
+      hook.events.clear();
+      hook.answer =
+          (event, context) -> {
+            if (hook.events.size() > 1) {
+              return new HookResult.Park("poison");
+            }
+            other.runDueWork(); // while this one is paused
+            return late;
+          };
+      shop.with(hook);
+      shop.house().completeFree(shop.startFor(Shop.TEN.multipliedBy(0)).id());
+
+      shop.work();
+
+      assertThat(hook.events).hasSize(2);
+      assertThat(shop.house().parkedDeliveries()).as("after %s", late).hasSize(1);
+      shop.store.acknowledge(shop.store.parked().get(0));
+    }
+    other.close();
   }
 
   @Test
@@ -226,6 +328,80 @@ class HookScenariosTest {
 
     assertThat(hook.events).hasSize(3);
     assertThat(shop.house().parkedDeliveries()).isEmpty();
+  }
+
+  @Test
+  void a_hook_that_throws_an_error_keeps_no_other_hook_waiting() {
+    List<Error> errors =
+        List.of(
+            new AssertionError("broken"),
+            new LinkageError("acme/Sink"),
+            new ExceptionInInitializerError("acme/Sink"),
+            new StackOverflowError());
+    for (Error error : errors) {
+      Shop own = new Shop();
+      Told broken = new Told("a-broken");
+      broken.answer =
+          (event, context) -> {
+            throw error;
+          };
+      Told well = new Told("b-well");
+      own.with(broken).with(well);
+      own.paid10();
+
+      own.work();
+
+      assertThat(broken.events).as(error.toString()).hasSize(1);
+      assertThatEvents(well.events).containsOnce(CheckoutCompleted.class);
+    }
+  }
+
+  @Test
+  void a_hook_that_can_not_say_what_it_wants_gets_the_event_and_no_payment_fails() {
+    for (Error error : List.of(new AssertionError("broken"), new StackOverflowError())) {
+      Shop own = new Shop();
+      Told hook = new Told("crm");
+      hook.wants =
+          event -> {
+            throw error;
+          };
+      own.with(hook);
+
+      assertThat(own.paid10()).isCompleted();
+      own.work();
+
+      assertThatEvents(hook.events).containsOnce(CheckoutCompleted.class);
+    }
+  }
+
+  @Test
+  void a_hook_that_forgets_its_id_stands_in_no_payments_way() {
+    Told hook = new Told("crm");
+    shop.with(hook);
+    hook.forgetsItsId = true;
+
+    assertThat(shop.paid10()).isCompleted();
+    shop.work();
+
+    assertThatEvents(hook.events).containsOnce(CheckoutCompleted.class);
+  }
+
+  @Test
+  void background_work_goes_on_after_a_hook_threw_an_error() throws InterruptedException {
+    CountDownLatch again = new CountDownLatch(2);
+    Told hook = new Told("crm");
+    hook.answer =
+        (event, context) -> {
+          again.countDown();
+          throw again.getCount() > 0 ? new OutOfMemoryError("once") : new AssertionError("twice");
+        };
+    shop.with(hook);
+    shop.house().completeFree(shop.startFor(Shop.TEN.multipliedBy(0)).id());
+
+    shop.house().start();
+
+    assertThat(again.await(30, TimeUnit.SECONDS)).isTrue();
+    shop.close();
   }
 
   @Test
@@ -361,6 +537,8 @@ class HookScenariosTest {
     final List<LifecycleEvent> events = new ArrayList<>();
     BiFunction<LifecycleEvent, HookContext, HookResult> answer =
         (event, context) -> HookResult.delivered();
+    Predicate<LifecycleEvent> wants = event -> true;
+    volatile boolean forgetsItsId;
 
     Told(String id) {
       this.id = id;
@@ -376,12 +554,15 @@ class HookScenariosTest {
 
     @Override
     public String id() {
+      if (forgetsItsId) {
+        throw new IllegalStateException("who am I?");
+      }
       return id;
     }
 
     @Override
     public boolean wants(LifecycleEvent event) {
-      return true;
+      return wants.test(event);
     }
 
     @Override

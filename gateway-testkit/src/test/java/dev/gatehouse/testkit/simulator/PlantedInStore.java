@@ -253,8 +253,10 @@ final class PlantedInStore {
           head.hook(),
           timeline.get(timeline.size() - 1),
           timeline.size(),
+          head.version(),
           head.attempts(),
           head.nextAt(),
+          head.failingSince(),
           head.parked(),
           head.error());
     }
