@@ -22,6 +22,7 @@ import dev.gatehouse.id.GatewayInstanceId;
 import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.membership.Membership;
 import dev.gatehouse.payment.Payment;
+import dev.gatehouse.spi.Capability;
 import dev.gatehouse.spi.WebhookReply;
 import dev.gatehouse.spi.WebhookRequest;
 import dev.gatehouse.store.Delivery;
@@ -230,16 +231,18 @@ public final class Gatehouse implements AutoCloseable {
   }
 
   /**
-   * Does what is due now, in the calling thread: alarms, recovery, polling, deliveries to hooks.
-   * Says how much was done. Applications call {@link #start} instead.
+   * Does what is due now, in the calling thread: alarms, recovery, polling, deliveries to hooks; a
+   * gateway is not asked what changed. Says how much was done. Applications call {@link #start}
+   * instead.
    */
   public int runDueWork() {
     return engine.wakeDue() + engine.deliverDue();
   }
 
   /**
-   * Does what is due from now on, until closed: one thread for alarms and one for each hook.
-   * Starting twice does nothing.
+   * Does what is due from now on, until closed: one thread for alarms, one for each hook, and one
+   * for each gateway that lists changes, which is asked now and then what changed. Starting twice
+   * does nothing.
    *
    * @throws dev.gatehouse.error.InvalidStateException after {@link #close}
    */
@@ -247,6 +250,9 @@ public final class Gatehouse implements AutoCloseable {
     List<IntSupplier> works = new ArrayList<>();
     works.add(engine::wakeDue);
     engine.hooks().forEach(hook -> works.add(() -> engine.deliverDue(hook)));
+    gateways.all().stream()
+        .filter(gateway -> gateway.description().capabilities().contains(Capability.CHANGES))
+        .forEach(gateway -> works.add(() -> engine.reconcileDue(gateway.id())));
     background.start(works);
     return this;
   }

@@ -82,7 +82,7 @@ public final class Engine {
     operators = new Operators(store, gateways, caller, clock);
     waker = new Waker(store, gateways, caller, observer, policy, clock);
     intake = new Intake(store, gateways, caller, observer, policy, clock);
-    reconciler = new Reconciler(gateways, intake);
+    reconciler = new Reconciler(store, gateways, intake, policy, clock);
     dispatcher = new Dispatcher(store, this.hooks, policy, clock);
   }
 
@@ -181,6 +181,14 @@ public final class Engine {
   /** Takes in what changed at a provider since a time. */
   public Reconciliation reconcile(GatewayInstanceId gateway, Instant since) {
     return reconciler.reconcile(gateway, since);
+  }
+
+  /**
+   * Takes in what changed at a provider since this was last done, if it is time; says how often.
+   * How far it came is kept in the store.
+   */
+  public int reconcileDue(GatewayInstanceId gateway) {
+    return reconciler.reconcileDue(gateway);
   }
 
   /** Handles a batch of alarms that have gone off; says how many. */

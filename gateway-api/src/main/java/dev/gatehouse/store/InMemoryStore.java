@@ -48,6 +48,7 @@ public final class InMemoryStore implements Store {
   private final Map<ProviderKey, PaymentId> providerIds = new HashMap<>();
   private final Map<MembershipId, Membership> memberships = new HashMap<>();
   private final Map<InboxKey, InboxItem> inbox = new HashMap<>();
+  private final Map<GatewayInstanceId, Cursor> cursors = new HashMap<>();
   private final TreeSet<Alarm> alarms = new TreeSet<>();
   private final Outbox outbox = new Outbox();
 
@@ -114,6 +115,18 @@ public final class InMemoryStore implements Store {
   @Override
   public synchronized Optional<InboxItem> inboxItem(GatewayInstanceId gateway, String notice) {
     return Optional.ofNullable(inbox.get(new InboxKey(gateway, notice)));
+  }
+
+  @Override
+  public synchronized Optional<Cursor> cursor(GatewayInstanceId gateway) {
+    return Optional.ofNullable(cursors.get(gateway));
+  }
+
+  @Override
+  public synchronized void save(Cursor cursor) {
+    GatewayInstanceId gateway = cursor.gateway();
+    demand(gateway.value(), cursor.version(), cursors.get(gateway), Cursor::version);
+    cursors.put(gateway, cursor.atVersion(cursor.version() + 1));
   }
 
   @Override

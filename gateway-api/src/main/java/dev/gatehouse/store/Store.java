@@ -64,6 +64,16 @@ public interface Store {
   /** A webhook notice. */
   Optional<InboxItem> inboxItem(GatewayInstanceId gateway, String notice);
 
+  /** How far the changes at a gateway were taken in; empty before the first time. */
+  Optional<Cursor> cursor(GatewayInstanceId gateway);
+
+  /**
+   * Keeps a cursor; it is found one version higher.
+   *
+   * @throws StaleVersionException if its version is not the stored one
+   */
+  void save(Cursor cursor);
+
   /** Keeps everything in the commit, or nothing. */
   void commit(Commit commit);
 

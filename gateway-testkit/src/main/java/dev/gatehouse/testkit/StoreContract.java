@@ -14,6 +14,7 @@ import dev.gatehouse.membership.Membership;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.store.Case;
 import dev.gatehouse.store.Commit;
+import dev.gatehouse.store.Cursor;
 import dev.gatehouse.store.Due;
 import dev.gatehouse.store.InboxItem;
 import dev.gatehouse.store.StaleVersionException;
@@ -61,6 +62,7 @@ public abstract class StoreContract {
     assertThat(store.inboxItem(StoreRecords.MAIN, "evt_1")).isEmpty();
     assertThat(store.paymentByProviderId(StoreRecords.MAIN, new ProviderId("charge", "ch_1")))
         .isEmpty();
+    assertThat(store.cursor(StoreRecords.MAIN)).isEmpty();
     assertThat(store.due(NOW.plus(MINUTE), 10)).isEmpty();
     assertThat(store.timeline("ann")).isEmpty();
     assertThat(store.dueDeliveries("crm", NOW, 10)).isEmpty();
@@ -213,6 +215,25 @@ public abstract class StoreContract {
     store.commit(Commit.builder().save(StoreRecords.noticeOf(StoreRecords.OTHER, 1)).build());
 
     assertThat(store.inboxItem(StoreRecords.OTHER, "evt_1")).isPresent();
+  }
+
+  @Test
+  final void a_cursor_is_kept_per_gateway_and_replaced_only_under_the_version_that_is_stored() {
+    Cursor first = new Cursor(StoreRecords.MAIN, 0, NOW, NOW.plus(MINUTE));
+    store.save(first);
+    Cursor loaded = store.cursor(StoreRecords.MAIN).orElseThrow();
+    assertThat(loaded).isEqualTo(first.atVersion(1));
+
+    Cursor moved = loaded.reaching(NOW.plus(MINUTE)).askingAt(NOW.plus(MINUTE).plus(MINUTE));
+    store.save(moved);
+    for (Cursor stale : List.of(first, loaded, moved.atVersion(3))) {
+      assertThatThrownBy(() -> store.save(stale)).isInstanceOf(StaleVersionException.class);
+    }
+
+    assertThat(store.cursor(StoreRecords.MAIN)).contains(moved.atVersion(2));
+    assertThat(store.cursor(StoreRecords.OTHER)).isEmpty();
+    assertThatThrownBy(() -> store.save(new Cursor(StoreRecords.OTHER, 1, NOW, NOW)))
+        .isInstanceOf(StaleVersionException.class);
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.gatehouse.membership.Membership;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.store.Case;
 import dev.gatehouse.store.Commit;
+import dev.gatehouse.store.Cursor;
 import dev.gatehouse.store.Delivery;
 import dev.gatehouse.store.Due;
 import dev.gatehouse.store.InboxItem;
@@ -85,6 +86,20 @@ final class WatchedStore implements Store {
       throw new StoreDown("the store is down");
     }
     raw.update(delivery);
+  }
+
+  @Override
+  public void save(Cursor cursor) {
+    node.demandAlive();
+    if (world.faults.strikes(FaultKind.STORE_FAILURE)) {
+      throw new StoreDown("the store is down");
+    }
+    raw.save(cursor);
+  }
+
+  @Override
+  public Optional<Cursor> cursor(GatewayInstanceId gateway) {
+    return raw.cursor(gateway);
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.gatehouse.membership.Membership;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.store.Case;
 import dev.gatehouse.store.Commit;
+import dev.gatehouse.store.Cursor;
 import dev.gatehouse.store.Delivery;
 import dev.gatehouse.store.Due;
 import dev.gatehouse.store.InboxItem;
@@ -72,6 +73,16 @@ abstract class StoreAround implements Store {
   @Override
   public Optional<InboxItem> inboxItem(GatewayInstanceId gateway, String notice) {
     return behind.inboxItem(gateway, notice);
+  }
+
+  @Override
+  public Optional<Cursor> cursor(GatewayInstanceId gateway) {
+    return behind.cursor(gateway);
+  }
+
+  @Override
+  public void save(Cursor cursor) {
+    behind.save(cursor);
   }
 
   @Override
