@@ -1,7 +1,7 @@
 package dev.gatehouse.command;
 
 import dev.gatehouse.id.PaymentId;
-import dev.gatehouse.validation.Identifier;
+import dev.gatehouse.validation.IdempotencyKey;
 import dev.gatehouse.validation.PositiveAmount;
 import jakarta.validation.constraints.NotNull;
 import org.joda.money.Money;
@@ -16,6 +16,6 @@ import org.joda.money.Money;
  */
 public record Capture(
     @NotNull PaymentId payment,
-    @NotNull @Identifier String key,
+    @NotNull @IdempotencyKey String key,
     @NotNull @PositiveAmount Money amount,
     boolean isFinal) {}

@@ -6,7 +6,7 @@ import dev.gatehouse.spi.CaptureMode;
 import dev.gatehouse.spi.Initiator;
 import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.validation.HttpsUrl;
-import dev.gatehouse.validation.Identifier;
+import dev.gatehouse.validation.IdempotencyKey;
 import dev.gatehouse.validation.SingleLine;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -28,7 +28,7 @@ import java.util.Optional;
  */
 public record Pay(
     @NotNull CheckoutId checkout,
-    @NotNull @Identifier String key,
+    @NotNull @IdempotencyKey String key,
     @NotNull GatewayInstanceId gateway,
     @NotNull @Valid PaymentMethod method,
     @NotNull CaptureMode capture,

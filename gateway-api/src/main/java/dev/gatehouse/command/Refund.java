@@ -1,7 +1,7 @@
 package dev.gatehouse.command;
 
 import dev.gatehouse.id.PaymentId;
-import dev.gatehouse.validation.Identifier;
+import dev.gatehouse.validation.IdempotencyKey;
 import dev.gatehouse.validation.PositiveAmount;
 import dev.gatehouse.validation.SingleLine;
 import jakarta.validation.constraints.NotNull;
@@ -18,7 +18,7 @@ import org.joda.money.Money;
  */
 public record Refund(
     @NotNull PaymentId payment,
-    @NotNull @Identifier String key,
+    @NotNull @IdempotencyKey String key,
     @NotNull @PositiveAmount Money amount,
     @NotNull Optional<@SingleLine(max = 512) String> reason) {
 

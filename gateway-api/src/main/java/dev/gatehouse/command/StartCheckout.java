@@ -3,7 +3,7 @@ package dev.gatehouse.command;
 import dev.gatehouse.checkout.Line;
 import dev.gatehouse.checkout.Plan;
 import dev.gatehouse.id.CustomerId;
-import dev.gatehouse.validation.Identifier;
+import dev.gatehouse.validation.IdempotencyKey;
 import dev.gatehouse.validation.NonNegativeAmount;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -26,7 +26,7 @@ import org.joda.money.Money;
  */
 public record StartCheckout(
     @NotNull CustomerId customer,
-    @NotNull @Identifier String key,
+    @NotNull @IdempotencyKey String key,
     @NotNull Optional<@Valid Plan> plan,
     @NotNull @Size(max = 500) List<@NotNull @Valid Line> lines,
     @NotNull Optional<@NonNegativeAmount Money> discount,

@@ -1,7 +1,7 @@
 package dev.gatehouse.command;
 
 import dev.gatehouse.id.PaymentId;
-import dev.gatehouse.validation.Identifier;
+import dev.gatehouse.validation.IdempotencyKey;
 import jakarta.validation.constraints.NotNull;
 
 /**
@@ -10,4 +10,4 @@ import jakarta.validation.constraints.NotNull;
  * @param payment the payment
  * @param key the caller's key; the same key releases once
  */
-public record VoidPayment(@NotNull PaymentId payment, @NotNull @Identifier String key) {}
+public record VoidPayment(@NotNull PaymentId payment, @NotNull @IdempotencyKey String key) {}

@@ -62,6 +62,11 @@ public @interface HttpsUrl {
 
   /** The rule for URIs. */
   final class OfUri implements ConstraintValidator<HttpsUrl, URI> {
+    /** Whether an address obeys the rule, whatever its length. */
+    public static boolean isHttps(URI address) {
+      return WebAddress.isAcceptable(address);
+    }
+
     private int max;
 
     @Override

@@ -62,9 +62,7 @@ public @interface Identifier {
       if (value == null) {
         return true;
       }
-      if (value.isEmpty()
-          || value.length() > max
-          || !value.chars().allMatch(Text::isIdentifierCharacter)) {
+      if (!Text.isIdentifier(value, max)) {
         return false;
       }
       return !CardNumbers.isOne(value) || Text.refuse(context, CardNumbers.CODE);

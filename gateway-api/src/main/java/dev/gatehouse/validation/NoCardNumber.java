@@ -43,6 +43,16 @@ public @interface NoCardNumber {
 
   /** The rule for every kind of text. */
   final class Rule implements ConstraintValidator<NoCardNumber, CharSequence> {
+    /**
+     * Whether a text is or holds a card number; of one word that could be an identifier, only
+     * whether it is one as a whole, as {@link Identifier} has it.
+     */
+    public static boolean isIn(String text) {
+      return Text.isIdentifier(text, Integer.MAX_VALUE)
+          ? CardNumbers.isOne(text)
+          : CardNumbers.anyIn(text);
+    }
+
     @Override
     public boolean isValid(@Nullable CharSequence value, ConstraintValidatorContext context) {
       return value == null || !CardNumbers.anyIn(value);

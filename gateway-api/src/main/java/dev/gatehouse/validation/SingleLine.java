@@ -50,6 +50,11 @@ public @interface SingleLine {
     private int max;
     private String message = "";
 
+    /** Whether a text has neither line breaks nor characters that cannot be shown. */
+    public static boolean isOneLine(String text) {
+      return text.codePoints().allMatch(Text::belongsOnOneLine);
+    }
+
     @Override
     public void initialize(SingleLine constraint) {
       max = constraint.max();
@@ -63,7 +68,7 @@ public @interface SingleLine {
       }
       context.disableDefaultConstraintViolation();
       boolean valid = true;
-      if (!value.codePoints().allMatch(Text::belongsOnOneLine)) {
+      if (!isOneLine(value)) {
         context.buildConstraintViolationWithTemplate(message).addConstraintViolation();
         valid = false;
       }

@@ -18,6 +18,12 @@ final class Text {
     return false;
   }
 
+  static boolean isIdentifier(String text, int max) {
+    return !text.isEmpty()
+        && text.length() <= max
+        && text.chars().allMatch(Text::isIdentifierCharacter);
+  }
+
   static boolean isIdentifierCharacter(int character) {
     return (character >= 'a' && character <= 'z')
         || (character >= 'A' && character <= 'Z')

@@ -20,6 +20,10 @@ class ConstraintsTest {
 
   record Id(@Identifier @Nullable String id) {}
 
+  record Key(@IdempotencyKey @Nullable String key) {}
+
+  record Theirs(@ForeignId(max = 20) @Nullable String id) {}
+
   record ShortId(@Identifier(max = 4) String id) {}
 
   record Name(@SingleLine(max = 10) @Nullable String name) {}
@@ -38,6 +42,8 @@ class ConstraintsTest {
   void every_constraint_accepts_null() {
     assertThat(codes(new Amounts(null, null))).isEmpty();
     assertThat(codes(new Id(null))).isEmpty();
+    assertThat(codes(new Key(null))).isEmpty();
+    assertThat(codes(new Theirs(null))).isEmpty();
     assertThat(codes(new Name(null))).isEmpty();
     assertThat(codes(new Free(null))).isEmpty();
     assertThat(codes(new Link(null))).isEmpty();
@@ -83,6 +89,29 @@ class ConstraintsTest {
   @ValueSource(strings = {VISA, "4111-1111-1111-1111", "4111.1111.1111.1111", "378282246310005"})
   void an_identifier_that_is_a_card_number_as_a_whole_is_refused(String id) {
     assertThat(codes(new Id(id))).containsExactly("card-number");
+  }
+
+  @Test
+  void a_callers_key_is_an_identifier_that_stands_for_no_operation_of_ours() {
+    assertThat(codes(new Key("order-1:gatehouse:2"))).isEmpty();
+    assertThat(codes(new Key("gatehouse"))).isEmpty();
+    assertThat(codes(new Key("x".repeat(255)))).isEmpty();
+    assertThat(codes(new Key("gatehouse:"))).containsExactly("key.reserved");
+    assertThat(codes(new Key("gatehouse:excess:cap:1"))).containsExactly("key.reserved");
+    assertThat(codes(new Key(VISA))).containsExactly("card-number");
+    for (String other : List.of("", " ", "a b", "a\n", "ä", "x".repeat(256), "x".repeat(1 << 20))) {
+      assertThat(codes(new Key(other))).containsExactly("identifier");
+    }
+  }
+
+  @Test
+  void a_providers_id_is_whatever_the_provider_makes_up_on_one_visible_word() {
+    for (String id : List.of("ch_1", "dHJhbnNfMQ==", "a/b+c~{}", VISA, "8515131751004933")) {
+      assertThat(codes(new Theirs(id))).as(id).isEmpty();
+    }
+    for (String id : List.of("", " ", "a b", "a\r\nb", "\u0000", "\u007F", "é", "x".repeat(21))) {
+      assertThat(codes(new Theirs(id))).as(id).containsExactly("pattern");
+    }
   }
 
   @ParameterizedTest
