@@ -2,6 +2,9 @@ package dev.gatehouse.facts;
 
 import static dev.gatehouse.error.InvalidInputException.required;
 
+import dev.gatehouse.error.InvalidInputException;
+import dev.gatehouse.error.Problem;
+import dev.gatehouse.validation.HttpsUrl;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -10,18 +13,44 @@ import java.util.Map;
 public sealed interface CustomerAction {
 
   /**
-   * Send the browser to a page of the provider or the bank.
+   * Send the browser to a page of the provider or the bank. Always a web page: a gateway whose
+   * provider opens an app hands out the page that does so, for a browser that is sent to any other
+   * scheme can be made to run a script or to open anything at all.
    *
-   * @param url an absolute https address (http on loopback only)
+   * @param url an absolute https address (http on loopback only), without user information, at most
+   *     8,192 characters long
    * @param method {@code GET} or {@code POST}
    * @param fields the form fields to post; empty for {@code GET}
    */
   record Redirect(URI url, String method, Map<String, String> fields) implements CustomerAction {
-    /** Copies the fields; refuses missing parts. */
+    private static final int LONGEST_URL = 8_192;
+
+    /**
+     * Copies the fields; refuses missing parts and other addresses. If it happens within a call of
+     * a gateway, the gateway has given no answer: the outcome is unknown, and is looked up.
+     */
     public Redirect {
       required("url", url);
       required("method", method);
       fields = Map.copyOf(required("fields", fields));
+      if (url.toString().length() > LONGEST_URL || !HttpsUrl.OfUri.isHttps(url)) {
+        throw new InvalidInputException(
+            new Problem(
+                "url",
+                "https-url",
+                "is not a secure web address",
+                "use an absolute https address without a user name, at most "
+                    + LONGEST_URL
+                    + " characters long"));
+      }
+      if (!method.equals("POST") && !(method.equals("GET") && fields.isEmpty())) {
+        throw new InvalidInputException(
+            new Problem(
+                "method",
+                "redirect.method",
+                "is neither POST nor a GET without fields",
+                "use GET without form fields, or POST"));
+      }
     }
 
     /** A plain redirect by {@code GET}. */

@@ -1,7 +1,9 @@
 package dev.gatehouse.facts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.error.InvalidInputException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -232,6 +234,50 @@ class FactKindsTest {
     assertThat(new CustomerAction.ClientToken("secret").toString()).doesNotContain("secret");
     assertThat(CustomerAction.Redirect.to(url))
         .isEqualTo(new CustomerAction.Redirect(url, "GET", Map.of()));
+  }
+
+  @Test
+  void a_browser_is_sent_to_https_pages_only() {
+    for (String url :
+        List.of("https://b.example/p?x=1#f", "http://localhost:8080/", "HTTPS://b.c")) {
+      assertThat(CustomerAction.Redirect.to(URI.create(url)).url()).hasToString(url);
+    }
+    String endless = "https://b.example/" + "a".repeat(8_200);
+    for (String url :
+        List.of(
+            "javascript:alert(1)",
+            "data:text/html,secret",
+            "file:///etc/passwd",
+            "swish://paymentrequest?token=secret",
+            "http://b.example/",
+            "https:opaque",
+            "//b.example/",
+            "/path",
+            "",
+            "https://user:secret@b.example/",
+            endless)) {
+      assertThatThrownBy(() -> CustomerAction.Redirect.to(URI.create(url)))
+          .as(url)
+          .isInstanceOfSatisfying(
+              InvalidInputException.class,
+              e -> {
+                assertThat(e.problems()).singleElement().matches(p -> p.code().equals("https-url"));
+                assertThat(e.toString()).doesNotContain("secret");
+              });
+    }
+  }
+
+  @Test
+  void a_browser_gets_or_posts_and_only_posts_have_fields() {
+    URI url = URI.create("https://bank.example/");
+    Map<String, String> fields = Map.of("a", "b");
+    for (String method : List.of("get", "PUT", "", "GET\r\nX: 1")) {
+      assertThatThrownBy(() -> new CustomerAction.Redirect(url, method, Map.of()))
+          .isInstanceOf(InvalidInputException.class);
+    }
+    assertThatThrownBy(() -> new CustomerAction.Redirect(url, "GET", fields))
+        .isInstanceOf(InvalidInputException.class);
+    assertThat(new CustomerAction.Redirect(url, "POST", fields).fields()).isEqualTo(fields);
   }
 
   @Test
