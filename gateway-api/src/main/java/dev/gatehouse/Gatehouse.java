@@ -14,7 +14,7 @@ import dev.gatehouse.engine.CheckoutView;
 import dev.gatehouse.engine.Engine;
 import dev.gatehouse.engine.Reconciliation;
 import dev.gatehouse.event.LifecycleEvent;
-import dev.gatehouse.gateway.GatewayHandle;
+import dev.gatehouse.gateway.GatewayView;
 import dev.gatehouse.gateway.Gateways;
 import dev.gatehouse.id.CheckoutId;
 import dev.gatehouse.id.CustomerId;
@@ -28,7 +28,6 @@ import dev.gatehouse.spi.WebhookRequest;
 import dev.gatehouse.store.Delivery;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -209,9 +208,9 @@ public final class Gatehouse implements AutoCloseable {
     return language.during(() -> gateways.gateway(gateway).publicSettings());
   }
 
-  /** The gateways that are open. */
-  public Collection<GatewayHandle> gateways() {
-    return gateways.all();
+  /** What can be told of the gateways that are open, by id. */
+  public List<GatewayView> gateways() {
+    return gateways.views();
   }
 
   /** The deliveries to hooks that wait for a person. */

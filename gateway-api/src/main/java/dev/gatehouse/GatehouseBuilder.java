@@ -144,7 +144,7 @@ public final class GatehouseBuilder {
     GatewayCatalog providers = catalog != null ? catalog : GatewayCatalog.discover();
     HttpTransport door =
         transport != null ? transport : HttpTransport.create(HttpOptions.defaults());
-    Gateways gateways = Gateways.open(providers, configs, door, clock, timeLimit);
+    Gateways gateways = Gateways.open(providers, configs, validator, door, clock, timeLimit);
     Engine engine = new Engine(store, gateways, hooks, policy, clock, ids);
     return new Gatehouse(
         engine, gateways, new Language(validator, Locale.ENGLISH), new Background(pause));

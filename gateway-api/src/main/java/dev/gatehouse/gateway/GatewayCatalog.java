@@ -17,6 +17,8 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The gateway providers that were found, and those that were refused and why. One broken provider
@@ -24,6 +26,9 @@ import java.util.TreeMap;
  * say which was meant. Immutable.
  */
 public final class GatewayCatalog {
+  private static final Logger LOG = LoggerFactory.getLogger(GatewayCatalog.class);
+  private static final String REPAIR = "take another version of it, or ask its author";
+
   /** A module path or class path that can't be read at all ends the search after so many errors. */
   private static final int MAX_ERRORS = 100;
 
@@ -48,9 +53,15 @@ public final class GatewayCatalog {
    * A provider that was refused.
    *
    * @param source the class and the JAR or folder that it came from, as far as known
-   * @param reason what is wrong and what to do
+   * @param reason what is wrong
+   * @param remedy what to do
    */
-  public record Refusal(String source, String reason) {}
+  public record Refusal(String source, String reason, String remedy) {
+    /** One line: {@code source: reason; remedy}. */
+    public String describe() {
+      return source + ": " + reason + "; " + remedy;
+    }
+  }
 
   /**
    * What {@link ServiceLoader} finds through the class loader of this class, on class or module
@@ -74,7 +85,7 @@ public final class GatewayCatalog {
         }
         found.add(providers.next());
       } catch (ServiceConfigurationError | LinkageError e) {
-        refusals.add(new Refusal("a service file", Reasons.of(e) + "; fix or remove that JAR"));
+        refuse(refusals, "a service file", Reasons.of(e), "fix or remove that JAR");
       }
     }
     return checked(found, refusals);
@@ -126,11 +137,11 @@ public final class GatewayCatalog {
           byId.computeIfAbsent(id, same -> new ArrayList<>())
               .add(new Entry(provider, description, source));
         } else {
-          refusals.add(new Refusal(source, String.join("; ", faults)));
+          refuse(refusals, source, String.join("; ", faults), REPAIR);
         }
       } catch (Throwable e) {
         Faults.rethrowIfTheMachineIsDying(e);
-        refusals.add(new Refusal(source, "describing itself failed: " + Reasons.of(e)));
+        refuse(refusals, source, "describing itself failed: " + Reasons.of(e), REPAIR);
       }
     }
     SortedMap<String, Entry> entries = new TreeMap<>();
@@ -139,12 +150,29 @@ public final class GatewayCatalog {
         entries.put(same.getKey(), same.getValue().get(0));
       } else {
         String sources = String.join(" and ", same.getValue().stream().map(Entry::source).toList());
-        refusals.add(
-            new Refusal(
-                sources, "all have the id '" + same.getKey() + "'; keep one of these JARs only"));
+        refuse(
+            refusals,
+            sources,
+            "all have the id '" + same.getKey() + "'",
+            "keep one of these JARs only");
       }
     }
     return new GatewayCatalog(entries, refusals);
+  }
+
+  /** Told once, where it is found; whoever asks for that gateway later is told again. */
+  private static void refuse(List<Refusal> refusals, String source, String reason, String remedy) {
+    Refusal refusal = new Refusal(source, reason, remedy);
+    LOG.warn("gateway provider refused: {}", refusal.describe());
+    refusals.add(refusal);
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder("GatewayCatalog[");
+    text.append(String.join(", ", entries.keySet()));
+    refusals.forEach(refusal -> text.append("; refused: ").append(refusal.describe()));
+    return text.append(']').toString();
   }
 
   private static String sourceOf(GatewayProvider provider) {

@@ -39,12 +39,16 @@ import dev.gatehouse.spi.VoidRequest;
 import dev.gatehouse.spi.VoidsPayments;
 import dev.gatehouse.spi.WebhookAnswer;
 import dev.gatehouse.spi.WebhookRequest;
+import dev.gatehouse.validation.HttpsUrl;
+import dev.gatehouse.validation.InputValidator;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -53,24 +57,38 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One opened gateway as the engine sees it. Refuses, typed and before anything is sent, what the
- * gateway does not declare; and makes an honest outcome of whatever the gateway may do instead of
- * answering: throwing or returning null is {@link Outcome.Unknown}. Thread-safe if the gateway is.
+ * gateway does not declare; hands it only requests that obey the constraints written on them; and
+ * makes an honest outcome of whatever the gateway may do instead of answering: throwing, returning
+ * null or building an answer that can't be is {@link Outcome.Unknown}. Thread-safe if the gateway
+ * is.
  */
 public final class GatewayHandle implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GatewayHandle.class);
 
+  /** The codes that only our own records give to a malformed answer; safe to be shown. */
+  private static final Set<String> FAULTS_OF_ANSWERS =
+      Set.of("required", "https-url", "redirect.method", "money.overflow");
+
+  private final InputValidator validator;
   private final GatewayEnvironment environment;
+  private final String provider;
+  private final GatewayCatalog.Entry entry;
   private final GatewayDescription description;
   private final GatewaySettings settings;
   private final PaymentGateway gateway;
 
   GatewayHandle(
+      InputValidator validator,
       GatewayEnvironment environment,
-      GatewayDescription description,
+      String provider,
+      GatewayCatalog.Entry entry,
       GatewaySettings settings,
       PaymentGateway gateway) {
+    this.validator = validator;
     this.environment = environment;
-    this.description = description;
+    this.provider = provider;
+    this.entry = entry;
+    this.description = entry.description();
     this.settings = settings;
     this.gateway = gateway;
   }
@@ -90,6 +108,11 @@ public final class GatewayHandle implements AutoCloseable {
     return description;
   }
 
+  /** What can be told of it. */
+  public GatewayView view() {
+    return new GatewayView(id(), provider, mode(), description, entry.source());
+  }
+
   /** The settings that the browser may see. */
   public Map<String, String> publicSettings() {
     Map<String, String> visible = new TreeMap<>();
@@ -105,15 +128,7 @@ public final class GatewayHandle implements AutoCloseable {
   public void demandCan(ChargeRequest request) {
     required("request", request);
     PaymentMethod method = request.method();
-    if (!description.methods().containsKey(method.type())) {
-      throw new InvalidInputException(
-          new Problem(
-              "method",
-              "method.unknown",
-              "gateway '" + id() + "' does not take this payment method",
-              "use one of " + description.methods().keySet(),
-              Map.of("allowed", String.join(", ", description.methods().keySet()))));
-    }
+    demandTakes(method);
     if (request.capture() == CaptureMode.MANUAL) {
       demand(Capability.AUTHORIZE, method.type());
     }
@@ -137,6 +152,24 @@ public final class GatewayHandle implements AutoCloseable {
     }
   }
 
+  /** Refuses a stored method of a type that the gateway does not take, or can't store. */
+  public void demandStores(PaymentMethod.Stored method) {
+    demandTakes(required("method", method));
+    demand(Capability.STORED_METHODS, method.type());
+  }
+
+  private void demandTakes(PaymentMethod method) {
+    if (!description.methods().containsKey(method.type())) {
+      throw new InvalidInputException(
+          new Problem(
+              "method",
+              "method.unknown",
+              "gateway '" + id() + "' does not take this payment method",
+              "use one of " + description.methods().keySet(),
+              Map.of("allowed", String.join(", ", description.methods().keySet()))));
+    }
+  }
+
   /** Refuses what is not declared for this payment method; no request is sent. */
   public void demand(Capability capability, String method) {
     required("capability", capability);
@@ -152,41 +185,47 @@ public final class GatewayHandle implements AutoCloseable {
   /** Takes or holds money. */
   public Outcome charge(ChargeRequest request) {
     required("request", request);
-    return outcome(() -> gateway.charge(request));
+    return outcome(request, () -> gateway.charge(request));
   }
 
   /** Goes on after the customer's action. */
   public Outcome complete(CompleteRequest request) {
     required("request", request);
     CompletesActions able = able(CompletesActions.class, Capability.CUSTOMER_ACTION);
-    return outcome(() -> able.complete(request));
+    return outcome(request, () -> able.complete(request));
   }
 
   /** Takes held money. */
   public Outcome capture(CaptureRequest request) {
     required("request", request);
     CapturesPayments able = able(CapturesPayments.class, Capability.CAPTURE);
-    return outcome(() -> able.capture(request));
+    return outcome(request, () -> able.capture(request));
   }
 
   /** Releases held money. */
   public Outcome voidAuthorization(VoidRequest request) {
     required("request", request);
     VoidsPayments able = able(VoidsPayments.class, Capability.VOID);
-    return outcome(() -> able.voidAuthorization(request));
+    return outcome(request, () -> able.voidAuthorization(request));
   }
 
   /** Gives money back. */
   public Outcome refund(RefundRequest request) {
     required("request", request);
     RefundsPayments able = able(RefundsPayments.class, Capability.REFUND);
-    return outcome(() -> able.refund(request));
+    return outcome(request, () -> able.refund(request));
   }
 
-  /** Finds out what the provider knows. */
+  /**
+   * Finds out what the provider knows. A reference that can't be one of ours, as in a webhook of
+   * another system's payment, is not asked for.
+   */
   public Lookup lookup(Trace trace) {
-    required("trace", trace);
-    return guarded(() -> gateway.lookup(trace), Lookup.CannotTell::new);
+    Trace ours = required("trace", trace).withoutForeignReference();
+    Optional<Failure> invalid = fault(ours);
+    return invalid.isPresent()
+        ? new Lookup.CannotTell(invalid.get())
+        : guarded(() -> gateway.lookup(ours), Lookup.CannotTell::new);
   }
 
   /** Verifies and reads a webhook delivery. */
@@ -206,11 +245,13 @@ public final class GatewayHandle implements AutoCloseable {
   /**
    * What a person's report means.
    *
-   * @throws InvalidInputException if the gateway refuses the report, or can make nothing of it
+   * @throws InvalidInputException if the report is malformed, if the gateway refuses it, or can
+   *     make nothing of it
    */
   public Snapshot report(OperatorReport report) {
     required("report", report);
     TakesReports able = able(TakesReports.class, Capability.OPERATOR_REPORTS);
+    validator.check(report, Locale.ENGLISH);
     try {
       return required("report", able.report(report));
     } catch (InvalidInputException refused) {
@@ -227,12 +268,21 @@ public final class GatewayHandle implements AutoCloseable {
     }
   }
 
-  /** The payment's page in the provider's console, if there is one. */
+  /** The payment's page in the provider's console, if there is one; always https. */
   public Optional<URI> dashboard(Trace trace) {
     required("trace", trace);
     return gateway instanceof LinksToDashboard links
-        ? guarded(() -> links.paymentPage(trace), failure -> Optional.empty())
+        ? guarded(() -> links.paymentPage(trace).filter(this::isPage), failure -> Optional.empty())
         : Optional.empty();
+  }
+
+  /** An operator's browser must not be made to run a script either. */
+  private boolean isPage(URI link) {
+    boolean page = HttpsUrl.OfUri.isHttps(link);
+    if (!page) {
+      LOG.warn("gateway {} links to something other than an https page; it is not shown", id());
+    }
+    return page;
   }
 
   /** Closes the gateway; one that fails to close is logged and forgotten. */
@@ -262,20 +312,50 @@ public final class GatewayHandle implements AutoCloseable {
             "use another gateway or payment method; it declares " + description.capabilities()));
   }
 
-  private Outcome outcome(Supplier<Outcome> call) {
-    return guarded(call, Outcome.Unknown::new);
+  /** A request of ours that is malformed is not sent: nothing has happened, nor will it. */
+  private Outcome outcome(Record request, Supplier<Outcome> call) {
+    Optional<Failure> invalid = fault(request);
+    return invalid.isPresent()
+        ? new Outcome.NotSent(invalid.get())
+        : guarded(call, Outcome.Unknown::new);
   }
 
-  /** A gateway that throws or returns null has left us without an answer. */
+  /** What is wrong with a request; never shows what it holds. */
+  private Optional<Failure> fault(Record request) {
+    List<Problem> problems = validator.problems(request, Locale.ENGLISH);
+    if (problems.isEmpty()) {
+      return Optional.empty();
+    }
+    String what = String.join("; ", problems.stream().map(Problem::describe).toList());
+    String name = request.getClass().getSimpleName();
+    LOG.warn("a malformed {} is kept from gateway {}: {}; report this", name, id(), what);
+    return Optional.of(
+        Failure.of(ErrorCategory.VALIDATION, "request.malformed", "it was not sent: " + what));
+  }
+
+  /** A gateway that throws, returns null or can't build its answer has left us without one. */
   private <T> T guarded(Supplier<T> call, Function<Failure, T> unknown) {
     try {
       T answer = call.get();
-      return answer != null ? answer : unknown.apply(failure("gateway.null", "it returned null"));
+      if (answer != null) {
+        return answer;
+      }
+      LOG.warn("gateway {} returned null; ask its author", id());
+      return unknown.apply(failure("gateway.null", "it returned null"));
     } catch (Throwable e) {
       Faults.rethrowIfTheMachineIsDying(e);
-      LOG.warn("gateway {} threw {}", id(), Faults.describe(e));
-      return unknown.apply(failure("gateway.threw", "it threw " + e.getClass().getName()));
+      LOG.warn("gateway {} threw; ask its author: {}", id(), Faults.describe(e));
+      return unknown.apply(failure(e));
     }
+  }
+
+  /** Names the class, and the fault of a malformed answer; a message may hold a secret. */
+  private static Failure failure(Throwable e) {
+    String code =
+        e instanceof InvalidInputException malformed ? malformed.problems().get(0).code() : "";
+    return FAULTS_OF_ANSWERS.contains(code)
+        ? failure("gateway.malformed-answer", "its answer was malformed: " + code)
+        : failure("gateway.threw", "it threw " + e.getClass().getName());
   }
 
   private static Failure failure(String code, String what) {

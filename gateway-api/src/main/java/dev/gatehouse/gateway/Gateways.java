@@ -11,10 +11,10 @@ import dev.gatehouse.id.GatewayInstanceId;
 import dev.gatehouse.spi.GatewayEnvironment;
 import dev.gatehouse.spi.GatewaySettings;
 import dev.gatehouse.spi.PaymentGateway;
+import dev.gatehouse.validation.InputValidator;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,11 +36,22 @@ public final class Gateways implements AutoCloseable {
     this.transport = transport;
   }
 
+  /** As the other one, with a validator of its own. */
+  public static Gateways open(
+      GatewayCatalog catalog,
+      List<GatewayConfig> configs,
+      HttpTransport transport,
+      Clock clock,
+      Duration timeLimit) {
+    return open(catalog, configs, InputValidator.create(), transport, clock, timeLimit);
+  }
+
   /**
    * Opens every instance that is configured. Either all of them open, or none stays open.
    *
    * @param catalog the providers
    * @param configs the instances
+   * @param validator checks every request before a gateway sees it
    * @param transport the one door to the network; closed by {@link #close}
    * @param clock the time
    * @param timeLimit how long one call may take
@@ -49,11 +60,13 @@ public final class Gateways implements AutoCloseable {
   public static Gateways open(
       GatewayCatalog catalog,
       List<GatewayConfig> configs,
+      InputValidator validator,
       HttpTransport transport,
       Clock clock,
       Duration timeLimit) {
     required("catalog", catalog);
     required("configs", configs).forEach(config -> required("config", config));
+    required("validator", validator);
     required("transport", transport);
     required("clock", clock);
     required("timeLimit", timeLimit);
@@ -66,7 +79,7 @@ public final class Gateways implements AutoCloseable {
         try {
           GatewayEnvironment environment =
               new GatewayEnvironment(config.instance(), config.mode(), transport, clock, timeLimit);
-          GatewayHandle opened = open(catalog, config, environment);
+          GatewayHandle opened = open(catalog, config, validator, environment);
           if (handles.putIfAbsent(config.instance(), opened) != null) {
             opened.close();
             problems.add(duplicate(config));
@@ -101,9 +114,9 @@ public final class Gateways implements AutoCloseable {
     return handle;
   }
 
-  /** Every instance, by id. */
-  public Collection<GatewayHandle> all() {
-    return List.copyOf(handles.values());
+  /** What can be told of every instance, by id. */
+  public List<GatewayView> views() {
+    return handles.values().stream().map(GatewayHandle::view).toList();
   }
 
   /** Closes every gateway, and then the transport, whatever the gateways do. */
@@ -114,13 +127,17 @@ public final class Gateways implements AutoCloseable {
   }
 
   private static GatewayHandle open(
-      GatewayCatalog catalog, GatewayConfig config, GatewayEnvironment environment) {
+      GatewayCatalog catalog,
+      GatewayConfig config,
+      InputValidator validator,
+      GatewayEnvironment environment) {
     GatewayCatalog.Entry entry =
         catalog.provider(config.provider()).orElseThrow(() -> unknown(catalog, config));
     GatewaySettings settings = SettingsRules.checked(config, entry.description().settings());
     PaymentGateway gateway = opened(entry, config, settings, environment);
     List<String> faults = DescriptionRules.faults(gateway, entry.description().capabilities());
-    GatewayHandle handle = new GatewayHandle(environment, entry.description(), settings, gateway);
+    GatewayHandle handle =
+        new GatewayHandle(validator, environment, config.provider(), entry, settings, gateway);
     if (!faults.isEmpty()) {
       handle.close();
       throw broken(config, entry.source() + ": " + String.join("; ", faults));
@@ -158,10 +175,7 @@ public final class Gateways implements AutoCloseable {
 
   private static ConfigurationException unknown(GatewayCatalog catalog, GatewayConfig config) {
     StringBuilder what = new StringBuilder("no provider '" + config.provider() + "' was found");
-    catalog
-        .refusals()
-        .forEach(
-            r -> what.append("; refused: ").append(r.source()).append(": ").append(r.reason()));
+    catalog.refusals().forEach(r -> what.append("; refused: ").append(r.describe()));
     return new ConfigurationException(
         new Problem(
             config.instance().value(),

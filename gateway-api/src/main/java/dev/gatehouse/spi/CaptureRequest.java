@@ -1,5 +1,6 @@
 package dev.gatehouse.spi;
 
+import dev.gatehouse.validation.ForeignId;
 import dev.gatehouse.validation.Identifier;
 import dev.gatehouse.validation.PositiveAmount;
 import jakarta.validation.Valid;
@@ -18,6 +19,6 @@ import org.joda.money.Money;
 public record CaptureRequest(
     @NotNull @Valid Trace trace,
     @NotNull @Identifier String idempotencyKey,
-    @NotNull @Identifier String authorization,
+    @NotNull @ForeignId String authorization,
     @NotNull @PositiveAmount Money amount,
     boolean isFinal) {}

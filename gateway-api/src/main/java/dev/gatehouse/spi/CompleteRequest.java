@@ -1,5 +1,6 @@
 package dev.gatehouse.spi;
 
+import dev.gatehouse.validation.ForeignId;
 import dev.gatehouse.validation.Identifier;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -14,4 +15,4 @@ import jakarta.validation.constraints.NotNull;
 public record CompleteRequest(
     @NotNull @Valid Trace trace,
     @NotNull @Identifier String idempotencyKey,
-    @NotNull @Identifier String attempt) {}
+    @NotNull @ForeignId String attempt) {}

@@ -1,5 +1,6 @@
 package dev.gatehouse.spi;
 
+import dev.gatehouse.validation.ForeignId;
 import dev.gatehouse.validation.Identifier;
 import dev.gatehouse.validation.PositiveAmount;
 import dev.gatehouse.validation.SingleLine;
@@ -20,6 +21,6 @@ import org.joda.money.Money;
 public record RefundRequest(
     @NotNull @Valid Trace trace,
     @NotNull @Identifier String idempotencyKey,
-    @NotNull @Identifier String capture,
+    @NotNull @ForeignId String capture,
     @NotNull @PositiveAmount Money amount,
     @NotNull Optional<@SingleLine(max = 512) String> reason) {}

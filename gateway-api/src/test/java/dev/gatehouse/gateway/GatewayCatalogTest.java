@@ -247,6 +247,16 @@ class GatewayCatalogTest {
   }
 
   @Test
+  void a_catalog_says_what_it_found_and_what_it_refused_and_what_to_do() {
+    GatewayCatalog catalog = GatewayCatalog.of(provider("good"), provider("Not An Id"));
+    assertThat(catalog.toString())
+        .startsWith("GatewayCatalog[good; refused: dev.gatehouse.fake.FakeProvider")
+        .contains("its id must be", "take another version of it");
+    assertThat(catalog.refusals()).allSatisfy(r -> assertThat(r.remedy()).isNotBlank());
+    assertThat(GatewayCatalog.of()).hasToString("GatewayCatalog[]");
+  }
+
+  @Test
   void a_description_cannot_be_changed_by_whoever_made_it() {
     TreeMap<String, Set<Capability>> methods = new TreeMap<>(Map.of("card", Set.of()));
     GatewayDescription description =

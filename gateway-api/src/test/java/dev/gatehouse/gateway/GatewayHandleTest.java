@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.gatehouse.error.ErrorCategory;
 import dev.gatehouse.error.GatehouseException;
 import dev.gatehouse.error.InvalidInputException;
 import dev.gatehouse.error.Problem;
@@ -12,6 +13,7 @@ import dev.gatehouse.facts.Attempt;
 import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.Authorization;
 import dev.gatehouse.facts.Counter;
+import dev.gatehouse.facts.CustomerAction;
 import dev.gatehouse.facts.Decline;
 import dev.gatehouse.facts.DeclineAdvice;
 import dev.gatehouse.facts.DeclineCode;
@@ -58,6 +60,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,8 +76,10 @@ import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GatewayHandleTest {
+  private static final String CARD = "4111111111111111";
   private static final String CANARY = "sk_live_canary";
   private static final PaymentMethod.Token TOKEN = new PaymentMethod.Token("card", "tok_1");
   private static final Trace TRACE =
@@ -229,6 +234,116 @@ class GatewayHandleTest {
     GatewayHandle handle = full(new FakeGateway.Full((call, request) -> answer.apply(request)));
     assertThat(handle.charge(sale("USD 10"))).isInstanceOf(Outcome.Unknown.class);
     assertThat(handle.lookup(TRACE)).isInstanceOf(Lookup.CannotTell.class);
+  }
+
+  /** Each is malformed in one part, which is named. */
+  static Map<String, Function<GatewayHandle, Outcome>> malformed_calls() {
+    Trace nameless = new Trace(none(), Instant.EPOCH, Optional.empty(), PaymentFacts.none());
+    Money ten = Money.parse("USD 10");
+    Map<String, Function<GatewayHandle, Outcome>> calls = new LinkedHashMap<>();
+    calls.put("reference", h -> h.charge(ChargeRequest.sale("a b", "k", ten, TOKEN)));
+    calls.put("idempotencyKey", h -> h.charge(ChargeRequest.sale("pay_1", CARD, ten, TOKEN)));
+    calls.put("amount", h -> h.charge(sale("USD 0")));
+    calls.put("method", h -> h.charge(with(none())));
+    calls.put("method.token", h -> h.charge(with(new PaymentMethod.Token("card", CARD))));
+    calls.put("description", h -> h.charge(described("USD 10", "a\r\nb")));
+    calls.put("trace", h -> h.voidAuthorization(new VoidRequest(none(), "k", "a")));
+    calls.put("trace.reference", h -> h.voidAuthorization(new VoidRequest(nameless, "k", "a")));
+    calls.put("authorization", h -> h.voidAuthorization(new VoidRequest(TRACE, "k", "a b")));
+    calls.put("attempt", h -> h.complete(new CompleteRequest(TRACE, "k", "")));
+    calls.put("capture", h -> h.refund(refund("../x\n", "why")));
+    calls.put("reason", h -> h.refund(refund("a", "x".repeat(1 << 20))));
+    return calls;
+  }
+
+  @Test
+  void a_malformed_request_never_reaches_the_gateway_and_is_not_sent() {
+    FakeGateway gateway = new FakeGateway.Full();
+    GatewayHandle handle = full(gateway);
+    malformed_calls()
+        .forEach(
+            (field, call) -> {
+              Outcome outcome = call.apply(handle);
+              assertThat(outcome).as(field).isInstanceOf(Outcome.NotSent.class);
+              Failure failure = ((Outcome.NotSent) outcome).failure();
+              assertThat(failure.category()).as(field).isEqualTo(ErrorCategory.VALIDATION);
+              assertThat(failure.code()).as(field).isEqualTo("request.malformed");
+              assertThat(failure.message()).as(field).contains(field + ": ");
+              assertThat(failure.message()).as(field).doesNotContain(CARD, "..", "xxx");
+            });
+    assertThat(gateway.calls()).isEmpty();
+  }
+
+  @Test
+  void a_malformed_trace_is_not_looked_up() {
+    FakeGateway gateway = new FakeGateway.Full();
+    Trace timeless = new Trace(Optional.of("pay_1"), none(), Optional.empty(), TRACE.known());
+    assertThat(full(gateway).lookup(timeless)).isInstanceOf(Lookup.CannotTell.class);
+    assertThat(gateway.calls()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"order #12", "", CARD, "a\r\nb"})
+  void a_reference_that_cannot_be_ours_is_not_looked_up(String reference) {
+    List<Object> asked = new ArrayList<>();
+    GatewayHandle handle =
+        full(
+            new FakeGateway.Full(
+                (call, request) -> {
+                  asked.add(request);
+                  return new Lookup.AbsentAsOf(Instant.EPOCH, true);
+                }));
+    handle.lookup(
+        new Trace(Optional.of(reference), Instant.EPOCH, Optional.empty(), TRACE.known()));
+    handle.lookup(TRACE);
+    assertThat(asked)
+        .containsExactly(
+            new Trace(Optional.empty(), Instant.EPOCH, Optional.empty(), TRACE.known()), TRACE);
+  }
+
+  @Test
+  void a_malformed_report_is_refused_and_not_read() {
+    FakeGateway gateway = new FakeGateway.Full();
+    OperatorReport report =
+        new OperatorReport(
+            TRACE,
+            OperatorReport.Finding.MONEY_ARRIVED,
+            Money.parse("USD 0"),
+            Optional.empty(),
+            "a\nb",
+            "why",
+            Instant.EPOCH);
+    assertThatThrownBy(() -> full(gateway).report(report))
+        .isInstanceOfSatisfying(
+            InvalidInputException.class,
+            e -> assertThat(e.problems()).extracting(Problem::field).contains("actor", "amount"));
+    assertThat(gateway.calls()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"javascript:alert(1)", "http://psp.example/", "/p/1", "mailto:a@b.c"})
+  void a_link_to_anything_but_an_https_page_is_not_shown(String link) {
+    GatewayHandle handle =
+        full(new FakeGateway.Full((call, request) -> Optional.of(URI.create(link))));
+    assertThat(handle.dashboard(TRACE)).isEmpty();
+    URI page = URI.create("https://psp.example/p/1");
+    assertThat(full(new FakeGateway.Full((call, request) -> Optional.of(page))).dashboard(TRACE))
+        .contains(page);
+  }
+
+  @Test
+  void a_malformed_answer_names_its_fault_and_a_thrown_text_is_never_quoted() {
+    GatewayHandle handle =
+        full(
+            new FakeGateway.Full(
+                (call, request) -> CustomerAction.Redirect.to(URI.create("javascript:" + CANARY))));
+    assertThat(handle.charge(sale("USD 10")))
+        .isInstanceOfSatisfying(
+            Outcome.Unknown.class,
+            unknown -> {
+              assertThat(unknown.failure().code()).isEqualTo("gateway.malformed-answer");
+              assertThat(unknown.failure().message()).contains("https-url").doesNotContain(CANARY);
+            });
   }
 
   static Stream<Function<Object, Object>> webhook_answers_that_cannot_be_built() {
@@ -455,6 +570,10 @@ class GatewayHandleTest {
 
   private static CaptureRequest capture() {
     return new CaptureRequest(TRACE, "k", "a", Money.parse("USD 1"), true);
+  }
+
+  private static RefundRequest refund(String capture, String reason) {
+    return new RefundRequest(TRACE, "k", capture, Money.parse("USD 1"), Optional.of(reason));
   }
 
   private static RefundRequest refund() {

@@ -10,6 +10,7 @@ import dev.gatehouse.hook.LifecycleHook;
 import dev.gatehouse.http.HttpTransport;
 import dev.gatehouse.testkit.reference.ReferenceGatewayProvider;
 import dev.gatehouse.testkit.reference.ReferenceTransport;
+import dev.gatehouse.validation.InputValidator;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.Map;
 /** One process: an engine over the shared store. What it keeps in memory dies with it. */
 final class Node {
   private static final Duration TIME_LIMIT = Duration.ofSeconds(100);
+  private static final InputValidator VALIDATOR = InputValidator.create();
 
   private final World world;
   private final String name;
@@ -60,6 +62,7 @@ final class Node {
         Gateways.open(
             GatewayCatalog.of(ports.gateway().apply(new ReferenceGatewayProvider())),
             List.of(new GatewayConfig(World.GATEWAY, "reference", Mode.TEST, settings())),
+            VALIDATOR,
             door,
             world.clock,
             TIME_LIMIT);

@@ -2,7 +2,7 @@ package dev.gatehouse.examples.membership;
 
 import dev.gatehouse.engine.CheckoutView;
 import dev.gatehouse.gateway.GatewayCatalog;
-import dev.gatehouse.gateway.GatewayHandle;
+import dev.gatehouse.gateway.GatewayView;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -31,7 +31,7 @@ final class Report {
   }
 
   /** Which gateways were found and opened. */
-  void gateways(GatewayCatalog catalog, Collection<GatewayHandle> opened) {
+  void gateways(GatewayCatalog catalog, Collection<GatewayView> opened) {
     catalog
         .providers()
         .forEach(
