@@ -2,6 +2,7 @@ package dev.gatehouse;
 
 import dev.gatehouse.command.CancelMembership;
 import dev.gatehouse.command.Capture;
+import dev.gatehouse.command.ImportStoredMethod;
 import dev.gatehouse.command.Pay;
 import dev.gatehouse.command.Refund;
 import dev.gatehouse.command.RegisterCustomer;
@@ -153,8 +154,21 @@ public final class Gatehouse implements AutoCloseable {
   }
 
   /**
-   * Forgets who a customer is: personal data and metadata are gone, while facts, totals and events,
-   * which hold none, stay.
+   * Takes the application's word that a payment method which a gateway stores already is a
+   * customer's, such as after a migration from another system. What a payment stored is its
+   * customer's without a word; anything else is refused when somebody pays with it.
+   *
+   * @throws dev.gatehouse.error.InvalidStateException if the customer was erased
+   */
+  public Customer importStoredMethod(ImportStoredMethod command) {
+    language.checked(command);
+    return language.during(() -> engine.importMethod(command));
+  }
+
+  /**
+   * Forgets who a customer is: personal data, metadata and stored payment methods are gone, while
+   * facts, totals and events, which hold none, stay. Nothing can be kept about the customer
+   * afterwards, and a charge that was sent already is not sent a second time.
    */
   public Customer erase(CustomerId customer) {
     CustomerId id = language.required("customer", customer);

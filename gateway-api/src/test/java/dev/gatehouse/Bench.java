@@ -33,6 +33,10 @@ import org.joda.money.Money;
 /** A gatehouse with a few records in it, and eyes on its gateway and its store. */
 final class Bench {
   static final CustomerId ANN = new CustomerId("ann");
+
+  /** Was erased. */
+  static final CustomerId EVE = new CustomerId("eve");
+
   static final GatewayInstanceId FAKE = new GatewayInstanceId("fake");
   static final GatewayInstanceId BARE = new GatewayInstanceId("bare");
   static final GatewayInstanceId MANUAL = new GatewayInstanceId("manual");
@@ -66,6 +70,8 @@ final class Bench {
             .clock(Clock.fixed(Instant.parse("2025-01-01T00:00:00Z"), ZoneOffset.UTC))
             .build();
     gatehouse.register(new RegisterCustomer(ANN, person("Ann")));
+    gatehouse.register(new RegisterCustomer(EVE, person("Eve")));
+    gatehouse.erase(EVE);
     open = start("open").id();
     paid = start("paid").id();
     CheckoutView bought = gatehouse.pay(Pay.sale(paid, "pay", FAKE, TOKEN));
@@ -101,7 +107,13 @@ final class Bench {
 
   /** Everything that is stored, to be compared. */
   List<Object> saved() {
-    return List.of(store.payments(), store.checkouts(), store.events(), store.parked());
+    return List.of(
+        store.payments(),
+        store.checkouts(),
+        store.events(),
+        store.parked(),
+        store.customer(ANN),
+        store.customer(EVE));
   }
 
   private CheckoutView start(String key) {

@@ -8,6 +8,7 @@ import dev.gatehouse.checkout.Line;
 import dev.gatehouse.checkout.Plan;
 import dev.gatehouse.command.CancelMembership;
 import dev.gatehouse.command.Capture;
+import dev.gatehouse.command.ImportStoredMethod;
 import dev.gatehouse.command.Pay;
 import dev.gatehouse.command.Refund;
 import dev.gatehouse.command.RegisterCustomer;
@@ -73,6 +74,9 @@ class GatehouseInputTest {
   private static final Money TEN = Money.parse("USD 10");
   private static final Money HUGE = Money.of(CurrencyUnit.USD, new BigDecimal("1e30"));
 
+  /** A key that stands for an operation of Gatehouse's own. */
+  private static final String OURS = "gatehouse:release:auth";
+
   private final Bench bench = new Bench();
 
   /** A call that must be refused. */
@@ -87,6 +91,7 @@ class GatehouseInputTest {
     table.put("register(RegisterCustomer)", registrations());
     table.put("startCheckout(StartCheckout)", checkouts());
     table.put("pay(Pay)", payments());
+    table.put("importStoredMethod(ImportStoredMethod)", imports());
     table.put("completeFree(CheckoutId)", ofCheckout(Gatehouse::completeFree, bench.open));
     table.put("customerReturned(CheckoutId)", ofCheckout(Gatehouse::customerReturned, null));
     table.put("cancelCheckout(CheckoutId)", ofCheckout(Gatehouse::cancelCheckout, bench.paid));
@@ -400,6 +405,7 @@ class GatehouseInputTest {
     commands.add(null);
     commands.add(new StartCheckout(null, null, null, null, null, null));
     commands.add(lines(new CustomerId("nobody"), "key", List.of(Line.of("x", 1, TEN))));
+    commands.add(lines(Bench.ANN, OURS, List.of(Line.of("x", 1, TEN))));
     for (String key : Nonsense.TEXTS) {
       commands.add(lines(Bench.ANN, key, List.of(Line.of("x", 1, TEN))));
     }
@@ -461,6 +467,8 @@ class GatehouseInputTest {
     commands.add(Pay.sale(bench.open, "key", Bench.BARE, Bench.TOKEN).storingMethod());
     commands.add(Pay.sale(bench.open, "key", Bench.BARE, new PaymentMethod.Stored("card", "pm_1")));
     commands.add(Pay.sale(bench.open, "key", Bench.FAKE, new PaymentMethod.OfType("giro")));
+    commands.add(Pay.sale(bench.open, "key", Bench.FAKE, new PaymentMethod.Stored("card", "pm_1")));
+    commands.add(Pay.sale(bench.open, OURS, Bench.FAKE, Bench.TOKEN));
     for (String text : Nonsense.TEXTS) {
       commands.add(Pay.sale(bench.open, text, Bench.FAKE, Bench.TOKEN));
       commands.add(Pay.sale(bench.open, "key", Bench.FAKE, new PaymentMethod.OfType(text)));
@@ -480,6 +488,24 @@ class GatehouseInputTest {
           Pay.sale(bench.open, "key", Bench.FAKE, Bench.TOKEN).returningTo(URI.create(url)));
     }
     return commands.stream().map(c -> (Refused) g -> g.pay(c)).toList();
+  }
+
+  private static List<Refused> imports() {
+    PaymentMethod.Stored card = new PaymentMethod.Stored("card", "pm_1");
+    List<ImportStoredMethod> commands = new ArrayList<>();
+    commands.add(null);
+    commands.add(new ImportStoredMethod(null, null, null));
+    commands.add(new ImportStoredMethod(new CustomerId("nobody"), Bench.FAKE, card));
+    commands.add(new ImportStoredMethod(Bench.EVE, Bench.FAKE, card));
+    commands.add(new ImportStoredMethod(Bench.ANN, new GatewayInstanceId("nowhere"), card));
+    commands.add(new ImportStoredMethod(Bench.ANN, Bench.BARE, card));
+    for (String text : Nonsense.TEXTS) {
+      commands.add(
+          new ImportStoredMethod(Bench.ANN, Bench.FAKE, new PaymentMethod.Stored("card", text)));
+      commands.add(
+          new ImportStoredMethod(Bench.ANN, Bench.FAKE, new PaymentMethod.Stored(text, "pm_1")));
+    }
+    return commands.stream().map(c -> (Refused) g -> g.importStoredMethod(c)).toList();
   }
 
   private Pay described(Optional<String> description) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.gatehouse.checkout.Line;
 import dev.gatehouse.command.CancelMembership;
 import dev.gatehouse.command.Capture;
+import dev.gatehouse.command.ImportStoredMethod;
 import dev.gatehouse.command.Pay;
 import dev.gatehouse.command.Refund;
 import dev.gatehouse.command.RegisterCustomer;
@@ -81,6 +82,18 @@ class GatehouseLanguageTest {
     all.put(
         "capability.undeclared",
         g -> g.pay(Pay.sale(bench.open, "k", Bench.BARE, Bench.TOKEN).holdOnly()));
+    all.put(
+        "method.not-stored",
+        g ->
+            g.pay(Pay.sale(bench.open, "k", Bench.FAKE, new PaymentMethod.Stored("card", "pm_1"))));
+    all.put(
+        "customer.erased",
+        g ->
+            g.importStoredMethod(
+                new ImportStoredMethod(
+                    Bench.EVE, Bench.FAKE, new PaymentMethod.Stored("card", "pm_1"))));
+    all.put(
+        "key.reserved", g -> g.pay(Pay.sale(bench.open, "gatehouse:k", Bench.FAKE, Bench.TOKEN)));
     all.put("money.over-refund", g -> g.refund(Refund.of(bench.payment, "k", TEN.plus(1))));
     all.put(
         "money.other-currency", g -> g.refund(Refund.of(bench.payment, "k", Money.parse("EUR 1"))));

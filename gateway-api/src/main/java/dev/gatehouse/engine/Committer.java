@@ -1,11 +1,15 @@
 package dev.gatehouse.engine;
 
+import dev.gatehouse.customer.Customer;
+import dev.gatehouse.customer.StoredMethod;
 import dev.gatehouse.error.NotFoundException;
 import dev.gatehouse.error.Problem;
 import dev.gatehouse.event.LifecycleEvent;
+import dev.gatehouse.event.PaymentMethodStored;
 import dev.gatehouse.gateway.GatewayHandle;
 import dev.gatehouse.gateway.Gateways;
 import dev.gatehouse.id.CheckoutId;
+import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.spi.Capability;
@@ -19,8 +23,10 @@ import dev.gatehouse.store.StaleVersionException;
 import dev.gatehouse.store.Store;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -82,6 +88,7 @@ final class Committer {
     Decision decision = decide(nothing, fresh);
     Commit.Builder commit = Commit.builder();
     fill(commit, nothing, decision.result());
+    keepStoredMethods(commit, decision);
     also.forEach(event -> commit.raise(event, hooksFor(event)));
     decision.events().forEach(event -> commit.raise(event, hooksFor(event)));
     handled.ifPresent(item -> commit.save(item.handled()));
@@ -124,6 +131,7 @@ final class Committer {
     Decision decision = decide(known, changed);
     Commit.Builder commit = Commit.builder();
     fill(commit, known, decision.result());
+    keepStoredMethods(commit, decision);
     decision.events().forEach(event -> commit.raise(event, hooksFor(event)));
     handled.ifPresent(item -> commit.save(item.handled()));
     if (!commit.build().isEmpty()) {
@@ -148,6 +156,29 @@ final class Committer {
         commit.save(payment);
       }
     }
+  }
+
+  /**
+   * What a payment stored is its customer's from that commit on. A payment that is not what we
+   * asked for may show somebody else's method, and a customer who was erased owns nothing.
+   */
+  private void keepStoredMethods(Commit.Builder commit, Decision decision) {
+    Map<CustomerId, Customer> owners = new TreeMap<>();
+    for (LifecycleEvent event : decision.events()) {
+      if (event instanceof PaymentMethodStored stored && isClean(decision, stored.payment())) {
+        StoredMethod method = new StoredMethod(stored.gateway(), stored.method());
+        Optional<CustomerId> id = stored.header().customer();
+        id.map(owners::get)
+            .or(() -> id.flatMap(store::customer))
+            .filter(owner -> !owner.isErased() && !owner.storedMethods().contains(method))
+            .ifPresent(owner -> owners.put(owner.id(), owner.with(method)));
+      }
+    }
+    owners.values().forEach(commit::save);
+  }
+
+  private static boolean isClean(Decision decision, PaymentId id) {
+    return decision.result().payment(id).filter(p -> p.mismatches().isEmpty()).isPresent();
   }
 
   private final class DeclaredAbilities implements Decider.Abilities {

@@ -1,29 +1,39 @@
 package dev.gatehouse.engine;
 
+import dev.gatehouse.command.ImportStoredMethod;
 import dev.gatehouse.command.RegisterCustomer;
 import dev.gatehouse.customer.Customer;
+import dev.gatehouse.customer.StoredMethod;
 import dev.gatehouse.error.IdempotencyConflictException;
+import dev.gatehouse.error.InvalidInputException;
 import dev.gatehouse.error.Problem;
 import dev.gatehouse.event.CustomerCreated;
 import dev.gatehouse.event.EventHeader;
 import dev.gatehouse.event.LifecycleEvent;
+import dev.gatehouse.gateway.Gateways;
 import dev.gatehouse.id.CustomerId;
+import dev.gatehouse.id.GatewayInstanceId;
+import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.store.Commit;
 import dev.gatehouse.store.StaleVersionException;
 import dev.gatehouse.store.Store;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
-/** Registers customers once, and forgets who they are. Thread-safe. */
+/** Registers customers once, knows what is theirs, and forgets who they are. Thread-safe. */
 final class Customers {
+  private static final int MAX_ROUNDS = 50;
+
   private final Store store;
+  private final Gateways gateways;
   private final Committer committer;
   private final Clock clock;
 
-  Customers(Store store, Committer committer, Clock clock) {
+  Customers(Store store, Gateways gateways, Committer committer, Clock clock) {
     this.store = store;
+    this.gateways = gateways;
     this.committer = committer;
     this.clock = clock;
   }
@@ -34,8 +44,7 @@ final class Customers {
       return sameCustomer(known.get(), command);
     }
     Instant now = clock.instant();
-    Customer customer =
-        new Customer(command.customer(), 0, Optional.of(command.person()), new TreeMap<>(), now);
+    Customer customer = Customer.registered(command.customer(), command.person(), now);
     EventHeader header =
         new EventHeader(
             customer.id().value() + "/created",
@@ -54,14 +63,63 @@ final class Customers {
   }
 
   Customer erase(CustomerId id) {
-    while (true) {
-      Customer customer =
+    return change(store, id, Customer::erased);
+  }
+
+  Customer importMethod(ImportStoredMethod command) {
+    gateways.gateway(command.gateway()).demandStores(command.method());
+    StoredMethod method = new StoredMethod(command.gateway(), command.method().id());
+    return change(store, command.customer(), customer -> customer.with(method));
+  }
+
+  /** Refuses a stored method that is not known to be the customer's; others are not looked at. */
+  void demandTheirs(CustomerId id, GatewayInstanceId gateway, PaymentMethod method) {
+    if (method instanceof PaymentMethod.Stored stored) {
+      StoredMethod used = new StoredMethod(gateway, stored.id());
+      if (!store.customer(id).filter(c -> c.storedMethods().contains(used)).isPresent()) {
+        throw new InvalidInputException(
+            new Problem(
+                "method",
+                "method.not-stored",
+                "is not known to be stored for this customer at gateway '" + gateway + "'",
+                "use one of the customer's stored methods, or import it first"));
+      }
+    }
+  }
+
+  /**
+   * Keeps something about a customer for a hook; {@code false} if the customer was erased, of whom
+   * nothing is kept.
+   */
+  static boolean keepMetadata(Store store, Optional<CustomerId> id, String key, String value) {
+    CustomerId customer =
+        id.orElseThrow(
+            () ->
+                new InvalidInputException(
+                    new Problem(
+                        "customer",
+                        "metadata.no-customer",
+                        "the event has no customer to keep it with",
+                        "keep it elsewhere")));
+    Customer kept = change(store, customer, c -> c.isErased() ? c : c.with(key, value));
+    return !kept.isErased();
+  }
+
+  private static Customer change(Store store, CustomerId id, UnaryOperator<Customer> change) {
+    for (int round = 1; ; round++) {
+      Customer known =
           store.customer(id).orElseThrow(() -> Committer.notFound("customer", id.value()));
+      Customer changed = change.apply(known);
+      if (changed.equals(known)) {
+        return known;
+      }
       try {
-        store.commit(Commit.builder().save(customer.erased()).build());
-        return customer.erased().atVersion(customer.version() + 1);
+        store.commit(Commit.builder().save(changed).build());
+        return changed.atVersion(known.version() + 1);
       } catch (StaleVersionException e) {
-        continue;
+        if (round == MAX_ROUNDS) {
+          throw e;
+        }
       }
     }
   }

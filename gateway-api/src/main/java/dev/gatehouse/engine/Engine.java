@@ -2,6 +2,7 @@ package dev.gatehouse.engine;
 
 import dev.gatehouse.command.CancelMembership;
 import dev.gatehouse.command.Capture;
+import dev.gatehouse.command.ImportStoredMethod;
 import dev.gatehouse.command.Pay;
 import dev.gatehouse.command.Refund;
 import dev.gatehouse.command.RegisterCustomer;
@@ -75,9 +76,9 @@ public final class Engine {
     Committer committer = new Committer(store, gateways, this.hooks, policy, clock);
     Caller caller = new Caller(store, gateways, committer, policy, clock);
     observer = new Observer(gateways, caller, policy, clock);
-    customers = new Customers(store, committer, clock);
+    customers = new Customers(store, gateways, committer, clock);
     checkouts = new Checkouts(store, committer, caller, policy, clock, ids);
-    paying = new Paying(gateways, caller, policy, clock, ids);
+    paying = new Paying(gateways, customers, caller, policy, clock, ids);
     payments = new Payments(gateways, caller, clock);
     operators = new Operators(store, gateways, caller, clock);
     waker = new Waker(store, gateways, caller, observer, policy, clock);
@@ -161,6 +162,11 @@ public final class Engine {
   /** Forgets who a customer is; facts, totals and events stay. */
   public Customer erase(CustomerId id) {
     return customers.erase(id);
+  }
+
+  /** Takes the application's word that a stored method is a customer's. */
+  public Customer importMethod(ImportStoredMethod command) {
+    return customers.importMethod(command);
   }
 
   /** A checkout as it stands. */

@@ -27,13 +27,21 @@ import java.util.TreeSet;
  */
 final class Paying {
   private final Gateways gateways;
+  private final Customers customers;
   private final Caller caller;
   private final EnginePolicy policy;
   private final Clock clock;
   private final IdSource ids;
 
-  Paying(Gateways gateways, Caller caller, EnginePolicy policy, Clock clock, IdSource ids) {
+  Paying(
+      Gateways gateways,
+      Customers customers,
+      Caller caller,
+      EnginePolicy policy,
+      Clock clock,
+      IdSource ids) {
     this.gateways = gateways;
+    this.customers = customers;
     this.caller = caller;
     this.policy = policy;
     this.clock = clock;
@@ -62,6 +70,7 @@ final class Paying {
     }
     Decider.demand(checkout, CheckoutTrigger.PAY, clock.instant());
     demandMayTry(known, command.method());
+    customers.demandTheirs(checkout.customer(), gateway.id(), command.method());
     gateway.demandCan(
         Caller.request(id.value(), id.value() + ".charge.1", terms, CustomerDetails.none()));
     Payment payment =

@@ -5,6 +5,7 @@ import dev.gatehouse.checkout.CheckoutState;
 import dev.gatehouse.checkout.Line;
 import dev.gatehouse.customer.Customer;
 import dev.gatehouse.customer.Person;
+import dev.gatehouse.customer.StoredMethod;
 import dev.gatehouse.event.EventHeader;
 import dev.gatehouse.facts.Mode;
 import dev.gatehouse.facts.PaymentFacts;
@@ -31,7 +32,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -54,7 +54,8 @@ final class StoreRecords {
 
   static Customer customer(String id) {
     Person person = new Person("Żółć 山田", id + "@example.org", Locale.ENGLISH);
-    return new Customer(new CustomerId(id), 0, Optional.of(person), new TreeMap<>(), NOW);
+    return Customer.registered(new CustomerId(id), person, NOW)
+        .with(new StoredMethod(MAIN, "pm_1"));
   }
 
   static Checkout checkout(int number) {
