@@ -263,7 +263,7 @@ public final class Gatehouse implements AutoCloseable {
     List<IntSupplier> works = new ArrayList<>();
     works.add(engine::wakeDue);
     engine.hooks().forEach(hook -> works.add(() -> engine.deliverDue(hook)));
-    gateways.all().stream()
+    gateways.views().stream()
         .filter(gateway -> gateway.description().capabilities().contains(Capability.CHANGES))
         .forEach(gateway -> works.add(() -> engine.reconcileDue(gateway.id())));
     background.start(works);

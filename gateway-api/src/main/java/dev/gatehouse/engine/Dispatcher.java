@@ -1,14 +1,8 @@
 package dev.gatehouse.engine;
 
-import static dev.gatehouse.error.InvalidInputException.required;
-
 import dev.gatehouse.customer.Customer;
-import dev.gatehouse.error.InvalidInputException;
-import dev.gatehouse.error.Problem;
 import dev.gatehouse.hook.HookContext;
 import dev.gatehouse.hook.HookResult;
-import dev.gatehouse.id.CustomerId;
-import dev.gatehouse.store.Commit;
 import dev.gatehouse.store.Delivery;
 import dev.gatehouse.store.StaleVersionException;
 import dev.gatehouse.store.Store;
@@ -17,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,10 +21,6 @@ import org.slf4j.LoggerFactory;
 final class Dispatcher {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
   private static final int BATCH = 100;
-  private static final int MAX_ROUNDS = 50;
-  private static final Pattern METADATA_KEY = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-
-  private static final int MAX_METADATA = 1024;
 
   private final Store store;
   private final List<HookHandle> hooks;
@@ -115,32 +104,8 @@ final class Dispatcher {
     }
 
     @Override
-    public void putCustomerMetadata(String key, String value) {
-      required("key", key);
-      required("value", value);
-      Optional<CustomerId> id = delivery.event().header().customer();
-      if (id.isEmpty() || !METADATA_KEY.matcher(key).matches() || value.length() > MAX_METADATA) {
-        throw new InvalidInputException(
-            new Problem(
-                "metadata",
-                "metadata.malformed",
-                "the event has no customer, or key or value are malformed",
-                "use a key of 1 to 64 letters, digits, '.', '_' or '-', and at most 1,024 characters"));
-      }
-      for (int round = 1; ; round++) {
-        Customer customer =
-            store
-                .customer(id.get())
-                .orElseThrow(() -> Committer.notFound("customer", id.get().value()));
-        try {
-          store.commit(Commit.builder().save(customer.with(key, value)).build());
-          return;
-        } catch (StaleVersionException e) {
-          if (round == MAX_ROUNDS) {
-            throw e;
-          }
-        }
-      }
+    public boolean putCustomerMetadata(String key, String value) {
+      return Customers.keepMetadata(store, delivery.event().header().customer(), key, value);
     }
   }
 }

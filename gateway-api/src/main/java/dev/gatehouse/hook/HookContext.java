@@ -12,11 +12,13 @@ public interface HookContext {
   Optional<Customer> customer();
 
   /**
-   * Keeps something about the event's customer, such as {@code crm_contact_id}.
+   * Keeps something about the event's customer, such as {@code crm_contact_id}. Of a customer who
+   * was erased nothing is kept; then the answer is {@code false}, and trying again is of no use.
    *
-   * @throws dev.gatehouse.error.InvalidInputException if the event has no customer, or key or value
-   *     are malformed (a key has 1 to 64 letters, digits, '.', '_' or '-'; a value at most 1,024
-   *     characters)
+   * @return whether it is kept
+   * @throws dev.gatehouse.error.InvalidInputException if the event has no customer, if key or value
+   *     are malformed (a key has 1 to 64 letters, digits, '.', '_' or '-'; a value has at most
+   *     1,024 characters on one line; neither is a card number), or if 50 other keys are kept
    */
-  void putCustomerMetadata(String key, String value);
+  boolean putCustomerMetadata(String key, String value);
 }

@@ -11,6 +11,8 @@ import dev.gatehouse.command.CancelMembership;
 import dev.gatehouse.customer.Customer;
 import dev.gatehouse.engine.CheckoutView;
 import dev.gatehouse.error.ConfigurationException;
+import dev.gatehouse.error.GatehouseException;
+import dev.gatehouse.error.InvalidInputException;
 import dev.gatehouse.error.NotFoundException;
 import dev.gatehouse.event.CheckoutCompleted;
 import dev.gatehouse.event.CustomerCreated;
@@ -489,6 +491,71 @@ class HookScenariosTest {
       assertThat(hook.events).as(key).hasSize(1);
       assertThat(own.store.customer(Shop.ANN).orElseThrow().metadata()).isEmpty();
     }
+  }
+
+  @Test
+  void metadata_holds_no_card_number_no_control_characters_and_nothing_endless() {
+    List<List<String>> malformed =
+        List.of(
+            List.of("k", "4111 1111 1111 1111"),
+            List.of("k", "4111111111111111"),
+            List.of("4111-1111-1111-1111", "v"),
+            List.of("k", "paid with 4111 1111 1111 1111\n"),
+            List.of("k", "two\nlines"),
+            List.of("k", "\u0000"),
+            List.of("k", "\u202Egnp.exe"),
+            List.of("k", "x".repeat(1025)),
+            List.of("k", "x".repeat(1 << 20)));
+    List<GatehouseException> refused = new ArrayList<>();
+    shop.with(
+        Hook.named("crm")
+            .on(
+                CheckoutCompleted.class,
+                (event, context) -> {
+                  for (List<String> piece : malformed) {
+                    try {
+                      context.putCustomerMetadata(piece.get(0), piece.get(1));
+                    } catch (InvalidInputException e) {
+                      refused.add(e);
+                    }
+                  }
+                }));
+    shop.paid10();
+
+    shop.work();
+
+    assertThat(refused).hasSize(malformed.size());
+    assertThat(refused)
+        .allSatisfy(e -> assertThat(e.toString()).doesNotContain("4111", "lines", "xxx"));
+    assertThat(shop.house().customer(Shop.ANN).metadata()).isEmpty();
+  }
+
+  @Test
+  void metadata_has_room_for_fifty_keys_and_each_may_change() {
+    List<String> refused = new ArrayList<>();
+    shop.with(
+        Hook.named("crm")
+            .on(
+                CheckoutCompleted.class,
+                (event, context) -> {
+                  for (int i = 0; i < 50; i++) {
+                    context.putCustomerMetadata("key-" + i, "c4111111111111111");
+                  }
+                  context.putCustomerMetadata("key-0", "ümlaut 🎉");
+                  try {
+                    context.putCustomerMetadata("key-50", "v");
+                  } catch (InvalidInputException e) {
+                    refused.add(e.problems().get(0).code());
+                  }
+                }));
+    shop.paid10();
+
+    shop.work();
+
+    assertThat(refused).containsExactly("metadata.too-many");
+    assertThat(shop.house().customer(Shop.ANN).metadata())
+        .hasSize(50)
+        .containsEntry("key-0", "ümlaut 🎉");
   }
 
   @Test
