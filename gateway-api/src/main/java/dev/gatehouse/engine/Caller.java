@@ -2,6 +2,7 @@ package dev.gatehouse.engine;
 
 import dev.gatehouse.customer.Customer;
 import dev.gatehouse.customer.Person;
+import dev.gatehouse.error.ErrorCategory;
 import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.gateway.GatewayHandle;
 import dev.gatehouse.gateway.Gateways;
@@ -15,6 +16,7 @@ import dev.gatehouse.spi.CaptureRequest;
 import dev.gatehouse.spi.ChargeRequest;
 import dev.gatehouse.spi.CompleteRequest;
 import dev.gatehouse.spi.CustomerDetails;
+import dev.gatehouse.spi.Failure;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.RefundRequest;
 import dev.gatehouse.spi.Trace;
@@ -35,6 +37,14 @@ import java.util.Optional;
  * send is found by the waker. Thread-safe.
  */
 final class Caller {
+  private static final Outcome WITHHELD =
+      new Outcome.NotSent(
+          Failure.of(
+              ErrorCategory.VALIDATION,
+              "customer.erased",
+              "the customer was erased after the charge was first sent, so it can't be sent again"
+                  + " with the same content"));
+
   private final Store store;
   private final Gateways gateways;
   private final Committer committer;
@@ -82,14 +92,11 @@ final class Caller {
         waiting.addAll(
             committer.change(
                 payment.id(),
-                known ->
-                    known.with(
-                        Answers.apply(
-                                known.payment(payment.id()).orElseThrow(),
-                                send,
-                                outcome,
-                                answeredAt)
-                            .afterQuietPolls(0))));
+                known -> {
+                  Payment now = known.payment(payment.id()).orElseThrow();
+                  Payment told = Answers.apply(now, send, outcome, answeredAt).afterQuietPolls(0);
+                  return known.with(outcome.equals(WITHHELD) ? withheld(told, send) : told);
+                }));
       }
     }
   }
@@ -111,7 +118,7 @@ final class Caller {
     Trace trace = Traces.of(payment);
     String key = operation.key();
     return switch (operation.kind()) {
-      case CHARGE -> gateway.charge(chargeRequest(payment, key));
+      case CHARGE -> charge(gateway, payment, operation);
       case COMPLETE -> gateway.complete(new CompleteRequest(trace, key, operation.target()));
       case CAPTURE ->
           gateway.capture(
@@ -133,8 +140,27 @@ final class Caller {
     };
   }
 
-  private ChargeRequest chargeRequest(Payment payment, String key) {
-    return request(payment.id().value(), key, payment.terms().orElseThrow(), detailsOf(payment));
+  /**
+   * A charge tells the provider who the customer is. Once that is erased, the same charge can't be
+   * sent again: it would be other content under the same key.
+   */
+  private Outcome charge(GatewayHandle gateway, Payment payment, Operation operation) {
+    Optional<Customer> customer = payment.customer().flatMap(store::customer);
+    if (operation.sends() > 1 && customer.filter(Customer::isErased).isPresent()) {
+      return WITHHELD;
+    }
+    CustomerDetails details =
+        customer.flatMap(Customer::person).map(Caller::details).orElse(CustomerDetails.none());
+    return gateway.charge(
+        request(payment.id().value(), operation.key(), payment.terms().orElseThrow(), details));
+  }
+
+  /** What an earlier send of it did can only be looked up now, or left to a person. */
+  private static Payment withheld(Payment payment, Send send) {
+    Operation operation = payment.operation(send.operation()).orElseThrow();
+    return payment.status(operation) == OperationStatus.IN_DOUBT
+        ? payment.with(operation.leaveToPerson())
+        : payment;
   }
 
   static ChargeRequest request(
@@ -150,15 +176,6 @@ final class Caller {
         terms.description(),
         terms.returnUrl(),
         customer);
-  }
-
-  private CustomerDetails detailsOf(Payment payment) {
-    return payment
-        .customer()
-        .flatMap(store::customer)
-        .flatMap(Customer::person)
-        .map(Caller::details)
-        .orElse(CustomerDetails.none());
   }
 
   private static CustomerDetails details(Person person) {

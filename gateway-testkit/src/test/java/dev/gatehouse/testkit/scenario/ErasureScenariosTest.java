@@ -1,0 +1,158 @@
+package dev.gatehouse.testkit.scenario;
+
+import static dev.gatehouse.testkit.GatehouseAssertions.assertThat;
+import static dev.gatehouse.testkit.GatehouseAssertions.assertThatEvents;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.command.Pay;
+import dev.gatehouse.engine.CheckoutView;
+import dev.gatehouse.error.ErrorCategory;
+import dev.gatehouse.event.OperationLeftToPerson;
+import dev.gatehouse.event.PaymentCaptured;
+import dev.gatehouse.event.PaymentFailed;
+import dev.gatehouse.facts.Mode;
+import dev.gatehouse.facts.Snapshot;
+import dev.gatehouse.gateway.GatewayConfig;
+import dev.gatehouse.hook.Hook;
+import dev.gatehouse.id.GatewayInstanceId;
+import dev.gatehouse.payment.Operation;
+import dev.gatehouse.spi.ChargeRequest;
+import dev.gatehouse.spi.Failure;
+import dev.gatehouse.spi.Lookup;
+import dev.gatehouse.spi.Outcome;
+import dev.gatehouse.spi.PaymentMethod;
+import dev.gatehouse.spi.Recovery;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What goes on, and what does not, once a customer was erased. */
+class ErasureScenariosTest {
+  private static final GatewayInstanceId SCRIPTED = new GatewayInstanceId("scripted");
+  private static final Failure LOST = Failure.of(ErrorCategory.UNKNOWN_OUTCOME, "lost", "lost");
+
+  private final Shop shop = new Shop();
+  private final Scripted gateway = new Scripted();
+  private final List<ChargeRequest> sent = new ArrayList<>();
+
+  @Test
+  void what_was_erased_is_not_written_back_by_a_hook_that_comes_late() {
+    List<Boolean> kept = new ArrayList<>();
+    shop.with(
+        Hook.named("crm")
+            .on(
+                PaymentCaptured.class,
+                (event, context) ->
+                    kept.add(context.putCustomerMetadata("crm_contact_id", "ann@example.org"))));
+    shop.paid10();
+    shop.house().erase(Shop.ANN);
+
+    shop.work();
+
+    assertThat(kept).containsExactly(false);
+    assertThat(shop.house().customer(Shop.ANN).metadata()).isEmpty();
+    assertThat(shop.house().customer(Shop.ANN).isErased()).isTrue();
+    assertThat(shop.house().parkedDeliveries()).isEmpty();
+  }
+
+  @Test
+  void a_charge_that_was_not_sent_is_closed_and_not_sent_with_other_content() {
+    CheckoutView checkout = payScripted(new Outcome.NotSent(Scripted.FAIL));
+
+    shop.house().erase(Shop.ANN);
+    shop.pass(Duration.ofHours(1), 60);
+
+    assertThat(sent).singleElement().satisfies(r -> assertThat(r.customer().name()).isPresent());
+    assertThat(charge(checkout).closed()).isTrue();
+    assertThat(charge(checkout).failure().map(Failure::code)).contains("customer.erased");
+    assertThat(shop.payment(checkout)).isFailed();
+    assertThat(shop.view(checkout)).isFailed();
+    assertThatEvents(shop.events())
+        .containsOnce(PaymentFailed.class)
+        .containsNo(OperationLeftToPerson.class);
+  }
+
+  @Test
+  void a_charge_in_doubt_that_only_a_replay_could_settle_is_left_to_a_person() {
+    gateway.recovery = Recovery.none().orReplayWithin(Duration.ofDays(1));
+    CheckoutView checkout = payScripted(new Outcome.Unknown(LOST));
+
+    shop.house().erase(Shop.ANN);
+    shop.pass(Duration.ofHours(2), 120);
+
+    assertThat(sent).hasSize(1);
+    assertThat(charge(checkout).leftToPerson()).isTrue();
+    assertThat(charge(checkout).sends()).isEqualTo(2);
+    assertThat(shop.payment(checkout)).isInDoubt();
+    assertThatEvents(shop.events())
+        .containsOnce(OperationLeftToPerson.class)
+        .containsNo(PaymentFailed.class);
+  }
+
+  @Test
+  void a_charge_in_doubt_of_a_customer_who_is_known_is_replayed_with_the_same_content() {
+    gateway.recovery = Recovery.none().orReplayWithin(Duration.ofDays(1));
+    payScripted(new Outcome.Unknown(LOST));
+
+    shop.pass(Duration.ofHours(1), 60);
+
+    assertThat(sent).hasSizeGreaterThan(1);
+    assertThat(sent).containsOnly(sent.get(0));
+  }
+
+  @Test
+  void a_charge_in_doubt_that_can_be_looked_up_is_found_though_its_customer_was_erased() {
+    CheckoutView checkout = payScripted(new Outcome.Unknown(LOST));
+    Snapshot paid = Charged.of(sent.get(0));
+    gateway.lookup = trace -> new Lookup.Found(paid);
+
+    shop.house().erase(Shop.ANN);
+    shop.pass(Duration.ofMinutes(10), 60);
+
+    assertThat(sent).hasSize(1);
+    assertThat(shop.view(checkout)).isCompleted();
+    assertThatEvents(shop.events()).containsNo(OperationLeftToPerson.class);
+  }
+
+  @Test
+  void the_first_send_of_a_charge_of_an_erased_customer_tells_the_provider_nothing() {
+    CheckoutView checkout = scripted().start10();
+    shop.house().erase(Shop.ANN);
+    gateway.charge =
+        request -> {
+          sent.add(request);
+          return new Outcome.Succeeded(Charged.of(request));
+        };
+
+    assertThat(pay(checkout)).isCompleted();
+
+    assertThat(sent)
+        .singleElement()
+        .satisfies(r -> assertThat(r.customer().name()).isEqualTo(Optional.empty()));
+  }
+
+  private Shop scripted() {
+    return shop.with(gateway, new GatewayConfig(SCRIPTED, "scripted", Mode.TEST, Map.of()));
+  }
+
+  private CheckoutView payScripted(Outcome answer) {
+    gateway.charge =
+        request -> {
+          sent.add(request);
+          return answer;
+        };
+    return pay(scripted().start10());
+  }
+
+  private CheckoutView pay(CheckoutView checkout) {
+    PaymentMethod token = new PaymentMethod.Token("card", "tok_1");
+    return shop.house().pay(Pay.sale(checkout.id(), shop.newKey(), SCRIPTED, token));
+  }
+
+  private Operation charge(CheckoutView checkout) {
+    return shop.payment(checkout).operations().get(0);
+  }
+}
