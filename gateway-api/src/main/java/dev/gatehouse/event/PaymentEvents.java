@@ -1,21 +1,17 @@
 package dev.gatehouse.event;
 
 import dev.gatehouse.facts.Attempt;
-import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.Authorization;
 import dev.gatehouse.facts.AuthorizationEnd;
 import dev.gatehouse.facts.Conflict;
 import dev.gatehouse.facts.Decline;
-import dev.gatehouse.facts.DeclineCode;
 import dev.gatehouse.facts.Dispute;
 import dev.gatehouse.facts.Flat;
 import dev.gatehouse.facts.Movement;
 import dev.gatehouse.facts.MovementStep;
 import dev.gatehouse.payment.Mismatch;
 import dev.gatehouse.payment.Operation;
-import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
-import dev.gatehouse.spi.OperationKind;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -90,11 +86,7 @@ public final class PaymentEvents {
   }
 
   private void attempt(String id, Attempt attempt) {
-    if (attempt.step().reached(AttemptStep.FAILED)) {
-      Decline why = any(attempt.decline()).orElse(Decline.of(DeclineCode.GENERIC_DECLINE));
-      String key = "failed:" + sameDecline(attempt).orElse(id);
-      raise(key, h -> new PaymentFailed(h, payment.id(), payment.checkout(), id, why));
-    }
+    attempt.failure().ifPresent(why -> failed(sameDecline(attempt).orElse(id), id, why));
     attempt
         .storedMethod()
         .values()
@@ -164,14 +156,12 @@ public final class PaymentEvents {
           "person:" + key,
           h -> new OperationLeftToPerson(h, payment.id(), key, operation.kind(), why));
     }
-    boolean neverSent =
-        (operation.kind() == OperationKind.CHARGE || operation.kind() == OperationKind.COMPLETE)
-            && operation.closed()
-            && payment.status(operation) == OperationStatus.NO_EFFECT;
-    if (neverSent) {
-      Decline why = Decline.of(DeclineCode.PROCESSING_ERROR);
-      raise("failed:" + key, h -> new PaymentFailed(h, payment.id(), payment.checkout(), key, why));
-    }
+    payment.whyNotCharged(operation).ifPresent(why -> failed(key, key, why));
+  }
+
+  private void failed(String key, String attempt, Decline why) {
+    raise(
+        "failed:" + key, h -> new PaymentFailed(h, payment.id(), payment.checkout(), attempt, why));
   }
 
   private void mismatch(Mismatch mismatch) {

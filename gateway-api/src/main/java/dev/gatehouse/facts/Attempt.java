@@ -50,6 +50,17 @@ public record Attempt(
     return at(AttemptStep.FAILED).with(decline);
   }
 
+  /**
+   * Why it failed; {@link DeclineCode#GENERIC_DECLINE} if the provider did not say. Empty if it did
+   * not fail.
+   */
+  public Optional<Decline> failure() {
+    return step.reached(AttemptStep.FAILED)
+        ? Optional.of(
+            decline.values().stream().findFirst().orElse(Decline.of(DeclineCode.GENERIC_DECLINE)))
+        : Optional.empty();
+  }
+
   /** This, with the amount. */
   public Attempt with(Money seen) {
     return new Attempt(step, Flat.of(seen), decline, operation, storedMethod, action);

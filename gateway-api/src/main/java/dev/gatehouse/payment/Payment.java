@@ -1,9 +1,10 @@
 package dev.gatehouse.payment;
 
-import dev.gatehouse.facts.Attempt;
 import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.CustomerAction;
 import dev.gatehouse.facts.Decline;
+import dev.gatehouse.facts.DeclineAdvice;
+import dev.gatehouse.facts.DeclineCode;
 import dev.gatehouse.facts.Mode;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.Totals;
@@ -11,6 +12,7 @@ import dev.gatehouse.id.CheckoutId;
 import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.id.GatewayInstanceId;
 import dev.gatehouse.id.PaymentId;
+import dev.gatehouse.spi.Failure;
 import dev.gatehouse.spi.OperationKind;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -122,12 +124,44 @@ public record Payment(
     return fetched.or(this::askedLast);
   }
 
-  /** Why the last failed attempt failed. */
+  /** Why the last failed attempt failed, or else why the charge was never made. */
   public Optional<Decline> decline() {
     return facts.attempts().values().stream()
-        .filter(attempt -> attempt.step().reached(AttemptStep.FAILED))
-        .map(Attempt::decline)
-        .flatMap(decline -> decline.value().stream())
+        .flatMap(attempt -> attempt.failure().stream())
+        .reduce((earlier, later) -> later)
+        .or(
+            () ->
+                operations.stream()
+                    .flatMap(operation -> whyNotCharged(operation).stream())
+                    .reduce((earlier, later) -> later));
+  }
+
+  /**
+   * Why a charge was never made, or not brought to an end after the customer's approval: the call
+   * provably had no effect, and is not sent again. The raw code and words are those of its failure.
+   * Empty for every other operation.
+   */
+  public Optional<Decline> whyNotCharged(Operation operation) {
+    boolean neverMade =
+        (operation.kind() == OperationKind.CHARGE || operation.kind() == OperationKind.COMPLETE)
+            && operation.closed()
+            && status(operation) == OperationStatus.NO_EFFECT;
+    if (!neverMade) {
+      return Optional.empty();
+    }
+    String code = operation.failure().map(Failure::code).orElse("");
+    String words = operation.failure().map(Failure::message).orElse("");
+    return Optional.of(new Decline(DeclineCode.PROCESSING_ERROR, DeclineAdvice.NONE, code, words));
+  }
+
+  /**
+   * What the last call that did not do what was asked reported: which kind of trouble, a code, and
+   * words for people. Empty when no call is in trouble.
+   */
+  public Optional<Failure> failure() {
+    return operations.stream()
+        .filter(operation -> status(operation) != OperationStatus.SUCCEEDED)
+        .flatMap(operation -> operation.failure().stream())
         .reduce((earlier, later) -> later);
   }
 

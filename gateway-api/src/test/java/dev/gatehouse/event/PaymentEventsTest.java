@@ -182,6 +182,7 @@ class PaymentEventsTest {
     assertThat(of(started().with(charge.close()))).as("in doubt").isEmpty();
     PaymentFailed failed = (PaymentFailed) of(none.with(charge.close())).get("failed:" + CHARGE);
     assertThat(failed.decline().code()).isEqualTo(DeclineCode.PROCESSING_ERROR);
+    assertThat(none.with(charge.close()).decline()).contains(failed.decline());
     Operation refund = operation(OperationKind.REFUND, "re", "ca_1", TEN);
     assertThat(of(none.with(refund.close()).observing(sent("re", 1, SendStep.HAD_NONE))))
         .as("only a charge is a payment that failed")

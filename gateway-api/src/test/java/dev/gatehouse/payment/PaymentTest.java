@@ -21,6 +21,7 @@ import dev.gatehouse.facts.Authorization;
 import dev.gatehouse.facts.AuthorizationEnd;
 import dev.gatehouse.facts.CustomerAction;
 import dev.gatehouse.facts.Decline;
+import dev.gatehouse.facts.DeclineAdvice;
 import dev.gatehouse.facts.DeclineCode;
 import dev.gatehouse.facts.Mode;
 import dev.gatehouse.facts.Movement;
@@ -251,6 +252,45 @@ class PaymentTest {
     assertThat(started().decline()).isEmpty();
     Attempt vague = Attempt.at(AttemptStep.STARTED).with(Decline.of(DeclineCode.LOST_CARD));
     assertThat(started().observing(attempt("ch_1", vague)).decline()).isEmpty();
+    Attempt silent = Attempt.at(AttemptStep.FAILED);
+    assertThat(started().observing(attempt("ch_1", silent)).decline())
+        .as("the provider did not say why")
+        .contains(Decline.of(DeclineCode.GENERIC_DECLINE));
+  }
+
+  @Test
+  void why_a_charge_was_never_made_is_in_the_words_of_its_failure() {
+    Failure refused = Failure.of(ErrorCategory.VALIDATION, "unknown_token", "No such token.");
+    Payment none = started().observing(sent(CHARGE, 1, SendStep.HAD_NONE));
+    Operation charge = none.operations().get(0).failedWith(refused);
+
+    assertThat(none.with(charge).decline()).as("it may be sent again").isEmpty();
+    assertThat(none.with(charge).failure()).contains(refused);
+    Payment given = none.with(charge.close());
+    assertThat(given.state()).isEqualTo(PaymentState.FAILED);
+    assertThat(given.decline())
+        .contains(
+            new Decline(
+                DeclineCode.PROCESSING_ERROR,
+                DeclineAdvice.NONE,
+                "unknown_token",
+                "No such token."));
+    assertThat(none.with(none.operations().get(0).close()).decline())
+        .as("nothing was said of why")
+        .contains(Decline.of(DeclineCode.PROCESSING_ERROR));
+    assertThat(started().with(charge.close()).decline()).as("in doubt").isEmpty();
+  }
+
+  @Test
+  void a_failure_is_no_trouble_any_more_once_the_call_did_what_was_asked() {
+    Failure lost = Failure.of(ErrorCategory.UNKNOWN_OUTCOME, "http.timeout", "no answer");
+    Payment doubted = started();
+    doubted = doubted.with(doubted.operations().get(0).failedWith(lost));
+
+    assertThat(doubted.failure()).contains(lost);
+    Attempt found = Attempt.at(AttemptStep.SUCCEEDED).causedBy(CHARGE);
+    assertThat(doubted.observing(attempt("ch_1", found)).failure()).isEmpty();
+    assertThat(started().failure()).isEmpty();
   }
 
   @Test
