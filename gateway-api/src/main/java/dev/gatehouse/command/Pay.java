@@ -1,5 +1,7 @@
 package dev.gatehouse.command;
 
+import static dev.gatehouse.error.InvalidInputException.required;
+
 import dev.gatehouse.id.CheckoutId;
 import dev.gatehouse.id.GatewayInstanceId;
 import dev.gatehouse.spi.CaptureMode;
@@ -72,7 +74,32 @@ public record Pay(
         checkout, key, gateway, method, capture, true, initiator, description, returnUrl);
   }
 
-  /** This, with where the customer comes back to. */
+  /**
+   * This, with words that the customer may read on the provider's page or on a statement: one line
+   * of up to 1,024 characters. A gateway may allow less; more is refused before anything is sent.
+   *
+   * @throws dev.gatehouse.error.InvalidInputException if it is missing; its form is checked when
+   *     the command is given
+   */
+  public Pay describedAs(String text) {
+    return new Pay(
+        checkout,
+        key,
+        gateway,
+        method,
+        capture,
+        storeMethod,
+        initiator,
+        Optional.of(required("description", text)),
+        returnUrl);
+  }
+
+  /**
+   * This, with where the customer comes back to: an absolute https address.
+   *
+   * @throws dev.gatehouse.error.InvalidInputException if it is missing; its form is checked when
+   *     the command is given
+   */
   public Pay returningTo(URI url) {
     return new Pay(
         checkout,
@@ -83,6 +110,6 @@ public record Pay(
         storeMethod,
         initiator,
         description,
-        Optional.of(url));
+        Optional.of(required("returnUrl", url)));
   }
 }

@@ -1,5 +1,7 @@
 package dev.gatehouse.command;
 
+import static dev.gatehouse.error.InvalidInputException.required;
+
 import dev.gatehouse.checkout.Line;
 import dev.gatehouse.checkout.Plan;
 import dev.gatehouse.id.CustomerId;
@@ -44,8 +46,26 @@ public record StartCheckout(
         customer, key, Optional.empty(), lines, Optional.empty(), Optional.empty());
   }
 
-  /** This, with something taken off the whole. */
+  /**
+   * This, with something taken off the whole: zero or more, at most what the lines cost.
+   *
+   * @throws dev.gatehouse.error.InvalidInputException if it is missing; the amount is checked when
+   *     the command is given
+   */
   public StartCheckout lessDiscount(Money off) {
-    return new StartCheckout(customer, key, plan, lines, Optional.of(off), lifetime);
+    return new StartCheckout(
+        customer, key, plan, lines, Optional.of(required("discount", off)), lifetime);
+  }
+
+  /**
+   * This, with how long the customer has to pay, instead of the engine's default: more than
+   * nothing, at most a year.
+   *
+   * @throws dev.gatehouse.error.InvalidInputException if it is missing; its length is checked when
+   *     the command is given
+   */
+  public StartCheckout lasting(Duration time) {
+    return new StartCheckout(
+        customer, key, plan, lines, discount, Optional.of(required("lifetime", time)));
   }
 }

@@ -7,9 +7,11 @@ import dev.gatehouse.facts.Decline;
 import dev.gatehouse.id.CheckoutId;
 import dev.gatehouse.membership.Membership;
 import dev.gatehouse.payment.Payment;
+import dev.gatehouse.spi.Failure;
 import dev.gatehouse.store.Case;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A checkout with its payments and its membership, as they were at one moment.
@@ -52,8 +54,40 @@ public record CheckoutView(
         .reduce((earlier, later) -> later);
   }
 
-  /** Why the last payment failed, if it did. */
+  /**
+   * Why the last payment failed, if it did; the same as in {@code PaymentFailed}. If the provider
+   * refused the request itself, this is {@code PROCESSING_ERROR} with the provider's code and
+   * words, and {@link #failure()} says what kind of refusal it was.
+   */
   public Optional<Decline> decline() {
     return lastPayment().flatMap(Payment::decline);
+  }
+
+  /**
+   * What went wrong with the last call about the last payment that did not do what was asked: its
+   * category, a code, and words for people, not for customers. Such calls may still be repeated or
+   * looked up. Empty when nothing is wrong.
+   */
+  public Optional<Failure> failure() {
+    return lastPayment().flatMap(Payment::failure);
+  }
+
+  /** Ids, states and the total, on one line; nothing of the customer. */
+  @Override
+  public String toString() {
+    String tried =
+        payments.stream().map(p -> p.id() + " " + p.state()).collect(Collectors.joining(", "));
+    String member = membership.map(m -> ", " + m.id() + " " + m.state()).orElse("");
+    return "CheckoutView["
+        + id()
+        + " "
+        + state()
+        + ", "
+        + checkout.total()
+        + ", payments ["
+        + tried
+        + "]"
+        + member
+        + "]";
   }
 }
