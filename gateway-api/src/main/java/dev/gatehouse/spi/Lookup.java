@@ -18,7 +18,8 @@ public sealed interface Lookup {
   /**
    * The provider knew nothing of it at this time.
    *
-   * @param asOf when the provider answered
+   * @param asOf the time right before the provider was asked; what it knew by then, its answer
+   *     would have shown
    * @param settled whether that is certain to stay so, as far as the gateway can tell; the engine
    *     also keeps the declared settle time
    */
