@@ -61,7 +61,7 @@ public final class Machine<S extends Enum<S>, T extends Enum<T>> {
               name,
               name + "." + text(command).replace(' ', '-'),
               "is " + text(state) + ": " + refused.why(),
-              "look up its state first"));
+              "look at where it stands, and offer what that allows"));
     }
   }
 

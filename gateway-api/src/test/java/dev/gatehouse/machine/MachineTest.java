@@ -60,7 +60,8 @@ class MachineTest {
                           assertThat(problem.field()).isEqualTo("door");
                           assertThat(problem.code()).isEqualTo("door.pull-hard");
                           assertThat(problem.message()).isEqualTo("is bricked up: there is a wall");
-                          assertThat(problem.remedy()).isEqualTo("look up its state first");
+                          assertThat(problem.remedy())
+                              .isEqualTo("look at where it stands, and offer what that allows");
                         }));
   }
 
