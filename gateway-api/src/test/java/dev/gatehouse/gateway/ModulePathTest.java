@@ -24,8 +24,12 @@ class ModulePathTest {
       import dev.gatehouse.command.RegisterCustomer;
       import dev.gatehouse.error.GatehouseException;
       import dev.gatehouse.gateway.*;
+      import dev.gatehouse.validation.*;
+      import java.util.Locale;
       import java.util.Map;
       public final class Main {
+        /** In a package that is opened to nobody. */
+        public record Order(@Identifier String id) {}
         public static void main(String[] args) {
           Thread.currentThread().setContextClassLoader(null);
           GatewayCatalog catalog = GatewayCatalog.discover();
@@ -39,6 +43,12 @@ class ModulePathTest {
             gatehouse.register(new RegisterCustomer(null, null));
           } catch (GatehouseException e) {
             System.out.println("typed " + e.problems().get(0).field() + e.problems().size());
+          }
+          try {
+            InputValidator.create().check(new Order("sk_live"), Locale.ENGLISH);
+          } catch (GatehouseException e) {
+            System.out.println("closed " + e.problems().get(0).field()
+                + ": " + e.problems().get(0).remedy());
           }
         }
       }
@@ -87,7 +97,8 @@ class ModulePathTest {
         .contains("refused []")
         .contains("modular truetrue")
         .contains("open tiny")
-        .contains("typed customer2");
+        .contains("typed customer2")
+        .containsPattern("closed app\\.Main\\$Order: .*open the package app to");
   }
 
   private String run(String... arguments) throws Exception {
