@@ -39,6 +39,17 @@ final class AcmeBank implements HttpTransport {
     records(reference).forEach(record -> record.put("status", status));
   }
 
+  /** Somebody refunds a charge at Acme's console: no operation of ours has a part in it. */
+  void refundAtConsole(String reference) {
+    Map<String, String> refund = new TreeMap<>(records(reference).get(0));
+    refund.remove("key");
+    refund.put("charge", refund.get("id"));
+    refund.put("kind", "refund");
+    refund.put("id", "re_console_" + reference);
+    refund.put("status", "done");
+    records(reference).add(refund);
+  }
+
   @Override
   public HttpResponse send(HttpRequest request, Duration limit) {
     Fault fault = next;

@@ -13,6 +13,7 @@ import dev.gatehouse.command.StartCheckout;
 import dev.gatehouse.customer.Person;
 import dev.gatehouse.engine.CheckoutView;
 import dev.gatehouse.error.ConfigurationException;
+import dev.gatehouse.error.ErrorCategory;
 import dev.gatehouse.facts.DeclineCode;
 import dev.gatehouse.facts.Mode;
 import dev.gatehouse.gateway.GatewayCatalog;
@@ -102,6 +103,8 @@ class AcmeGatewayTest {
 
     assertThat(checkout.state()).isEqualTo(CheckoutState.FAILED);
     assertThat(acme.records(reference(checkout))).isEmpty();
+    assertThat(checkout.failure().orElseThrow().category()).isEqualTo(ErrorCategory.VALIDATION);
+    assertThat(checkout.decline().orElseThrow().rawCode()).isEqualTo("http.422");
   }
 
   @Test
@@ -139,6 +142,19 @@ class AcmeGatewayTest {
 
     assertThat(gatehouse.payment(payment.id()).state()).isEqualTo(PaymentState.REFUNDED);
     assertThat(acme.records(reference(checkout))).hasSize(3);
+  }
+
+  @Test
+  void a_refund_that_somebody_made_at_the_console_is_seen() {
+    CheckoutView checkout = pay("tok_ok");
+    acme.refundAtConsole(reference(checkout));
+
+    String body = "id=evt_9&type=payment.changed&reference=" + reference(checkout);
+    gatehouse.webhook(ACME, notice(body, "whsec"));
+
+    Payment payment = gatehouse.payment(checkout.lastPayment().orElseThrow().id());
+    assertThat(payment.state()).isEqualTo(PaymentState.REFUNDED);
+    assertThat(payment.operations()).hasSize(1);
   }
 
   @Test

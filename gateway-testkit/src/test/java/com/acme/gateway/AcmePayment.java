@@ -13,6 +13,7 @@ import dev.gatehouse.facts.MovementStep;
 import dev.gatehouse.facts.Snapshot;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.joda.money.Money;
 
 /**
@@ -66,7 +67,7 @@ record AcmePayment(List<Map<String, String>> records) {
   private static void charge(Snapshot.Builder seen, Map<String, String> record) {
     String id = text(record, "id");
     Money amount = money(record);
-    Attempt attempt = Attempt.at(step(record)).with(amount).causedBy(text(record, "key"));
+    Attempt attempt = Attempt.at(step(record)).with(amount).causedBy(key(record));
     seen.reference(text(record, "reference"))
         .mode(text(record, "live").equals("true") ? Mode.LIVE : Mode.TEST)
         .currency(amount.getCurrencyUnit())
@@ -78,7 +79,7 @@ record AcmePayment(List<Map<String, String>> records) {
     }
     if (attempt.step().isAt(AttemptStep.SUCCEEDED)) {
       Movement capture = Movement.of(MovementKind.CAPTURE, MovementStep.DONE);
-      seen.movement(id, capture.with(amount).ofCharge(id).causedBy(text(record, "key")));
+      seen.movement(id, capture.with(amount).ofCharge(id).causedBy(key(record)));
     }
   }
 
@@ -91,8 +92,12 @@ record AcmePayment(List<Map<String, String>> records) {
         };
     String charge = text(record, "charge");
     Movement refund = Movement.of(MovementKind.REFUND, step).with(money(record));
-    seen.movement(
-        text(record, "id"), refund.ofCharge(charge).outOf(charge).causedBy(text(record, "key")));
+    seen.movement(text(record, "id"), refund.ofCharge(charge).outOf(charge).causedBy(key(record)));
+  }
+
+  /** Which operation of ours did it; nobody's if it was done at Acme's console. */
+  private static Optional<String> key(Map<String, String> record) {
+    return Optional.ofNullable(record.get("key"));
   }
 
   /** A status that we do not know says only that Acme works on it. */
