@@ -7,7 +7,7 @@ package dev.gatehouse.error;
  * reads the same words everywhere.
  */
 public enum ErrorCategory {
-  /** The input was wrong. No I/O happened. */
+  /** The input was wrong, for us or for the provider. Nothing was done. */
   VALIDATION(Retry.NEVER),
   /** A setting is missing or wrong. No I/O happened. */
   CONFIGURATION(Retry.NEVER),

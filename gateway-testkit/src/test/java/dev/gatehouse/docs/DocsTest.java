@@ -2,7 +2,6 @@ package dev.gatehouse.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,13 +11,9 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
-import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
-import org.xml.sax.SAXException;
 
 /** Fails when a page of the documentation no longer says what is so. */
 class DocsTest {
@@ -153,30 +148,17 @@ class DocsTest {
   /** Every artifact of others that a pom names: dependencies, plugins, annotation processors. */
   private static Set<String> artifacts(Path pom) {
     Set<String> artifacts = new TreeSet<>();
-    try {
-      var document = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(pom.toFile());
-      for (String kind : List.of("dependency", "plugin", "path")) {
-        NodeList elements = document.getElementsByTagName(kind);
-        for (int i = 0; i < elements.getLength(); i++) {
-          Element element = (Element) elements.item(i);
-          String group = child(element, "groupId");
-          if (!group.isEmpty() && !group.equals("dev.gatehouse")) {
-            artifacts.add(group + ":" + child(element, "artifactId"));
-          }
+    var document = Poms.read(pom);
+    for (String kind : List.of("dependency", "plugin", "path")) {
+      NodeList elements = document.getElementsByTagName(kind);
+      for (int i = 0; i < elements.getLength(); i++) {
+        Element element = (Element) elements.item(i);
+        String group = Poms.child(element, "groupId");
+        if (!group.isEmpty() && !group.equals("dev.gatehouse")) {
+          artifacts.add(group + ":" + Poms.child(element, "artifactId"));
         }
       }
-    } catch (ParserConfigurationException | SAXException | IOException e) {
-      throw new IllegalStateException(pom + " can't be read", e);
     }
     return artifacts;
-  }
-
-  private static String child(Element element, String name) {
-    for (Node node = element.getFirstChild(); node != null; node = node.getNextSibling()) {
-      if (node.getNodeName().equals(name)) {
-        return node.getTextContent().strip();
-      }
-    }
-    return "";
   }
 }

@@ -15,8 +15,6 @@ import dev.gatehouse.hook.Hook;
 import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.id.PlanId;
 import dev.gatehouse.spi.PaymentMethod;
-import dev.gatehouse.testkit.reference.ReferenceAccount;
-import dev.gatehouse.testkit.reference.ReferenceOptions;
 import dev.gatehouse.testkit.reference.ReferenceProvider;
 import dev.gatehouse.testkit.reference.ReferenceServer;
 import java.time.Clock;
@@ -44,17 +42,18 @@ class FirstPaymentTest {
 
   @Test
   void the_first_payment_of_the_readme_is_made_and_told() throws InterruptedException {
-    ReferenceAccount account = ReferenceAccount.test("shop");
-    ReferenceProvider provider =
-        new ReferenceProvider(Clock.systemUTC(), ReferenceOptions.defaults(), List.of(account));
     Analytics analytics = new Analytics();
-
-    try (ReferenceServer server = ReferenceServer.start(provider)) {
-      Map<String, String> settings =
-          Map.of(
-              "base-url", server.baseUrl().toString(),
-              "secret-key", account.secretKey(),
-              "webhook-secret", account.webhookSecrets().get(0));
+    // snippet: FirstProvider
+    var provider = new ReferenceProvider(Clock.systemUTC());
+    var account = provider.accounts().get(0);
+    var server = ReferenceServer.start(provider); // on a free port of this machine
+    var settings =
+        Map.of(
+            "base-url", server.baseUrl().toString(),
+            "secret-key", account.secretKey(),
+            "webhook-secret", account.webhookSecrets().get(0));
+    // end snippet
+    try (server) {
       CheckoutState state = firstPayment(settings, analytics);
 
       assertThat(state).isEqualTo(CheckoutState.COMPLETED);

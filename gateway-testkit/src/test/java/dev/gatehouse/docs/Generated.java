@@ -11,6 +11,7 @@ import dev.gatehouse.membership.MembershipMachine;
 import dev.gatehouse.payment.PaymentMachine;
 import dev.gatehouse.spi.Capability;
 import dev.gatehouse.spi.GatewayDescription;
+import dev.gatehouse.testkit.reference.TestToken;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.nio.file.Path;
@@ -29,6 +30,9 @@ final class Generated {
   private static final Map<String, Supplier<String>> BLOCKS =
       Map.ofEntries(
           Map.entry("gateways", Generated::gateways),
+          Map.entry("gateway-settings", Generated::gatewaySettings),
+          Map.entry("test-tokens", Generated::testTokens),
+          Map.entry("dependencies", Poms::dependencies),
           Map.entry("capabilities", Generated::capabilities),
           Map.entry("packages", Generated::packages),
           Map.entry("checkout-machine", () -> machine(CheckoutMachine.table())),
@@ -79,6 +83,36 @@ final class Generated {
       table.append('\n');
     }
     return table.toString();
+  }
+
+  private static String gatewaySettings() {
+    return table(
+        List.of("Gateway", "Setting", "Kind", "Needed", "What it is"),
+        GatewayCatalog.discover().providers().values().stream()
+            .flatMap(
+                entry ->
+                    entry.description().settings().stream()
+                        .map(
+                            setting ->
+                                List.of(
+                                    code(entry.provider().id()),
+                                    code(setting.name()),
+                                    setting.kind().name().toLowerCase(Locale.ROOT),
+                                    setting.required() ? "yes" : "no",
+                                    setting.description().replace("|", "\\|")))));
+  }
+
+  private static String testTokens() {
+    Stream<List<String>> tokens =
+        Arrays.stream(TestToken.values())
+            .map(token -> List.of(code(token.value()), SourceComments.of(token)));
+    List<String> declines =
+        List.of(
+            code("tok_decline_…"),
+            "Declined with that [code](errors.md#declines) in small letters, such as "
+                + code(TestToken.decline(DeclineCode.INSUFFICIENT_FUNDS))
+                + ".");
+    return table(List.of("Token", "What happens"), Stream.concat(tokens, Stream.of(declines)));
   }
 
   private static String capabilities() {

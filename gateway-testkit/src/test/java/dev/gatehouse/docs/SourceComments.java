@@ -1,8 +1,10 @@
 package dev.gatehouse.docs;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What the sources say about themselves, for the tables of the documentation. */
 final class SourceComments {
@@ -38,7 +40,12 @@ final class SourceComments {
 
   private static String source(Class<?> type) {
     String path = type.getName().replaceAll("\\$.*", "").replace('.', '/') + ".java";
-    return Repository.text(Repository.file("gateway-api/src/main/java/" + path));
+    return Stream.of("gateway-api", "gateway-testkit")
+        .map(module -> Repository.file(module + "/src/main/java/" + path))
+        .filter(Files::exists)
+        .map(Repository::text)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no source of " + type));
   }
 
   /** The comment that ends right before this. */
