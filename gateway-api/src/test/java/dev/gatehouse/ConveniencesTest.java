@@ -10,6 +10,8 @@ import dev.gatehouse.engine.CheckoutView;
 import dev.gatehouse.error.InvalidInputException;
 import dev.gatehouse.error.Problem;
 import dev.gatehouse.fake.Nonsense;
+import dev.gatehouse.spi.CaptureMode;
+import dev.gatehouse.spi.Initiator;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +36,8 @@ class ConveniencesTest {
     assertThat(said.description()).contains("Gold, one year");
     assertThat(said.returnUrl()).contains(back);
     assertThat(said.storeMethod()).isTrue();
+    assertThat(said.withoutCustomer().initiator()).isEqualTo(Initiator.MERCHANT);
+    assertThat(said.withoutCustomer().capture()).isEqualTo(CaptureMode.MANUAL);
     assertThat(said.key()).isEqualTo("new");
     assertThat(start.lasting(Duration.ofHours(1)).lifetime()).contains(Duration.ofHours(1));
     assertThat(start.lasting(Duration.ofHours(1)).plan()).isEqualTo(start.plan());

@@ -75,6 +75,23 @@ public record Pay(
   }
 
   /**
+   * This, asked for by the merchant while the customer is away, as the two agreed before. Only a
+   * stored method can be charged so.
+   */
+  public Pay withoutCustomer() {
+    return new Pay(
+        checkout,
+        key,
+        gateway,
+        method,
+        capture,
+        storeMethod,
+        Initiator.MERCHANT,
+        description,
+        returnUrl);
+  }
+
+  /**
    * This, with words that the customer may read on the provider's page or on a statement: one line
    * of up to 1,024 characters. A gateway may allow less; more is refused before anything is sent.
    *

@@ -2,7 +2,7 @@ package dev.gatehouse.command;
 
 import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.spi.OperatorReport;
-import dev.gatehouse.validation.Identifier;
+import dev.gatehouse.validation.ForeignId;
 import dev.gatehouse.validation.PositiveAmount;
 import dev.gatehouse.validation.SingleLine;
 import jakarta.validation.constraints.NotNull;
@@ -24,6 +24,6 @@ public record ReportMoney(
     @NotNull PaymentId payment,
     @NotNull OperatorReport.Finding finding,
     @NotNull @PositiveAmount Money amount,
-    @NotNull Optional<@Identifier String> movement,
+    @NotNull Optional<@ForeignId String> movement,
     @NotNull @SingleLine(max = 128) String actor,
     @NotNull @SingleLine(max = 512) String reason) {}

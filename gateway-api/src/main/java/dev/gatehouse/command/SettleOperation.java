@@ -1,6 +1,7 @@
 package dev.gatehouse.command;
 
 import dev.gatehouse.id.PaymentId;
+import dev.gatehouse.validation.ForeignId;
 import dev.gatehouse.validation.Identifier;
 import dev.gatehouse.validation.SingleLine;
 import jakarta.validation.constraints.NotNull;
@@ -19,6 +20,6 @@ import java.util.Optional;
 public record SettleOperation(
     @NotNull PaymentId payment,
     @NotNull @Identifier String operation,
-    @NotNull Optional<@Identifier String> effect,
+    @NotNull Optional<@ForeignId String> effect,
     @NotNull @SingleLine(max = 128) String actor,
     @NotNull @SingleLine(max = 512) String reason) {}

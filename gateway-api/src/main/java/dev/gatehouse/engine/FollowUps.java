@@ -16,6 +16,7 @@ import dev.gatehouse.spi.Capability;
 import dev.gatehouse.spi.Failure;
 import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.store.Case;
+import dev.gatehouse.validation.IdempotencyKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +30,7 @@ import org.joda.money.Money;
  */
 final class FollowUps {
   /** The command keys of operations that no person asked for begin with this. */
-  static final String OURS = "gatehouse:";
+  static final String OURS = IdempotencyKey.RESERVED;
 
   private static final Failure OTHER_AMOUNT =
       Failure.of(

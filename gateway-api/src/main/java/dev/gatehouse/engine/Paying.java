@@ -3,6 +3,7 @@ package dev.gatehouse.engine;
 import dev.gatehouse.checkout.Checkout;
 import dev.gatehouse.checkout.CheckoutTrigger;
 import dev.gatehouse.command.Pay;
+import dev.gatehouse.error.InvalidInputException;
 import dev.gatehouse.error.InvalidStateException;
 import dev.gatehouse.error.Problem;
 import dev.gatehouse.facts.PaymentFacts;
@@ -13,6 +14,7 @@ import dev.gatehouse.payment.ChargeTerms;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.payment.PaymentState;
 import dev.gatehouse.spi.CustomerDetails;
+import dev.gatehouse.spi.Initiator;
 import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.store.Case;
@@ -70,6 +72,7 @@ final class Paying {
     }
     Decider.demand(checkout, CheckoutTrigger.PAY, clock.instant());
     demandMayTry(known, command.method());
+    demandPresence(command);
     customers.demandTheirs(checkout.customer(), gateway.id(), command.method());
     gateway.demandCan(
         Caller.request(id.value(), id.value() + ".charge.1", terms, CustomerDetails.none()));
@@ -113,6 +116,19 @@ final class Paying {
         command.initiator(),
         command.description(),
         command.returnUrl());
+  }
+
+  /** Without the customer, only what they agreed to before can be charged. */
+  private static void demandPresence(Pay command) {
+    if (command.initiator() == Initiator.MERCHANT
+        && !(command.method() instanceof PaymentMethod.Stored)) {
+      throw new InvalidInputException(
+          new Problem(
+              "initiator",
+              "initiator.needs-stored-method",
+              "is the merchant, and the method is not a stored one",
+              "charge a stored method, or let the customer pay"));
+    }
   }
 
   private static void demandSame(Payment payment, Pay command, ChargeTerms terms) {

@@ -104,6 +104,18 @@ public record Payment(
     return operations.stream().filter(operation -> operation.key().equals(key)).findFirst();
   }
 
+  /** The operations of which only a person can say what became, and nobody has yet. */
+  public List<Operation> leftToPerson() {
+    return operations.stream()
+        .filter(Operation::leftToPerson)
+        .filter(operation -> isOpen(status(operation)))
+        .toList();
+  }
+
+  private static boolean isOpen(OperationStatus status) {
+    return status == OperationStatus.IN_DOUBT || status == OperationStatus.UNDER_WAY;
+  }
+
   /** The operations that the caller's command led to. */
   public List<Operation> operationsOf(OperationKind kind, String command) {
     return operations.stream()

@@ -15,6 +15,7 @@ import dev.gatehouse.command.StartCheckout;
 import dev.gatehouse.command.VoidPayment;
 import dev.gatehouse.customer.Customer;
 import dev.gatehouse.customer.Person;
+import dev.gatehouse.customer.StoredMethod;
 import dev.gatehouse.engine.CheckoutView;
 import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.event.OperationLeftToPerson;
@@ -121,6 +122,20 @@ class AfterThePaymentTest {
   }
 
   @Test
+  void a_stored_method_is_charged_without_the_customer() {
+    CheckoutId first = shop.checkout("EUR 10.00").id();
+    CheckoutId next = shop.checkout("EUR 10.00").id();
+    // snippet: Stored
+    gatehouse.pay(Pay.sale(first, "try-1", cards, card).storingMethod());
+    StoredMethod stored = gatehouse.customer(ada).storedMethods().first();
+    PaymentMethod method = new PaymentMethod.Stored("card", stored.method());
+    gatehouse.pay(Pay.sale(next, "try-1", stored.gateway(), method).withoutCustomer());
+    // end snippet
+    assertThat(gatehouse.checkout(next).isCompleted()).isTrue();
+    assertThat(stored.gateway()).isEqualTo(cards);
+  }
+
+  @Test
   void several_refunds_add_up_and_can_not_exceed_what_is_left() {
     PaymentId payment = shop.paid("EUR 49.00").lastPayment().orElseThrow().id();
     // snippet: Refunds
@@ -205,11 +220,7 @@ class AfterThePaymentTest {
 
   private void settle(Payment payment) {
     // snippet: Settle
-    List<Operation> mine =
-        payment.operations().stream()
-            .filter(Operation::leftToPerson)
-            .filter(operation -> payment.status(operation) == OperationStatus.IN_DOUBT)
-            .toList();
+    List<Operation> mine = payment.leftToPerson();
     for (Operation operation : mine) {
       gatehouse.settle(
           new SettleOperation(

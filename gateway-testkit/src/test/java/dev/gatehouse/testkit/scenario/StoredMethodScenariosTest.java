@@ -163,6 +163,16 @@ class StoredMethodScenariosTest {
     assertThat(shop.house().customer(Shop.ANN).storedMethods()).isEmpty();
   }
 
+  @Test
+  void only_a_stored_method_is_charged_without_the_customer() {
+    CheckoutView checkout = shop.start10();
+    Pay away = shop.sale(checkout, TestToken.APPROVE).withoutCustomer();
+    assertThatThrownBy(() -> shop.house().pay(away))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("charge a stored method");
+    assertThat(shop.chargeRequests()).isZero();
+  }
+
   private static Snapshot storing(String reference) {
     return Scripted.of(reference)
         .attempt("ch", Attempt.at(AttemptStep.PROCESSING).with(Shop.TEN).storing("pm_7"))
