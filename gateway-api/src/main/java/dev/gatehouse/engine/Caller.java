@@ -30,6 +30,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Commits changes, makes the calls that are committed with them, and lets what those report be
@@ -57,6 +58,11 @@ final class Caller {
     this.committer = committer;
     this.policy = policy;
     this.clock = clock;
+  }
+
+  /** Changes a payment by itself, commits what follows, and makes the calls. */
+  void changePayment(PaymentId id, UnaryOperator<Payment> change) {
+    change(id, known -> known.with(change.apply(known.payment(id).orElseThrow())));
   }
 
   /** Changes what is known of a payment, commits what follows, and makes the calls. */

@@ -9,6 +9,7 @@ import dev.gatehouse.facts.MovementStep;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.SendStep;
 import dev.gatehouse.payment.Funds;
+import dev.gatehouse.payment.Intent;
 import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
@@ -19,7 +20,6 @@ import dev.gatehouse.store.Case;
 import dev.gatehouse.validation.IdempotencyKey;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.joda.money.Money;
@@ -80,7 +80,7 @@ final class FollowUps {
       if (approved
           && Resends.isWanted(known)
           && next.operationsOf(OperationKind.COMPLETE, command).isEmpty()) {
-        next = begin(next, OperationKind.COMPLETE, command, Optional.empty(), attempt.getKey());
+        next = next.beginning(Intent.complete(command, attempt.getKey()), now);
         next = isForOtherAmount(payment, attempt.getValue()) ? notMade(next) : next;
       }
     }
@@ -123,7 +123,8 @@ final class FollowUps {
           && before.stream().allMatch(o -> stayed(payment, o))
           && mayRefund(payment, capture.getKey(), part)) {
         String command = excess(capture.getKey()) + (before.size() + 1);
-        next = begin(next, OperationKind.REFUND, command, Optional.of(part), capture.getKey());
+        Intent refund = Intent.refund(command, part, capture.getKey(), Optional.empty());
+        next = next.beginning(refund, now);
         left = left.minus(part);
       }
     }
@@ -197,34 +198,10 @@ final class FollowUps {
     for (String hold : funds.capturableByAuthorization().keySet()) {
       String command = OURS + "release:" + hold;
       if (next.operationsOf(OperationKind.VOID, command).isEmpty()) {
-        next = begin(next, OperationKind.VOID, command, Optional.empty(), hold);
+        next = next.beginning(Intent.release(command, hold), now);
       }
     }
     return next;
-  }
-
-  /** The payment with a new operation whose first send is committed with it. */
-  private Payment begin(
-      Payment payment, OperationKind kind, String command, Optional<Money> amount, String target) {
-    return begin(payment, kind, command, amount, target, false, Optional.empty(), now);
-  }
-
-  /** The payment with a new operation whose first send is committed with it. */
-  static Payment begin(
-      Payment payment,
-      OperationKind kind,
-      String command,
-      Optional<Money> amount,
-      String target,
-      boolean isFinal,
-      Optional<String> reason,
-      Instant now) {
-    long number = payment.operations().stream().filter(o -> o.kind() == kind).count() + 1;
-    String key = payment.id().value() + "." + kind.name().toLowerCase(Locale.ROOT) + "." + number;
-    Operation operation = Operation.first(key, kind, command, amount, target, isFinal, reason, now);
-    return payment
-        .with(operation)
-        .observing(PaymentFacts.ofSend(operation.sendKey(1), SendStep.SAVED));
   }
 
   private static Money smallest(Money one, Money other) {

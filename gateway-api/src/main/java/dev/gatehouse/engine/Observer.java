@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /**
  * Looks a payment up at its provider, and is the one door through which what was seen goes in.
@@ -75,7 +74,7 @@ final class Observer {
       observe(
           payment.id(), payment.version(), found.snapshot(), Optional.empty(), Observer::polled);
     } else {
-      change(payment.id(), Observer::afterQuietPoll);
+      caller.changePayment(payment.id(), Observer::afterQuietPoll);
     }
   }
 
@@ -98,7 +97,7 @@ final class Observer {
         answer instanceof Lookup.AbsentAsOf absent
             && absent.settled()
             && isSettled(payment, inDoubt, earlier(askedAt, absent.asOf()));
-    change(
+    caller.changePayment(
         payment.id(),
         current -> {
           Payment quiet = afterQuietPoll(current);
@@ -127,11 +126,7 @@ final class Observer {
 
   /** A person must decide about an operation, because there is no way to find out. */
   void leaveToPerson(PaymentId id, Operation operation) {
-    change(id, payment -> payment.with(current(payment, operation).leaveToPerson()));
-  }
-
-  private void change(PaymentId id, UnaryOperator<Payment> change) {
-    caller.change(id, known -> known.with(change.apply(known.payment(id).orElseThrow())));
+    caller.changePayment(id, payment -> payment.with(current(payment, operation).leaveToPerson()));
   }
 
   /**

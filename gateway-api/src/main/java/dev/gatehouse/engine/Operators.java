@@ -9,7 +9,6 @@ import dev.gatehouse.facts.Movement;
 import dev.gatehouse.facts.MovementKind;
 import dev.gatehouse.facts.Snapshot;
 import dev.gatehouse.gateway.Gateways;
-import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.payment.Note;
 import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.OperationStatus;
@@ -19,7 +18,6 @@ import dev.gatehouse.store.Store;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /**
  * What people say: about money that no provider can be asked about, and about operations in doubt.
@@ -60,7 +58,7 @@ final class Operators {
                     now));
     String what = command.finding() + " " + command.amount();
     Note note = new Note(now, command.actor(), what, command.reason());
-    change(payment.id(), current -> current.observing(snapshot.facts()).noting(note));
+    caller.changePayment(payment.id(), current -> current.observing(snapshot.facts()).noting(note));
   }
 
   /**
@@ -103,7 +101,7 @@ final class Operators {
    * may still find out by ourselves, nobody else decides.
    */
   void settle(SettleOperation command) {
-    change(
+    caller.changePayment(
         command.payment(),
         payment -> {
           Operation operation =
@@ -138,9 +136,5 @@ final class Operators {
               "is still being found out about",
               "wait until it is left to a person, which an event tells"));
     }
-  }
-
-  private void change(PaymentId id, UnaryOperator<Payment> change) {
-    caller.change(id, known -> known.with(change.apply(known.payment(id).orElseThrow())));
   }
 }

@@ -11,6 +11,7 @@ import dev.gatehouse.gateway.GatewayHandle;
 import dev.gatehouse.gateway.Gateways;
 import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.payment.ChargeTerms;
+import dev.gatehouse.payment.Intent;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.payment.PaymentState;
 import dev.gatehouse.spi.CustomerDetails;
@@ -92,19 +93,8 @@ final class Paying {
             clock.instant(),
             Optional.empty(),
             0);
-    return known.with(checkout.trying(id)).with(payment).with(charge(payment, command, terms));
-  }
-
-  private Payment charge(Payment payment, Pay command, ChargeTerms terms) {
-    return FollowUps.begin(
-        payment,
-        OperationKind.CHARGE,
-        command.key(),
-        Optional.of(terms.amount()),
-        "",
-        false,
-        Optional.empty(),
-        clock.instant());
+    Intent charge = Intent.charge(command.key(), terms.amount());
+    return known.with(checkout.trying(id)).with(payment.beginning(charge, clock.instant()));
   }
 
   private static ChargeTerms termsOf(Pay command, Checkout checkout) {

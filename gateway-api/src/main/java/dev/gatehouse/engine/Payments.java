@@ -5,9 +5,9 @@ import dev.gatehouse.command.Refund;
 import dev.gatehouse.command.VoidPayment;
 import dev.gatehouse.gateway.GatewayHandle;
 import dev.gatehouse.gateway.Gateways;
-import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.machine.Machine;
 import dev.gatehouse.payment.Funds;
+import dev.gatehouse.payment.Intent;
 import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.payment.PaymentMachine;
@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.function.UnaryOperator;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 
@@ -42,7 +41,7 @@ final class Payments {
   }
 
   void capture(Capture command) {
-    change(
+    caller.changePayment(
         command.payment(),
         payment -> {
           Optional<Money> asked = Optional.of(command.amount());
@@ -55,7 +54,7 @@ final class Payments {
   }
 
   void voidPayment(VoidPayment command) {
-    change(
+    caller.changePayment(
         command.payment(),
         payment -> {
           if (isRepeated(payment, OperationKind.VOID, command.key(), Optional.empty())) {
@@ -66,15 +65,8 @@ final class Payments {
           Payment next = payment;
           for (var hold : payment.facts().authorizations().entrySet()) {
             if (hold.getValue().isAlive()) {
-              next =
-                  operation(
-                      next,
-                      OperationKind.VOID,
-                      command.key(),
-                      Optional.empty(),
-                      hold.getKey(),
-                      false,
-                      Optional.empty());
+              Intent release = Intent.release(command.key(), hold.getKey());
+              next = next.beginning(release, clock.instant());
             }
           }
           return next;
@@ -82,7 +74,7 @@ final class Payments {
   }
 
   void refund(Refund command) {
-    change(
+    caller.changePayment(
         command.payment(),
         payment -> {
           Optional<Money> asked = Optional.of(command.amount());
@@ -112,14 +104,9 @@ final class Payments {
     if (several) {
       demand(payment, Capability.MULTIPLE_CAPTURES);
     }
-    return operation(
-        payment,
-        OperationKind.CAPTURE,
-        command.key(),
-        Optional.of(command.amount()),
-        hold.getKey(),
-        command.isFinal() || all,
-        Optional.empty());
+    boolean isFinal = command.isFinal() || all;
+    return payment.beginning(
+        Intent.capture(command.key(), command.amount(), hold.getKey(), isFinal), clock.instant());
   }
 
   private Payment beginRefund(Payment payment, Refund command) {
@@ -135,15 +122,8 @@ final class Payments {
       Money part = left.isGreaterThan(capture.getValue()) ? capture.getValue() : left;
       if (part.isPositive()) {
         demandPartial(payment, capture.getKey(), part);
-        next =
-            operation(
-                next,
-                OperationKind.REFUND,
-                command.key(),
-                Optional.of(part),
-                capture.getKey(),
-                false,
-                command.reason());
+        Intent refund = Intent.refund(command.key(), part, capture.getKey(), command.reason());
+        next = next.beginning(refund, clock.instant());
         left = left.minus(part);
       }
     }
@@ -176,22 +156,6 @@ final class Payments {
                     funds.values().stream()
                         .reduce((a, b) -> a.isGreaterThan(b) ? a : b)
                         .orElse(Money.zero(amount.getCurrencyUnit()))));
-  }
-
-  private void change(PaymentId id, UnaryOperator<Payment> change) {
-    caller.change(id, known -> known.with(change.apply(known.payment(id).orElseThrow())));
-  }
-
-  private Payment operation(
-      Payment payment,
-      OperationKind kind,
-      String command,
-      Optional<Money> amount,
-      String target,
-      boolean isFinal,
-      Optional<String> reason) {
-    return FollowUps.begin(
-        payment, kind, command, amount, target, isFinal, reason, clock.instant());
   }
 
   /**

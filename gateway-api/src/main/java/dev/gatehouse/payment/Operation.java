@@ -46,23 +46,15 @@ public record Operation(
     Optional<CustomerAction> action) {
 
   /** A new operation with its first send committed. */
-  public static Operation first(
-      String key,
-      OperationKind kind,
-      String command,
-      Optional<Money> amount,
-      String target,
-      boolean isFinal,
-      Optional<String> reason,
-      Instant now) {
+  public static Operation first(String key, Intent intent, Instant now) {
     return new Operation(
         key,
-        kind,
-        command,
-        amount,
-        target,
-        isFinal,
-        reason,
+        intent.kind(),
+        intent.command(),
+        intent.amount(),
+        intent.target(),
+        intent.isFinal(),
+        intent.reason(),
         now,
         1,
         now,

@@ -7,6 +7,7 @@ import dev.gatehouse.facts.DeclineAdvice;
 import dev.gatehouse.facts.DeclineCode;
 import dev.gatehouse.facts.Mode;
 import dev.gatehouse.facts.PaymentFacts;
+import dev.gatehouse.facts.SendStep;
 import dev.gatehouse.facts.Totals;
 import dev.gatehouse.id.CheckoutId;
 import dev.gatehouse.id.CustomerId;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -186,6 +188,14 @@ public record Payment(
   /** This, with more facts. */
   public Payment observing(PaymentFacts seen) {
     return with(facts.join(seen), operations, raised, wakeAt, quietPolls);
+  }
+
+  /** This, with a new operation whose first send is committed with it. */
+  public Payment beginning(Intent intent, Instant now) {
+    long number = operations.stream().filter(o -> o.kind() == intent.kind()).count() + 1;
+    String key = id.value() + "." + intent.kind().name().toLowerCase(Locale.ROOT) + "." + number;
+    Operation operation = Operation.first(key, intent, now);
+    return with(operation).observing(PaymentFacts.ofSend(operation.sendKey(1), SendStep.SAVED));
   }
 
   /** This, with an operation added, or replaced by its key. */

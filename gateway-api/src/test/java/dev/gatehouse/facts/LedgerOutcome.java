@@ -4,12 +4,12 @@ import dev.gatehouse.facts.LedgerEntry.Charge;
 import dev.gatehouse.id.GatewayInstanceId;
 import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.payment.ChargeTerms;
+import dev.gatehouse.payment.Intent;
 import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.payment.PaymentState;
 import dev.gatehouse.spi.CaptureMode;
 import dev.gatehouse.spi.Initiator;
-import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.spi.PaymentMethod;
 import java.time.Instant;
 import java.util.List;
@@ -127,16 +127,7 @@ final class LedgerOutcome {
   static Payment payment(ProviderLedger ledger, PaymentFacts seen) {
     Charge first = ledger.charges.get(0);
     Money asked = Money.ofMinor(ledger.habits.currency(), first.amount);
-    Operation charge =
-        Operation.first(
-            "charge:" + first.id,
-            OperationKind.CHARGE,
-            "pay-1",
-            Optional.of(asked),
-            "",
-            false,
-            Optional.empty(),
-            OPENED);
+    Operation charge = Operation.first("charge:" + first.id, Intent.charge("pay-1", asked), OPENED);
     return new Payment(
         new PaymentId("order-1"),
         1,

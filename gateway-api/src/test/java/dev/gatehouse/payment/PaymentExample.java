@@ -85,7 +85,9 @@ public final class PaymentExample {
 
   public static Operation operation(OperationKind kind, String key, String target, Money amount) {
     return Operation.first(
-        key, kind, "cmd-" + key, Optional.of(amount), target, false, Optional.empty(), NOW);
+        key,
+        new Intent(kind, "cmd-" + key, Optional.of(amount), target, false, Optional.empty()),
+        NOW);
   }
 
   /** The provider vouches for our reference and mode. */

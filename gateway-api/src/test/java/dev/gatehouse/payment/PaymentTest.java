@@ -145,16 +145,7 @@ class PaymentTest {
             .outOf("au_1")
             .causedBy("ca");
     Operation notFinal = operation(OperationKind.CAPTURE, "ca", "au_1", eur("4.00"));
-    Operation last =
-        Operation.first(
-            "ca",
-            OperationKind.CAPTURE,
-            "cmd",
-            Optional.of(eur("4.00")),
-            "au_1",
-            true,
-            Optional.empty(),
-            NOW);
+    Operation last = Operation.first("ca", Intent.capture("cmd", eur("4.00"), "au_1", true), NOW);
     Payment held = started().observing(vouched()).observing(hold("au_1", HELD));
     Payment captured = held.observing(PaymentExample.movement("ca_1", part));
 
