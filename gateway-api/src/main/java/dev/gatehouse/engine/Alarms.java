@@ -50,7 +50,12 @@ final class Alarms {
     }
     Instant lost = operation.lastSentAt().plus(policy.callGrace());
     boolean inFlight = operation.failure().isEmpty() && now.isBefore(lost);
-    return Optional.of(inFlight ? lost : nextLook);
+    if (inFlight) {
+      return Optional.of(lost);
+    }
+    Instant patience = operation.createdAt().plus(policy.doubtPatience());
+    boolean endsFirst = now.isBefore(patience) && patience.isBefore(nextLook);
+    return Optional.of(endsFirst ? patience : nextLook);
   }
 
   private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {

@@ -7,6 +7,7 @@ import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.SendStep;
 import dev.gatehouse.facts.Snapshot;
 import dev.gatehouse.payment.Operation;
+import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.spi.Failure;
 import dev.gatehouse.spi.OperationKind;
@@ -15,30 +16,37 @@ import java.time.Instant;
 
 /** What a gateway's answer to a send adds to what is known. Pure. */
 final class Answers {
+  private static final Failure MIXED_UP =
+      Failure.of(
+          ErrorCategory.UNKNOWN_OUTCOME,
+          "answer.of-another",
+          "the answer was about a payment with another reference");
+
   private Answers() {}
 
   /** The payment after an answer to the send of an operation of it. */
   static Payment apply(Payment payment, Send send, Outcome outcome, Instant now) {
     Operation operation = payment.operation(send.operation()).orElseThrow();
-    SendStep step = stepOf(operation, outcome);
-    PaymentFacts seen =
-        outcome
-            .snapshot()
-            .facts()
-            .withoutUnstamped()
-            .join(PaymentFacts.ofSend(operation.sendKey(send.number()), step));
-    Operation told = told(operation, outcome, now);
-    return payment.with(told).observing(seen.join(declinedAttempt(payment, operation, outcome)));
+    if (Observer.isOfAnother(payment, outcome.snapshot())) {
+      PaymentFacts odd = PaymentFacts.ofReference(outcome.snapshot().facts().reference());
+      return apply(payment.observing(odd), send, new Outcome.Unknown(MIXED_UP), now);
+    }
+    Payment seen = payment.observing(outcome.snapshot().facts().withoutUnstamped());
+    PaymentFacts sent =
+        PaymentFacts.ofSend(operation.sendKey(send.number()), stepOf(seen, operation, outcome));
+    return seen.with(told(operation, outcome, now))
+        .observing(sent.join(declinedAttempt(payment, operation, outcome)));
   }
 
-  private static SendStep stepOf(Operation operation, Outcome outcome) {
+  /** A decline of which the facts show no effect had none, whatever else the snapshot shows. */
+  private static SendStep stepOf(Payment seen, Operation operation, Outcome outcome) {
     if (outcome instanceof Outcome.Unknown) {
       return SendStep.SENT;
     }
     boolean refusedOnly =
         outcome instanceof Outcome.Declined
             && operation.kind() != OperationKind.CHARGE
-            && outcome.snapshot().facts().isEmpty();
+            && seen.status(operation) == OperationStatus.IN_DOUBT;
     return outcome instanceof Outcome.NotSent || refusedOnly
         ? SendStep.HAD_NONE
         : SendStep.HAD_EFFECT;

@@ -1,5 +1,6 @@
 package dev.gatehouse.engine;
 
+import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.MovementStep;
 import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.OperationStatus;
@@ -20,13 +21,24 @@ final class Attention {
     }
     boolean watched = now.isBefore(payment.createdAt().plus(policy.watchAbandoned()));
     return switch (payment.state()) {
-      case PENDING, AUTHORIZED, PARTLY_CAPTURED -> true;
+      case PENDING -> watched || isWorkedOn(payment) || isMoving(payment);
+      case AUTHORIZED, PARTLY_CAPTURED -> true;
       case ACTION_REQUIRED -> watched;
       // Taken, but nobody vouched yet that it is what we asked for.
       case CAPTURED -> watched && !payment.isPaid() || isMoving(payment);
       case IN_DOUBT, PARTLY_REFUNDED, REFUNDED, REVERSED, VOIDED, EXPIRED, FAILED ->
           isMoving(payment);
     };
+  }
+
+  /** Whether the provider goes on with an attempt; one that was approved waits for us. */
+  private static boolean isWorkedOn(Payment payment) {
+    return payment.facts().attempts().isEmpty()
+        || payment.facts().attempts().values().stream()
+            .anyMatch(
+                attempt ->
+                    attempt.step().isAt(AttemptStep.PROCESSING)
+                        || attempt.step().isAt(AttemptStep.STARTED));
   }
 
   /** Whether money is on its way, or the provider has an operation that it is not done with. */

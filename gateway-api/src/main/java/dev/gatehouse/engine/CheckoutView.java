@@ -47,9 +47,10 @@ public record CheckoutView(
     return payments.isEmpty() ? Optional.empty() : Optional.of(payments.get(payments.size() - 1));
   }
 
-  /** What the customer must do now. */
+  /** What the customer must do now; nothing once the checkout is over. */
   public Optional<CustomerAction> action() {
     return payments.stream()
+        .filter(payment -> !checkout.state().isTerminal())
         .flatMap(payment -> payment.action().stream())
         .reduce((earlier, later) -> later);
   }

@@ -13,7 +13,6 @@ import dev.gatehouse.error.InvalidInputException;
 import dev.gatehouse.error.InvalidStateException;
 import dev.gatehouse.error.Problem;
 import dev.gatehouse.event.LifecycleEvent;
-import dev.gatehouse.facts.Totals;
 import dev.gatehouse.id.CheckoutId;
 import dev.gatehouse.id.MembershipId;
 import dev.gatehouse.membership.Membership;
@@ -138,7 +137,7 @@ final class Checkouts {
     CurrencyUnit currency = checkout.total().getCurrencyUnit();
     boolean kept =
         !checkout.state().isTerminal()
-            && payments.stream().anyMatch(p -> Totals.of(p.facts(), currency).kept().isPositive());
+            && payments.stream().anyMatch(p -> p.totals(currency).kept().isPositive());
     if (kept) {
       throw new InvalidStateException(
           new Problem(

@@ -6,7 +6,7 @@ import dev.gatehouse.error.NotFoundException;
 import dev.gatehouse.error.Problem;
 import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.event.PaymentMethodStored;
-import dev.gatehouse.gateway.GatewayHandle;
+import dev.gatehouse.facts.Conflict;
 import dev.gatehouse.gateway.Gateways;
 import dev.gatehouse.id.CheckoutId;
 import dev.gatehouse.id.CustomerId;
@@ -178,27 +178,41 @@ final class Committer {
   }
 
   private static boolean isClean(Decision decision, PaymentId id) {
-    return decision.result().payment(id).filter(p -> p.mismatches().isEmpty()).isPresent();
+    return decision
+        .result()
+        .payment(id)
+        .filter(p -> p.mismatches().isEmpty() && Conflict.in(p.facts()).isEmpty())
+        .isPresent();
   }
 
+  /** A gateway that is not configured any more can do nothing. */
   private final class DeclaredAbilities implements Decider.Abilities {
     @Override
+    public boolean isConfigured(Payment payment) {
+      return gateways.find(payment.gateway()).isPresent();
+    }
+
+    @Override
     public boolean can(Payment payment, Capability capability) {
-      GatewayDescription description = gateway(payment).description();
+      return gateways.find(payment.gateway()).stream()
+          .map(gateway -> gateway.description())
+          .flatMap(description -> abilities(payment, description).stream())
+          .anyMatch(capability::equals);
+    }
+
+    private Set<Capability> abilities(Payment payment, GatewayDescription description) {
       return payment
           .terms()
           .map(terms -> description.capabilitiesOf(terms.method().type()))
-          .orElseGet(description::capabilities)
-          .contains(capability);
+          .orElseGet(description::capabilities);
     }
 
     @Override
     public Recovery recovery(Payment payment, OperationKind kind) {
-      return gateway(payment).description().recoveryOf(kind);
-    }
-
-    private GatewayHandle gateway(Payment payment) {
-      return gateways.gateway(payment.gateway());
+      return gateways
+          .find(payment.gateway())
+          .map(gateway -> gateway.description().recoveryOf(kind))
+          .orElse(Recovery.none());
     }
   }
 }

@@ -47,6 +47,11 @@ final class Decider {
 
   /** What the core asks about a payment's gateway. */
   interface Abilities {
+    /**
+     * Whether there is such a gateway; one that was taken out of the configuration can't be asked.
+     */
+    boolean isConfigured(Payment payment);
+
     /** Whether it can do this with the payment's method. */
     boolean can(Payment payment, Capability capability);
 

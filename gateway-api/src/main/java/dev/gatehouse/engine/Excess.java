@@ -7,7 +7,6 @@ import dev.gatehouse.event.LateMoney;
 import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.event.Overpaid;
 import dev.gatehouse.event.PaymentEvents;
-import dev.gatehouse.facts.Totals;
 import dev.gatehouse.id.CheckoutId;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.store.Case;
@@ -35,7 +34,7 @@ final class Excess {
 
   /** What a payment ever took, in the checkout's currency. */
   static Money captured(Checkout checkout, Payment payment) {
-    return Totals.of(payment.facts(), checkout.total().getCurrencyUnit()).captured();
+    return payment.totals(checkout.total().getCurrencyUnit()).captured();
   }
 
   /** Whether the excess is late money rather than too much of it. */

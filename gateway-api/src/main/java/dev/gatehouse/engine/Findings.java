@@ -47,11 +47,9 @@ final class Findings {
   private static void made(
       Snapshot.Builder found, Payment payment, Operation operation, String id) {
     switch (operation.kind()) {
-      case CHARGE -> succeeded(found, payment, operation, id);
-      case COMPLETE -> succeeded(found, payment, operation, operation.target());
-      case CAPTURE, REFUND ->
-          found.movement(
-              id, movement(operation, MovementStep.DONE).with(operation.amount().orElseThrow()));
+      case CHARGE -> succeeded(found, payment, operation, id, id);
+      case COMPLETE -> succeeded(found, payment, operation, operation.target(), id);
+      case CAPTURE, REFUND -> found.movement(id, movement(operation, MovementStep.DONE));
       case VOID ->
           found.authorization(
               operation.target(),
@@ -63,20 +61,17 @@ final class Findings {
     }
   }
 
-  /**
-   * A charge's money is a running total, so that what the provider may yet show of its movements is
-   * not added to it.
-   */
   private static void succeeded(
-      Snapshot.Builder found, Payment payment, Operation operation, String attempt) {
+      Snapshot.Builder found, Payment payment, Operation operation, String attempt, String id) {
     Money amount = payment.terms().orElseThrow().amount();
     Attempt made = Attempt.at(AttemptStep.SUCCEEDED).with(amount);
     boolean ours = operation.kind() == OperationKind.CHARGE;
     found.attempt(attempt, ours ? made.causedBy(operation.key()) : made);
     if (payment.terms().orElseThrow().capture() == CaptureMode.MANUAL) {
-      found.authorization(attempt, Authorization.of(amount));
+      found.authorization(id, Authorization.of(amount));
     } else {
-      found.total(MovementKind.CAPTURE, attempt, amount);
+      found.movement(
+          id, Movement.of(MovementKind.CAPTURE, MovementStep.DONE).with(amount).ofCharge(attempt));
     }
   }
 
@@ -95,6 +90,9 @@ final class Findings {
   private static Movement movement(Operation operation, MovementStep step) {
     MovementKind kind =
         operation.kind() == OperationKind.CAPTURE ? MovementKind.CAPTURE : MovementKind.REFUND;
-    return Movement.of(kind, step).outOf(operation.target()).causedBy(operation.key());
+    return Movement.of(kind, step)
+        .with(operation.amount().orElseThrow())
+        .outOf(operation.target())
+        .causedBy(operation.key());
   }
 }

@@ -38,6 +38,12 @@ final class FollowUps {
           "attempt.other-amount",
           "the customer approved another amount than we asked for");
 
+  private static final Failure NOT_ABLE =
+      Failure.of(
+          ErrorCategory.VALIDATION,
+          "attempt.not-completable",
+          "the customer approved, and the gateway does not declare that it can go on");
+
   private final EnginePolicy policy;
   private final Decider.Abilities abilities;
   private final Instant now;
@@ -50,22 +56,23 @@ final class FollowUps {
 
   /** The payment with the operations added that it calls for. */
   Payment next(Case known, Payment payment) {
-    if (isQuestionable(payment)) {
+    if (payment.terms().isEmpty() || isQuestionable(payment)) {
       return payment;
     }
     return releaseUnwanted(known, refundExcess(known, completeApproved(known, payment)));
   }
 
-  /** What contradicts itself, or is not what we asked for, was told to a person, who decides. */
+  /** What contradicts itself, or is not what we asked for, was told to a person. */
   private static boolean isQuestionable(Payment payment) {
-    return !payment.mismatches().isEmpty() || !Conflict.in(payment.facts()).isEmpty();
+    return !payment.mismatches().isEmpty()
+        || Conflict.in(payment.facts()).stream().anyMatch(Conflict::isGrave);
   }
 
   /**
    * Whether a person must know if the operation fails: nobody asked for it, so nobody else will
    * see. Going on after an approval is not one of them: its failure is a declined payment.
    */
-  static boolean needsPerson(Operation operation) {
+  static boolean isOurRefund(Operation operation) {
     return operation.command().startsWith(OURS) && operation.kind() == OperationKind.REFUND;
   }
 
@@ -81,7 +88,11 @@ final class FollowUps {
           && Resends.isWanted(known)
           && next.operationsOf(OperationKind.COMPLETE, command).isEmpty()) {
         next = next.beginning(Intent.complete(command, attempt.getKey()), now);
-        next = isForOtherAmount(payment, attempt.getValue()) ? notMade(next) : next;
+        if (isForOtherAmount(payment, attempt.getValue())) {
+          next = notMade(next, OTHER_AMOUNT);
+        } else if (!abilities.can(payment, Capability.CUSTOMER_ACTION)) {
+          next = notMade(next, NOT_ABLE);
+        }
       }
     }
     return next;
@@ -94,10 +105,10 @@ final class FollowUps {
   }
 
   /** The payment with its last operation refused by ourselves, and left to a person. */
-  private static Payment notMade(Payment payment) {
+  private static Payment notMade(Payment payment, Failure why) {
     Operation refused = payment.operations().get(payment.operations().size() - 1);
     return payment
-        .with(refused.failedWith(OTHER_AMOUNT).leaveToPerson())
+        .with(refused.failedWith(why).leaveToPerson())
         .observing(PaymentFacts.ofSend(refused.sendKey(1), SendStep.HAD_NONE));
   }
 
@@ -122,7 +133,7 @@ final class FollowUps {
       if (part.isPositive()
           && before.stream().allMatch(o -> stayed(payment, o))
           && mayRefund(payment, capture.getKey(), part)) {
-        String command = excess(capture.getKey()) + (before.size() + 1);
+        String command = OURS + "excess:" + capture.getKey() + ":" + (before.size() + 1);
         Intent refund = Intent.refund(command, part, capture.getKey(), Optional.empty());
         next = next.beginning(refund, now);
         left = left.minus(part);
@@ -164,12 +175,8 @@ final class FollowUps {
 
   private static List<Operation> excessRefundsOf(Payment payment, String capture) {
     return payment.operations().stream()
-        .filter(operation -> operation.command().startsWith(excess(capture)))
+        .filter(o -> o.target().equals(capture) && o.command().startsWith(OURS + "excess:"))
         .toList();
-  }
-
-  private static String excess(String capture) {
-    return OURS + "excess:" + capture + ":";
   }
 
   private static boolean stayed(Payment payment, Operation refund) {
@@ -187,17 +194,15 @@ final class FollowUps {
 
   private Payment releaseUnwanted(Case known, Payment payment) {
     boolean over = known.checkout().filter(c -> c.state().isTerminal()).isPresent();
-    if (!over
-        || paysIt(known, payment)
-        || payment.currency().isEmpty()
-        || !abilities.can(payment, Capability.VOID)) {
+    if (!over || paysIt(known, payment)) {
       return payment;
     }
     Payment next = payment;
-    Funds funds = Funds.of(payment, payment.currency().get());
-    for (String hold : funds.capturableByAuthorization().keySet()) {
+    Funds funds = Funds.of(payment, payment.terms().orElseThrow().amount().getCurrencyUnit());
+    for (String hold : funds.living()) {
       String command = OURS + "release:" + hold;
-      if (next.operationsOf(OperationKind.VOID, command).isEmpty()) {
+      if (next.operationsOf(OperationKind.VOID, command).isEmpty()
+          && abilities.can(payment, Capability.VOID)) {
         next = next.beginning(Intent.release(command, hold), now);
       }
     }

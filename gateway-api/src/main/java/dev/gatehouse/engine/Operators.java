@@ -13,6 +13,7 @@ import dev.gatehouse.payment.Note;
 import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
+import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.spi.OperatorReport;
 import dev.gatehouse.store.Store;
 import java.time.Clock;
@@ -58,7 +59,9 @@ final class Operators {
                     now));
     String what = command.finding() + " " + command.amount();
     Note note = new Note(now, command.actor(), what, command.reason());
-    caller.changePayment(payment.id(), current -> current.observing(snapshot.facts()).noting(note));
+    caller.changePayment(
+        payment.id(),
+        current -> Observer.joined(current, snapshot, payment.version()).noting(note));
   }
 
   /**
@@ -109,13 +112,41 @@ final class Operators {
                   .operation(command.operation())
                   .orElseThrow(() -> Committer.notFound("operation", command.operation()));
           demandLeftToPerson(payment, operation);
+          command.effect().ifPresent(id -> demandUnknown(payment, operation, id));
           String what = operation.key() + command.effect().map(e -> " was " + e).orElse(" was not");
           Note note = new Note(clock.instant(), command.actor(), what, command.reason());
           return payment
-              .with(operation.close())
+              .with(operation.reported(command.effect()))
               .observing(Findings.of(payment, operation, command.effect()))
               .noting(note);
         });
+  }
+
+  /** What we know already is not the effect of this operation, unless it may well be. */
+  private static void demandUnknown(Payment payment, Operation operation, String id) {
+    Movement known = payment.facts().movements().get(id);
+    boolean maybe =
+        known != null
+            && known.operation().isUnknown()
+            && (known.is(MovementKind.REFUND) && operation.kind() == OperationKind.REFUND
+                || known.is(MovementKind.CAPTURE) && operation.kind() != OperationKind.REFUND);
+    boolean other =
+        known != null && !maybe
+            || isOneOf(operation, OperationKind.CAPTURE, OperationKind.REFUND)
+                && (payment.facts().attempts().containsKey(id)
+                    || payment.facts().authorizations().containsKey(id));
+    if (other) {
+      throw new InvalidInputException(
+          new Problem(
+              "effect",
+              "settle.effect-known",
+              "is the id of something else",
+              "name what the operation itself made"));
+    }
+  }
+
+  private static boolean isOneOf(Operation operation, OperationKind one, OperationKind other) {
+    return operation.kind() == one || operation.kind() == other;
   }
 
   private static void demandLeftToPerson(Payment payment, Operation operation) {

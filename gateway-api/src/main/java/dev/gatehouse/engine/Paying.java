@@ -142,7 +142,10 @@ final class Paying {
     }
     for (Payment payment : known.payments()) {
       boolean sameMethod = payment.terms().filter(t -> t.method().equals(method)).isPresent();
-      boolean hard = payment.decline().filter(decline -> !decline.isRetryable()).isPresent();
+      boolean hard =
+          payment.facts().attempts().values().stream()
+              .flatMap(attempt -> attempt.decline().values().stream())
+              .anyMatch(decline -> !decline.isRetryable());
       if (sameMethod && hard && payment.state() == PaymentState.FAILED) {
         throw new InvalidStateException(
             new Problem(

@@ -3,18 +3,22 @@ package dev.gatehouse.engine;
 import dev.gatehouse.command.Capture;
 import dev.gatehouse.command.Refund;
 import dev.gatehouse.command.VoidPayment;
+import dev.gatehouse.error.InvalidStateException;
+import dev.gatehouse.error.Problem;
 import dev.gatehouse.gateway.GatewayHandle;
 import dev.gatehouse.gateway.Gateways;
 import dev.gatehouse.machine.Machine;
 import dev.gatehouse.payment.Funds;
 import dev.gatehouse.payment.Intent;
 import dev.gatehouse.payment.Operation;
+import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.payment.PaymentMachine;
 import dev.gatehouse.payment.PaymentState;
 import dev.gatehouse.payment.PaymentTrigger;
 import dev.gatehouse.spi.Capability;
 import dev.gatehouse.spi.OperationKind;
+import dev.gatehouse.store.Case;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -41,15 +45,18 @@ final class Payments {
   }
 
   void capture(Capture command) {
-    caller.changePayment(
+    caller.change(
         command.payment(),
-        payment -> {
+        known -> {
+          Payment payment = known.payment(command.payment()).orElseThrow();
           Optional<Money> asked = Optional.of(command.amount());
           if (isRepeated(payment, OperationKind.CAPTURE, command.key(), asked)) {
-            return payment;
+            demandSameFinality(payment, command);
+            return known;
           }
           TABLE.demand(payment.state(), PaymentTrigger.CAPTURE);
-          return beginCapture(payment, command);
+          demandWanted(known, payment);
+          return known.with(beginCapture(payment, command));
         });
   }
 
@@ -86,6 +93,26 @@ final class Payments {
         });
   }
 
+  private static void demandSameFinality(Payment payment, Capture command) {
+    boolean same =
+        payment.operationsOf(OperationKind.CAPTURE, command.key()).stream()
+            .allMatch(operation -> operation.isFinal() == command.isFinal());
+    if (!same) {
+      throw Refusals.otherContent();
+    }
+  }
+
+  private static void demandWanted(Case known, Payment payment) {
+    if (!Resends.mayCapture(known, payment)) {
+      throw new InvalidStateException(
+          new Problem(
+              "payment",
+              "checkout.over",
+              "was held for a checkout that is over",
+              "start a new checkout; what is held is released"));
+    }
+  }
+
   private Payment beginCapture(Payment payment, Capture command) {
     Refusals.demandCurrency(payment, "amount", command.amount());
     demand(payment, Capability.CAPTURE);
@@ -94,19 +121,18 @@ final class Payments {
     Map.Entry<String, Money> hold = withEnough(holds, command.amount(), "money.over-capture");
     boolean all = command.amount().isEqual(hold.getValue());
     boolean several =
-        !payment.operations().stream()
-            .filter(o -> o.kind() == OperationKind.CAPTURE)
-            .toList()
-            .isEmpty();
+        payment.operations().stream()
+            .filter(operation -> operation.kind() == OperationKind.CAPTURE)
+            .anyMatch(operation -> payment.status(operation) != OperationStatus.NO_EFFECT);
     if (!all) {
       demand(payment, Capability.PARTIAL_CAPTURE);
     }
     if (several) {
       demand(payment, Capability.MULTIPLE_CAPTURES);
     }
-    boolean isFinal = command.isFinal() || all;
     return payment.beginning(
-        Intent.capture(command.key(), command.amount(), hold.getKey(), isFinal), clock.instant());
+        Intent.capture(command.key(), command.amount(), hold.getKey(), command.isFinal()),
+        clock.instant());
   }
 
   private Payment beginRefund(Payment payment, Refund command) {

@@ -2,16 +2,21 @@ package dev.gatehouse.engine;
 
 import dev.gatehouse.checkout.Checkout;
 import dev.gatehouse.error.ErrorCategory;
+import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.SendStep;
+import dev.gatehouse.payment.Funds;
 import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
+import dev.gatehouse.payment.PaymentState;
 import dev.gatehouse.spi.Failure;
 import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.store.Case;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import org.joda.money.CurrencyUnit;
 
 /**
  * What becomes of operations that provably had no effect: they are sent again, under the same key,
@@ -26,6 +31,12 @@ final class Resends {
           ErrorCategory.UNKNOWN_OUTCOME,
           "operation.nowhere",
           "it was accepted, and the provider has never shown it");
+
+  private static final Failure STALE =
+      Failure.of(
+          ErrorCategory.UNKNOWN_OUTCOME,
+          "payment.stale",
+          "for a long time nothing decided whether it is paid");
 
   private final EnginePolicy policy;
   private final Decider.Abilities abilities;
@@ -53,40 +64,68 @@ final class Resends {
     }
     boolean cameToNothing =
         status == OperationStatus.FAILED || FollowUps.wasUndone(payment, operation);
-    if (cameToNothing && FollowUps.needsPerson(operation)) {
+    if (cameToNothing && FollowUps.isOurRefund(operation)) {
       Failure why = operation.failure().orElse(SENT_BACK);
       return payment.with(operation.failedWith(why).leaveToPerson());
     }
     if (status == OperationStatus.UNDER_WAY && isNowhere(payment, operation)) {
       return payment.with(operation.failedWith(NOWHERE).leaveToPerson());
     }
+    if (operation.kind() == OperationKind.CHARGE && isStale(known, payment)) {
+      return payment.with(operation.failedWith(STALE).leaveToPerson());
+    }
     if (status != OperationStatus.NO_EFFECT) {
       return payment;
     }
-    if (!mayBeSentAgain(known, payment, operation)) {
+    boolean wanted = isWanted(known, payment, operation);
+    if (!wanted || !mayBeSentAgain(known, payment, operation)) {
       // A charge that was given up is a failed payment. Nobody would see it of anything else.
-      return payment.with(isCharging(operation) ? operation.close() : operation.leaveToPerson());
+      boolean seen = isCharging(operation) || !wanted && operation.kind() == OperationKind.CAPTURE;
+      return payment.with(seen ? operation.close() : operation.leaveToPerson());
     }
     if (operation.nextSendAt().isEmpty()) {
       return payment.with(operation.resendAt(now.plus(waitFor(operation))));
     }
-    boolean due = !operation.nextSendAt().get().isAfter(now);
-    return due ? sentAgain(payment, operation, now) : payment;
+    if (operation.nextSendAt().get().isAfter(now)) {
+      return payment;
+    }
+    return abilities.isConfigured(payment)
+        ? sentAgain(payment, operation, now)
+        : payment.with(operation.resendAt(now.plus(policy.slowestPoll())));
   }
 
   /** The gateway accepted it long ago, and the provider has never shown anything of it. */
   private boolean isNowhere(Payment payment, Operation operation) {
     boolean longAgo = !now.isBefore(operation.createdAt().plus(policy.doubtPatience()));
-    boolean shown =
-        operation.kind() == OperationKind.CHARGE && !payment.facts().attempts().isEmpty()
-            || payment.facts().attempts().containsKey(operation.target())
-            || payment.facts().authorizations().containsKey(operation.target())
-                && operation.kind() == OperationKind.VOID
-            || payment.facts().attempts().values().stream()
-                .anyMatch(attempt -> attempt.operation().has(operation.key()))
-            || payment.facts().movements().values().stream()
-                .anyMatch(movement -> movement.operation().has(operation.key()));
-    return longAgo && !shown;
+    return longAgo && !isShown(payment, operation);
+  }
+
+  private static boolean isShown(Payment payment, Operation operation) {
+    return switch (operation.kind()) {
+      case CHARGE -> !payment.facts().attempts().isEmpty();
+      case COMPLETE ->
+          Optional.ofNullable(payment.facts().attempts().get(operation.target()))
+              .filter(attempt -> attempt.step().reached(AttemptStep.PROCESSING))
+              .isPresent();
+      case CAPTURE, REFUND ->
+          payment.facts().movements().values().stream()
+              .anyMatch(movement -> movement.operation().has(operation.key()));
+      case VOID -> false;
+    };
+  }
+
+  /**
+   * Whether a payment has stayed for too long where nobody can fulfil it: the provider works on it
+   * without end, or money was taken and nobody vouches that it is what we asked for.
+   */
+  private boolean isStale(Case known, Payment payment) {
+    boolean longAgo = !now.isBefore(payment.createdAt().plus(policy.watchAbandoned()));
+    boolean processing =
+        payment.state() == PaymentState.PENDING
+            && payment.facts().attempts().values().stream()
+                .anyMatch(attempt -> attempt.step().isAt(AttemptStep.PROCESSING));
+    boolean unvouched = payment.state() == PaymentState.CAPTURED && !payment.isPaid();
+    return longAgo && isWanted(known) && (processing || unvouched);
   }
 
   /** The payment with one more send of the operation committed. */
@@ -99,25 +138,41 @@ final class Resends {
 
   private boolean mayBeSentAgain(Case known, Payment payment, Operation operation) {
     boolean inTime = now.isBefore(lastSend(known, operation));
-    boolean wanted = !isCharging(operation) || isWanted(known);
     boolean keyLives =
         abilities
             .recovery(payment, operation.kind())
             .replay()
             .map(lifetime -> now.isBefore(operation.createdAt().plus(lifetime)))
             .orElse(true);
-    return inTime && wanted && keyLives && mayHelp(operation);
+    return inTime && keyLives && mayHelp(operation);
+  }
+
+  /** Whether the effect of an operation that had none so far is still wanted, and possible. */
+  private static boolean isWanted(Case known, Payment payment, Operation operation) {
+    Funds funds = Funds.of(payment, payment.currency().orElse(CurrencyUnit.EUR));
+    return switch (operation.kind()) {
+      case CHARGE, COMPLETE -> isWanted(known);
+      case CAPTURE -> mayCapture(known, payment) && funds.cover(operation);
+      case REFUND -> funds.cover(operation);
+      case VOID -> true;
+    };
+  }
+
+  /** What is held for a checkout that is over, or that another payment paid, is not taken. */
+  static boolean mayCapture(Case known, Payment payment) {
+    return isWanted(known)
+        || known.checkout().flatMap(Checkout::paidBy).filter(payment.id()::equals).isPresent();
   }
 
   /** A customer who approved need not wait with us; the approval holds as long as the checkout. */
   private Instant lastSend(Case known, Operation operation) {
     return switch (operation.kind()) {
       case CHARGE -> operation.createdAt().plus(policy.chargePatience());
-      case COMPLETE ->
-          known
-              .checkout()
-              .map(Checkout::expiresAt)
-              .orElseGet(() -> operation.createdAt().plus(policy.operationPatience()));
+      case COMPLETE -> {
+        Instant soon = operation.createdAt().plus(policy.doubtPatience());
+        Instant over = known.checkout().map(Checkout::expiresAt).orElse(soon);
+        yield over.isBefore(soon) ? soon : over;
+      }
       case CAPTURE, VOID, REFUND -> operation.createdAt().plus(policy.operationPatience());
     };
   }

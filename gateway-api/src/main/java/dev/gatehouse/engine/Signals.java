@@ -1,7 +1,6 @@
 package dev.gatehouse.engine;
 
 import dev.gatehouse.checkout.CheckoutTrigger;
-import dev.gatehouse.facts.Totals;
 import dev.gatehouse.payment.ChargeTerms;
 import dev.gatehouse.payment.Funds;
 import dev.gatehouse.payment.Payment;
@@ -46,10 +45,11 @@ final class Signals {
     ChargeTerms terms = payment.terms().orElseThrow();
     Money asked = terms.amount();
     Money sentBack = Funds.of(payment, asked.getCurrencyUnit()).sentBack();
-    Money captured = Totals.of(payment.facts(), asked.getCurrencyUnit()).captured();
+    Money captured = payment.totals(asked.getCurrencyUnit()).captured();
+    Money stayed = captured.minus(sentBack);
     return terms.capture() == CaptureMode.MANUAL
-        || sentBack.isZero()
-        || !captured.minus(sentBack).isLessThan(asked);
+        ? stayed.isPositive()
+        : sentBack.isZero() || !stayed.isLessThan(asked);
   }
 
   private static CheckoutTrigger of(PaymentState state) {

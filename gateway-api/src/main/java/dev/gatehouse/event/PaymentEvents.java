@@ -8,10 +8,12 @@ import dev.gatehouse.facts.Decline;
 import dev.gatehouse.facts.Dispute;
 import dev.gatehouse.facts.Flat;
 import dev.gatehouse.facts.Movement;
+import dev.gatehouse.facts.MovementKind;
 import dev.gatehouse.facts.MovementStep;
 import dev.gatehouse.payment.Mismatch;
 import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.Payment;
+import dev.gatehouse.spi.OperationKind;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -63,7 +65,7 @@ public final class PaymentEvents {
     PaymentEvents found = new PaymentEvents(payment, now);
     payment.facts().attempts().forEach(found::attempt);
     payment.facts().authorizations().forEach(found::authorization);
-    payment.facts().movements().forEach(found::movement);
+    payment.ledger().movements().forEach(found::movement);
     payment.facts().disputes().forEach(found::dispute);
     payment.operations().forEach(found::operation);
     payment.mismatches().forEach(found::mismatch);
@@ -114,22 +116,41 @@ public final class PaymentEvents {
     }
   }
 
+  /** What a person reported, and what the provider shows of the same operation, is told once. */
+  private String toldAs(String id, Movement movement) {
+    return payment.operations().stream()
+        .filter(operation -> operation.reportedAs().isPresent())
+        .filter(operation -> isEffect(operation, id, movement))
+        .map(Operation::key)
+        .findFirst()
+        .orElse(id);
+  }
+
+  private static boolean isEffect(Operation operation, String id, Movement movement) {
+    boolean charges =
+        operation.kind() == OperationKind.CHARGE || operation.kind() == OperationKind.COMPLETE;
+    return operation.reportedAs().filter(id::equals).isPresent()
+        || movement.operation().has(operation.key())
+        || charges && movement.is(MovementKind.CAPTURE) && movement.operation().isUnknown();
+  }
+
   private void movement(String id, Movement movement) {
     Optional<Money> seen = any(movement.amount());
     if (seen.isEmpty() || movement.kind().isUnknown()) {
       return;
     }
     Money amount = seen.get();
+    String told = toldAs(id, movement);
     boolean done = movement.step().reached(MovementStep.DONE);
     boolean never = movement.step().reached(MovementStep.NEVER);
     switch (movement.kind().values().iterator().next()) {
       case CAPTURE -> {
-        raiseIf(done, "captured:" + id, h -> new PaymentCaptured(h, payment.id(), id, amount));
-        raiseIf(never, "uncaptured:" + id, h -> new CaptureFailed(h, payment.id(), id, amount));
+        raiseIf(done, "captured:" + told, h -> new PaymentCaptured(h, payment.id(), id, amount));
+        raiseIf(never, "uncaptured:" + told, h -> new CaptureFailed(h, payment.id(), id, amount));
       }
       case REFUND -> {
-        raiseIf(done, "refunded:" + id, h -> new PaymentRefunded(h, payment.id(), id, amount));
-        raiseIf(never, "unrefunded:" + id, h -> new RefundFailed(h, payment.id(), id, amount));
+        raiseIf(done, "refunded:" + told, h -> new PaymentRefunded(h, payment.id(), id, amount));
+        raiseIf(never, "unrefunded:" + told, h -> new RefundFailed(h, payment.id(), id, amount));
       }
       case DISPUTE_WITHDRAWAL ->
           raiseIf(

@@ -18,6 +18,16 @@ public record Conflict(String fact, List<String> values) {
     values = List.copyOf(values);
   }
 
+  private static final List<String> HARMLESS =
+      List.of(
+          ".decline",
+          ".storedMethod",
+          ".action",
+          ".reason",
+          ".status",
+          ".settled",
+          ".supersededBy");
+
   /** Every conflict in the facts, in a stable order. */
   public static List<Conflict> in(PaymentFacts facts) {
     Found found = new Found();
@@ -33,6 +43,11 @@ public record Conflict(String fact, List<String> values) {
       found.chain("sends[" + send.getKey() + "]", send.getValue());
     }
     return found.conflicts;
+  }
+
+  /** Whether it is about money, or about whose it is; not about wording or what comes next. */
+  public boolean isGrave() {
+    return HARMLESS.stream().noneMatch(fact::endsWith);
   }
 
   private static final class Found {

@@ -164,17 +164,20 @@ public record PaymentFacts(
         });
   }
 
-  /** These facts with other movements. */
-  public PaymentFacts withMovements(SortedMap<String, Movement> others) {
+  /** These facts with other attempts, holds and movements. */
+  public PaymentFacts with(
+      SortedMap<String, Attempt> otherAttempts,
+      SortedMap<String, Authorization> otherHolds,
+      SortedMap<String, Movement> otherMovements) {
     return new PaymentFacts(
         reference,
         account,
         mode,
         currency,
         providerIds,
-        attempts,
-        authorizations,
-        others,
+        otherAttempts,
+        otherHolds,
+        otherMovements,
         disputes,
         totals,
         sends);

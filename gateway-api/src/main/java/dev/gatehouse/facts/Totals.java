@@ -125,11 +125,17 @@ public record Totals(
     }
 
     private boolean counts(Movement movement, MovementKind kind) {
-      return movement.is(kind) && movement.amount().value().filter(this::isOurs).isPresent();
+      return movement.is(kind) && movement.amount().values().stream().anyMatch(this::isOurs);
     }
 
+    /** If amounts contradict each other, the one that leaves less with us counts. */
     private Money amount(Movement movement) {
-      return movement.amount().value().orElse(Money.zero(currency));
+      boolean comesIn =
+          movement.is(MovementKind.CAPTURE) || movement.is(MovementKind.DISPUTE_REINSTATEMENT);
+      return movement.amount().values().stream()
+          .filter(this::isOurs)
+          .reduce((one, other) -> one.isLessThan(other) == comesIn ? one : other)
+          .orElse(Money.zero(currency));
     }
 
     private boolean isOurs(Money money) {

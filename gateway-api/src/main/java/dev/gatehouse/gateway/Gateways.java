@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -112,6 +113,11 @@ public final class Gateways implements AutoCloseable {
               "use one of " + handles.keySet()));
     }
     return handle;
+  }
+
+  /** An instance by its id, if there is one. */
+  public Optional<GatewayHandle> find(GatewayInstanceId id) {
+    return Optional.ofNullable(handles.get(required("gateway", id)));
   }
 
   /** What can be told of every instance, by id. */

@@ -7,8 +7,12 @@ import dev.gatehouse.facts.MovementStep;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.Totals;
 import dev.gatehouse.spi.OperationKind;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +28,7 @@ public final class Funds {
 
   private Funds(Payment payment, CurrencyUnit currency) {
     this.payment = payment;
-    this.facts = Blanks.filled(payment);
+    this.facts = payment.ledger();
     this.currency = currency;
   }
 
@@ -35,8 +39,7 @@ public final class Funds {
 
   /** What may be refunded in all. */
   public Money refundable() {
-    Money left = Totals.of(facts, currency).refundable().minus(unseen(OperationKind.REFUND, null));
-    return notNegative(left);
+    return notNegative(left());
   }
 
   /** What may be refunded of each capture, by its id; captures with nothing left are not in it. */
@@ -47,16 +50,44 @@ public final class Funds {
         .forEach(
             (id, movement) -> {
               if (movement.is(MovementKind.CAPTURE) && movement.step().isAt(MovementStep.DONE)) {
-                Money left =
-                    amount(movement)
-                        .minus(moved(MovementKind.REFUND, id))
-                        .minus(unseen(OperationKind.REFUND, id));
+                Money left = leftOf(id, movement);
                 if (left.isPositive()) {
                   byCapture.put(id, left);
                 }
               }
             });
     return byCapture;
+  }
+
+  /**
+   * Whether there is still enough for an operation that had no effect so far: money may have gone
+   * elsewhere since it was asked for.
+   */
+  public boolean cover(Operation operation) {
+    return switch (operation.kind()) {
+      case REFUND ->
+          !left().isNegative()
+              && Optional.ofNullable(facts.movements().get(operation.target()))
+                  .map(capture -> !leftOf(operation.target(), capture).isNegative())
+                  .orElse(true);
+      case CAPTURE ->
+          Optional.ofNullable(facts.authorizations().get(operation.target()))
+              .map(hold -> !leftOf(operation.target(), hold).isNegative())
+              .orElse(true);
+      case CHARGE, COMPLETE, VOID -> true;
+    };
+  }
+
+  /** The holds that still keep money of the customer, as far as is known. */
+  public List<String> living() {
+    return facts.authorizations().entrySet().stream()
+        .filter(hold -> hold.getValue().isAlive())
+        .filter(
+            hold ->
+                hold.getValue().capturable().isEmpty()
+                    || leftOf(hold.getKey(), hold.getValue()).isPositive())
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** What our own refunds gave back, or may yet. */
@@ -79,15 +110,41 @@ public final class Funds {
         .authorizations()
         .forEach(
             (id, authorization) -> {
-              Money left =
-                  capturable(authorization)
-                      .minus(moved(MovementKind.CAPTURE, id))
-                      .minus(unseen(OperationKind.CAPTURE, id));
+              Money left = leftOf(id, authorization);
               if (authorization.isAlive() && left.isPositive()) {
                 byAuthorization.put(id, left);
               }
             });
     return byAuthorization;
+  }
+
+  private Money left() {
+    Totals totals = Totals.of(facts, currency);
+    Money shown = totals.refunded().plus(totals.refunding());
+    Money claimed = Money.zero(currency);
+    for (Movement movement : facts.movements().values()) {
+      if (movement.is(MovementKind.REFUND) && !movement.step().reached(MovementStep.NEVER)) {
+        claimed = claimed.plus(most(movement));
+      }
+    }
+    return totals
+        .kept()
+        .plus(totals.refunded())
+        .minus(claimed.isGreaterThan(shown) ? claimed : shown)
+        .minus(unseen(OperationKind.REFUND, null));
+  }
+
+  private Money leftOf(String id, Movement capture) {
+    return least(capture)
+        .minus(moved(MovementKind.REFUND, id))
+        .minus(disputed(capture))
+        .minus(unseen(OperationKind.REFUND, id));
+  }
+
+  private Money leftOf(String id, Authorization hold) {
+    return capturable(hold)
+        .minus(moved(MovementKind.CAPTURE, id))
+        .minus(unseen(OperationKind.CAPTURE, id));
   }
 
   private Money capturable(Authorization authorization) {
@@ -97,17 +154,34 @@ public final class Funds {
         .orElse(Money.zero(currency));
   }
 
-  /** What moved, or is moving, out of a parent. */
+  /** What moved, or is moving, out of a parent. A capture that names no hold may be of any. */
   private Money moved(MovementKind kind, String parent) {
     Money sum = Money.zero(currency);
     for (Movement movement : facts.movements().values()) {
-      if (movement.is(kind)
-          && movement.parent().has(parent)
-          && !movement.step().reached(MovementStep.NEVER)) {
-        sum = sum.plus(amount(movement));
+      boolean mayBeOfIt =
+          movement.parent().has(parent)
+              || kind == MovementKind.CAPTURE && movement.parent().isUnknown();
+      if (movement.is(kind) && mayBeOfIt && !movement.step().reached(MovementStep.NEVER)) {
+        sum = sum.plus(most(movement));
       }
     }
     return sum;
+  }
+
+  /** What disputes took of the charge that a capture is of. */
+  private Money disputed(Movement capture) {
+    Money sum = Money.zero(currency);
+    for (Movement movement : facts.movements().values()) {
+      boolean sameCharge = capture.charge().value().filter(movement.charge()::has).isPresent();
+      if (sameCharge && movement.step().isAt(MovementStep.DONE)) {
+        if (movement.is(MovementKind.DISPUTE_WITHDRAWAL)) {
+          sum = sum.plus(most(movement));
+        } else if (movement.is(MovementKind.DISPUTE_REINSTATEMENT)) {
+          sum = sum.minus(least(movement));
+        }
+      }
+    }
+    return notNegative(sum);
   }
 
   /** What operations of ours may yet move that no movement shows; of any target if it is null. */
@@ -131,12 +205,26 @@ public final class Funds {
     return !seen && !over;
   }
 
-  private Money amount(Movement movement) {
-    return movement
-        .amount()
-        .value()
-        .filter(money -> money.getCurrencyUnit().equals(currency))
+  /** The least that a movement may be about, where its amounts contradict each other. */
+  private Money least(Movement movement) {
+    return amounts(movement)
+        .reduce((one, other) -> one.isLessThan(other) ? one : other)
         .orElse(Money.zero(currency));
+  }
+
+  /** The most that a movement may be about, which is at least what we asked for. */
+  private Money most(Movement movement) {
+    Stream<Money> asked =
+        movement.operation().value().flatMap(payment::operation).stream()
+            .flatMap(operation -> operation.amount().stream());
+    return Stream.concat(asked, amounts(movement))
+        .reduce((one, other) -> one.isLessThan(other) ? other : one)
+        .orElse(Money.zero(currency));
+  }
+
+  private Stream<Money> amounts(Movement movement) {
+    return movement.amount().values().stream()
+        .filter(money -> money.getCurrencyUnit().equals(currency));
   }
 
   private Money notNegative(Money money) {

@@ -27,6 +27,7 @@ import org.joda.money.Money;
  * @param leftToPerson whether its outcome can't be found by the declared recovery
  * @param failure what the last send reported, if it failed
  * @param action what the last response asked of the customer
+ * @param reportedAs the provider's id of its effect, as a person reported it
  */
 public record Operation(
     String key,
@@ -43,7 +44,8 @@ public record Operation(
     boolean closed,
     boolean leftToPerson,
     Optional<Failure> failure,
-    Optional<CustomerAction> action) {
+    Optional<CustomerAction> action,
+    Optional<String> reportedAs) {
 
   /** A new operation with its first send committed. */
   public static Operation first(String key, Intent intent, Instant now) {
@@ -61,6 +63,7 @@ public record Operation(
         Optional.empty(),
         false,
         false,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }
@@ -123,6 +126,13 @@ public record Operation(
     return copy.build();
   }
 
+  /** This, settled by a person: with the provider's id of its effect, if it had one. */
+  public Operation reported(Optional<String> effect) {
+    Copy copy = new Copy(close());
+    copy.reportedAs = effect;
+    return copy.build();
+  }
+
   /** What may change of an operation. */
   private static final class Copy {
     private final Operation of;
@@ -133,6 +143,7 @@ public record Operation(
     private boolean leftToPerson;
     private Optional<Failure> failure;
     private Optional<CustomerAction> action;
+    private Optional<String> reportedAs;
 
     Copy(Operation of) {
       this.of = of;
@@ -143,6 +154,7 @@ public record Operation(
       leftToPerson = of.leftToPerson;
       failure = of.failure;
       action = of.action;
+      reportedAs = of.reportedAs;
     }
 
     Operation build() {
@@ -161,7 +173,8 @@ public record Operation(
           closed,
           leftToPerson,
           failure,
-          action);
+          action,
+          reportedAs);
     }
   }
 }

@@ -4,7 +4,6 @@ import dev.gatehouse.facts.AuthorizationEnd;
 import dev.gatehouse.facts.Movement;
 import dev.gatehouse.facts.MovementKind;
 import dev.gatehouse.facts.MovementStep;
-import dev.gatehouse.facts.Totals;
 import dev.gatehouse.spi.CaptureMode;
 import dev.gatehouse.spi.OperationKind;
 import java.util.Set;
@@ -32,7 +31,7 @@ final class Paid {
     if (!vouchedFor) {
       return false;
     }
-    Money captured = Totals.of(payment.facts(), asked.getCurrencyUnit()).captured();
+    Money captured = payment.totals(asked.getCurrencyUnit()).captured();
     return !captured.isLessThan(asked)
         || captured.isPositive() && (hasFinalCapture(payment) || isHoldOver(payment));
   }
@@ -49,7 +48,7 @@ final class Paid {
   }
 
   private static boolean hasCaptureOf(Payment payment, String hold) {
-    return Blanks.filled(payment).movements().values().stream()
+    return payment.ledger().movements().values().stream()
         .anyMatch(
             movement ->
                 movement.is(MovementKind.CAPTURE)

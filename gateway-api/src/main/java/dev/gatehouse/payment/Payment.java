@@ -83,7 +83,21 @@ public record Payment(
    * a movement that we asked for is taken to be as we asked.
    */
   public Optional<Totals> totals() {
-    return currency().map(currency -> Totals.of(Blanks.filled(this), currency));
+    return currency().map(this::totals);
+  }
+
+  /** The sums in this currency. */
+  public Totals totals(CurrencyUnit in) {
+    return Totals.of(ledger(), in);
+  }
+
+  /**
+   * The facts as far as money is concerned, read with our own operations in mind: what the provider
+   * does not say of a movement that we asked for is as we asked, and what a person reported gives
+   * way to what the provider shows of the same operation.
+   */
+  public PaymentFacts ledger() {
+    return Ledger.of(this);
   }
 
   /** How what the provider did differs from what we asked for; empty if it does not. */

@@ -2,7 +2,9 @@ package dev.gatehouse.testkit.scenario;
 
 import dev.gatehouse.command.Pay;
 import dev.gatehouse.command.ReportMoney;
+import dev.gatehouse.command.SettleOperation;
 import dev.gatehouse.engine.CheckoutView;
+import dev.gatehouse.error.ErrorCategory;
 import dev.gatehouse.facts.Attempt;
 import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.Authorization;
@@ -11,23 +13,37 @@ import dev.gatehouse.facts.Movement;
 import dev.gatehouse.facts.MovementKind;
 import dev.gatehouse.facts.MovementStep;
 import dev.gatehouse.facts.ProviderId;
+import dev.gatehouse.facts.Snapshot;
 import dev.gatehouse.gateway.GatewayConfig;
 import dev.gatehouse.id.GatewayInstanceId;
+import dev.gatehouse.payment.Operation;
+import dev.gatehouse.spi.CaptureRequest;
 import dev.gatehouse.spi.ChargeRequest;
+import dev.gatehouse.spi.Failure;
+import dev.gatehouse.spi.GatewayDescription;
+import dev.gatehouse.spi.GatewayEnvironment;
+import dev.gatehouse.spi.GatewayProvider;
+import dev.gatehouse.spi.GatewaySettings;
+import dev.gatehouse.spi.Lookup;
 import dev.gatehouse.spi.OperatorReport;
 import dev.gatehouse.spi.Outcome;
+import dev.gatehouse.spi.PaymentGateway;
 import dev.gatehouse.spi.PaymentHint;
 import dev.gatehouse.spi.PaymentMethod;
+import dev.gatehouse.spi.RefundRequest;
 import dev.gatehouse.spi.WebhookAnswer;
 import dev.gatehouse.spi.WebhookNotice;
 import dev.gatehouse.spi.WebhookReply;
 import dev.gatehouse.spi.WebhookRequest;
 import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.joda.money.Money;
 
 /** A shop whose gateway does what a test tells it. */
@@ -104,4 +120,125 @@ abstract class ScriptedScenario {
             new ReportMoney(
                 shop.payment(c).id(), finding, Money.parse(amount), movement, "o", "statement"));
   }
+
+  GatewayProvider described(String id, GatewayDescription description) {
+    return new GatewayProvider() {
+      @Override
+      public String id() {
+        return id;
+      }
+
+      @Override
+      public GatewayDescription describe() {
+        return description;
+      }
+
+      @Override
+      public PaymentGateway open(GatewaySettings settings, GatewayEnvironment environment) {
+        return gw.open(settings, environment);
+      }
+    };
+  }
+
+  CheckoutView capturedWithoutAmount() {
+    AtomicReference<Snapshot> seen = new AtomicReference<>();
+    gw.charge =
+        r -> {
+          seen.set(held(r).snapshot());
+          return held(r);
+        };
+    gw.lookup = t -> new Lookup.Found(seen.get());
+    gw.capture =
+        r ->
+            new Outcome.Succeeded(
+                Snapshot.builder()
+                    .movement(
+                        "cap",
+                        Movement.of(MovementKind.CAPTURE, MovementStep.DONE)
+                            .outOf(r.authorization())
+                            .causedBy(r.idempotencyKey()))
+                    .build());
+    CheckoutView c = shop.house().pay(sale(shop.start10()).holdOnly());
+    shop.capture(shop.payment(c), "EUR 10.00", true);
+    return shop.view(c);
+  }
+
+  AtomicReference<Snapshot> approved() {
+    AtomicReference<Snapshot> seen = new AtomicReference<>();
+    gw.charge =
+        r -> {
+          seen.set(
+              Scripted.of(r.reference())
+                  .attempt("ch", attempt(AttemptStep.APPROVED, r.idempotencyKey()))
+                  .build());
+          return new Outcome.Pending(seen.get());
+        };
+    gw.lookup = t -> new Lookup.Found(seen.get());
+    return seen;
+  }
+
+  /** The first refund is shown again, differently. */
+  void sees(CheckoutView c, Movement refund) {
+    gw.lookup =
+        t ->
+            new Lookup.Found(
+                Scripted.of(shop.payment(c).id().value()).movement("re1", refund).build());
+    announces("n", Optional.of(shop.payment(c).id().value()));
+  }
+
+  void collectRefunds() {
+    gw.refund =
+        r -> {
+          refunds.add(r);
+          return new Outcome.Succeeded(
+              Snapshot.builder()
+                  .movement("re" + refunds.size(), refundOf(r, MovementStep.DONE))
+                  .build());
+        };
+  }
+
+  void collectCaptures() {
+    gw.capture =
+        r -> {
+          captures.add(r);
+          return new Outcome.Succeeded(
+              Snapshot.builder()
+                  .movement(
+                      "cap" + captures.size(),
+                      Movement.of(MovementKind.CAPTURE, MovementStep.DONE)
+                          .with(r.amount())
+                          .outOf(r.authorization())
+                          .causedBy(r.idempotencyKey()))
+                  .build());
+        };
+  }
+
+  static Movement refundOf(RefundRequest r, MovementStep step) {
+    return Movement.of(MovementKind.REFUND, step)
+        .with(r.amount())
+        .outOf(r.capture())
+        .causedBy(r.idempotencyKey());
+  }
+
+  Operation leftToPerson(CheckoutView c) {
+    shop.pass(Duration.ofDays(3), 100);
+    return shop.payment(c).operations().stream()
+        .filter(Operation::leftToPerson)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  void settle(CheckoutView c, Operation operation, Optional<String> effect) {
+    shop.house()
+        .settle(
+            new SettleOperation(shop.payment(c).id(), operation.key(), effect, "Olga", "console"));
+  }
+
+  static final Failure GONE = Failure.of(ErrorCategory.UNKNOWN_OUTCOME, "lost", "lost");
+
+  static final Outcome LOST = new Outcome.Unknown(GONE);
+
+  final List<RefundRequest> refunds = new ArrayList<>();
+
+  final List<CaptureRequest> captures = new ArrayList<>();
 }

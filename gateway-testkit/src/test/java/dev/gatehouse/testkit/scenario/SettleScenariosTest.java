@@ -3,31 +3,22 @@ package dev.gatehouse.testkit.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.checkout.CheckoutState;
-import dev.gatehouse.command.SettleOperation;
 import dev.gatehouse.engine.CheckoutView;
-import dev.gatehouse.error.ErrorCategory;
 import dev.gatehouse.event.AuthorizationEnded;
-import dev.gatehouse.event.OperationLeftToPerson;
 import dev.gatehouse.event.Overpaid;
 import dev.gatehouse.event.PaymentFailed;
 import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.Snapshot;
 import dev.gatehouse.payment.Operation;
-import dev.gatehouse.payment.Payment;
 import dev.gatehouse.payment.PaymentState;
-import dev.gatehouse.spi.Failure;
 import dev.gatehouse.spi.Lookup;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.Recovery;
-import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a person says of each kind of operation, once it is left to them, is what becomes of it. */
 class SettleScenariosTest extends ScriptedScenario {
-  private static final Outcome LOST =
-      new Outcome.Unknown(Failure.of(ErrorCategory.UNKNOWN_OUTCOME, "lost", "lost"));
-
   @Test
   void a_charge_that_was_made_pays_its_checkout_and_is_not_counted_twice_when_it_is_seen() {
     gw.recovery = Recovery.none();
@@ -47,8 +38,9 @@ class SettleScenariosTest extends ScriptedScenario {
             .build();
     gw.lookup = trace -> new Lookup.Found(late);
     announces("n", Optional.of(shop.payment(checkout).id().value()));
-    assertThat(shop.payment(checkout).facts().movements()).containsOnlyKeys("cap");
+    assertThat(shop.payment(checkout).totals().orElseThrow().captured()).isEqualTo(Shop.TEN);
     assertThat(told(Overpaid.class)).isFalse();
+    assertThat(kinds().stream().filter("PaymentCaptured"::equals)).hasSize(1);
   }
 
   @Test
@@ -125,29 +117,5 @@ class SettleScenariosTest extends ScriptedScenario {
     assertThat(shop.payment(checkout).state()).isEqualTo(PaymentState.FAILED);
     assertThat(shop.view(checkout).state()).isNotEqualTo(CheckoutState.PENDING);
     assertThat(told(PaymentFailed.class)).isTrue();
-  }
-
-  private void approved() {
-    gw.charge =
-        r ->
-            new Outcome.Pending(
-                Scripted.of(r.reference())
-                    .attempt("ch", attempt(AttemptStep.APPROVED, r.idempotencyKey()))
-                    .build());
-  }
-
-  private Operation leftToPerson(CheckoutView checkout) {
-    shop.pass(Duration.ofDays(3), 100);
-    assertThat(told(OperationLeftToPerson.class)).isTrue();
-    return shop.payment(checkout).operations().stream()
-        .filter(Operation::leftToPerson)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private void settle(CheckoutView checkout, Operation operation, Optional<String> effect) {
-    Payment payment = shop.payment(checkout);
-    shop.house()
-        .settle(new SettleOperation(payment.id(), operation.key(), effect, "Olga", "console"));
   }
 }

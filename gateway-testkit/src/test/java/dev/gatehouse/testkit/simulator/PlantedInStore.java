@@ -330,6 +330,7 @@ final class PlantedInStore {
         o.closed(),
         o.leftToPerson(),
         o.failure(),
-        o.action());
+        o.action(),
+        o.reportedAs());
   }
 }
