@@ -2,9 +2,12 @@ package dev.gatehouse.gateway;
 
 import dev.gatehouse.spi.Capability;
 import dev.gatehouse.spi.GatewayDescription;
+import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.spi.PaymentGateway;
+import dev.gatehouse.spi.Recovery;
 import dev.gatehouse.spi.SettingKind;
 import dev.gatehouse.spi.SettingSpec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -18,6 +21,9 @@ final class DescriptionRules {
   private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
   private static final Pattern SETTING = Pattern.compile("[a-z][a-z0-9-]{0,63}");
   private static final Pattern METHOD = Pattern.compile("[a-z][a-z0-9_]{0,31}");
+
+  /** Times are added to instants; one that says "for ever" would be no time at all. */
+  private static final Duration LONGEST = Duration.ofDays(400);
 
   private DescriptionRules() {}
 
@@ -46,6 +52,7 @@ final class DescriptionRules {
       }
     }
     capabilityFaults(description, faults);
+    recoveryFaults(description, faults);
     settingFaults(description, faults);
     return faults;
   }
@@ -87,6 +94,37 @@ final class DescriptionRules {
                 + " to be declared as well");
       }
     }
+  }
+
+  private static void recoveryFaults(GatewayDescription description, List<String> faults) {
+    for (OperationKind kind : OperationKind.values()) {
+      Recovery recovery = description.recoveryOf(kind);
+      recovery
+          .lookup()
+          .map(Recovery.ByLookup::settles)
+          .filter(DescriptionRules::isOutOfRange)
+          .ifPresent(time -> faults.add(outOfRange(kind, "settle time", time)));
+      recovery
+          .replay()
+          .filter(DescriptionRules::isOutOfRange)
+          .ifPresent(time -> faults.add(outOfRange(kind, "time to replay", time)));
+    }
+  }
+
+  private static boolean isOutOfRange(Duration time) {
+    return time.isNegative() || time.compareTo(LONGEST) > 0;
+  }
+
+  private static String outOfRange(OperationKind kind, String what, Duration time) {
+    return "the "
+        + what
+        + " of "
+        + kind
+        + " is "
+        + time
+        + "; declare 0 to "
+        + LONGEST.toDays()
+        + " days; what never ends is as long as that";
   }
 
   private static void settingFaults(GatewayDescription description, List<String> faults) {

@@ -17,8 +17,8 @@ import java.time.Duration;
  * Stateless and thread-safe.
  */
 public final class ManualGatewayProvider implements GatewayProvider {
-  /** Nothing is sent anywhere, so the same call may be made again for ever. */
-  private static final Recovery AGAIN = Recovery.byReplay(Duration.ofDays(36_500));
+  /** Nothing is sent anywhere, so the same call may be made again for as long as can be said. */
+  private static final Recovery AGAIN = Recovery.byReplay(Duration.ofDays(400));
 
   /** For the service loader, and for use by hand. */
   public ManualGatewayProvider() {}

@@ -9,11 +9,16 @@ import java.util.Optional;
  * How the outcome of an operation is found again after the response was lost. Declared per
  * operation, because providers keep keys and lists for different times.
  *
- * <p>With neither way, nothing is ever sent again: a person decides, and every report says so.
+ * <p>With neither way, nothing is ever sent again: a person decides, and every report says so. A
+ * person is told, too, once doubt lasted for the engine's {@code doubtPatience}, whatever is
+ * declared here; from then on nothing is replayed.
+ *
+ * <p>Both times are zero to 400 days. A provider that declares others is refused when it is found;
+ * one that keeps keys for ever says 400 days.
  *
  * @param lookup how {@link PaymentGateway#lookup} finds the operation's effect
  * @param replay for how long after the first send the same key may be sent again with no second
- *     effect; only used while the effect is still wanted
+ *     effect; only used while the effect is still wanted, after longer and longer waits
  */
 public record Recovery(Optional<ByLookup> lookup, Optional<Duration> replay) {
 
@@ -27,7 +32,9 @@ public record Recovery(Optional<ByLookup> lookup, Optional<Duration> replay) {
    * Finding the effect without sending anything that could have one.
    *
    * @param route by an id that we know, or by listing and matching our reference
-   * @param settles how long after the last send the provider's "there is none" is certain
+   * @param settles how long after the last send the provider's "there is none" is certain; a list
+   *     that shows something that may be the effect, without saying of which operation, does not
+   *     say so
    */
   public record ByLookup(Route route, Duration settles) {
     /** Refuses missing parts. */

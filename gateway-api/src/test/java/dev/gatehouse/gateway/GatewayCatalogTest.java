@@ -14,13 +14,17 @@ import dev.gatehouse.spi.GatewayDescription;
 import dev.gatehouse.spi.GatewayEnvironment;
 import dev.gatehouse.spi.GatewayProvider;
 import dev.gatehouse.spi.GatewaySettings;
+import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.spi.PaymentGateway;
+import dev.gatehouse.spi.Recovery;
 import dev.gatehouse.spi.SettingKind;
 import dev.gatehouse.spi.SettingSpec;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -231,6 +235,39 @@ class GatewayCatalogTest {
     FakeProvider provider =
         new FakeProvider("fake", description.build(), (s, e) -> new FakeGateway());
     assertThat(refusalOf(provider)).isNotBlank();
+  }
+
+  /** Added to an instant, they would overflow; an operation in doubt would then hang for ever. */
+  static Stream<Recovery> recoveries_without_a_usable_time() {
+    return Stream.of(
+        Recovery.byReplay(ChronoUnit.FOREVER.getDuration()),
+        Recovery.byReplay(Duration.ofDays(400).plusNanos(1)),
+        Recovery.byReplay(Duration.ofNanos(-1)),
+        Recovery.byId(ChronoUnit.FOREVER.getDuration()),
+        Recovery.byListing(Duration.ofDays(400).plusNanos(1)),
+        Recovery.byListing(Duration.ofNanos(-1)).orReplayWithin(Duration.ofDays(1)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("recoveries_without_a_usable_time")
+  void a_recovery_whose_time_no_clock_can_count_is_refused(Recovery recovery) {
+    assertThat(refusalOf(recovering(recovery))).contains("REFUND", "declare 0 to 400 days");
+  }
+
+  @Test
+  void recoveries_of_no_time_and_of_the_longest_are_accepted() {
+    Duration longest = Duration.ofDays(400);
+    for (Recovery recovery :
+        List.of(
+            Recovery.byId(Duration.ZERO).orReplayWithin(longest), Recovery.byListing(longest))) {
+      assertThat(GatewayCatalog.of(recovering(recovery)).refusals()).isEmpty();
+    }
+  }
+
+  private static FakeProvider recovering(Recovery recovery) {
+    GatewayDescription description =
+        FakeProvider.bare().recovers(OperationKind.REFUND, recovery).build();
+    return new FakeProvider("fake", description, (s, e) -> new FakeGateway());
   }
 
   @Test
