@@ -164,6 +164,25 @@ public record PaymentFacts(
         });
   }
 
+  /**
+   * These facts without what customers must do: providers make a fresh token or address at each
+   * look, which is no news.
+   */
+  public PaymentFacts withoutActions() {
+    return new PaymentFacts(
+        reference,
+        account,
+        mode,
+        currency,
+        providerIds,
+        mapped(attempts, a -> a.withAction(Register.unknown())),
+        authorizations,
+        movements,
+        disputes,
+        totals,
+        sends);
+  }
+
   /** These facts with other attempts, holds and movements. */
   public PaymentFacts with(
       SortedMap<String, Attempt> otherAttempts,
