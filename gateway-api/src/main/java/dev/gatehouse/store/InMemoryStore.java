@@ -254,13 +254,21 @@ public final class InMemoryStore implements Store {
   private void keep(Payment payment) {
     Payment before = payments.put(payment.id(), payment.atVersion(payment.version() + 1));
     for (ProviderId id : payment.facts().providerIds()) {
-      providerIds.putIfAbsent(new ProviderKey(payment.gateway(), id), payment.id());
+      providerIds.merge(
+          new ProviderKey(payment.gateway(), id),
+          payment.id(),
+          (first, other) -> isForeign(first) && !isForeign(other) ? other : first);
     }
     setAlarm(
         payment.id().value(),
         new Due.OfPayment(payment.id()),
         before == null ? Optional.empty() : before.wakeAt(),
         payment.wakeAt());
+  }
+
+  /** Seen before it was known to be ours, it was taken for a payment that we did not start. */
+  private boolean isForeign(PaymentId id) {
+    return payment(id).flatMap(Payment::terms).isEmpty();
   }
 
   private void keep(InboxItem item) {

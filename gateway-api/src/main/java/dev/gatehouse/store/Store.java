@@ -55,7 +55,10 @@ public interface Store {
   /** Everything that a decision about a checkout looks at, read at one moment. */
   Optional<Case> caseOf(CheckoutId id);
 
-  /** The payment that the provider knows under an id. */
+  /**
+   * The payment that the provider knows under an id: the first that was seen with it, but one that
+   * we started goes before one that we did not.
+   */
   Optional<PaymentId> paymentByProviderId(GatewayInstanceId gateway, ProviderId providerId);
 
   /** A membership. */

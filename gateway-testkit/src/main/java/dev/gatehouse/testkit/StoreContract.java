@@ -253,6 +253,35 @@ public abstract class StoreContract {
   }
 
   @Test
+  final void an_id_leads_to_the_first_payment_that_had_it() {
+    ProviderId order = new ProviderId("order", "or_1");
+    store.commit(
+        Commit.builder().save(StoreRecords.knowing(StoreRecords.payment(1), order)).build());
+    store.commit(
+        Commit.builder()
+            .save(StoreRecords.knowing(StoreRecords.payment(2), order))
+            .save(StoreRecords.knowing(StoreRecords.foreign(1), order))
+            .build());
+
+    assertThat(store.paymentByProviderId(StoreRecords.MAIN, order)).contains(pay(1));
+  }
+
+  /** What is announced before it is known to be ours is taken for a payment of somebody else. */
+  @Test
+  final void an_id_leads_to_a_payment_that_we_started_though_a_foreign_one_had_it_first() {
+    ProviderId order = new ProviderId("order", "or_1");
+    Payment foreign = StoreRecords.knowing(StoreRecords.foreign(1), order);
+    Payment ours = StoreRecords.payment(1);
+    store.commit(Commit.builder().save(foreign).save(ours).build());
+    assertThat(store.paymentByProviderId(StoreRecords.MAIN, order)).contains(foreign.id());
+
+    store.commit(Commit.builder().save(StoreRecords.knowing(ours.atVersion(1), order)).build());
+    store.commit(Commit.builder().save(foreign.atVersion(1)).build());
+
+    assertThat(store.paymentByProviderId(StoreRecords.MAIN, order)).contains(ours.id());
+  }
+
+  @Test
   final void alarms_go_off_when_it_is_time_the_most_overdue_first() {
     store.commit(
         Commit.builder()
