@@ -215,23 +215,36 @@ public final class Engine {
     }
   }
 
+  /** What was committed before the trouble may have set another alarm, which stays. */
   private void putOff(Due due) {
-    Optional<Instant> later = Optional.of(clock.instant().plus(PUT_OFF));
+    Instant now = clock.instant();
+    Optional<Instant> later = Optional.of(now.plus(PUT_OFF));
     Commit.Builder commit = Commit.builder();
     if (due instanceof Due.OfPayment payment) {
-      store.payment(payment.id()).ifPresent(p -> commit.save(p.wakingAt(later)));
+      store
+          .payment(payment.id())
+          .filter(p -> isDue(p.wakeAt(), now))
+          .ifPresent(p -> commit.save(p.wakingAt(later)));
     } else if (due instanceof Due.OfCheckout checkout) {
-      store.checkout(checkout.id()).ifPresent(c -> commit.save(c.wakingAt(later)));
+      store
+          .checkout(checkout.id())
+          .filter(c -> isDue(c.wakeAt(), now))
+          .ifPresent(c -> commit.save(c.wakingAt(later)));
     } else if (due instanceof Due.OfInbox item) {
       store
           .inboxItem(item.gateway(), item.notice())
-          .ifPresent(i -> commit.save(i.tryAgainAt(later.get())));
+          .filter(i -> isDue(i.wakeAt(), now))
+          .ifPresent(i -> commit.save(i.putOffTo(later.get())));
     }
     try {
       store.commit(commit.build());
     } catch (StaleVersionException e) {
       LOG.debug("{} was changed meanwhile; its alarm stays", due);
     }
+  }
+
+  private static boolean isDue(Optional<Instant> wakeAt, Instant now) {
+    return wakeAt.filter(at -> !at.isAfter(now)).isPresent();
   }
 
   private void handle(Due due) {

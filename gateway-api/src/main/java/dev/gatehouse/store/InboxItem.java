@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param type the provider's name of what happened
  * @param hint where to look
  * @param receivedAt when it came
- * @param tries how often the lookup was tried in vain
+ * @param tries how often the provider was asked and showed nothing, or nothing new; an outage does
+ *     not count
  * @param wakeAt when it is to be handled; empty once it was
  */
 public record InboxItem(
@@ -31,6 +32,12 @@ public record InboxItem(
   /** This, handled. */
   public InboxItem handled() {
     return new InboxItem(gateway, notice, version, type, hint, receivedAt, tries, Optional.empty());
+  }
+
+  /** This, to be handled at that time, because the provider could not be asked. */
+  public InboxItem putOffTo(Instant time) {
+    return new InboxItem(
+        gateway, notice, version, type, hint, receivedAt, tries, Optional.of(time));
   }
 
   /** This, tried in vain, to be tried again at that time. */
