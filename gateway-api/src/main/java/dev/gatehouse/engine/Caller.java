@@ -100,7 +100,7 @@ final class Caller {
                 payment.id(),
                 known -> {
                   Payment now = known.payment(payment.id()).orElseThrow();
-                  Payment told = Answers.apply(now, send, outcome, answeredAt).afterQuietPolls(0);
+                  Payment told = paced(Answers.apply(now, send, outcome, answeredAt), send);
                   return known.with(outcome.equals(WITHHELD) ? withheld(told, send) : told);
                 }));
       }
@@ -159,6 +159,13 @@ final class Caller {
         customer.flatMap(Customer::person).map(Caller::details).orElse(CustomerDetails.none());
     return gateway.charge(
         request(payment.id().value(), operation.key(), payment.terms().orElseThrow(), details));
+  }
+
+  /** An answer is news, so we look soon; after each send that left doubt, we wait longer. */
+  private static Payment paced(Payment payment, Send send) {
+    Operation operation = payment.operation(send.operation()).orElseThrow();
+    boolean inDoubt = payment.status(operation) == OperationStatus.IN_DOUBT;
+    return payment.afterQuietPolls(inDoubt ? send.number() - 1 : 0);
   }
 
   /** What an earlier send of it did can only be looked up now, or left to a person. */

@@ -3,6 +3,8 @@ package dev.gatehouse.engine;
 import dev.gatehouse.facts.Attempt;
 import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.FactList;
+import dev.gatehouse.facts.Flat;
+import dev.gatehouse.facts.MovementKind;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.SendStep;
 import dev.gatehouse.facts.Snapshot;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.joda.money.Money;
 
 /**
  * Looks a payment up at its provider, and is the one door through which what was seen goes in.
@@ -101,7 +104,9 @@ final class Observer {
         payment.id(),
         current -> {
           Payment quiet = afterQuietPoll(current);
-          return hadNone ? hadNoEffect(quiet, inDoubt) : doubtedTooLong(quiet, inDoubt);
+          return hadNone && !mayBeSeen(quiet, inDoubt)
+              ? hadNoEffect(quiet, inDoubt)
+              : doubtedTooLong(quiet, inDoubt);
         });
   }
 
@@ -154,8 +159,16 @@ final class Observer {
 
   /** A poll that shows nothing new makes the next one wait longer; who else looks does not. */
   private static Payment polled(Payment before, Payment after) {
-    boolean news = !after.facts().withoutVersions().equals(before.facts().withoutVersions());
-    return news ? after.afterQuietPolls(0) : afterQuietPoll(after);
+    return bringsNews(before, after) ? after.afterQuietPolls(0) : afterQuietPoll(after);
+  }
+
+  /** Whether more is known afterwards; a fresh version, token or address says nothing more. */
+  static boolean bringsNews(Payment before, Payment after) {
+    return !said(after).equals(said(before));
+  }
+
+  private static PaymentFacts said(Payment payment) {
+    return payment.facts().withoutActions().withoutVersions();
   }
 
   private static Payment afterQuietPoll(Payment payment) {
@@ -170,10 +183,44 @@ final class Observer {
     if (isOfAnother(payment, snapshot)
         || !showsAbsence(snapshot, asked)
         || !isSettled(payment, asked, askedAt)
+        || mayBeSeen(payment, asked)
         || !isInDoubt(payment, asked)) {
       return doubtedTooLong(payment, asked);
     }
     return hadNoEffect(payment, asked);
+  }
+
+  /**
+   * Whether money moved of which nobody said who moved it, and it may have been this operation: out
+   * of the same, or of nobody knows what, and as much, or nobody knows how much. Whether we knew of
+   * it before we sent is not asked: that would not prove whose it is.
+   */
+  private static boolean mayBeSeen(Payment payment, Operation operation) {
+    return switch (operation.kind()) {
+      case CAPTURE -> mayBeSeen(payment, operation, MovementKind.CAPTURE);
+      case REFUND -> mayBeSeen(payment, operation, MovementKind.REFUND);
+      // A charge's attempt without an owner is taken for its own; the others move no money alone.
+      case CHARGE, COMPLETE, VOID -> false;
+    };
+  }
+
+  private static boolean mayBeSeen(Payment payment, Operation operation, MovementKind kind) {
+    return payment.facts().movements().values().stream()
+        .filter(m -> m.operation().isUnknown())
+        .filter(m -> m.kind().isUnknown() || m.kind().has(kind))
+        .filter(m -> m.parent().isUnknown() || m.parent().has(operation.target()))
+        .anyMatch(m -> mayBeOf(m.amount(), operation.amount()));
+  }
+
+  /** Another currency is no other amount: it may be the account's. */
+  private static boolean mayBeOf(Flat<Money> seen, Optional<Money> asked) {
+    return seen.isUnknown()
+        || asked.isEmpty()
+        || seen.values().stream()
+            .anyMatch(
+                amount ->
+                    amount.equals(asked.get())
+                        || !amount.getCurrencyUnit().equals(asked.get().getCurrencyUnit()));
   }
 
   private boolean isInDoubt(Payment payment, Operation operation) {
@@ -182,10 +229,14 @@ final class Observer {
 
   private Payment doubtedTooLong(Payment payment, Operation asked) {
     Operation operation = current(payment, asked);
-    boolean tooLong = !clock.instant().isBefore(operation.createdAt().plus(policy.doubtPatience()));
-    return tooLong && !operation.leftToPerson() && isInDoubt(payment, operation)
+    return isDoubtedTooLong(operation) && !operation.leftToPerson() && isInDoubt(payment, operation)
         ? payment.with(operation.leaveToPerson())
         : payment;
+  }
+
+  /** Whether a person is to be told, if nobody knows yet what became of the operation. */
+  boolean isDoubtedTooLong(Operation operation) {
+    return !clock.instant().isBefore(operation.createdAt().plus(policy.doubtPatience()));
   }
 
   private static Payment hadNoEffect(Payment payment, Operation asked) {

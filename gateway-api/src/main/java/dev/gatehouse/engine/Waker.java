@@ -74,7 +74,10 @@ final class Waker {
     }
   }
 
-  /** A replay executes if the first send never arrived, so it is made only while it is wanted. */
+  /**
+   * A replay executes if the first send never arrived, so it is made only while it is wanted. It is
+   * tried once at least, and then until a person is to be told.
+   */
   private boolean mayReplay(Payment payment, Operation operation, Recovery recovery) {
     Instant now = clock.instant();
     boolean keyLives =
@@ -82,7 +85,8 @@ final class Waker {
     boolean wanted =
         !Resends.isCharging(operation)
             || store.caseOf(payment.id()).map(Resends::isWanted).orElse(false);
-    return keyLives && wanted && !operation.leftToPerson();
+    boolean patient = operation.sends() == 1 || !observer.isDoubtedTooLong(operation);
+    return keyLives && wanted && patient && !operation.leftToPerson();
   }
 
   /** Commits one more send of the same operation under the same key, and makes it. */
