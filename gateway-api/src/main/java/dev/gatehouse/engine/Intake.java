@@ -24,6 +24,7 @@ import dev.gatehouse.store.InboxItem;
 import dev.gatehouse.store.StaleVersionException;
 import dev.gatehouse.store.Store;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,11 @@ final class Intake {
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
   private static final int MAX_BODY = 1 << 20;
 
-  /** So often a lookup may find nothing before a notice is set aside: it is a day and a half. */
+  /**
+   * So often a provider may say that there is nothing before a notice is set aside. With the waits
+   * of the default policy, that takes a day and a half, not counting the time that it can't be
+   * asked.
+   */
   private static final int MAX_ABSENT = 16;
 
   /** A lookup that lags behind its notice is made again after the wait of that many quiet polls. */
@@ -101,21 +106,45 @@ final class Intake {
     if (item.isEmpty()) {
       return;
     }
-    Seen seen = look(id, item.get().hint(), item);
-    if (seen == Seen.ABSENT && item.get().tries() >= MAX_ABSENT) {
-      LOG.warn("gateway {}: nothing was ever found for notice {}", id, notice);
-      store.commit(Commit.builder().save(item.get().handled()).build());
-    } else if (seen != Seen.FOUND) {
-      int wait = seen == Seen.NOTHING_NEW ? LAG : item.get().tries();
-      Instant next = clock.instant().plus(policy.pollAfter(wait));
-      store.commit(Commit.builder().save(item.get().tryAgainAt(next)).build());
+    InboxItem kept = item.get();
+    Instant now = clock.instant();
+    switch (look(id, kept.hint(), item)) {
+      case FOUND -> {
+        // Handled in the commit of what was found.
+      }
+      case IGNORED -> save(kept.handled());
+      case NOTHING_NEW -> save(kept.tryAgainAt(now.plus(policy.pollAfter(LAG))));
+      case CANNOT_TELL -> save(kept.putOffTo(now.plus(asLongAsItWaited(kept, now))));
+      case ABSENT -> {
+        if (kept.tries() < MAX_ABSENT) {
+          save(kept.tryAgainAt(now.plus(policy.pollAfter(kept.tries()))));
+        } else {
+          LOG.warn("gateway {}: nothing was ever found for notice {}", id, notice);
+          save(kept.handled());
+        }
+      }
     }
+  }
+
+  private void save(InboxItem item) {
+    store.commit(Commit.builder().save(item).build());
+  }
+
+  /** Waits grow though nothing is counted: each is as long as all before it. */
+  private Duration asLongAsItWaited(InboxItem item, Instant now) {
+    Duration waited = Duration.between(item.receivedAt(), now);
+    Duration first = policy.pollAfter(0);
+    Duration longest = policy.slowestPoll();
+    Duration wait = waited.compareTo(first) < 0 ? first : waited;
+    return wait.compareTo(longest) > 0 ? longest : wait;
   }
 
   /** What a look for a notice came to. */
   enum Seen {
-    /** It was found and observed. */
+    /** It was found, and what it shows was kept; so was the mark that the notice was handled. */
     FOUND,
+    /** It was found, and nothing of it is to be kept. */
+    IGNORED,
     /** What was found was known, though a notice says that something happened. */
     NOTHING_NEW,
     /** The provider knows of no such payment. */
@@ -132,14 +161,35 @@ final class Intake {
       return answer instanceof Lookup.AbsentAsOf ? Seen.ABSENT : Seen.CANNOT_TELL;
     }
     Snapshot snapshot = found.snapshot();
-    if (known.isEmpty() || Observer.isOfAnother(known.get(), snapshot)) {
-      observeFound(id, hint, snapshot, item);
-    } else if (mayLagBehind(id, item) && bringsNothingNew(known.get(), snapshot)) {
-      return Seen.NOTHING_NEW;
-    } else {
-      observer.observe(known.get().id(), known.get().version(), snapshot, item);
+    if (known.isEmpty() || isOfAnother(known.get(), snapshot)) {
+      return observeFound(id, hint, snapshot, item);
     }
+    if (mayLagBehind(id, item) && bringsNothingNew(known.get(), snapshot)) {
+      return Seen.NOTHING_NEW;
+    }
+    observer.observe(known.get().id(), known.get().version(), snapshot, item);
     return Seen.FOUND;
+  }
+
+  /**
+   * Whether what was found is of another payment than the one that we went by. That may be one that
+   * we took for somebody else's when it was seen without its reference: it is ours after all.
+   */
+  private boolean isOfAnother(Payment known, Snapshot snapshot) {
+    return Observer.isOfAnother(known, snapshot) || isForeign(known) && named(snapshot).isPresent();
+  }
+
+  private static boolean isForeign(Payment payment) {
+    return payment.terms().isEmpty();
+  }
+
+  /** The payment of ours that the provider names as the one that this is. */
+  private Optional<Payment> named(Snapshot snapshot) {
+    return byReference(snapshot.facts().reference().value()).filter(payment -> !isForeign(payment));
+  }
+
+  private Optional<Payment> byReference(Optional<String> reference) {
+    return reference.filter(PaymentId::isWellFormed).map(PaymentId::new).flatMap(store::payment);
   }
 
   private Trace traceOf(Optional<Payment> known, PaymentHint hint) {
@@ -156,8 +206,7 @@ final class Intake {
   }
 
   private static boolean bringsNothingNew(Payment known, Snapshot snapshot) {
-    PaymentFacts after = Observer.joined(known, snapshot, known.version()).facts();
-    return after.withoutVersions().equals(known.facts().withoutVersions());
+    return !Observer.bringsNews(known, Observer.joined(known, snapshot, known.version()));
   }
 
   private void keep(GatewayInstanceId id, WebhookNotice notice) {
@@ -194,12 +243,7 @@ final class Intake {
   }
 
   private Optional<Payment> find(GatewayInstanceId id, PaymentHint hint) {
-    Optional<Payment> byReference =
-        hint.reference()
-            .filter(PaymentId::isWellFormed)
-            .map(PaymentId::new)
-            .flatMap(store::payment);
-    return byReference
+    return byReference(hint.reference())
         .filter(payment -> payment.gateway().equals(id))
         .or(
             () ->
@@ -209,21 +253,24 @@ final class Intake {
                     .flatMap(store::payment));
   }
 
-  private void observeFound(
+  private Seen observeFound(
       GatewayInstanceId id, PaymentHint hint, Snapshot snapshot, Optional<InboxItem> item) {
     PaymentHint shown =
         new PaymentHint(snapshot.facts().reference().value(), snapshot.facts().providerIds());
-    Optional<Payment> ours = find(id, shown);
-    if (ours.isPresent()) {
-      observer.observe(ours.get().id(), UNKNOWN_VERSION, snapshot, item);
-      return;
+    Optional<Payment> stored = find(id, shown);
+    if (stored.filter(payment -> !isForeign(payment)).isEmpty() && isAtAnother(id, snapshot)) {
+      LOG.info("gateway {}: found a payment of another gateway; it is left to that", id);
+      return Seen.IGNORED;
+    }
+    if (stored.isPresent()) {
+      observer.observe(stored.get().id(), UNKNOWN_VERSION, snapshot, item);
+      return Seen.FOUND;
     }
     TreeSet<ProviderId> ids = new TreeSet<>(snapshot.facts().providerIds());
     ids.addAll(hint.providerIds());
     if (ids.isEmpty()) {
       LOG.warn("gateway {}: found a payment that is not ours and has no id", id);
-      item.ifPresent(i -> store.commit(Commit.builder().save(i.handled()).build()));
-      return;
+      return Seen.IGNORED;
     }
     Payment foreign =
         new Payment(
@@ -247,6 +294,20 @@ final class Intake {
     } catch (StaleVersionException e) {
       observer.observe(foreign.id(), UNKNOWN_VERSION, snapshot, item);
     }
+    return Seen.FOUND;
+  }
+
+  /**
+   * Whether this is a payment of ours that goes through another gateway instance, as two instances
+   * on one account see each other's. It comes in through its own: what this one fetched with its
+   * own keys, perhaps in the other mode, vouches for nothing there, and counted here it would be
+   * the same money twice. In another account than that payment's it is other money.
+   */
+  private boolean isAtAnother(GatewayInstanceId id, Snapshot snapshot) {
+    return named(snapshot)
+        .filter(payment -> !payment.gateway().equals(id))
+        .filter(payment -> !payment.facts().account().join(snapshot.facts().account()).isConflict())
+        .isPresent();
   }
 
   private static PaymentFacts idsOf(PaymentHint hint) {

@@ -57,7 +57,9 @@ final class Reconciler {
     if (done.failure().isPresent()) {
       LOG.warn("gateway {} cannot say what changed: {}", id, done.failure().get().code());
     } else {
-      move(id, earlier(done.upTo(), now));
+      // A list that ends before it begins covered nothing, however far back it says it ends.
+      Instant reached = done.upTo().isBefore(since) ? cursor.upTo() : done.upTo();
+      move(id, earlier(reached, now));
     }
     return 1;
   }
@@ -69,23 +71,29 @@ final class Reconciler {
     }
     Changes.Listed listed = (Changes.Listed) changes;
     int seen = 0;
+    int unclear = 0;
     for (PaymentHint hint : listed.hints()) {
-      if (isSeen(id, hint)) {
-        seen++;
-      } else {
-        keep(id, hint);
+      switch (look(id, hint)) {
+        case FOUND -> seen++;
+        case IGNORED -> {
+          // It was looked up, and is nothing to us.
+        }
+        case NOTHING_NEW, ABSENT, CANNOT_TELL -> {
+          unclear++;
+          keep(id, hint);
+        }
       }
     }
-    return new Reconciliation(seen, listed.hints().size() - seen, listed.upTo(), Optional.empty());
+    return new Reconciliation(seen, unclear, listed.upTo(), Optional.empty());
   }
 
-  private boolean isSeen(GatewayInstanceId id, PaymentHint hint) {
+  private Intake.Seen look(GatewayInstanceId id, PaymentHint hint) {
     try {
-      return intake.look(id, hint, Optional.empty()) == Intake.Seen.FOUND;
+      return intake.look(id, hint, Optional.empty());
     } catch (Throwable e) {
       Faults.rethrowIfTheMachineIsDying(e);
       LOG.warn("a change at gateway {} is looked up later: {}", id, Faults.describe(e));
-      return false;
+      return Intake.Seen.CANNOT_TELL;
     }
   }
 

@@ -22,8 +22,10 @@ import dev.gatehouse.spi.PaymentHint;
 import dev.gatehouse.spi.Trace;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -35,6 +37,7 @@ final class ListingGateway implements GatewayProvider {
   final List<Instant> asked = new ArrayList<>();
   final Set<String> unclear = new HashSet<>();
   final Set<String> broken = new HashSet<>();
+  final Map<String, String> references = new HashMap<>();
   Function<Instant, Changes> list = since -> new Changes.CannotTell(DOWN);
 
   /** Lists these charges, up to this time. */
@@ -77,14 +80,16 @@ final class ListingGateway implements GatewayProvider {
       if (broken.contains(charge)) {
         throw new AssertionError("broken");
       }
-      return unclear.contains(charge)
-          ? new Lookup.CannotTell(DOWN)
-          : new Lookup.Found(
-              Snapshot.builder()
-                  .mode(Mode.TEST)
-                  .providerId("charge", charge)
-                  .attempt(charge, Attempt.at(AttemptStep.SUCCEEDED))
-                  .build());
+      if (unclear.contains(charge)) {
+        return new Lookup.CannotTell(DOWN);
+      }
+      Snapshot.Builder seen =
+          Snapshot.builder()
+              .mode(Mode.TEST)
+              .providerId("charge", charge)
+              .attempt(charge, Attempt.at(AttemptStep.SUCCEEDED));
+      Optional.ofNullable(references.get(charge)).ifPresent(seen::reference);
+      return new Lookup.Found(seen.build());
     }
 
     @Override

@@ -17,6 +17,7 @@ import dev.gatehouse.gateway.Gateways;
 import dev.gatehouse.http.HttpOptions;
 import dev.gatehouse.http.HttpTransport;
 import dev.gatehouse.id.GatewayInstanceId;
+import dev.gatehouse.payment.Payment;
 import dev.gatehouse.spi.Changes;
 import dev.gatehouse.spi.PaymentHint;
 import dev.gatehouse.store.Cursor;
@@ -186,6 +187,35 @@ class ReconcileScenariosTest {
     engine.reconcileDue(LISTING);
 
     assertThat(cursor().upTo()).isEqualTo(START);
+  }
+
+  /** Going on from there would be a time before all times. */
+  @Test
+  void a_list_that_claims_to_end_before_it_began_covered_nothing() {
+    provider.lists(Instant.MIN);
+    engine.reconcileDue(LISTING);
+    clock.advance(EVERY);
+
+    assertThat(engine.reconcileDue(LISTING)).isEqualTo(1);
+
+    assertThat(provider.asked).containsOnly(START.minus(OVERLAP)).hasSize(2);
+  }
+
+  /** Two instances on one account list each other's payments, for ever. */
+  @Test
+  void a_payment_of_another_instance_is_neither_taken_in_nor_looked_up_again() {
+    try (Shop shop = new Shop()) {
+      shop.with(provider, CONFIG);
+      Payment ours = shop.payment(shop.paid10());
+      provider.references.put("ch_1", ours.id().value());
+      provider.lists(START, "ch_1");
+
+      Reconciliation done = shop.house().reconcile(LISTING, START);
+
+      assertThat(done).isEqualTo(new Reconciliation(0, 0, START, Optional.empty()));
+      assertThat(shop.store.payments()).containsExactly(ours);
+      assertThat(shop.store.due(Instant.MAX, 100)).isEmpty();
+    }
   }
 
   @Test
