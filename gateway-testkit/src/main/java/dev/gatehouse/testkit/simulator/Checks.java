@@ -5,6 +5,7 @@ import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.facts.Chain;
 import dev.gatehouse.facts.SendStep;
 import dev.gatehouse.http.HttpRequest;
+import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.OperationStatus;
@@ -88,6 +89,14 @@ final class Checks {
     }
   }
 
+  /** We were told that a customer is erased. */
+  void erased(CustomerId id) {
+    boolean known = world.store.customer(id).filter(c -> !c.isErased()).isPresent();
+    if (known) {
+      throw new ViolationFound(Invariant.NO_SECRETS, id.value(), "was erased, and is still known");
+    }
+  }
+
   void clockJumps() {
     for (Payment payment : world.store.payments()) {
       payment.operations().forEach(operation -> mistimed.add(operation.key()));
@@ -99,7 +108,7 @@ final class Checks {
     if (world.isSkewed()) {
       clockJumps();
     }
-    Ledger ledger = world.provider.ledger();
+    Ledger ledger = world.ledger();
     long now = world.commits * 1_000_000L + world.provider.activity();
     if (now == checked) {
       return;

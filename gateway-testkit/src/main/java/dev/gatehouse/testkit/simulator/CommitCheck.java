@@ -1,9 +1,11 @@
 package dev.gatehouse.testkit.simulator;
 
 import dev.gatehouse.checkout.Checkout;
+import dev.gatehouse.customer.Customer;
 import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.event.PaymentEvents;
 import dev.gatehouse.id.CheckoutId;
+import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.id.MembershipId;
 import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.membership.Membership;
@@ -23,6 +25,7 @@ final class CommitCheck {
   private static final Pattern BY_CHECKOUT = Pattern.compile("(overpaid|late-money):[0-9]+");
 
   private final Commit commit;
+  private final Set<CustomerId> erased = new HashSet<>();
   private final Map<PaymentId, Payment> payments = new HashMap<>();
   private final Map<CheckoutId, Checkout> checkouts = new HashMap<>();
   private final Map<MembershipId, Membership> memberships = new HashMap<>();
@@ -35,6 +38,12 @@ final class CommitCheck {
   /** Takes down what is stored before the commit. */
   static CommitCheck before(InMemoryStore store, Commit commit) {
     CommitCheck check = new CommitCheck(commit);
+    for (Customer customer : commit.customers()) {
+      store
+          .customer(customer.id())
+          .filter(c -> c.person().isEmpty())
+          .ifPresent(c -> check.erased.add(c.id()));
+    }
     for (Payment payment : commit.payments()) {
       store.payment(payment.id()).ifPresent(p -> check.payments.put(p.id(), p));
     }
@@ -55,6 +64,7 @@ final class CommitCheck {
       world.checks.noSecrets("event " + id, added.event());
       world.checks.raised(added.event());
     }
+    commit.customers().forEach(this::staysErased);
     commit.payments().forEach(this::grew);
     commit.checkouts().forEach(this::grew);
     commit.memberships().forEach(this::moved);
@@ -75,6 +85,13 @@ final class CommitCheck {
           .append(payment.status(operation));
     }
     return text.toString();
+  }
+
+  private void staysErased(Customer now) {
+    if (erased.contains(now.id()) && now.person().isPresent()) {
+      throw new ViolationFound(
+          Invariant.NO_SECRETS, now.id().value(), "was erased, and is known again");
+    }
   }
 
   private void grew(Payment now) {

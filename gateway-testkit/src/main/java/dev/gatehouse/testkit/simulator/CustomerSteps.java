@@ -66,6 +66,22 @@ final class CustomerSteps {
     return true;
   }
 
+  boolean payByTransfer(Lane lane) {
+    Optional<Checkout> checkout = lane.alive().filter(c -> !c.total().isZero());
+    if (checkout.filter(c -> c.payments().isEmpty() || mayTryAgain(c)).isEmpty()) {
+      return false;
+    }
+    PaymentMethod method = new PaymentMethod.OfType("bank_transfer");
+    lane.lastPay = Pay.sale(checkout.get().id(), lane.nextPayKey(), World.BANK, method);
+    pay(lane, lane.lastPay, "transfer");
+    return true;
+  }
+
+  private static boolean mayTryAgain(Checkout checkout) {
+    return checkout.state() == CheckoutState.FAILED
+        || checkout.state() == CheckoutState.AWAITING_CUSTOMER;
+  }
+
   private boolean fits(StepKind kind, Checkout checkout) {
     boolean first = checkout.payments().isEmpty();
     return switch (kind) {
@@ -140,6 +156,20 @@ final class CustomerSteps {
                 lane.customer + " ends " + m.id(),
                 node -> node.engine().cancel(new CancelMembership(m.id(), "moved away"))));
     return membership.isPresent();
+  }
+
+  /** What is forgotten stays forgotten; payments and hooks go on without it. */
+  boolean erase(Lane lane) {
+    if (!lane.registered) {
+      return false;
+    }
+    world.by(
+        lane.customer + " is erased",
+        node -> {
+          node.engine().erase(lane.customer);
+          world.checks.erased(lane.customer);
+        });
+    return true;
   }
 
   boolean returns(Lane lane) {

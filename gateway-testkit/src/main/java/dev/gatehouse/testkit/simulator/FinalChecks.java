@@ -31,7 +31,7 @@ final class FinalChecks {
 
   FinalChecks(World world) {
     this.world = world;
-    this.ledger = world.provider.ledger();
+    this.ledger = world.ledger();
   }
 
   void run() {

@@ -8,6 +8,7 @@ import dev.gatehouse.gateway.GatewayConfig;
 import dev.gatehouse.gateway.Gateways;
 import dev.gatehouse.hook.LifecycleHook;
 import dev.gatehouse.http.HttpTransport;
+import dev.gatehouse.manual.ManualGatewayProvider;
 import dev.gatehouse.testkit.reference.ReferenceGatewayProvider;
 import dev.gatehouse.testkit.reference.ReferenceTransport;
 import dev.gatehouse.validation.InputValidator;
@@ -60,8 +61,12 @@ final class Node {
     HttpTransport door = ports.transport().apply(new WatchedTransport(world, this));
     Gateways gateways =
         Gateways.open(
-            GatewayCatalog.of(ports.gateway().apply(new ReferenceGatewayProvider())),
-            List.of(new GatewayConfig(World.GATEWAY, "reference", Mode.TEST, settings())),
+            GatewayCatalog.of(
+                ports.gateway().apply(new ReferenceGatewayProvider()), new ManualGatewayProvider()),
+            List.of(
+                new GatewayConfig(World.GATEWAY, "reference", Mode.TEST, settings()),
+                new GatewayConfig(
+                    World.BANK, "manual", Mode.TEST, Map.of("instructions", "Pay to|account 1"))),
             VALIDATOR,
             door,
             world.clock,

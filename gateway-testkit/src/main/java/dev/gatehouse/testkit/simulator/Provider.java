@@ -100,6 +100,11 @@ final class Provider {
     onTheirWay.add(new Arrival(world.real.instant().plus(delay), arrivals++, request));
   }
 
+  /** Whether a request with this key may still arrive. */
+  boolean isAwaited(String key) {
+    return onTheirWay.stream().anyMatch(a -> key(a.request()).filter(key::equals).isPresent());
+  }
+
   /** When the next request arrives that is on its way, if one does before this time. */
   Optional<Instant> nextArrival(Instant before) {
     return Optional.ofNullable(onTheirWay.peek())

@@ -13,12 +13,19 @@ import java.util.List;
 final class Rest {
   private final World world;
   private final ProviderSteps provider;
+  private final OperatorSteps operators;
   private final WebhookSteps webhooks;
   private final WorkSteps work;
 
-  Rest(World world, ProviderSteps provider, WebhookSteps webhooks, WorkSteps work) {
+  Rest(
+      World world,
+      ProviderSteps provider,
+      OperatorSteps operators,
+      WebhookSteps webhooks,
+      WorkSteps work) {
     this.world = world;
     this.provider = provider;
+    this.operators = operators;
     this.webhooks = webhooks;
     this.work = work;
   }
@@ -35,8 +42,10 @@ final class Rest {
         world.store.replay(parked.hook(), parked.event().header().id(), world.clock.instant());
       }
       work.runAllDueWork();
+      operators.finishAll();
       world.checks.step();
     }
+    operators.giveUpAll();
     work.reconcile();
     settleDown();
     work.reconcile();
@@ -47,6 +56,8 @@ final class Rest {
     for (Duration pause : List.of(Duration.ofMinutes(5), Duration.ofDays(1), Duration.ofDays(2))) {
       world.pass(pause);
       provider.finishAll();
+      work.runAllDueWork();
+      operators.finishAll();
       work.runAllDueWork();
       world.checks.step();
     }

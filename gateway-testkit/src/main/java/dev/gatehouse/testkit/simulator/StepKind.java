@@ -6,6 +6,8 @@ public enum StepKind {
   START_CHECKOUT(20),
   /** The first attempt to pay a checkout. */
   PAY(30),
+  /** An attempt to pay by bank transfer. */
+  PAY_BY_TRANSFER(5),
   /** Another attempt after one that failed. */
   PAY_AFTER_DECLINE(12),
   /** A second attempt while the first waits for the customer; both may end up paid. */
@@ -18,6 +20,8 @@ public enum StepKind {
   CANCEL_CHECKOUT(5),
   /** The customer ends a membership. */
   CANCEL_MEMBERSHIP(2),
+  /** The customer wants to be forgotten. */
+  ERASE_CUSTOMER(1),
   /** The customer comes back to the shop. */
   CUSTOMER_RETURNS(8),
   /** The customer approves at the provider. */
@@ -54,6 +58,14 @@ public enum StepKind {
   CONSOLE_REFUND(4),
   /** Somebody charges at the provider's console. */
   CONSOLE_CHARGE(1),
+  /** A transfer is on the statement, and an operator reports it. */
+  TRANSFER_ARRIVES(6),
+  /** An operator reports that a transfer will not come. */
+  TRANSFER_GIVEN_UP(2),
+  /** An operator makes a transfer back, or can't, and reports it. */
+  TRANSFER_BACK(6),
+  /** An operator says what became of an operation that was left to a person. */
+  SETTLE_OPERATION(6),
   /** A webhook arrives. */
   DELIVER_WEBHOOK(40),
   /** Somebody sends a webhook that is not the provider's. */

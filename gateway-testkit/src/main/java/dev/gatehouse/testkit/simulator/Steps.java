@@ -18,6 +18,7 @@ final class Steps {
   private final List<Lane> lanes;
   private final CustomerSteps customers;
   private final ShopSteps shop;
+  private final OperatorSteps operators;
   private final ProviderSteps provider;
   private final WebhookSteps webhooks;
   private final WorkSteps work;
@@ -28,6 +29,7 @@ final class Steps {
     this.lanes = IntStream.range(0, LANES).mapToObj(i -> new Lane(world, i + 1)).toList();
     this.customers = new CustomerSteps(world);
     this.shop = new ShopSteps(world);
+    this.operators = new OperatorSteps(world);
     this.provider = new ProviderSteps(world);
     this.webhooks = new WebhookSteps(world);
     this.work = new WorkSteps(world);
@@ -77,10 +79,12 @@ final class Steps {
     return switch (kind) {
       case START_CHECKOUT -> customers.start(lane);
       case PAY, PAY_AFTER_DECLINE, PAY_WHILE_WAITING -> customers.pay(lane, kind);
+      case PAY_BY_TRANSFER -> customers.payByTransfer(lane);
       case REPEAT_PAY -> customers.repeatPay(lane);
       case COMPLETE_FREE -> customers.completeFree(lane);
       case CANCEL_CHECKOUT -> customers.cancel(lane);
       case CANCEL_MEMBERSHIP -> customers.cancelMembership(lane);
+      case ERASE_CUSTOMER -> customers.erase(lane);
       case CUSTOMER_RETURNS -> customers.returns(lane);
       case CUSTOMER_APPROVES, CUSTOMER_REJECTS, CUSTOMER_ABANDONS -> provider.act(kind);
       case CAPTURE_PART -> shop.capture(false);
@@ -96,6 +100,10 @@ final class Steps {
       case DISPUTE_DECIDED -> provider.decideDispute();
       case CONSOLE_REFUND -> provider.consoleRefund();
       case CONSOLE_CHARGE -> provider.consoleCharge();
+      case TRANSFER_ARRIVES -> operators.transferArrives();
+      case TRANSFER_GIVEN_UP -> operators.transferNeverArrives();
+      case TRANSFER_BACK -> operators.transferBack();
+      case SETTLE_OPERATION -> operators.settle();
       case DELIVER_WEBHOOK -> webhooks.deliver();
       case FORGE_WEBHOOK -> webhooks.forge();
       case RECONCILE -> work.reconcile();
@@ -110,6 +118,6 @@ final class Steps {
     if (world.isSkewed()) {
       world.jumpTo(Duration.ZERO);
     }
-    new Rest(world, provider, webhooks, work).come();
+    new Rest(world, provider, operators, webhooks, work).come();
   }
 }

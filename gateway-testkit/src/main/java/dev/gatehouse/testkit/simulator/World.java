@@ -6,6 +6,7 @@ import dev.gatehouse.event.MembershipStatusChanged;
 import dev.gatehouse.id.GatewayInstanceId;
 import dev.gatehouse.store.InMemoryStore;
 import dev.gatehouse.testkit.TestClock;
+import dev.gatehouse.testkit.reference.Ledger;
 import dev.gatehouse.testkit.reference.ReferenceAccount;
 import java.net.URI;
 import java.time.Clock;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +29,7 @@ import java.util.function.Consumer;
  */
 final class World {
   static final GatewayInstanceId GATEWAY = new GatewayInstanceId("sim");
+  static final GatewayInstanceId BANK = new GatewayInstanceId("bank");
   static final String CANARY = "c4nary";
   static final ReferenceAccount ACCOUNT =
       new ReferenceAccount(
@@ -55,6 +58,7 @@ final class World {
   final Faults faults;
   final Checks checks;
   final Provider provider;
+  final Bank bank;
   final List<Node> nodes;
   final Steps steps;
   private final Deque<Node> running = new ArrayDeque<>();
@@ -74,6 +78,7 @@ final class World {
     this.faults = new Faults(this);
     this.checks = new Checks(this);
     this.provider = new Provider(this);
+    this.bank = new Bank(this);
     this.nodes = List.of(new Node(this, "A"), new Node(this, "B"));
     this.steps = new Steps(this);
   }
@@ -117,6 +122,14 @@ final class World {
       next = provider.nextArrival(until);
     }
     real.set(until);
+  }
+
+  /** What the provider and the bank really did. */
+  Ledger ledger() {
+    Ledger provider = this.provider.ledger();
+    List<Ledger.Charge> charges = new ArrayList<>(provider.charges());
+    charges.addAll(bank.charges());
+    return new Ledger(charges, provider.requestsByEndpoint(), provider.requestsByKey());
   }
 
   boolean isSkewed() {

@@ -28,7 +28,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** A gateway that does what the one behind it does; a bug is planted by overriding a method. */
+/** A gateway that does what the one behind it does, but for the methods that are overridden. */
 abstract class GatewayAround
     implements PaymentGateway,
         CapturesPayments,
