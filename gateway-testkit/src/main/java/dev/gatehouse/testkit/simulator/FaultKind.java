@@ -1,5 +1,8 @@
 package dev.gatehouse.testkit.simulator;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * What goes wrong. A run counts how often each kind fired; a kind that never fired proves nothing.
  */
@@ -53,7 +56,15 @@ public enum FaultKind {
   /** Our clock jumps an hour ahead of the provider's, or back to it. */
   CLOCK_JUMPS_FORWARD(10),
   /** Our clock falls an hour behind the provider's, or back to it. */
-  CLOCK_JUMPS_BACK(10);
+  CLOCK_JUMPS_BACK(10),
+  /** A look at a payment shows some of its movements, and does not call that all. */
+  PARTIAL_SNAPSHOT(100),
+  /** This gateway finds some outcomes again by sending the same key again, and not otherwise. */
+  ONLY_REPLAY(200),
+  /** This gateway has no way to find some outcomes again: they are left to a person. */
+  NO_RECOVERY(200);
+
+  private static final Set<FaultKind> HABITS = EnumSet.of(ONLY_REPLAY, NO_RECOVERY);
 
   private final int perMille;
 
@@ -61,9 +72,14 @@ public enum FaultKind {
     this.perMille = perMille;
   }
 
-  /** How often of a thousand occasions it fires. */
+  /** How often of a thousand occasions it fires; for a habit, of a thousand seeds. */
   int perMille() {
     return perMille;
+  }
+
+  /** Whether it is what a seed's provider is like from the beginning to the end. */
+  boolean isHabit() {
+    return HABITS.contains(this);
   }
 
   boolean isCrash() {

@@ -52,6 +52,11 @@ final class Faults {
     return true;
   }
 
+  /** Whether this seed's provider has this habit. It counts as fired when it shows. */
+  boolean isChosen(FaultKind habit) {
+    return mayFire(habit) && world.random.nextInt(1000) < habit.perMille();
+  }
+
   boolean mayFire(FaultKind kind) {
     return on && world.options.faults().contains(kind);
   }

@@ -9,6 +9,7 @@ import dev.gatehouse.gateway.Gateways;
 import dev.gatehouse.hook.LifecycleHook;
 import dev.gatehouse.http.HttpTransport;
 import dev.gatehouse.manual.ManualGatewayProvider;
+import dev.gatehouse.spi.GatewayProvider;
 import dev.gatehouse.testkit.reference.ReferenceGatewayProvider;
 import dev.gatehouse.testkit.reference.ReferenceTransport;
 import dev.gatehouse.validation.InputValidator;
@@ -61,8 +62,7 @@ final class Node {
     HttpTransport door = ports.transport().apply(new WatchedTransport(world, this));
     Gateways gateways =
         Gateways.open(
-            GatewayCatalog.of(
-                ports.gateway().apply(new ReferenceGatewayProvider()), new ManualGatewayProvider()),
+            GatewayCatalog.of(ports.gateway().apply(habitual()), new ManualGatewayProvider()),
             List.of(
                 new GatewayConfig(World.GATEWAY, "reference", Mode.TEST, settings()),
                 new GatewayConfig(
@@ -82,6 +82,13 @@ final class Node {
         EnginePolicy.defaults(),
         world.clock,
         world::nextId);
+  }
+
+  private GatewayProvider habitual() {
+    return GatewayAround.provider(
+        new ReferenceGatewayProvider(),
+        gateway -> new HabitualGateway(gateway, world.habits),
+        world.habits::described);
   }
 
   private static Map<String, String> settings() {

@@ -59,6 +59,7 @@ final class World {
   final Checks checks;
   final Provider provider;
   final Bank bank;
+  final Habits habits;
   final List<Node> nodes;
   final Steps steps;
   private final Deque<Node> running = new ArrayDeque<>();
@@ -79,6 +80,7 @@ final class World {
     this.checks = new Checks(this);
     this.provider = new Provider(this);
     this.bank = new Bank(this);
+    this.habits = new Habits(this);
     this.nodes = List.of(new Node(this, "A"), new Node(this, "B"));
     this.steps = new Steps(this);
   }

@@ -2,6 +2,7 @@ package dev.gatehouse.testkit.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -51,6 +52,31 @@ class PlantedBugsTest {
   @Test
   void an_alarm_that_is_lost_is_found() {
     found(plain.withStore(PlantedInStore.LosesAlarms::new), Invariant.RESOLVED);
+  }
+
+  @Test
+  void a_resend_that_is_saved_under_a_key_of_its_own_is_found() {
+    // The intent is saved, so only the provider's ledger shows that there were two effects.
+    Ports planted =
+        plain
+            .withStore(PlantedInStore.SavesResendsAsNew::new)
+            .withTransport(PlantedInTransport.NewKeyForEachRetry::new);
+    SimulationOptions options =
+        SimulationOptions.defaults()
+            .withFaults(EnumSet.of(FaultKind.LOST_RESPONSE, FaultKind.ONLY_REPLAY))
+            .withPorts(planted);
+
+    assertFound(Simulator.seeds(1, SEEDS).with(options).findViolation(), Invariant.ONE_EFFECT);
+  }
+
+  @Test
+  void a_store_that_tells_of_conflicts_in_its_own_words_is_found() {
+    found(plain.withStore(PlantedInStore.ConflictsInItsOwnWords::new), Invariant.TYPED_ERRORS);
+  }
+
+  @Test
+  void an_erasure_that_is_not_kept_is_found() {
+    found(plain.withStore(PlantedInStore.KeepsPeople::new), Invariant.NO_SECRETS);
   }
 
   @Test

@@ -1,11 +1,13 @@
 package dev.gatehouse.testkit.simulator;
 
+import dev.gatehouse.customer.Customer;
 import dev.gatehouse.event.CheckoutCompleted;
 import dev.gatehouse.event.EventHeader;
 import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.id.CheckoutId;
 import dev.gatehouse.id.PaymentId;
+import dev.gatehouse.payment.Intent;
 import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
@@ -13,6 +15,7 @@ import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.store.Case;
 import dev.gatehouse.store.Commit;
 import dev.gatehouse.store.Delivery;
+import dev.gatehouse.store.StaleVersionException;
 import dev.gatehouse.store.Store;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -175,6 +178,90 @@ final class PlantedInStore {
           .flatMap(stored -> stored.operation(operation.key()))
           .map(stored -> withAmount(operation, stored.amount()))
           .orElse(operation);
+    }
+  }
+
+  /** Makes an operation of its own of every resend of a charge. */
+  static final class SavesResendsAsNew extends StoreAround {
+    SavesResendsAsNew(Store behind) {
+      super(behind);
+    }
+
+    @Override
+    public void commit(Commit commit) {
+      behind.commit(changed(commit, SavesResendsAsNew::withResends));
+    }
+
+    private static Payment withResends(Payment payment) {
+      List<Operation> operations = new ArrayList<>(payment.operations());
+      for (Operation operation : payment.operations()) {
+        for (int send = 2; send <= operation.sends(); send++) {
+          String key = operation.key() + "-" + send;
+          if (operation.kind() == OperationKind.CHARGE && payment.operation(key).isEmpty()) {
+            operations.add(again(operation, key));
+          }
+        }
+      }
+      return with(payment, payment.facts(), operations);
+    }
+
+    private static Operation again(Operation operation, String key) {
+      return Operation.first(
+          key,
+          new Intent(
+              operation.kind(),
+              operation.command(),
+              operation.amount(),
+              operation.target(),
+              operation.isFinal(),
+              operation.reason()),
+          operation.createdAt());
+    }
+  }
+
+  /** Tells of a conflict as its database does, so that nobody tries again. */
+  static final class ConflictsInItsOwnWords extends StoreAround {
+    ConflictsInItsOwnWords(Store behind) {
+      super(behind);
+    }
+
+    @Override
+    public void commit(Commit commit) {
+      try {
+        behind.commit(commit);
+      } catch (StaleVersionException e) {
+        throw new IllegalStateException("could not serialize access", e);
+      }
+    }
+  }
+
+  /** Keeps who a customer was, erased or not. */
+  static final class KeepsPeople extends StoreAround {
+    KeepsPeople(Store behind) {
+      super(behind);
+    }
+
+    @Override
+    public void commit(Commit commit) {
+      behind.commit(
+          new Commit(
+              commit.customers().stream().map(this::kept).toList(),
+              commit.checkouts(),
+              commit.payments(),
+              commit.memberships(),
+              commit.inbox(),
+              commit.events(),
+              commit.basedOn()));
+    }
+
+    private Customer kept(Customer now) {
+      return new Customer(
+          now.id(),
+          now.version(),
+          now.person().or(() -> behind.customer(now.id()).flatMap(Customer::person)),
+          now.metadata(),
+          now.storedMethods(),
+          now.registeredAt());
     }
   }
 
