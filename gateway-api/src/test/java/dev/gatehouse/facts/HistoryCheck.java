@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -26,9 +27,16 @@ final class HistoryCheck {
   private static final Machine<PaymentState, PaymentTrigger> TABLE = PaymentMachine.table();
 
   private final BinaryOperator<PaymentFacts> join;
+  private final Function<List<String>, Optional<String>> order;
 
   HistoryCheck(BinaryOperator<PaymentFacts> join) {
+    this(join, ToldOrder::faultIn);
+  }
+
+  /** With another opinion on the order of events that are told at once, by their keys. */
+  HistoryCheck(BinaryOperator<PaymentFacts> join, Function<List<String>, Optional<String>> order) {
     this.join = join;
+    this.order = order;
   }
 
   /** What is wrong with the history of this seed, with the seed; empty when nothing is. */
@@ -41,7 +49,8 @@ final class HistoryCheck {
             () -> differs("facts, grouped", expected, viewer.grouped(join)),
             () -> faultWhileJoining(viewer.shuffled(), expected),
             () -> faultInDerived(history, expected),
-            () -> faultInPayment(history, viewer.shuffled()))
+            () -> faultInPayment(history, viewer.shuffled()),
+            () -> faultInOrder(history, viewer.batches()))
         .map(fault -> "history with seed " + seed + ": " + fault);
   }
 
@@ -101,6 +110,28 @@ final class HistoryCheck {
       before = after;
     }
     return faultInTheEnd(history, before, raised);
+  }
+
+  /**
+   * What is learnt at once is told at once. Each event is told once, none before what it rests on;
+   * what is told in all does not depend on how it was learnt.
+   */
+  private Optional<String> faultInOrder(PaymentHistory history, List<List<PaymentFacts>> batches) {
+    PaymentFacts facts = PaymentFacts.none();
+    SortedSet<String> raised = new TreeSet<>();
+    for (List<PaymentFacts> batch : batches) {
+      facts = join.apply(facts, joined(batch));
+      List<String> told =
+          PaymentEvents.of(history.payment(facts), NOW).keySet().stream()
+              .filter(key -> !raised.contains(key))
+              .toList();
+      Optional<String> fault = order.apply(told);
+      if (fault.isPresent()) {
+        return fault;
+      }
+      raised.addAll(told);
+    }
+    return differs("events, learnt in groups", history.eventKeys(), raised);
   }
 
   private static Optional<String> faultInTheEnd(

@@ -102,6 +102,17 @@ class JoinTest {
         });
   }
 
+  @Test
+  void events_told_in_the_order_of_their_names_are_caught() {
+    HistoryCheck byName =
+        new HistoryCheck(
+            PaymentFacts::join, told -> ToldOrder.faultIn(told.stream().sorted().toList()));
+
+    Optional<String> fault = firstFault(byName, LongStream.rangeClosed(1, 200));
+
+    assertThat(fault).hasValueSatisfying(what -> assertThat(what).contains("is told before"));
+  }
+
   private static LongStream seeds() {
     Long one = Long.getLong("gatehouse.history");
     return one == null ? LongStream.rangeClosed(1, HISTORIES) : LongStream.of(one);

@@ -68,6 +68,18 @@ public final class Viewer {
     return groups.get(0);
   }
 
+  /** Shuffled views in batches: what is learnt at once, such as by one lookup. */
+  public List<List<PaymentFacts>> batches() {
+    List<List<PaymentFacts>> batches = new ArrayList<>();
+    List<PaymentFacts> left = shuffled();
+    while (!left.isEmpty()) {
+      int size = 1 + random.nextInt(left.size());
+      batches.add(List.copyOf(left.subList(0, size)));
+      left = left.subList(size, left.size());
+    }
+    return batches;
+  }
+
   private List<Integer> momentsToLookAt() {
     List<Integer> moments = new ArrayList<>(history.revealing());
     int looks = 2 + random.nextInt(8);
