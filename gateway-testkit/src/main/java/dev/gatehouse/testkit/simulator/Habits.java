@@ -60,10 +60,13 @@ final class Habits {
         d.descriptionLimit());
   }
 
-  /** What a look shows: now and then a part of it, and no list that is called complete. */
+  /** What a look at a payment of ours shows: now and then a part, and no list called complete. */
   Snapshot seen(Snapshot snapshot) {
     PaymentFacts facts = snapshot.facts();
-    if (facts.movements().isEmpty() || !world.faults.strikes(FaultKind.PARTIAL_SNAPSHOT)) {
+    boolean foreign = facts.reference().isUnknown();
+    if (foreign
+        || facts.movements().isEmpty()
+        || !world.faults.strikes(FaultKind.PARTIAL_SNAPSHOT)) {
       return snapshot;
     }
     SortedMap<String, Movement> some = new TreeMap<>(facts.movements());

@@ -58,7 +58,7 @@ final class OperatorSteps {
         boolean inQuestion =
             operation.leftToPerson() && payment.status(operation) == OperationStatus.IN_DOUBT;
         if (inQuestion && !world.provider.isAwaited(operation.key())) {
-          Optional<String> effect = effectOf(operation, ledger);
+          Optional<String> effect = effectOf(payment, operation, ledger);
           if (effect.isPresent() || ledger.effectsOf(operation.key()) == 0) {
             open.add(new InQuestion(payment, operation, effect));
           }
@@ -68,22 +68,41 @@ final class OperatorSteps {
     return open;
   }
 
-  /** What an operation did. A refund that the bank has not decided on is not settled yet. */
-  private static Optional<String> effectOf(Operation operation, Ledger ledger) {
+  /**
+   * What an operation did. Not settled are refunds that the bank has not decided on, and charges
+   * that did anything else than take what was asked for: one id says too little of them.
+   */
+  private static Optional<String> effectOf(Payment payment, Operation operation, Ledger ledger) {
     String key = operation.key();
     if (ledger.effectsOf(key) == 0) {
       return Optional.empty();
     }
     return switch (operation.kind()) {
-      case CHARGE -> ledger.chargesByKey(key).stream().map(Ledger.Charge::id).findFirst();
+      case CHARGE ->
+          ledger.chargesByKey(key).stream()
+              .filter(charge -> isPlain(payment, charge))
+              .map(Ledger.Charge::id)
+              .findFirst();
       case CAPTURE -> ledger.capturesByKey(key).stream().map(Ledger.Capture::id).findFirst();
       case REFUND ->
           ledger.refundsByKey(key).stream()
               .filter(r -> r.status().equals("succeeded") || r.status().equals("reversed"))
               .map(Ledger.Refund::id)
               .findFirst();
-      case COMPLETE, VOID -> Optional.of(operation.target());
+      case COMPLETE ->
+          ledger
+              .charge(operation.target())
+              .filter(charge -> isPlain(payment, charge))
+              .map(Ledger.Charge::id);
+      case VOID -> Optional.of(operation.target());
     };
+  }
+
+  /** Whether a charge took what was asked for, at once, so that one id says it all. */
+  private static boolean isPlain(Payment payment, Ledger.Charge charge) {
+    return charge.authorization().isEmpty()
+        && charge.status().equals("succeeded")
+        && payment.terms().filter(t -> t.amount().equals(charge.amount())).isPresent();
   }
 
   /** The customer's money arrives; now and then twice, or a little less and then the rest. */

@@ -60,7 +60,7 @@ class PlantedBugsTest {
     Ports planted =
         plain
             .withStore(PlantedInStore.SavesResendsAsNew::new)
-            .withTransport(PlantedInTransport.NewKeyForEachRetry::new);
+            .withTransport(PlantedInTransport.NewKeyForEachRetry::ofCharges);
     SimulationOptions options =
         SimulationOptions.defaults()
             .withFaults(EnumSet.of(FaultKind.LOST_RESPONSE, FaultKind.ONLY_REPLAY))

@@ -17,15 +17,31 @@ final class PlantedInTransport {
 
   /** Every retry of an operation gets a key of its own. */
   static final class NewKeyForEachRetry extends TransportAround {
+    private final String of;
     private final Map<String, Integer> sends = new HashMap<>();
 
     NewKeyForEachRetry(HttpTransport behind) {
+      this(behind, "");
+    }
+
+    private NewKeyForEachRetry(HttpTransport behind, String of) {
       super(behind);
+      this.of = of;
+    }
+
+    static NewKeyForEachRetry ofCharges(HttpTransport behind) {
+      return new NewKeyForEachRetry(behind, ".charge.");
     }
 
     @Override
     public HttpResponse send(HttpRequest request, Duration limit) {
-      int send = request.headers().first(KEY).map(k -> sends.merge(k, 1, Integer::sum)).orElse(1);
+      int send =
+          request
+              .headers()
+              .first(KEY)
+              .filter(key -> key.contains(of))
+              .map(key -> sends.merge(key, 1, Integer::sum))
+              .orElse(1);
       return behind.send(send == 1 ? request : renamed(request, "-" + send), limit);
     }
   }
