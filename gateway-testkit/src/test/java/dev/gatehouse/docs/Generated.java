@@ -12,6 +12,9 @@ import dev.gatehouse.payment.PaymentMachine;
 import dev.gatehouse.spi.Capability;
 import dev.gatehouse.spi.GatewayDescription;
 import dev.gatehouse.testkit.reference.TestToken;
+import dev.gatehouse.testkit.simulator.FaultKind;
+import dev.gatehouse.testkit.simulator.Invariant;
+import dev.gatehouse.testkit.simulator.StepKind;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.nio.file.Path;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -42,7 +46,11 @@ final class Generated {
           Map.entry("retries", Generated::retries),
           Map.entry("error-categories", Generated::errorCategories),
           Map.entry("decline-codes", Generated::declineCodes),
-          Map.entry("policy", Generated::policy));
+          Map.entry("policy", Generated::policy),
+          Map.entry("simulator-faults", () -> kinds("Fault", FaultKind.values())),
+          Map.entry("simulator-steps", () -> kinds("Step", StepKind.values())),
+          Map.entry("simulator-invariants", () -> kinds("Invariant", Invariant.values())),
+          Map.entry("planted-bugs", Generated::plantedBugs));
 
   private Generated() {}
 
@@ -221,6 +229,27 @@ final class Generated {
                         code(choice.getName()),
                         shown(valueOf(choice, defaults)),
                         SourceComments.ofComponent(EnginePolicy.class, choice.getName()))));
+  }
+
+  private static String kinds(String head, Enum<?>[] kinds) {
+    return table(
+        List.of(head, "What it is"),
+        Arrays.stream(kinds).map(kind -> List.of(code(kind.name()), SourceComments.of(kind))));
+  }
+
+  /** The tests that plant a bug, as sentences, and the invariant that must name it. */
+  private static String plantedBugs() {
+    String source =
+        Repository.text(
+            Repository.file(
+                "gateway-testkit/src/test/java/dev/gatehouse/testkit/simulator"
+                    + "/PlantedBugsTest.java"));
+    return table(
+        List.of("Planted bug", "Found by"),
+        Pattern.compile("void (\\w+)_is_found\\(\\).*?Invariant\\.(\\w+)", Pattern.DOTALL)
+            .matcher(source)
+            .results()
+            .map(found -> List.of(found.group(1).replace('_', ' '), code(found.group(2)))));
   }
 
   private static Object valueOf(RecordComponent component, Object record) {
