@@ -57,8 +57,8 @@ public enum FaultKind {
   CLOCK_JUMPS_FORWARD(10),
   /** Our clock falls an hour behind the provider's, or back to it. */
   CLOCK_JUMPS_BACK(10),
-  /** A look at a payment shows some of its movements, and does not call that all. */
-  PARTIAL_SNAPSHOT(100),
+  /** A look for an operation shows some of the movements, and does not call that all. */
+  PARTIAL_SNAPSHOT(250),
   /** This gateway finds some outcomes again by sending the same key again, and not otherwise. */
   ONLY_REPLAY(200),
   /** This gateway has no way to find some outcomes again: they are left to a person. */

@@ -60,13 +60,10 @@ final class Habits {
         d.descriptionLimit());
   }
 
-  /** What a look at a payment of ours shows: now and then a part, and no list called complete. */
+  /** What a look for an operation shows: now and then a part, and no list called complete. */
   Snapshot seen(Snapshot snapshot) {
     PaymentFacts facts = snapshot.facts();
-    boolean foreign = facts.reference().isUnknown();
-    if (foreign
-        || facts.movements().isEmpty()
-        || !world.faults.strikes(FaultKind.PARTIAL_SNAPSHOT)) {
+    if (facts.movements().isEmpty() || !world.faults.strikes(FaultKind.PARTIAL_SNAPSHOT)) {
       return snapshot;
     }
     SortedMap<String, Movement> some = new TreeMap<>(facts.movements());

@@ -16,7 +16,7 @@ final class HabitualGateway extends GatewayAround {
   @Override
   public Lookup lookup(Trace trace) {
     Lookup answer = super.lookup(trace);
-    return answer instanceof Lookup.Found found
+    return answer instanceof Lookup.Found found && trace.operation().isPresent()
         ? new Lookup.Found(habits.seen(found.snapshot()))
         : answer;
   }
