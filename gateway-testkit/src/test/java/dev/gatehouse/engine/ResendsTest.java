@@ -39,6 +39,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of operations that had no effect, or of which nothing was ever shown. */
 class ResendsTest {
+  private static final PaymentFacts CAPTURED =
+      Snapshot.builder()
+          .movement(
+              "cap_1",
+              Movement.of(MovementKind.CAPTURE, MovementStep.DONE).with(Money.parse("EUR 10.00")))
+          .build()
+          .facts();
   private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
   private static final EnginePolicy POLICY = EnginePolicy.defaults();
   private static final String KEY = "pay_1.x.1";
@@ -55,6 +62,20 @@ class ResendsTest {
     Operation left = settled(accepted, LONG_AFTER);
     assertThat(left.leftToPerson()).isTrue();
     assertThat(left.failure().orElseThrow().code()).isEqualTo("operation.nowhere");
+  }
+
+  @Test
+  void a_refund_is_not_sent_again_once_its_money_went_elsewhere() {
+    PaymentFacts gone =
+        Snapshot.builder()
+            .movement(
+                "w", Movement.of(MovementKind.DISPUTE_WITHDRAWAL, MovementStep.DONE).with(TEN))
+            .build()
+            .facts();
+    Payment payment = with(OperationKind.REFUND, "cap_1", SendStep.HAD_NONE);
+
+    assertThat(settled(payment, START).leftToPerson()).isFalse();
+    assertThat(settled(payment.observing(gone), START).leftToPerson()).isTrue();
   }
 
   @Test
@@ -77,7 +98,7 @@ class ResendsTest {
   }
 
   @Test
-  void an_attempt_shows_the_charge_and_what_completes_it() {
+  void an_attempt_shows_the_charge_and_if_it_goes_on_what_completes_it() {
     Payment charge =
         with(OperationKind.CHARGE, "", SendStep.HAD_EFFECT).observing(attempt("ch_1", "other"));
     Payment complete =
@@ -87,19 +108,24 @@ class ResendsTest {
         with(OperationKind.COMPLETE, "ch_1", SendStep.HAD_EFFECT)
             .observing(attempt("ch_2", "other"));
 
+    Payment goingOn =
+        complete.observing(
+            Snapshot.builder().attempt("ch_1", Attempt.at(AttemptStep.PROCESSING)).build().facts());
+
     assertThat(settled(charge, LONG_AFTER).leftToPerson()).isFalse();
-    assertThat(settled(complete, LONG_AFTER).leftToPerson()).isFalse();
+    assertThat(settled(complete, LONG_AFTER).leftToPerson()).isTrue();
+    assertThat(settled(goingOn, LONG_AFTER).leftToPerson()).isFalse();
     assertThat(settled(elsewhere, LONG_AFTER).leftToPerson()).isTrue();
   }
 
   @Test
-  void a_hold_shows_its_release_and_not_a_capture_of_it() {
+  void a_hold_that_is_alive_shows_neither_its_release_nor_a_capture_of_it() {
     PaymentFacts hold =
         Snapshot.builder().authorization("au_1", Authorization.of(TEN)).build().facts();
     Payment release = with(OperationKind.VOID, "au_1", SendStep.HAD_EFFECT).observing(hold);
     Payment capture = with(OperationKind.CAPTURE, "au_1", SendStep.HAD_EFFECT).observing(hold);
 
-    assertThat(settled(release, LONG_AFTER).leftToPerson()).isFalse();
+    assertThat(settled(release, LONG_AFTER).leftToPerson()).isTrue();
     assertThat(settled(capture, LONG_AFTER).leftToPerson()).isTrue();
   }
 
@@ -234,6 +260,11 @@ class ResendsTest {
 
   private final class Able implements Decider.Abilities {
     @Override
+    public boolean isConfigured(Payment payment) {
+      return true;
+    }
+
+    @Override
     public boolean can(Payment payment, Capability capability) {
       return true;
     }
@@ -281,7 +312,8 @@ class ResendsTest {
             START,
             Optional.empty(),
             0)
-        .observing(PaymentFacts.ofSend(operation.sendKey(1), step));
+        .observing(PaymentFacts.ofSend(operation.sendKey(1), step))
+        .observing(CAPTURED);
   }
 
   private static PaymentFacts movement(String id, MovementStep step, String operation) {

@@ -90,7 +90,7 @@ final class FinalChecks {
     payment.currency().ifPresent(currencies::add);
     charges.forEach(charge -> currencies.add(charge.amount().getCurrencyUnit()));
     for (CurrencyUnit currency : currencies) {
-      Totals seen = Totals.of(payment.facts(), currency);
+      Totals seen = payment.totals(currency);
       var captured = Checks.sum(currency, charges.stream().map(Ledger.Charge::captured));
       var refunded = Checks.sum(currency, charges.stream().map(Ledger.Charge::refunded));
       var disputed = Checks.sum(currency, charges.stream().map(Ledger.Charge::disputed));
