@@ -49,11 +49,13 @@ public record Checkout(
     Instant expiresAt,
     Optional<Instant> wakeAt) {
 
-  /** Copies the collections. */
+  /** Copies the collections, those that are sorted in natural order. */
   public Checkout {
     lines = List.copyOf(lines);
     payments = List.copyOf(payments);
-    raised = Collections.unmodifiableSortedSet(new TreeSet<>(raised));
+    SortedSet<String> keys = new TreeSet<>();
+    keys.addAll(raised);
+    raised = Collections.unmodifiableSortedSet(keys);
   }
 
   /** This, in a state. */

@@ -33,10 +33,14 @@ public record Customer(
     SortedSet<StoredMethod> storedMethods,
     Instant registeredAt) {
 
-  /** Copies the collections. */
+  /** Copies the collections, in natural order whatever theirs was. */
   public Customer {
-    metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
-    storedMethods = Collections.unmodifiableSortedSet(new TreeSet<>(storedMethods));
+    SortedMap<String, String> sorted = new TreeMap<>();
+    sorted.putAll(metadata);
+    metadata = Collections.unmodifiableSortedMap(sorted);
+    SortedSet<StoredMethod> methods = new TreeSet<>();
+    methods.addAll(storedMethods);
+    storedMethods = Collections.unmodifiableSortedSet(methods);
   }
 
   /** A customer who registers now, with nothing known but who it is. */

@@ -258,17 +258,22 @@ public record PaymentFacts(
     return union;
   }
 
+  /** A copy in natural order: one that kept the order of another would join by that order. */
   private static <K, V> SortedMap<K, V> frozen(SortedMap<K, V> map) {
-    required("facts", map);
-    return map.isEmpty()
-        ? Collections.emptySortedMap()
-        : Collections.unmodifiableSortedMap(new TreeMap<>(map));
+    if (required("facts", map).isEmpty()) {
+      return Collections.emptySortedMap();
+    }
+    SortedMap<K, V> copy = new TreeMap<>();
+    copy.putAll(map);
+    return Collections.unmodifiableSortedMap(copy);
   }
 
   private static <T> SortedSet<T> frozen(SortedSet<T> set) {
-    required("facts", set);
-    return set.isEmpty()
-        ? Collections.emptySortedSet()
-        : Collections.unmodifiableSortedSet(new TreeSet<>(set));
+    if (required("facts", set).isEmpty()) {
+      return Collections.emptySortedSet();
+    }
+    SortedSet<T> copy = new TreeSet<>();
+    copy.addAll(set);
+    return Collections.unmodifiableSortedSet(copy);
   }
 }

@@ -61,10 +61,12 @@ public record Payment(
     Optional<Instant> wakeAt,
     int quietPolls) {
 
-  /** Copies the collections. */
+  /** Copies the collections, those that are sorted in natural order. */
   public Payment {
     operations = List.copyOf(operations);
-    raised = Collections.unmodifiableSortedSet(new TreeSet<>(raised));
+    SortedSet<String> keys = new TreeSet<>();
+    keys.addAll(raised);
+    raised = Collections.unmodifiableSortedSet(keys);
     notes = List.copyOf(notes);
   }
 

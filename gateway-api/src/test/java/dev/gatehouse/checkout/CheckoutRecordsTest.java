@@ -46,6 +46,7 @@ class CheckoutRecordsTest {
     assertThat(open.paidBy(FIRST).paidBy()).contains(FIRST);
     assertThat(open.paidBy(FIRST).state()).isEqualTo(CheckoutState.COMPLETED);
     assertThat(open.raising("b").raising("a").raised()).containsExactly("a", "b");
+    assertThat(open.raising("b").raising("B").raised()).containsExactly("B", "b");
     assertThat(open.wakingAt(Optional.of(NOW)).wakeAt()).contains(NOW);
     assertThat(open.wakingAt(Optional.of(NOW)).wakingAt(Optional.empty())).isEqualTo(open);
     assertThat(open.atVersion(7).version()).isEqualTo(7);
@@ -104,7 +105,7 @@ class CheckoutRecordsTest {
         CheckoutState.OPEN,
         List.of(),
         Optional.empty(),
-        new TreeSet<>(),
+        new TreeSet<>(String.CASE_INSENSITIVE_ORDER),
         NOW,
         NOW.plusSeconds(60),
         Optional.empty());

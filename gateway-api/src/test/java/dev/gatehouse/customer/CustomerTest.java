@@ -11,6 +11,7 @@ import dev.gatehouse.fake.Nonsense;
 import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.id.GatewayInstanceId;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -84,6 +85,20 @@ class CustomerTest {
     methods.clear();
     assertThat(customer.metadata()).isEmpty();
     assertThat(customer.storedMethods()).containsExactly(CARD);
+  }
+
+  @Test
+  void what_a_customer_was_made_of_loses_its_own_order() {
+    TreeMap<String, String> caseless = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    caseless.put("Team", "a");
+    TreeSet<StoredMethod> byGateway = new TreeSet<>(Comparator.comparing(StoredMethod::gateway));
+    byGateway.add(CARD);
+    Customer customer =
+        new Customer(ANN.id(), 0, ANN.person(), caseless, byGateway, ANN.registeredAt());
+
+    assertThat(customer.with("team", "b").metadata()).containsOnlyKeys("Team", "team");
+    StoredMethod other = new StoredMethod(CARD.gateway(), "pm_2");
+    assertThat(customer.with(other).storedMethods()).containsExactly(CARD, other);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.gatehouse.facts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +128,35 @@ class PaymentFactsTest {
     assertThat(facts.disputes()).hasSize(1);
     assertThat(facts.totals()).hasSize(1);
     assertThat(facts.sends()).hasSize(1);
+  }
+
+  @Test
+  void ids_that_differ_in_case_are_two_whichever_map_they_came_in() {
+    SortedMap<String, Movement> caseless = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    caseless.put("cap_A", CAPTURE);
+    PaymentFacts upper = PaymentFacts.none().with(new TreeMap<>(), new TreeMap<>(), caseless);
+    PaymentFacts lower = Snapshot.builder().movement("cap_a", CAPTURE).build().facts();
+
+    assertThat(upper.join(lower).movements()).containsOnlyKeys("cap_A", "cap_a");
+    assertThat(lower.join(upper)).isEqualTo(upper.join(lower));
+  }
+
+  @Test
+  void provider_ids_are_in_natural_order_whichever_set_they_came_in() {
+    SortedSet<ProviderId> byKind = new TreeSet<>(Comparator.comparing(ProviderId::kind));
+    byKind.add(new ProviderId("order", "1"));
+    PaymentFacts one =
+        facts(
+            byKind,
+            new TreeMap<>(),
+            new TreeMap<>(),
+            new TreeMap<>(),
+            new TreeMap<>(),
+            new TreeMap<>(),
+            new TreeMap<>());
+    PaymentFacts other = Snapshot.builder().providerId("order", "2").build().facts();
+
+    assertThat(one.join(other).providerIds()).hasSize(2);
   }
 
   @Test

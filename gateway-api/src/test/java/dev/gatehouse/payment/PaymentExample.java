@@ -65,7 +65,7 @@ public final class PaymentExample {
         terms,
         PaymentFacts.none(),
         List.of(),
-        new TreeSet<>(),
+        new TreeSet<>(String.CASE_INSENSITIVE_ORDER),
         List.of(),
         NOW,
         Optional.empty(),
