@@ -3,12 +3,16 @@ package dev.gatehouse.facts;
 import static dev.gatehouse.error.InvalidInputException.required;
 
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.joda.money.CurrencyUnit;
 
 /**
@@ -200,6 +204,23 @@ public record PaymentFacts(
         disputes,
         totals,
         sends);
+  }
+
+  /** The currency as it was seen, or else the one that every amount seen is in; empty if none. */
+  public Optional<CurrencyUnit> agreedCurrency() {
+    if (!currency.isUnknown()) {
+      return currency.value();
+    }
+    Set<CurrencyUnit> seen = new HashSet<>();
+    Stream.of(
+            attempts.values().stream().map(Attempt::amount),
+            authorizations.values().stream().map(Authorization::amount),
+            movements.values().stream().map(Movement::amount))
+        .flatMap(amounts -> amounts)
+        .flatMap(amount -> amount.values().stream())
+        .forEach(amount -> seen.add(amount.getCurrencyUnit()));
+    totals.keySet().forEach(key -> seen.add(key.currency()));
+    return new Flat<>(seen).value();
   }
 
   /** Whether nothing was seen. */

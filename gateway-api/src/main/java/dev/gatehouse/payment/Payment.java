@@ -75,9 +75,9 @@ public record Payment(
     return StateOf.payment(this);
   }
 
-  /** The currency that we asked for, else the one seen; empty when neither is known. */
+  /** The currency that we asked for, else the one that all that was seen is in; empty if none. */
   public Optional<CurrencyUnit> currency() {
-    return terms.map(t -> t.amount().getCurrencyUnit()).or(() -> facts.currency().value());
+    return terms.map(t -> t.amount().getCurrencyUnit()).or(() -> facts.agreedCurrency());
   }
 
   /**

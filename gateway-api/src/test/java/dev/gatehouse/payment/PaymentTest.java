@@ -303,12 +303,39 @@ class PaymentTest {
   }
 
   @Test
+  void a_payment_that_we_did_not_start_is_in_the_currency_of_what_was_seen_of_it() {
+    Payment foreign = PaymentExample.foreign();
+    Payment held = foreign.observing(hold("au_1", HELD));
+    Payment tried = foreign.observing(attempt("ch_1", AttemptStep.SUCCEEDED));
+
+    assertThat(foreign.currency()).isEmpty();
+    assertThat(held.currency()).contains(CurrencyUnit.EUR);
+    assertThat(tried.currency()).contains(CurrencyUnit.EUR);
+    assertThat(foreign.observing(SOLD).currency()).contains(CurrencyUnit.EUR);
+    assertState(foreign.observing(SOLD), PaymentState.CAPTURED);
+  }
+
+  @Test
+  void no_currency_is_guessed_where_what_was_seen_does_not_agree() {
+    Money dollars = Money.parse("USD 1.00");
+    PaymentFacts other = attempt("ch_1", Attempt.at(AttemptStep.STARTED).with(dollars));
+    PaymentFacts contradicted =
+        Snapshot.builder().currency(CurrencyUnit.EUR).currency(CurrencyUnit.USD).build().facts();
+    Payment sold = PaymentExample.foreign().observing(SOLD);
+
+    assertThat(sold.observing(other).currency()).isEmpty();
+    assertThat(sold.observing(contradicted).currency()).isEmpty();
+    assertThat(sold.observing(other).observing(vouched()).currency()).contains(CurrencyUnit.EUR);
+  }
+
+  @Test
   void each_change_changes_one_thing() {
     Payment payment = started();
     Note note = new Note(NOW, "olga", "refund", "asked for it");
 
     assertThat(payment.raising(Set.of("b", "a")).raising(Set.of("c")).raised())
         .containsExactly("a", "b", "c");
+    assertThat(payment.raising(Set.of("captured:A", "captured:a")).raised()).hasSize(2);
     assertThat(payment.noting(note).noting(note).notes()).containsExactly(note, note);
     assertThat(payment.wakingAt(Optional.of(NOW)).wakeAt()).contains(NOW);
     assertThat(payment.wakingAt(Optional.of(NOW)).wakingAt(Optional.empty())).isEqualTo(payment);
