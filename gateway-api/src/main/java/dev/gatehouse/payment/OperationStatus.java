@@ -26,13 +26,22 @@ public enum OperationStatus {
   /** The provider tried and failed, or refused. */
   FAILED;
 
-  /** What the operation came to, by these facts. */
+  /** What one operation came to, by these facts. Of several, {@link Effects} tells it faster. */
   public static OperationStatus of(Operation operation, PaymentFacts facts) {
+    return Effects.in(facts).status(operation);
+  }
+
+  /**
+   * What the operation came to.
+   *
+   * @param movements those that it caused
+   */
+  static OperationStatus of(Operation operation, PaymentFacts facts, List<Movement> movements) {
     return switch (operation.kind()) {
       case CHARGE ->
           ofAttempts(causedBy(operation, facts)).orElseGet(() -> bySends(operation, facts));
       case COMPLETE -> ofCompleted(operation, facts);
-      case CAPTURE, REFUND -> ofMovements(operation, facts);
+      case CAPTURE, REFUND -> ofMovements(movements).orElseGet(() -> bySends(operation, facts));
       case VOID -> ofVoid(operation, facts);
     };
   }
@@ -72,19 +81,16 @@ public enum OperationStatus {
     return goesOn ? UNDER_WAY : bySends(operation, facts);
   }
 
-  private static OperationStatus ofMovements(Operation operation, PaymentFacts facts) {
-    Optional<Movement> movement =
-        facts.movements().values().stream()
-            .filter(m -> m.operation().has(operation.key()))
-            .findFirst();
-    if (movement.isEmpty()) {
-      return bySends(operation, facts);
+  /** A provider may try again by itself, in a movement of its own. */
+  private static Optional<OperationStatus> ofMovements(List<Movement> movements) {
+    if (movements.isEmpty()) {
+      return Optional.empty();
     }
-    Chain<MovementStep> step = movement.get().step();
-    if (step.reached(MovementStep.DONE)) {
-      return SUCCEEDED;
+    if (movements.stream().anyMatch(m -> m.step().reached(MovementStep.DONE))) {
+      return Optional.of(SUCCEEDED);
     }
-    return step.reached(MovementStep.NEVER) ? FAILED : UNDER_WAY;
+    boolean allFailed = movements.stream().allMatch(m -> m.step().reached(MovementStep.NEVER));
+    return Optional.of(allFailed ? FAILED : UNDER_WAY);
   }
 
   private static OperationStatus ofVoid(Operation operation, PaymentFacts facts) {

@@ -119,6 +119,23 @@ class OperationStatusTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "NEVER, DONE, SUCCEEDED",
+    "NEVER, UNDONE, SUCCEEDED",
+    "OPEN, DONE, SUCCEEDED",
+    "NEVER, OPEN, UNDER_WAY",
+    "NEVER, NEVER, FAILED"
+  })
+  void of_several_movements_one_that_was_done_is_enough(
+      MovementStep one, MovementStep other, OperationStatus status) {
+    Movement first = Movement.of(MovementKind.REFUND, one).causedBy("re");
+    Movement second = Movement.of(MovementKind.REFUND, other).causedBy("re");
+
+    assertThat(of(refund, movement("m_1", first).join(movement("m_2", second)))).isEqualTo(status);
+    assertThat(of(refund, movement("m_1", second).join(movement("m_2", first)))).isEqualTo(status);
+  }
+
+  @ParameterizedTest
   @CsvSource({"VOIDED, SUCCEEDED", "EXPIRED, FAILED", "EXHAUSTED, FAILED", "SUPERSEDED, FAILED"})
   void a_void_succeeded_if_its_hold_was_voided(AuthorizationEnd end, OperationStatus status) {
     assertThat(of(release, hold("au_1", Authorization.of(TEN).ended(end)))).isEqualTo(status);
