@@ -88,7 +88,7 @@ public final class PaymentEvents {
   }
 
   private void attempt(String id, Attempt attempt) {
-    attempt.failure().ifPresent(why -> failed(sameDecline(attempt).orElse(id), id, why));
+    attempt.failure().ifPresent(why -> failed(id, why));
     attempt
         .storedMethod()
         .values()
@@ -97,11 +97,6 @@ public final class PaymentEvents {
                 raise(
                     "stored:" + method,
                     h -> new PaymentMethodStored(h, payment.id(), payment.gateway(), method)));
-  }
-
-  /** A decline of which the provider recorded no attempt at first is told once. */
-  private Optional<String> sameDecline(Attempt attempt) {
-    return attempt.operation().value().filter(payment.facts().attempts()::containsKey);
   }
 
   private void authorization(String id, Authorization authorization) {
@@ -177,12 +172,29 @@ public final class PaymentEvents {
           "person:" + key,
           h -> new OperationLeftToPerson(h, payment.id(), key, operation.kind(), why));
     }
-    payment.whyNotCharged(operation).ifPresent(why -> failed(key, key, why));
+    payment.whyNotCharged(operation).ifPresent(why -> failed(operation, why));
   }
 
-  private void failed(String key, String attempt, Decline why) {
+  /** A completion that failed is the attempt that failed; a charge never made has no attempt. */
+  private void failed(Operation operation, Decline why) {
+    String attempt =
+        operation.kind() == OperationKind.COMPLETE ? operation.target() : operation.key();
+    failed(attempt, why);
+  }
+
+  private void failed(String attempt, Decline why) {
     raise(
-        "failed:" + key, h -> new PaymentFailed(h, payment.id(), payment.checkout(), attempt, why));
+        "failed:" + firstToldAs(attempt),
+        h -> new PaymentFailed(h, payment.id(), payment.checkout(), attempt, why));
+  }
+
+  /** A decline of which the provider recorded no attempt at first is told once. */
+  private String firstToldAs(String attempt) {
+    SortedMap<String, Attempt> attempts = payment.facts().attempts();
+    return Optional.ofNullable(attempts.get(attempt))
+        .flatMap(seen -> seen.operation().value())
+        .filter(attempts::containsKey)
+        .orElse(attempt);
   }
 
   private void mismatch(Mismatch mismatch) {

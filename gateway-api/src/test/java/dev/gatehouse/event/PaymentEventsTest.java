@@ -190,6 +190,21 @@ class PaymentEventsTest {
   }
 
   @Test
+  void a_completion_that_failed_is_told_once_however_it_is_learnt() {
+    Operation complete = operation(OperationKind.COMPLETE, "co", "ch_1", TEN);
+    Payment refused =
+        started()
+            .observing(attempt("ch_1", AttemptStep.APPROVED))
+            .with(complete.close())
+            .observing(sent("co", 1, SendStep.HAD_NONE));
+    Payment seen = refused.observing(attempt("ch_1", AttemptStep.FAILED));
+
+    assertThat(((PaymentFailed) of(refused).get("failed:ch_1")).attempt()).isEqualTo("ch_1");
+    assertThat(of(refused)).containsOnlyKeys("failed:ch_1");
+    assertThat(of(seen)).containsOnlyKeys("failed:ch_1");
+  }
+
+  @Test
   void mismatches_and_conflicts_are_told_by_name() {
     Payment wrong =
         started().observing(Snapshot.builder().reference("x").reference("pay_1").build().facts());
