@@ -5,7 +5,6 @@ import dev.gatehouse.error.ErrorCategory;
 import dev.gatehouse.facts.Attempt;
 import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.Conflict;
-import dev.gatehouse.facts.MovementStep;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.SendStep;
 import dev.gatehouse.payment.Funds;
@@ -180,16 +179,7 @@ final class FollowUps {
   }
 
   private static boolean stayed(Payment payment, Operation refund) {
-    return payment.status(refund) == OperationStatus.SUCCEEDED && !wasUndone(payment, refund);
-  }
-
-  /** A bank may send a refund back after it was done. */
-  static boolean wasUndone(Payment payment, Operation operation) {
-    return payment.facts().movements().values().stream()
-        .anyMatch(
-            movement ->
-                movement.operation().has(operation.key())
-                    && movement.step().reached(MovementStep.UNDONE));
+    return payment.status(refund) == OperationStatus.SUCCEEDED && !payment.wasUndone(refund);
   }
 
   private Payment releaseUnwanted(Case known, Payment payment) {

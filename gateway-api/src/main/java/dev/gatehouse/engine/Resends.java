@@ -62,8 +62,7 @@ final class Resends {
     if (operation.closed()) {
       return payment;
     }
-    boolean cameToNothing =
-        status == OperationStatus.FAILED || FollowUps.wasUndone(payment, operation);
+    boolean cameToNothing = status == OperationStatus.FAILED || payment.wasUndone(operation);
     if (cameToNothing && FollowUps.isOurRefund(operation)) {
       Failure why = operation.failure().orElse(SENT_BACK);
       return payment.with(operation.failedWith(why).leaveToPerson());

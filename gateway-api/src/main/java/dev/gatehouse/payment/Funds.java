@@ -90,13 +90,14 @@ public final class Funds {
         .toList();
   }
 
-  /** What our own refunds gave back, or may yet. */
+  /** What our own refunds gave back, or may yet; one that the bank sent back did not. */
   public Money sentBack() {
     Money sum = Money.zero(currency);
     for (Operation operation : payment.operations()) {
       OperationStatus status = payment.status(operation);
       boolean over = operation.closed() && status == OperationStatus.NO_EFFECT;
-      if (operation.kind() == OperationKind.REFUND && !over && status != OperationStatus.FAILED) {
+      boolean stays = !over && status != OperationStatus.FAILED && !payment.wasUndone(operation);
+      if (operation.kind() == OperationKind.REFUND && stays) {
         sum = sum.plus(operation.amount().orElse(Money.zero(currency)));
       }
     }

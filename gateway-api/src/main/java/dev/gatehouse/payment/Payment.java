@@ -6,6 +6,7 @@ import dev.gatehouse.facts.Decline;
 import dev.gatehouse.facts.DeclineAdvice;
 import dev.gatehouse.facts.DeclineCode;
 import dev.gatehouse.facts.Mode;
+import dev.gatehouse.facts.MovementStep;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.SendStep;
 import dev.gatehouse.facts.Totals;
@@ -115,6 +116,15 @@ public record Payment(
   /** What an operation came to. */
   public OperationStatus status(Operation operation) {
     return OperationStatus.of(operation, facts);
+  }
+
+  /** Whether what an operation did came back: a bank may undo a refund after it was done. */
+  public boolean wasUndone(Operation operation) {
+    return facts.movements().values().stream()
+        .anyMatch(
+            movement ->
+                movement.operation().has(operation.key())
+                    && movement.step().reached(MovementStep.UNDONE));
   }
 
   /** The operation with this idempotency key. */

@@ -234,6 +234,27 @@ class MoneyDoubtsScenariosTest extends ScriptedScenario {
 
   /** Invariant 2: what we request never exceeds what may be refunded, a conflict or none. */
   @Test
+  void a_part_whose_refund_was_undone_pays_when_the_rest_is_released() {
+    scripted();
+    gw.charge = ScriptedScenario::held;
+    collectCaptures();
+    collectRefunds();
+    gw.voids =
+        r ->
+            new Outcome.Succeeded(
+                Snapshot.builder()
+                    .authorization(
+                        "auth", Authorization.of(Shop.TEN).ended(AuthorizationEnd.VOIDED))
+                    .build());
+    CheckoutView c = shop.house().pay(sale(shop.startGold(Shop.ANN)).holdOnly());
+    shop.capture(shop.payment(c), "EUR 4.00", false);
+    shop.refund(shop.payment(c), "EUR 4.00");
+    sees(c, Movement.of(MovementKind.REFUND, MovementStep.UNDONE));
+    shop.house().voidPayment(new VoidPayment(shop.payment(c).id(), shop.newKey()));
+    assertThat(shop.view(c).state()).isEqualTo(CheckoutState.COMPLETED);
+  }
+
+  @Test
   void a_refund_whose_amount_is_contradicted_is_not_made_a_second_time() {
     scripted();
     gw.charge = r -> paid(r, "EUR 10.00");
