@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.joda.money.Money;
 
 /**
@@ -48,21 +49,34 @@ public final class PaymentEvents {
           "person");
 
   private static final Comparator<String> CAUSAL =
-      Comparator.<String>comparingInt(key -> ORDER.indexOf(key.split(":", 2)[0]))
-          .thenComparing(Comparator.naturalOrder());
+      Comparator.comparingInt(PaymentEvents::rank).thenComparing(Comparator.naturalOrder());
 
   private final Payment payment;
+  private final List<Operation> reported;
+  private final Predicate<String> wanted;
   private final Instant now;
   private final SortedMap<String, LifecycleEvent> events = new TreeMap<>(CAUSAL);
 
-  private PaymentEvents(Payment payment, Instant now) {
+  private PaymentEvents(Payment payment, Predicate<String> wanted, Instant now) {
     this.payment = payment;
+    this.reported = payment.operations().stream().filter(o -> o.reportedAs().isPresent()).toList();
+    this.wanted = wanted;
     this.now = now;
   }
 
   /** Every event that the payment's facts amount to, by its key. */
   public static SortedMap<String, LifecycleEvent> of(Payment payment, Instant now) {
-    PaymentEvents found = new PaymentEvents(payment, now);
+    return of(payment, key -> true, now);
+  }
+
+  /** Those of them that were not raised yet. */
+  public static SortedMap<String, LifecycleEvent> unraised(Payment payment, Instant now) {
+    return of(payment, key -> !payment.raised().contains(key), now);
+  }
+
+  private static SortedMap<String, LifecycleEvent> of(
+      Payment payment, Predicate<String> wanted, Instant now) {
+    PaymentEvents found = new PaymentEvents(payment, wanted, now);
     payment.facts().attempts().forEach(found::attempt);
     payment.facts().authorizations().forEach(found::authorization);
     payment.ledger().movements().forEach(found::movement);
@@ -113,8 +127,7 @@ public final class PaymentEvents {
 
   /** What a person reported, and what the provider shows of the same operation, is told once. */
   private String toldAs(String id, Movement movement) {
-    return payment.operations().stream()
-        .filter(operation -> operation.reportedAs().isPresent())
+    return reported.stream()
         .filter(operation -> isEffect(operation, id, movement))
         .map(Operation::key)
         .findFirst()
@@ -218,7 +231,14 @@ public final class PaymentEvents {
   }
 
   private void raise(String key, Make make) {
-    events.computeIfAbsent(key, k -> make.from(header(payment, k, now)));
+    if (wanted.test(key)) {
+      events.computeIfAbsent(key, k -> make.from(header(payment, k, now)));
+    }
+  }
+
+  private static int rank(String key) {
+    int end = key.indexOf(':');
+    return ORDER.indexOf(end < 0 ? key : key.substring(0, end));
   }
 
   private static <T> Optional<T> any(Flat<T> fact) {

@@ -31,16 +31,16 @@ public record Conflict(String fact, List<String> values) {
   /** Every conflict in the facts, in a stable order. */
   public static List<Conflict> in(PaymentFacts facts) {
     Found found = new Found();
-    found.flat("reference", facts.reference());
-    found.flat("account", facts.account());
-    found.flat("mode", facts.mode());
-    found.flat("currency", facts.currency());
+    found.flat("reference", "", facts.reference());
+    found.flat("account", "", facts.account());
+    found.flat("mode", "", facts.mode());
+    found.flat("currency", "", facts.currency());
     facts.attempts().forEach((id, attempt) -> found.attempt("attempts[" + id + "]", attempt));
     facts.authorizations().forEach((id, a) -> found.authorization("authorizations[" + id + "]", a));
     facts.movements().forEach((id, movement) -> found.movement("movements[" + id + "]", movement));
     facts.disputes().forEach((id, dispute) -> found.dispute("disputes[" + id + "]", dispute));
     for (Map.Entry<String, Chain<SendStep>> send : facts.sends().entrySet()) {
-      found.chain("sends[" + send.getKey() + "]", send.getValue());
+      found.chain("sends[" + send.getKey() + "]", "", send.getValue());
     }
     return found.conflicts;
   }
@@ -54,54 +54,54 @@ public record Conflict(String fact, List<String> values) {
     private final List<Conflict> conflicts = new ArrayList<>();
 
     void attempt(String path, Attempt attempt) {
-      chain(path + ".step", attempt.step());
-      flat(path + ".amount", attempt.amount());
-      flat(path + ".decline", attempt.decline());
-      flat(path + ".operation", attempt.operation());
-      flat(path + ".storedMethod", attempt.storedMethod());
-      register(path + ".action", attempt.action());
+      chain(path, ".step", attempt.step());
+      flat(path, ".amount", attempt.amount());
+      flat(path, ".decline", attempt.decline());
+      flat(path, ".operation", attempt.operation());
+      flat(path, ".storedMethod", attempt.storedMethod());
+      register(path, ".action", attempt.action());
     }
 
     void authorization(String path, Authorization authorization) {
-      register(path + ".terms", authorization.terms());
-      flat(path + ".amount", authorization.amount());
-      flat(path + ".end", authorization.end());
-      flat(path + ".supersededBy", authorization.supersededBy());
-      flat(path + ".operation", authorization.operation());
+      register(path, ".terms", authorization.terms());
+      flat(path, ".amount", authorization.amount());
+      flat(path, ".end", authorization.end());
+      flat(path, ".supersededBy", authorization.supersededBy());
+      flat(path, ".operation", authorization.operation());
     }
 
     void movement(String path, Movement movement) {
-      flat(path + ".kind", movement.kind());
-      chain(path + ".step", movement.step());
-      flat(path + ".amount", movement.amount());
-      flat(path + ".charge", movement.charge());
-      flat(path + ".parent", movement.parent());
-      flat(path + ".operation", movement.operation());
-      flat(path + ".settled", movement.settled());
+      flat(path, ".kind", movement.kind());
+      chain(path, ".step", movement.step());
+      flat(path, ".amount", movement.amount());
+      flat(path, ".charge", movement.charge());
+      flat(path, ".parent", movement.parent());
+      flat(path, ".operation", movement.operation());
+      flat(path, ".settled", movement.settled());
     }
 
     void dispute(String path, Dispute dispute) {
-      register(path + ".status", dispute.status());
-      flat(path + ".amount", dispute.amount());
-      flat(path + ".charge", dispute.charge());
-      flat(path + ".reason", dispute.reason());
+      register(path, ".status", dispute.status());
+      flat(path, ".amount", dispute.amount());
+      flat(path, ".charge", dispute.charge());
+      flat(path, ".reason", dispute.reason());
     }
 
-    void flat(String path, Flat<?> fact) {
+    void flat(String path, String part, Flat<?> fact) {
       if (fact.isConflict()) {
-        add(path, fact.values());
+        add(path + part, fact.values());
       }
     }
 
-    void chain(String path, Chain<?> fact) {
+    void chain(String path, String part, Chain<?> fact) {
       if (fact.isConflict()) {
-        add(path, fact.latest());
+        add(path + part, fact.latest());
       }
     }
 
-    void register(String path, Register<?> fact) {
+    void register(String path, String part, Register<?> fact) {
       if (fact.isConflict()) {
-        add(path, fact.values());
+        add(path + part, fact.values());
       }
     }
 

@@ -1,11 +1,11 @@
 package dev.gatehouse.facts;
 
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.function.Predicate;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sums of a payment in one currency, derived from its facts. Movements in another currency are
@@ -31,18 +31,15 @@ public record Totals(
   /** The sums in this currency. */
   public static Totals of(PaymentFacts facts, CurrencyUnit currency) {
     Sums sums = new Sums(facts, currency);
-    Money refundsDone = sums.ever(MovementKind.REFUND);
-    Money refundsUndone =
-        sums.where(MovementKind.REFUND, step -> step.reached(MovementStep.UNDONE));
     Money withdrawn = sums.standing(MovementKind.DISPUTE_WITHDRAWAL);
     Money reinstated = sums.standing(MovementKind.DISPUTE_REINSTATEMENT);
     return new Totals(
         sums.authorized(),
         sums.ever(MovementKind.CAPTURE),
-        sums.where(MovementKind.CAPTURE, step -> step.isAt(MovementStep.OPEN)),
-        sums.where(MovementKind.CAPTURE, step -> step.reached(MovementStep.UNDONE)),
-        refundsDone.minus(refundsUndone),
-        sums.where(MovementKind.REFUND, step -> step.isAt(MovementStep.OPEN)),
+        sums.open(MovementKind.CAPTURE),
+        sums.undone(MovementKind.CAPTURE),
+        sums.ever(MovementKind.REFUND).minus(sums.undone(MovementKind.REFUND)),
+        sums.open(MovementKind.REFUND),
         notNegative(withdrawn.minus(reinstated)));
   }
 
@@ -60,20 +57,70 @@ public record Totals(
     return money.isNegative() ? Money.zero(money.getCurrencyUnit()) : money;
   }
 
-  private record Sums(PaymentFacts facts, CurrencyUnit currency) {
+  /** Adds up every movement once; they may be thousands, and this is asked often. */
+  private static final class Sums {
+    private final PaymentFacts facts;
+    private final CurrencyUnit currency;
+    private final Map<MovementKind, Map<String, Money>> everByCharge =
+        new EnumMap<>(MovementKind.class);
+    private final Map<MovementKind, Money> open = new EnumMap<>(MovementKind.class);
+    private final Map<MovementKind, Money> standing = new EnumMap<>(MovementKind.class);
+    private final Map<MovementKind, Money> undone = new EnumMap<>(MovementKind.class);
+    private final Map<String, Money> capturedUnder = new HashMap<>();
+
+    Sums(PaymentFacts facts, CurrencyUnit currency) {
+      this.facts = facts;
+      this.currency = currency;
+      for (Movement movement : facts.movements().values()) {
+        MovementKind kind = movement.kind().value().orElse(null);
+        Money amount = kind == null ? null : amount(movement, kind);
+        if (kind != null && amount != null) {
+          add(movement, kind, amount);
+        }
+      }
+    }
+
+    private void add(Movement movement, MovementKind kind, Money amount) {
+      Chain<MovementStep> step = movement.step();
+      if (step.reached(MovementStep.DONE)) {
+        everByCharge
+            .computeIfAbsent(kind, k -> new HashMap<>())
+            .merge(movement.charge().value().orElse(""), amount, Money::plus);
+      }
+      if (step.isAt(MovementStep.OPEN)) {
+        open.merge(kind, amount, Money::plus);
+      }
+      if (step.isAt(MovementStep.DONE)) {
+        standing.merge(kind, amount, Money::plus);
+      }
+      if (step.reached(MovementStep.UNDONE)) {
+        undone.merge(kind, amount, Money::plus);
+      }
+      if (kind == MovementKind.CAPTURE && !step.reached(MovementStep.NEVER)) {
+        for (String hold : movement.parent().values()) {
+          capturedUnder.merge(hold, amount, Money::plus);
+        }
+      }
+    }
+
+    /** If amounts contradict each other, the one that leaves less with us counts. */
+    private @Nullable Money amount(Movement movement, MovementKind kind) {
+      boolean comesIn = kind == MovementKind.CAPTURE || kind == MovementKind.DISPUTE_REINSTATEMENT;
+      Money chosen = null;
+      for (Money money : movement.amount().values()) {
+        if (isOurs(money) && (chosen == null || money.isLessThan(chosen) == comesIn)) {
+          chosen = money;
+        }
+      }
+      return chosen;
+    }
 
     /**
      * What ever moved. A provider's running total counts where it knows more than the movements of
      * its charge do; a movement whose charge is unknown is never counted on top of a total.
      */
     Money ever(MovementKind kind) {
-      SortedMap<String, Money> byCharge = new TreeMap<>();
-      for (Movement movement : facts.movements().values()) {
-        if (counts(movement, kind) && movement.step().reached(MovementStep.DONE)) {
-          String charge = movement.charge().value().orElse("");
-          byCharge.merge(charge, amount(movement), Money::plus);
-        }
-      }
+      Map<String, Money> byCharge = new HashMap<>(everByCharge.getOrDefault(kind, Map.of()));
       Money byMovements = sum(byCharge);
       byCharge.remove("");
       for (Map.Entry<TotalKey, Counter> total : facts.totals().entrySet()) {
@@ -86,19 +133,19 @@ public record Totals(
       return larger(byMovements, sum(byCharge));
     }
 
-    /** What moved and was not undone. */
-    Money standing(MovementKind kind) {
-      return where(kind, step -> step.isAt(MovementStep.DONE));
+    /** What is under way. */
+    Money open(MovementKind kind) {
+      return open.getOrDefault(kind, Money.zero(currency));
     }
 
-    Money where(MovementKind kind, Predicate<Chain<MovementStep>> step) {
-      Money sum = Money.zero(currency);
-      for (Movement movement : facts.movements().values()) {
-        if (counts(movement, kind) && step.test(movement.step())) {
-          sum = sum.plus(amount(movement));
-        }
-      }
-      return sum;
+    /** What moved and was not undone. */
+    Money standing(MovementKind kind) {
+      return standing.getOrDefault(kind, Money.zero(currency));
+    }
+
+    /** What moved and came back. */
+    Money undone(MovementKind kind) {
+      return undone.getOrDefault(kind, Money.zero(currency));
     }
 
     Money authorized() {
@@ -106,43 +153,18 @@ public record Totals(
       for (Map.Entry<String, Authorization> entry : facts.authorizations().entrySet()) {
         Money capturable = entry.getValue().capturable().filter(this::isOurs).orElse(null);
         if (capturable != null && entry.getValue().isAlive()) {
-          sum = sum.plus(notNegative(capturable.minus(capturedUnder(entry.getKey()))));
+          Money captured = capturedUnder.getOrDefault(entry.getKey(), Money.zero(currency));
+          sum = sum.plus(notNegative(capturable.minus(captured)));
         }
       }
       return sum;
-    }
-
-    private Money capturedUnder(String authorizationId) {
-      Money sum = Money.zero(currency);
-      for (Movement movement : facts.movements().values()) {
-        if (counts(movement, MovementKind.CAPTURE)
-            && movement.parent().has(authorizationId)
-            && !movement.step().reached(MovementStep.NEVER)) {
-          sum = sum.plus(amount(movement));
-        }
-      }
-      return sum;
-    }
-
-    private boolean counts(Movement movement, MovementKind kind) {
-      return movement.is(kind) && movement.amount().values().stream().anyMatch(this::isOurs);
-    }
-
-    /** If amounts contradict each other, the one that leaves less with us counts. */
-    private Money amount(Movement movement) {
-      boolean comesIn =
-          movement.is(MovementKind.CAPTURE) || movement.is(MovementKind.DISPUTE_REINSTATEMENT);
-      return movement.amount().values().stream()
-          .filter(this::isOurs)
-          .reduce((one, other) -> one.isLessThan(other) == comesIn ? one : other)
-          .orElse(Money.zero(currency));
     }
 
     private boolean isOurs(Money money) {
       return money.getCurrencyUnit().equals(currency);
     }
 
-    private Money sum(SortedMap<String, Money> amounts) {
+    private Money sum(Map<String, Money> amounts) {
       return amounts.values().stream().reduce(Money.zero(currency), Money::plus);
     }
 

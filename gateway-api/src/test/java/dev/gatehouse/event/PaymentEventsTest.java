@@ -40,6 +40,7 @@ import dev.gatehouse.spi.OperationKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -236,6 +237,30 @@ class PaymentEventsTest {
             .observing(refund("re_1", MovementStep.DONE, "1.00"));
 
     assertThat(of(payment)).containsOnlyKeys("captured:ca_1", "captured:ca_2", "refunded:re_1");
+  }
+
+  @Test
+  void what_was_raised_is_not_told_again() {
+    Payment payment =
+        started()
+            .observing(capture("ca_1", MovementStep.DONE, "4.00"))
+            .raising(Set.of("captured:ca_1"))
+            .observing(capture("ca_2", MovementStep.DONE, "6.00"));
+
+    assertThat(PaymentEvents.unraised(payment, NOW)).containsOnlyKeys("captured:ca_2");
+    assertThat(of(payment)).containsOnlyKeys("captured:ca_1", "captured:ca_2");
+  }
+
+  @Test
+  void what_is_learnt_at_once_is_told_in_the_order_in_which_it_happens() {
+    Payment payment =
+        PaymentExample.foreign()
+            .observing(refund("a", MovementStep.DONE, "1.00"))
+            .observing(capture("b", MovementStep.DONE, "6.00"))
+            .observing(hold("c", Authorization.of(TEN)));
+
+    assertThat(of(payment).keySet())
+        .containsExactly("foreign", "authorized:c", "captured:b", "refunded:a");
   }
 
   private static Map<String, LifecycleEvent> of(Payment payment) {
