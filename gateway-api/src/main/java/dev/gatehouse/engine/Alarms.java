@@ -1,6 +1,7 @@
 package dev.gatehouse.engine;
 
 import dev.gatehouse.checkout.Checkout;
+import dev.gatehouse.payment.Effects;
 import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
@@ -19,8 +20,10 @@ final class Alarms {
   static Payment set(
       Payment payment, EnginePolicy policy, Decider.Abilities abilities, Instant now) {
     Optional<Instant> next = Optional.empty();
+    Effects effects = payment.effects();
     for (Operation operation : payment.operations()) {
-      next = earlier(next, of(payment, operation, policy, abilities, now));
+      OperationStatus status = effects.status(operation);
+      next = earlier(next, of(payment, operation, status, policy, abilities, now));
     }
     if (Attention.wants(payment, policy, now)) {
       next = earlier(next, Optional.of(now.plus(policy.pollAfter(payment.quietPolls()))));
@@ -31,10 +34,10 @@ final class Alarms {
   private static Optional<Instant> of(
       Payment payment,
       Operation operation,
+      OperationStatus status,
       EnginePolicy policy,
       Decider.Abilities abilities,
       Instant now) {
-    OperationStatus status = payment.status(operation);
     Instant nextLook = now.plus(policy.pollAfter(payment.quietPolls()));
     if (status == OperationStatus.NO_EFFECT) {
       return operation.nextSendAt();

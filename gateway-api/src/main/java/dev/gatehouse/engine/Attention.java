@@ -2,6 +2,7 @@ package dev.gatehouse.engine;
 
 import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.MovementStep;
+import dev.gatehouse.payment.Effects;
 import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
@@ -43,14 +44,15 @@ final class Attention {
 
   /** Whether money is on its way, or the provider has an operation that it is not done with. */
   private static boolean isMoving(Payment payment) {
+    Effects effects = payment.effects();
     return payment.facts().movements().values().stream()
             .anyMatch(movement -> movement.step().isAt(MovementStep.OPEN))
-        || payment.operations().stream().anyMatch(operation -> isUnderWay(payment, operation));
+        || payment.operations().stream().anyMatch(operation -> isUnderWay(effects, operation));
   }
 
   /** How far a charge has come is the state of the payment; it is not asked about apart. */
-  private static boolean isUnderWay(Payment payment, Operation operation) {
+  private static boolean isUnderWay(Effects effects, Operation operation) {
     return operation.kind() != OperationKind.CHARGE
-        && payment.status(operation) == OperationStatus.UNDER_WAY;
+        && effects.status(operation) == OperationStatus.UNDER_WAY;
   }
 }

@@ -19,6 +19,7 @@ import dev.gatehouse.spi.Recovery;
 import dev.gatehouse.store.Case;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,10 +119,9 @@ final class Decider {
 
   /** The payment with every event raised that its facts amount to. */
   private Payment raised(Payment payment) {
-    SortedMap<String, LifecycleEvent> all = PaymentEvents.of(payment, now);
-    all.keySet().removeAll(payment.raised());
-    events.addAll(all.values());
-    return all.isEmpty() ? payment : payment.raising(all.keySet());
+    SortedMap<String, LifecycleEvent> fresh = PaymentEvents.unraised(payment, now);
+    events.addAll(fresh.values());
+    return fresh.isEmpty() ? payment : payment.raising(fresh.keySet());
   }
 
   private Case moveCheckout(Case known) {
@@ -189,11 +189,12 @@ final class Decider {
   private static List<Send> newSends(Case stored, Case result) {
     List<Send> sends = new ArrayList<>();
     for (Payment payment : result.payments()) {
-      Optional<Payment> before = stored.payment(payment.id());
+      Map<String, Integer> sent = new HashMap<>();
+      stored.payment(payment.id()).stream()
+          .flatMap(before -> before.operations().stream())
+          .forEach(operation -> sent.put(operation.key(), operation.sends()));
       for (Operation operation : payment.operations()) {
-        int sent =
-            before.flatMap(p -> p.operation(operation.key())).map(Operation::sends).orElse(0);
-        if (operation.sends() > sent) {
+        if (operation.sends() > sent.getOrDefault(operation.key(), 0)) {
           sends.add(new Send(payment.id(), operation.key(), operation.sends()));
         }
       }

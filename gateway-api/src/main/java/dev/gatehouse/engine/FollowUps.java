@@ -7,6 +7,7 @@ import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.Conflict;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.SendStep;
+import dev.gatehouse.payment.Effects;
 import dev.gatehouse.payment.Funds;
 import dev.gatehouse.payment.Intent;
 import dev.gatehouse.payment.Operation;
@@ -125,12 +126,14 @@ final class FollowUps {
     }
     Payment next = payment;
     Funds funds = Funds.of(payment, beyond.get().getCurrencyUnit());
-    Money left = smallest(leftBeyond(known, payment, beyond.get()), spare(known, payment, funds));
+    Effects effects = payment.effects();
+    Money most = leftBeyond(known, payment, beyond.get(), effects);
+    Money left = smallest(most, spare(known, payment, funds));
     for (Map.Entry<String, Money> capture : funds.refundableByCapture().entrySet()) {
       Money part = smallest(left, capture.getValue());
       List<Operation> before = excessRefundsOf(payment, capture.getKey());
       if (part.isPositive()
-          && before.stream().allMatch(o -> stayed(payment, o))
+          && before.stream().allMatch(o -> stayed(effects, o))
           && mayRefund(payment, capture.getKey(), part)) {
         String command = OURS + "excess:" + capture.getKey() + ":" + (before.size() + 1);
         Intent refund = Intent.refund(command, part, capture.getKey(), Optional.empty());
@@ -160,12 +163,12 @@ final class FollowUps {
   }
 
   /** Of a payment that pays its checkout, only what we have not refunded yet is beyond it. */
-  private static Money leftBeyond(Case known, Payment payment, Money beyond) {
+  private static Money leftBeyond(Case known, Payment payment, Money beyond, Effects effects) {
     boolean paysIt = paysIt(known, payment);
     Money left = beyond;
     for (Operation operation : payment.operations()) {
       boolean counts = paysIt && operation.command().startsWith(OURS + "excess:");
-      if (counts && payment.status(operation) != OperationStatus.NO_EFFECT) {
+      if (counts && effects.status(operation) != OperationStatus.NO_EFFECT) {
         left = left.minus(operation.amount().orElseThrow());
       }
     }
@@ -178,8 +181,8 @@ final class FollowUps {
         .toList();
   }
 
-  private static boolean stayed(Payment payment, Operation refund) {
-    return payment.status(refund) == OperationStatus.SUCCEEDED && !payment.wasUndone(refund);
+  private static boolean stayed(Effects effects, Operation refund) {
+    return effects.status(refund) == OperationStatus.SUCCEEDED && !effects.wasUndone(refund);
   }
 
   private Payment releaseUnwanted(Case known, Payment payment) {

@@ -8,6 +8,7 @@ import dev.gatehouse.error.Problem;
 import dev.gatehouse.gateway.GatewayHandle;
 import dev.gatehouse.gateway.Gateways;
 import dev.gatehouse.machine.Machine;
+import dev.gatehouse.payment.Effects;
 import dev.gatehouse.payment.Funds;
 import dev.gatehouse.payment.Intent;
 import dev.gatehouse.payment.Operation;
@@ -120,10 +121,11 @@ final class Payments {
     SortedMap<String, Money> holds = Funds.of(payment, currency).capturableByAuthorization();
     Map.Entry<String, Money> hold = withEnough(holds, command.amount(), "money.over-capture");
     boolean all = command.amount().isEqual(hold.getValue());
+    Effects effects = payment.effects();
     boolean several =
         payment.operations().stream()
             .filter(operation -> operation.kind() == OperationKind.CAPTURE)
-            .anyMatch(operation -> payment.status(operation) != OperationStatus.NO_EFFECT);
+            .anyMatch(operation -> effects.status(operation) != OperationStatus.NO_EFFECT);
     if (!all) {
       demand(payment, Capability.PARTIAL_CAPTURE);
     }

@@ -5,6 +5,7 @@ import dev.gatehouse.error.ErrorCategory;
 import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.SendStep;
+import dev.gatehouse.payment.Effects;
 import dev.gatehouse.payment.Funds;
 import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.OperationStatus;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.joda.money.CurrencyUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of operations that provably had no effect: they are sent again, under the same key,
@@ -41,6 +43,8 @@ final class Resends {
   private final EnginePolicy policy;
   private final Decider.Abilities abilities;
   private final Instant now;
+  private @Nullable Payment funded;
+  private @Nullable Funds funds;
 
   Resends(EnginePolicy policy, Decider.Abilities abilities, Instant now) {
     this.policy = policy;
@@ -51,23 +55,23 @@ final class Resends {
   /** The payment with its operations put off, sent again, or closed. */
   Payment settle(Case known, Payment payment) {
     Payment next = payment;
+    Effects effects = payment.effects();
     for (Operation operation : payment.operations()) {
-      next = settle(known, next, operation);
+      if (!operation.closed()) {
+        next = settle(known, next, operation, effects);
+      }
     }
     return next;
   }
 
-  private Payment settle(Case known, Payment payment, Operation operation) {
-    OperationStatus status = payment.status(operation);
-    if (operation.closed()) {
-      return payment;
-    }
-    boolean cameToNothing = status == OperationStatus.FAILED || payment.wasUndone(operation);
+  private Payment settle(Case known, Payment payment, Operation operation, Effects effects) {
+    OperationStatus status = effects.status(operation);
+    boolean cameToNothing = status == OperationStatus.FAILED || effects.wasUndone(operation);
     if (cameToNothing && FollowUps.isOurRefund(operation)) {
       Failure why = operation.failure().orElse(SENT_BACK);
       return payment.with(operation.failedWith(why).leaveToPerson());
     }
-    if (status == OperationStatus.UNDER_WAY && isNowhere(payment, operation)) {
+    if (status == OperationStatus.UNDER_WAY && isNowhere(payment, operation, effects)) {
       return payment.with(operation.failedWith(NOWHERE).leaveToPerson());
     }
     if (operation.kind() == OperationKind.CHARGE && isStale(known, payment)) {
@@ -94,21 +98,19 @@ final class Resends {
   }
 
   /** The gateway accepted it long ago, and the provider has never shown anything of it. */
-  private boolean isNowhere(Payment payment, Operation operation) {
+  private boolean isNowhere(Payment payment, Operation operation, Effects effects) {
     boolean longAgo = !now.isBefore(operation.createdAt().plus(policy.doubtPatience()));
-    return longAgo && !isShown(payment, operation);
+    return longAgo && !isShown(payment, operation, effects);
   }
 
-  private static boolean isShown(Payment payment, Operation operation) {
+  private static boolean isShown(Payment payment, Operation operation, Effects effects) {
     return switch (operation.kind()) {
       case CHARGE -> !payment.facts().attempts().isEmpty();
       case COMPLETE ->
           Optional.ofNullable(payment.facts().attempts().get(operation.target()))
               .filter(attempt -> attempt.step().reached(AttemptStep.PROCESSING))
               .isPresent();
-      case CAPTURE, REFUND ->
-          payment.facts().movements().values().stream()
-              .anyMatch(movement -> movement.operation().has(operation.key()));
+      case CAPTURE, REFUND -> effects.isSeen(operation);
       case VOID -> false;
     };
   }
@@ -119,12 +121,17 @@ final class Resends {
    */
   private boolean isStale(Case known, Payment payment) {
     boolean longAgo = !now.isBefore(payment.createdAt().plus(policy.watchAbandoned()));
-    boolean processing =
-        payment.state() == PaymentState.PENDING
-            && payment.facts().attempts().values().stream()
-                .anyMatch(attempt -> attempt.step().isAt(AttemptStep.PROCESSING));
-    boolean unvouched = payment.state() == PaymentState.CAPTURED && !payment.isPaid();
-    return longAgo && isWanted(known) && (processing || unvouched);
+    return longAgo && isWanted(known) && (isProcessing(payment) || isUnvouched(payment));
+  }
+
+  private static boolean isProcessing(Payment payment) {
+    return payment.state() == PaymentState.PENDING
+        && payment.facts().attempts().values().stream()
+            .anyMatch(attempt -> attempt.step().isAt(AttemptStep.PROCESSING));
+  }
+
+  private static boolean isUnvouched(Payment payment) {
+    return payment.state() == PaymentState.CAPTURED && !payment.isPaid();
   }
 
   /** The payment with one more send of the operation committed. */
@@ -147,14 +154,22 @@ final class Resends {
   }
 
   /** Whether the effect of an operation that had none so far is still wanted, and possible. */
-  private static boolean isWanted(Case known, Payment payment, Operation operation) {
-    Funds funds = Funds.of(payment, payment.currency().orElse(CurrencyUnit.EUR));
+  private boolean isWanted(Case known, Payment payment, Operation operation) {
     return switch (operation.kind()) {
       case CHARGE, COMPLETE -> isWanted(known);
-      case CAPTURE -> mayCapture(known, payment) && funds.cover(operation);
-      case REFUND -> funds.cover(operation);
+      case CAPTURE -> mayCapture(known, payment) && fundsOf(payment).cover(operation);
+      case REFUND -> fundsOf(payment).cover(operation);
       case VOID -> true;
     };
+  }
+
+  /** They are asked about for each operation, and change only with the payment. */
+  private Funds fundsOf(Payment payment) {
+    if (funds == null || !payment.equals(funded)) {
+      funded = payment;
+      funds = Funds.of(payment, payment.currency().orElse(CurrencyUnit.EUR));
+    }
+    return funds;
   }
 
   /** What is held for a checkout that is over, or that another payment paid, is not taken. */

@@ -44,7 +44,7 @@ final class Signals {
     }
     ChargeTerms terms = payment.terms().orElseThrow();
     Money asked = terms.amount();
-    Money sentBack = Funds.of(payment, asked.getCurrencyUnit()).sentBack();
+    Money sentBack = Funds.sentBack(payment, asked.getCurrencyUnit());
     Money captured = payment.totals(asked.getCurrencyUnit()).captured();
     Money stayed = captured.minus(sentBack);
     return terms.capture() == CaptureMode.MANUAL

@@ -3,6 +3,7 @@ package dev.gatehouse.engine;
 import dev.gatehouse.gateway.Gateways;
 import dev.gatehouse.id.CheckoutId;
 import dev.gatehouse.id.PaymentId;
+import dev.gatehouse.payment.Effects;
 import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
@@ -48,8 +49,9 @@ final class Waker {
     Payment payment =
         store.payment(id).orElseThrow(() -> Committer.notFound("payment", id.value()));
     boolean looked = false;
+    Effects effects = payment.effects();
     for (Operation operation : payment.operations()) {
-      boolean inDoubt = payment.status(operation) == OperationStatus.IN_DOUBT;
+      boolean inDoubt = effects.status(operation) == OperationStatus.IN_DOUBT;
       if (inDoubt && !isInFlight(operation)) {
         recover(payment, operation);
         looked = true;

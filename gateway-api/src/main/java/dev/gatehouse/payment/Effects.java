@@ -1,6 +1,7 @@
 package dev.gatehouse.payment;
 
 import dev.gatehouse.facts.Movement;
+import dev.gatehouse.facts.MovementStep;
 import dev.gatehouse.facts.PaymentFacts;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,8 +35,18 @@ public final class Effects {
     return OperationStatus.of(operation, facts, movements(operation));
   }
 
-  /** Every movement that the operation caused, in the order of their ids. */
-  public List<Movement> movements(Operation operation) {
-    return List.copyOf(movements.getOrDefault(operation.key(), List.of()));
+  /** Whether a movement that it caused was seen. */
+  public boolean isSeen(Operation operation) {
+    return movements.containsKey(operation.key());
+  }
+
+  /** Whether a movement that it caused was done and then came back, as a bank may send one back. */
+  public boolean wasUndone(Operation operation) {
+    return movements(operation).stream().anyMatch(m -> m.step().reached(MovementStep.UNDONE));
+  }
+
+  /** Every movement that it caused. */
+  List<Movement> movements(Operation operation) {
+    return movements.getOrDefault(operation.key(), List.of());
   }
 }

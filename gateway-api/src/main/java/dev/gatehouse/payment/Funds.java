@@ -12,24 +12,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What may still be captured and refunded. Operations of ours whose outcome is open count as if
  * they had succeeded, so that what we request never exceeds what there is.
  */
 public final class Funds {
-  private final Payment payment;
   private final PaymentFacts facts;
   private final CurrencyUnit currency;
+  private final Flows flows;
+  private final Money left;
 
   private Funds(Payment payment, CurrencyUnit currency) {
-    this.payment = payment;
     this.facts = payment.ledger();
     this.currency = currency;
+    this.flows = new Flows(payment, facts, currency);
+    this.left = left();
   }
 
   /** The funds of a payment, in a currency. */
@@ -39,7 +39,7 @@ public final class Funds {
 
   /** What may be refunded in all. */
   public Money refundable() {
-    return notNegative(left());
+    return left.isNegative() ? Money.zero(currency) : left;
   }
 
   /** What may be refunded of each capture, by its id; captures with nothing left are not in it. */
@@ -66,7 +66,7 @@ public final class Funds {
   public boolean cover(Operation operation) {
     return switch (operation.kind()) {
       case REFUND ->
-          !left().isNegative()
+          !left.isNegative()
               && Optional.ofNullable(facts.movements().get(operation.target()))
                   .map(capture -> !leftOf(operation.target(), capture).isNegative())
                   .orElse(true);
@@ -90,13 +90,17 @@ public final class Funds {
         .toList();
   }
 
-  /** What our own refunds gave back, or may yet; one that the bank sent back did not. */
-  public Money sentBack() {
+  /**
+   * What our own refunds of a payment gave back, or may yet, in a currency; one that the bank sent
+   * back did not.
+   */
+  public static Money sentBack(Payment payment, CurrencyUnit currency) {
     Money sum = Money.zero(currency);
+    Effects effects = payment.effects();
     for (Operation operation : payment.operations()) {
-      OperationStatus status = payment.status(operation);
+      OperationStatus status = effects.status(operation);
       boolean over = operation.closed() && status == OperationStatus.NO_EFFECT;
-      boolean stays = !over && status != OperationStatus.FAILED && !payment.wasUndone(operation);
+      boolean stays = !over && status != OperationStatus.FAILED && !effects.wasUndone(operation);
       if (operation.kind() == OperationKind.REFUND && stays) {
         sum = sum.plus(operation.amount().orElse(Money.zero(currency)));
       }
@@ -122,30 +126,20 @@ public final class Funds {
   private Money left() {
     Totals totals = Totals.of(facts, currency);
     Money shown = totals.refunded().plus(totals.refunding());
-    Money claimed = Money.zero(currency);
-    for (Movement movement : facts.movements().values()) {
-      if (movement.is(MovementKind.REFUND) && !movement.step().reached(MovementStep.NEVER)) {
-        claimed = claimed.plus(most(movement));
-      }
-    }
+    Money claimed = flows.claimed();
     return totals
         .kept()
         .plus(totals.refunded())
         .minus(claimed.isGreaterThan(shown) ? claimed : shown)
-        .minus(unseen(OperationKind.REFUND, null));
+        .minus(flows.unseenRefunds());
   }
 
   private Money leftOf(String id, Movement capture) {
-    return least(capture)
-        .minus(moved(MovementKind.REFUND, id))
-        .minus(disputed(capture))
-        .minus(unseen(OperationKind.REFUND, id));
+    return flows.least(capture).minus(flows.outOf(id, capture));
   }
 
   private Money leftOf(String id, Authorization hold) {
-    return capturable(hold)
-        .minus(moved(MovementKind.CAPTURE, id))
-        .minus(unseen(OperationKind.CAPTURE, id));
+    return capturable(hold).minus(flows.outOf(id));
   }
 
   private Money capturable(Authorization authorization) {
@@ -153,82 +147,5 @@ public final class Funds {
         .capturable()
         .filter(money -> money.getCurrencyUnit().equals(currency))
         .orElse(Money.zero(currency));
-  }
-
-  /** What moved, or is moving, out of a parent. A capture that names no hold may be of any. */
-  private Money moved(MovementKind kind, String parent) {
-    Money sum = Money.zero(currency);
-    for (Movement movement : facts.movements().values()) {
-      boolean mayBeOfIt =
-          movement.parent().has(parent)
-              || kind == MovementKind.CAPTURE && movement.parent().isUnknown();
-      if (movement.is(kind) && mayBeOfIt && !movement.step().reached(MovementStep.NEVER)) {
-        sum = sum.plus(most(movement));
-      }
-    }
-    return sum;
-  }
-
-  /** What disputes took of the charge that a capture is of. */
-  private Money disputed(Movement capture) {
-    Money sum = Money.zero(currency);
-    for (Movement movement : facts.movements().values()) {
-      boolean sameCharge = capture.charge().value().filter(movement.charge()::has).isPresent();
-      if (sameCharge && movement.step().isAt(MovementStep.DONE)) {
-        if (movement.is(MovementKind.DISPUTE_WITHDRAWAL)) {
-          sum = sum.plus(most(movement));
-        } else if (movement.is(MovementKind.DISPUTE_REINSTATEMENT)) {
-          sum = sum.minus(least(movement));
-        }
-      }
-    }
-    return notNegative(sum);
-  }
-
-  /** What operations of ours may yet move that no movement shows; of any target if it is null. */
-  private Money unseen(OperationKind kind, @Nullable String target) {
-    Money sum = Money.zero(currency);
-    for (Operation operation : payment.operations()) {
-      boolean counts =
-          operation.kind() == kind && (target == null || operation.target().equals(target));
-      if (counts && mayYetMove(operation)) {
-        sum = sum.plus(operation.amount().orElse(Money.zero(currency)));
-      }
-    }
-    return sum;
-  }
-
-  private boolean mayYetMove(Operation operation) {
-    boolean seen =
-        payment.facts().movements().values().stream()
-            .anyMatch(movement -> movement.operation().has(operation.key()));
-    boolean over = operation.closed() && payment.status(operation) == OperationStatus.NO_EFFECT;
-    return !seen && !over;
-  }
-
-  /** The least that a movement may be about, where its amounts contradict each other. */
-  private Money least(Movement movement) {
-    return amounts(movement)
-        .reduce((one, other) -> one.isLessThan(other) ? one : other)
-        .orElse(Money.zero(currency));
-  }
-
-  /** The most that a movement may be about, which is at least what we asked for. */
-  private Money most(Movement movement) {
-    Stream<Money> asked =
-        movement.operation().value().flatMap(payment::operation).stream()
-            .flatMap(operation -> operation.amount().stream());
-    return Stream.concat(asked, amounts(movement))
-        .reduce((one, other) -> one.isLessThan(other) ? other : one)
-        .orElse(Money.zero(currency));
-  }
-
-  private Stream<Money> amounts(Movement movement) {
-    return movement.amount().values().stream()
-        .filter(money -> money.getCurrencyUnit().equals(currency));
-  }
-
-  private Money notNegative(Money money) {
-    return money.isNegative() ? Money.zero(currency) : money;
   }
 }

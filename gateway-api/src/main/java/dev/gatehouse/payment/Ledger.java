@@ -6,7 +6,8 @@ import dev.gatehouse.facts.Movement;
 import dev.gatehouse.facts.MovementKind;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.spi.OperationKind;
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,10 +19,12 @@ import java.util.TreeMap;
 final class Ledger {
   private final Payment payment;
   private final PaymentFacts facts;
+  private final Map<String, Operation> operations = new HashMap<>();
 
   private Ledger(Payment payment) {
     this.payment = payment;
     facts = payment.facts();
+    payment.operations().forEach(operation -> operations.put(operation.key(), operation));
   }
 
   /** The facts of a payment, read so. */
@@ -50,16 +53,16 @@ final class Ledger {
   }
 
   private Movement filled(Movement movement) {
-    Optional<Operation> cause = movement.operation().value().flatMap(payment::operation);
-    if (cause.isEmpty()) {
+    Operation cause = movement.operation().value().map(operations::get).orElse(null);
+    if (cause == null) {
       return movement;
     }
     Movement filled = movement;
-    if (movement.parent().isUnknown() && !cause.get().target().isEmpty()) {
-      filled = filled.outOf(cause.get().target());
+    if (movement.parent().isUnknown() && !cause.target().isEmpty()) {
+      filled = filled.outOf(cause.target());
     }
-    return movement.amount().isUnknown() && cause.get().amount().isPresent()
-        ? filled.with(cause.get().amount().get())
+    return movement.amount().isUnknown() && cause.amount().isPresent()
+        ? filled.with(cause.amount().get())
         : filled;
   }
 

@@ -4,6 +4,7 @@ import dev.gatehouse.facts.AuthorizationEnd;
 import dev.gatehouse.facts.Movement;
 import dev.gatehouse.facts.MovementKind;
 import dev.gatehouse.facts.MovementStep;
+import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.spi.CaptureMode;
 import dev.gatehouse.spi.OperationKind;
 import java.util.Set;
@@ -41,34 +42,28 @@ final class Paid {
    * only be learnt, never unlearnt. A hold that was superseded is not over; it goes on in another.
    */
   private static boolean isHoldOver(Payment payment) {
+    PaymentFacts ledger = payment.ledger();
     return payment.terms().filter(terms -> terms.capture() == CaptureMode.MANUAL).isPresent()
         && payment.facts().authorizations().entrySet().stream()
             .filter(hold -> ENDS.stream().anyMatch(hold.getValue().end()::has))
-            .anyMatch(hold -> hasCaptureOf(payment, hold.getKey()));
+            .anyMatch(hold -> hasCaptureOf(ledger, hold.getKey()));
   }
 
-  private static boolean hasCaptureOf(Payment payment, String hold) {
-    return payment.ledger().movements().values().stream()
-        .anyMatch(
-            movement ->
-                movement.is(MovementKind.CAPTURE)
-                    && movement.parent().has(hold)
-                    && movement.step().reached(MovementStep.DONE));
+  private static boolean hasCaptureOf(PaymentFacts ledger, String hold) {
+    return ledger.movements().values().stream()
+        .anyMatch(movement -> isDoneCapture(movement) && movement.parent().has(hold));
   }
 
   /** A capture that we called final counts as all that we asked for. */
   private static boolean hasFinalCapture(Payment payment) {
+    Effects effects = payment.effects();
     return payment.operations().stream()
         .filter(operation -> operation.kind() == OperationKind.CAPTURE && operation.isFinal())
-        .anyMatch(
-            operation ->
-                payment.facts().movements().values().stream()
-                    .anyMatch(movement -> isDoneCaptureOf(movement, operation)));
+        .flatMap(operation -> effects.movements(operation).stream())
+        .anyMatch(Paid::isDoneCapture);
   }
 
-  private static boolean isDoneCaptureOf(Movement movement, Operation operation) {
-    return movement.is(MovementKind.CAPTURE)
-        && movement.operation().has(operation.key())
-        && movement.step().reached(MovementStep.DONE);
+  private static boolean isDoneCapture(Movement movement) {
+    return movement.is(MovementKind.CAPTURE) && movement.step().reached(MovementStep.DONE);
   }
 }

@@ -6,7 +6,6 @@ import dev.gatehouse.facts.Decline;
 import dev.gatehouse.facts.DeclineAdvice;
 import dev.gatehouse.facts.DeclineCode;
 import dev.gatehouse.facts.Mode;
-import dev.gatehouse.facts.MovementStep;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.SendStep;
 import dev.gatehouse.facts.Totals;
@@ -113,18 +112,14 @@ public record Payment(
     return Paid.is(this);
   }
 
-  /** What an operation came to. */
+  /** What one operation came to. Of several, {@link #effects()} tells it faster. */
   public OperationStatus status(Operation operation) {
     return OperationStatus.of(operation, facts);
   }
 
-  /** Whether what an operation did came back: a bank may undo a refund after it was done. */
-  public boolean wasUndone(Operation operation) {
-    return facts.movements().values().stream()
-        .anyMatch(
-            movement ->
-                movement.operation().has(operation.key())
-                    && movement.step().reached(MovementStep.UNDONE));
+  /** What came of the operations. */
+  public Effects effects() {
+    return Effects.in(facts);
   }
 
   /** The operation with this idempotency key. */
@@ -134,9 +129,10 @@ public record Payment(
 
   /** The operations of which only a person can say what became, and nobody has yet. */
   public List<Operation> leftToPerson() {
+    Effects effects = effects();
     return operations.stream()
         .filter(Operation::leftToPerson)
-        .filter(operation -> isOpen(status(operation)))
+        .filter(operation -> isOpen(effects.status(operation)))
         .toList();
   }
 
@@ -199,8 +195,9 @@ public record Payment(
    * words for people. Empty when no call is in trouble.
    */
   public Optional<Failure> failure() {
+    Effects effects = effects();
     return operations.stream()
-        .filter(operation -> status(operation) != OperationStatus.SUCCEEDED)
+        .filter(operation -> effects.status(operation) != OperationStatus.SUCCEEDED)
         .flatMap(operation -> operation.failure().stream())
         .reduce((earlier, later) -> later);
   }
