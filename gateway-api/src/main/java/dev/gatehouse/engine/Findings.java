@@ -51,13 +51,7 @@ final class Findings {
       case COMPLETE -> succeeded(found, payment, operation, operation.target(), id);
       case CAPTURE, REFUND -> found.movement(id, movement(operation, MovementStep.DONE));
       case VOID ->
-          found.authorization(
-              operation.target(),
-              payment
-                  .facts()
-                  .authorizations()
-                  .get(operation.target())
-                  .ended(AuthorizationEnd.VOIDED));
+          found.authorization(operation.target(), Authorization.over(AuthorizationEnd.VOIDED));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.gatehouse.error.ErrorCategory;
 import dev.gatehouse.facts.Attempt;
 import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.Conflict;
+import dev.gatehouse.facts.Movement;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.SendStep;
 import dev.gatehouse.payment.Effects;
@@ -154,7 +155,8 @@ final class FollowUps {
   }
 
   private boolean mayRefund(Payment payment, String capture, Money part) {
-    boolean whole = payment.facts().movements().get(capture).amount().has(part);
+    Movement captured = payment.facts().movements().get(capture);
+    boolean whole = captured != null && captured.amount().has(part);
     return whole || abilities.can(payment, Capability.PARTIAL_REFUND);
   }
 

@@ -53,6 +53,12 @@ public record Authorization(
         Register.unknown(), Flat.of(amount), Flat.unknown(), Flat.unknown(), Flat.unknown());
   }
 
+  /** A hold of which only its end is known. */
+  public static Authorization over(AuthorizationEnd how) {
+    return new Authorization(
+        Register.unknown(), Flat.unknown(), Flat.of(how), Flat.unknown(), Flat.unknown());
+  }
+
   /** This, with its terms as seen. */
   public Authorization with(Register<Terms> seen) {
     return new Authorization(seen, amount, end, supersededBy, operation);

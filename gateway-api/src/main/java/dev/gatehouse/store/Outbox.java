@@ -66,11 +66,13 @@ final class Outbox {
   void acknowledge(Delivery delivery) {
     demandCurrent(delivery);
     Map<String, NavigableMap<Long, Delivery>> subjects = pending.get(delivery.hook());
-    String subject = delivery.event().header().subject();
-    NavigableMap<Long, Delivery> waiting = subjects.get(subject);
-    waiting.remove(delivery.sequence());
-    if (waiting.isEmpty()) {
-      subjects.remove(subject);
+    if (subjects != null) {
+      subjects.computeIfPresent(
+          delivery.event().header().subject(),
+          (subject, waiting) -> {
+            waiting.remove(delivery.sequence());
+            return waiting.isEmpty() ? null : waiting;
+          });
     }
   }
 
