@@ -172,7 +172,7 @@ final class OperatorSteps {
       world.bank.decide(refund, world.random.nextInt(4) > 0);
     }
     boolean sent = world.bank.refund(refund).orElseThrow();
-    Movement movement = payment.facts().movements().get(refund);
+    Movement movement = Optional.ofNullable(payment.facts().movements().get(refund)).orElseThrow();
     report(
         payment,
         sent ? Finding.REFUND_SENT : Finding.REFUND_NOT_SENT,
