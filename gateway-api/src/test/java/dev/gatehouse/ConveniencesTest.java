@@ -4,14 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.gatehouse.checkout.CheckoutMachine;
+import dev.gatehouse.checkout.CheckoutTrigger;
+import dev.gatehouse.checkout.Line;
 import dev.gatehouse.command.Pay;
 import dev.gatehouse.command.StartCheckout;
 import dev.gatehouse.engine.CheckoutView;
 import dev.gatehouse.error.InvalidInputException;
 import dev.gatehouse.error.Problem;
+import dev.gatehouse.event.PaymentCaptured;
 import dev.gatehouse.fake.Nonsense;
+import dev.gatehouse.hook.Hook;
+import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.spi.CaptureMode;
+import dev.gatehouse.spi.GatewayDescription;
 import dev.gatehouse.spi.Initiator;
+import dev.gatehouse.spi.Recovery;
+import dev.gatehouse.store.InMemoryStore;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,6 +68,19 @@ class ConveniencesTest {
     assertMissing("returnUrl", () -> pay.returningTo(null));
     assertMissing("lifetime", () -> start.lasting(null));
     assertMissing("discount", () -> start.lessDiscount(null));
+    assertMissing("unitPrice", () -> Line.of("A thing", 1, null));
+    assertMissing("plan", () -> StartCheckout.forPlan(new CustomerId("ann"), "key", null));
+    assertMissing("type", () -> Hook.named("crm").handling(null, (event, context) -> null));
+    assertMissing("action", () -> Hook.named("crm").on(PaymentCaptured.class, null));
+    assertMissing("within", () -> Recovery.none().orReplayWithin(null));
+    assertMissing("method", () -> GatewayDescription.builder("A", "1").method(null));
+    assertMissing("state", () -> CheckoutMachine.table().answer(null, CheckoutTrigger.PAY));
+    assertMissing(
+        "commit",
+        () -> {
+          new InMemoryStore().commit(null);
+          return "kept";
+        });
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.gatehouse.checkout;
 
+import static dev.gatehouse.error.InvalidInputException.required;
+
 import dev.gatehouse.validation.NonNegativeAmount;
 import dev.gatehouse.validation.SingleLine;
 import jakarta.validation.constraints.Max;
@@ -23,7 +25,8 @@ public record Line(
 
   /** A line without a discount. */
   public static Line of(String description, int quantity, Money unitPrice) {
-    return new Line(description, quantity, unitPrice, unitPrice.multipliedBy(0));
+    return new Line(
+        description, quantity, unitPrice, required("unitPrice", unitPrice).multipliedBy(0));
   }
 
   /** This, with something taken off. */

@@ -37,7 +37,12 @@ public record StartCheckout(
   /** For a plan and nothing else. */
   public static StartCheckout forPlan(CustomerId customer, String key, Plan plan) {
     return new StartCheckout(
-        customer, key, Optional.of(plan), List.of(), Optional.empty(), Optional.empty());
+        customer,
+        key,
+        Optional.of(required("plan", plan)),
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** For goods, without a plan. */

@@ -1,5 +1,7 @@
 package dev.gatehouse.hook;
 
+import static dev.gatehouse.error.InvalidInputException.required;
+
 import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.event.MembershipStatusChanged;
 import dev.gatehouse.fault.Faults;
@@ -57,6 +59,7 @@ public final class Hook implements LifecycleHook {
 
   /** This, doing something for every event of a type. */
   public <E extends LifecycleEvent> Hook on(Class<E> type, Action<E> action) {
+    required("action", action);
     return handling(
         type,
         (event, context) -> {
@@ -67,6 +70,8 @@ public final class Hook implements LifecycleHook {
 
   /** This, doing something for every event of a type, with a say in what happens next. */
   public <E extends LifecycleEvent> Hook handling(Class<E> type, Handler<E> handler) {
+    required("type", type);
+    required("handler", handler);
     return with(
         new Rule(type::isInstance, (event, context) -> handler.handle(type.cast(event), context)));
   }

@@ -1,5 +1,7 @@
 package dev.gatehouse.machine;
 
+import static dev.gatehouse.error.InvalidInputException.required;
+
 import dev.gatehouse.error.InvalidStateException;
 import dev.gatehouse.error.Problem;
 import java.util.ArrayList;
@@ -45,7 +47,8 @@ public final class Machine<S extends Enum<S>, T extends Enum<T>> {
 
   /** What happens to a trigger in a state. */
   public Answer<S> answer(S state, T trigger) {
-    return Objects.requireNonNull(row(table, state).get(trigger));
+    return Objects.requireNonNull(
+        row(table, required("state", state)).get(required("trigger", trigger)));
   }
 
   /** The state after something was seen: refusals and what is ignored leave it as it is. */

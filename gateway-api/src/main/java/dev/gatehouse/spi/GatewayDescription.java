@@ -97,7 +97,11 @@ public record GatewayDescription(
 
     /** A payment method and what can be done with it. */
     public Builder method(String type, Capability... capabilities) {
-      methods.put(type, Set.of(capabilities));
+      Set<Capability> can = EnumSet.noneOf(Capability.class);
+      for (Capability capability : required("capabilities", capabilities)) {
+        can.add(required("capability", capability));
+      }
+      methods.put(required("method", type), can);
       return this;
     }
 

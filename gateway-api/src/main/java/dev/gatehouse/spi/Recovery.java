@@ -74,6 +74,6 @@ public record Recovery(Optional<ByLookup> lookup, Optional<Duration> replay) {
 
   /** This, or sending the same key again, for so long after the first send. */
   public Recovery orReplayWithin(Duration within) {
-    return new Recovery(lookup, Optional.of(within));
+    return new Recovery(lookup, Optional.of(required("within", within)));
   }
 }

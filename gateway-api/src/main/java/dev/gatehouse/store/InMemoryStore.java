@@ -1,5 +1,7 @@
 package dev.gatehouse.store;
 
+import static dev.gatehouse.error.InvalidInputException.required;
+
 import dev.gatehouse.checkout.Checkout;
 import dev.gatehouse.customer.Customer;
 import dev.gatehouse.event.LifecycleEvent;
@@ -131,6 +133,7 @@ public final class InMemoryStore implements Store {
 
   @Override
   public synchronized void commit(Commit commit) {
+    required("commit", commit);
     demandCurrent(commit);
     commit.customers().forEach(c -> customers.put(c.id(), c.atVersion(c.version() + 1)));
     commit.memberships().forEach(m -> memberships.put(m.id(), m.atVersion(m.version() + 1)));

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,13 @@ public final class TestClock extends Clock {
 
   /** A clock in UTC that shows this time, such as {@code 2026-01-31T12:00:00Z}. */
   public static TestClock at(String start) {
-    return at(Instant.parse(required("start", start)));
+    try {
+      return at(Instant.parse(required("start", start)));
+    } catch (DateTimeParseException e) {
+      throw new InvalidInputException(
+          new Problem(
+              "start", "time.malformed", "is no time", "write it like 2026-01-31T12:00:00Z"));
+    }
   }
 
   /** Moves on by so much; backwards if it is negative. Returns the new time. */

@@ -1,6 +1,6 @@
 /**
- * What tests of gateways and of applications share; here, a {@link
- * dev.gatehouse.testkit.TestClock}.
+ * What tests of gateways, of stores and of applications share: a clock that stands still, AssertJ
+ * assertions, and the contracts that every store keeps.
  */
 @NullMarked
 package dev.gatehouse.testkit;

@@ -13,6 +13,13 @@ class TestClockTest {
   private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
   @Test
+  void a_start_that_is_no_time_is_refused() {
+    assertThatThrownBy(() -> TestClock.at("junk"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("2026-01-31T12:00:00Z");
+  }
+
+  @Test
   void it_stands_still_until_it_is_moved_on_back_or_to_a_time() {
     TestClock clock = TestClock.at(START);
     assertThat(clock.instant()).isEqualTo(START).isEqualTo(clock.instant());

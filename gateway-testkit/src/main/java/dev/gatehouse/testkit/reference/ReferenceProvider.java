@@ -1,5 +1,7 @@
 package dev.gatehouse.testkit.reference;
 
+import static dev.gatehouse.error.InvalidInputException.required;
+
 import dev.gatehouse.error.ConfigurationException;
 import dev.gatehouse.error.NotFoundException;
 import dev.gatehouse.error.Problem;
@@ -31,7 +33,9 @@ public final class ReferenceProvider {
    * @throws ConfigurationException if there is no account, or two share an id or a key
    */
   public ReferenceProvider(Clock clock, ReferenceOptions options, List<ReferenceAccount> accounts) {
-    checkDistinct(accounts);
+    required("clock", clock);
+    required("options", options);
+    checkDistinct(required("accounts", accounts));
     this.books = new Books(clock, options, accounts);
     Charges charges = new Charges(books);
     Refunds refunds = new Refunds(books);

@@ -1,5 +1,7 @@
 package dev.gatehouse.testkit.reference;
 
+import static dev.gatehouse.error.InvalidInputException.required;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.gatehouse.error.ConfigurationException;
@@ -68,6 +70,7 @@ public final class ReferenceServer implements AutoCloseable {
    * @throws ConfigurationException if no port can be opened
    */
   public static ReferenceServer start(ReferenceProvider provider) {
+    required("provider", provider);
     try {
       InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0);
       ReferenceServer started = new ReferenceServer(provider, HttpServer.create(address, 0));

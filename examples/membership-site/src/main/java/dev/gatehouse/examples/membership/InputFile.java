@@ -17,6 +17,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -76,8 +77,11 @@ record InputFile(String name, byte[] bytes) {
       }
       collect(whole, list, rows, complaints);
     } catch (JacksonException e) {
-      int line = Math.max(1, e.getLocation().getLineNr());
-      String place = at(line, "column " + Math.max(1, e.getLocation().getColumnNr()));
+      // Where a limit of the parser is passed, it does not say where.
+      TokenStreamLocation where =
+          e.getLocation() == null ? TokenStreamLocation.NA : e.getLocation();
+      int line = Math.max(1, where.getLineNr());
+      String place = at(line, "column " + Math.max(1, where.getColumnNr()));
       complaints.add(
           place, "json.malformed", "is not JSON: " + e.getOriginalMessage(), "repair it");
     }

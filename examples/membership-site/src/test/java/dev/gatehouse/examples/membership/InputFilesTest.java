@@ -26,6 +26,18 @@ class InputFilesTest {
   @TempDir Path folder;
 
   @Test
+  void what_passes_a_limit_of_the_parser_is_told_like_any_other_fault() throws IOException {
+    String plans = "{\"plans\": []}";
+    for (String odd :
+        List.of("[".repeat(5_000), "1".repeat(5_000), "\"" + "x".repeat(60_000) + "\": 1")) {
+      Run run = tour(plans, "{\"signups\": [{\"customer\": " + odd + "}]}");
+
+      assertThat(run.exitCode()).as(odd.substring(0, 9)).isEqualTo(2);
+      assertThat(run.err()).contains("signups.json").doesNotContain("Exception");
+    }
+  }
+
+  @Test
   void everything_that_is_wrong_in_both_files_is_told_at_once_with_its_line() throws IOException {
     Run run =
         tour(
