@@ -59,12 +59,14 @@ public enum FaultKind {
   CLOCK_JUMPS_BACK(10),
   /** A look for an operation shows some of the movements, and does not call that all. */
   PARTIAL_SNAPSHOT(250),
+  /** This provider never says out of which hold a capture came. */
+  HOLD_NOT_NAMED(200),
   /** This gateway finds some outcomes again by sending the same key again, and not otherwise. */
   ONLY_REPLAY(200),
   /** This gateway has no way to find some outcomes again: they are left to a person. */
   NO_RECOVERY(200);
 
-  private static final Set<FaultKind> HABITS = EnumSet.of(ONLY_REPLAY, NO_RECOVERY);
+  private static final Set<FaultKind> HABITS = EnumSet.of(HOLD_NOT_NAMED, ONLY_REPLAY, NO_RECOVERY);
 
   private final int perMille;
 

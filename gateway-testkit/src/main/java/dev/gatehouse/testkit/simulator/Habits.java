@@ -1,6 +1,8 @@
 package dev.gatehouse.testkit.simulator;
 
+import dev.gatehouse.facts.Flat;
 import dev.gatehouse.facts.Movement;
+import dev.gatehouse.facts.MovementKind;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.Snapshot;
 import dev.gatehouse.spi.GatewayDescription;
@@ -23,6 +25,7 @@ final class Habits {
   private static final Duration REPLAY = Duration.ofHours(20);
 
   private final World world;
+  private final boolean namesNoHold;
   private final Map<OperationKind, Recovery> recovery = new EnumMap<>(OperationKind.class);
 
   Habits(World world) {
@@ -33,6 +36,7 @@ final class Habits {
         kept.add(kind);
       }
     }
+    namesNoHold = kept.contains(FaultKind.HOLD_NOT_NAMED);
     for (OperationKind kind : OperationKind.values()) {
       if (kept.contains(FaultKind.NO_RECOVERY) && world.random.nextBoolean()) {
         recovery.put(kind, Recovery.none());
@@ -60,15 +64,32 @@ final class Habits {
         d.descriptionLimit());
   }
 
-  /** What a look for an operation shows: now and then a part, and no list called complete. */
-  Snapshot seen(Snapshot snapshot) {
-    PaymentFacts facts = snapshot.facts();
-    if (facts.movements().isEmpty() || !world.faults.strikes(FaultKind.PARTIAL_SNAPSHOT)) {
-      return snapshot;
+  /** What is shown of what a call did, or of a payment. */
+  Snapshot shown(Snapshot snapshot) {
+    SortedMap<String, Movement> movements = new TreeMap<>(snapshot.facts().movements());
+    movements.replaceAll((id, movement) -> shown(movement));
+    return new Snapshot(with(snapshot.facts(), movements), snapshot.complete());
+  }
+
+  private Movement shown(Movement m) {
+    boolean hides = namesNoHold && m.is(MovementKind.CAPTURE) && !m.parent().isUnknown();
+    if (!hides) {
+      return m;
     }
-    SortedMap<String, Movement> some = new TreeMap<>(facts.movements());
+    world.faults.happened(FaultKind.HOLD_NOT_NAMED);
+    return new Movement(
+        m.kind(), m.step(), m.amount(), m.charge(), Flat.unknown(), m.operation(), m.settled());
+  }
+
+  /** What a look for an operation shows: now and then a part, and no list called complete. */
+  Snapshot shownInPart(Snapshot snapshot) {
+    Snapshot shown = shown(snapshot);
+    if (shown.facts().movements().isEmpty() || !world.faults.strikes(FaultKind.PARTIAL_SNAPSHOT)) {
+      return shown;
+    }
+    SortedMap<String, Movement> some = new TreeMap<>(shown.facts().movements());
     some.keySet().removeIf(id -> world.random.nextBoolean());
-    return new Snapshot(with(facts, some), Set.of());
+    return new Snapshot(with(shown.facts(), some), Set.of());
   }
 
   private static PaymentFacts with(PaymentFacts facts, SortedMap<String, Movement> movements) {
