@@ -48,14 +48,19 @@ final class Flows {
     return unseenRefunds.values().stream().reduce(Money.zero(currency), Money::plus);
   }
 
-  /** What refunds and disputes took of a capture, or may yet. */
-  Money outOf(String id, Movement capture) {
-    Money lost = capture.charge().value().map(charge -> of(disputed, charge)).orElse(none());
-    return of(refunded, id).plus(of(unseenRefunds, id)).plus(lost.isNegative() ? none() : lost);
+  /** What refunds took of a capture, or may yet. */
+  Money refundedOf(String capture) {
+    return of(refunded, capture).plus(of(unseenRefunds, capture));
+  }
+
+  /** What disputes keep of a charge; of which of its captures is not known. */
+  Money disputedOf(String charge) {
+    Money lost = of(disputed, charge);
+    return lost.isNegative() ? none() : lost;
   }
 
   /** What captures took of a hold, or may yet. One that names no hold may be of any. */
-  Money outOf(String hold) {
+  Money capturedOf(String hold) {
     return of(captured, hold).plus(of(unseenCaptures, hold)).plus(ofNoHold);
   }
 

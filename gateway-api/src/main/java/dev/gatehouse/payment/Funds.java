@@ -7,6 +7,7 @@ import dev.gatehouse.facts.MovementStep;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.Totals;
 import dev.gatehouse.spi.OperationKind;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,21 +43,48 @@ public final class Funds {
     return left.isNegative() ? Money.zero(currency) : left;
   }
 
-  /** What may be refunded of each capture, by its id; captures with nothing left are not in it. */
+  /**
+   * What may be refunded of each capture, by its id; captures with nothing left are not in it. What
+   * disputes took of a charge is taken off its captures together: first off the one that has just
+   * that much, then off the others in their order.
+   */
   public SortedMap<String, Money> refundableByCapture() {
-    SortedMap<String, Money> byCapture = new TreeMap<>();
+    Map<String, SortedMap<String, Money>> charges = new HashMap<>();
     facts
         .movements()
         .forEach(
             (id, movement) -> {
               if (movement.is(MovementKind.CAPTURE) && movement.step().isAt(MovementStep.DONE)) {
-                Money left = leftOf(id, movement);
-                if (left.isPositive()) {
-                  byCapture.put(id, left);
-                }
+                charges
+                    .computeIfAbsent(movement.charge().value().orElse(""), c -> new TreeMap<>())
+                    .put(id, leftOf(id, movement));
               }
             });
+    SortedMap<String, Money> byCapture = new TreeMap<>();
+    charges.forEach(
+        (charge, captures) -> byCapture.putAll(without(flows.disputedOf(charge), captures)));
+    byCapture.values().removeIf(money -> !money.isPositive());
     return byCapture;
+  }
+
+  private SortedMap<String, Money> without(Money disputed, SortedMap<String, Money> captures) {
+    SortedMap<String, Money> rest = new TreeMap<>(captures);
+    Optional<String> same =
+        captures.keySet().stream().filter(id -> captures.get(id).isEqual(disputed)).findFirst();
+    if (same.isPresent()) {
+      rest.remove(same.get());
+      return rest;
+    }
+    Money toTake = disputed;
+    for (Map.Entry<String, Money> capture : rest.entrySet()) {
+      Money has = capture.getValue();
+      Money taken = has.isLessThan(toTake) ? has : toTake;
+      if (taken.isPositive()) {
+        capture.setValue(has.minus(taken));
+        toTake = toTake.minus(taken);
+      }
+    }
+    return rest;
   }
 
   /**
@@ -68,7 +96,7 @@ public final class Funds {
       case REFUND ->
           !left.isNegative()
               && Optional.ofNullable(facts.movements().get(operation.target()))
-                  .map(capture -> !leftOf(operation.target(), capture).isNegative())
+                  .map(capture -> !leftAtLeast(operation.target(), capture).isNegative())
                   .orElse(true);
       case CAPTURE ->
           Optional.ofNullable(facts.authorizations().get(operation.target()))
@@ -135,11 +163,17 @@ public final class Funds {
   }
 
   private Money leftOf(String id, Movement capture) {
-    return flows.least(capture).minus(flows.outOf(id, capture));
+    return flows.least(capture).minus(flows.refundedOf(id));
+  }
+
+  /** What is left of a capture if it is the one that was disputed. */
+  private Money leftAtLeast(String id, Movement capture) {
+    Money left = leftOf(id, capture);
+    return capture.charge().value().map(flows::disputedOf).map(left::minus).orElse(left);
   }
 
   private Money leftOf(String id, Authorization hold) {
-    return capturable(hold).minus(flows.outOf(id));
+    return capturable(hold).minus(flows.capturedOf(id));
   }
 
   private Money capturable(Authorization authorization) {

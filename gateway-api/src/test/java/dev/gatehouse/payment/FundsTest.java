@@ -17,6 +17,7 @@ import dev.gatehouse.facts.AuthorizationEnd;
 import dev.gatehouse.facts.Movement;
 import dev.gatehouse.facts.MovementKind;
 import dev.gatehouse.facts.MovementStep;
+import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.Register;
 import dev.gatehouse.facts.SendStep;
 import dev.gatehouse.spi.OperationKind;
@@ -97,6 +98,50 @@ class FundsTest {
     assertThat(of(two).refundableByCapture())
         .containsExactly(entry("ca_1", eur("3.00")), entry("ca_2", eur("1.00")));
     assertThat(of(two).refundable()).isEqualTo(eur("4.00"));
+  }
+
+  @Test
+  void what_a_dispute_took_is_taken_off_the_captures_of_its_charge_once() {
+    Payment three =
+        started()
+            .observing(of("ch_1", "ca_1", MovementKind.CAPTURE, "2.00"))
+            .observing(of("ch_1", "ca_2", MovementKind.CAPTURE, "5.00"))
+            .observing(of("ch_2", "ca_3", MovementKind.CAPTURE, "3.00"));
+
+    Payment some = three.observing(of("ch_1", "wd", MovementKind.DISPUTE_WITHDRAWAL, "3.00"));
+    assertThat(of(some).refundableByCapture())
+        .containsExactly(entry("ca_2", eur("4.00")), entry("ca_3", eur("3.00")));
+    assertThat(of(some).refundable()).isEqualTo(eur("7.00"));
+
+    Payment back = some.observing(of("ch_1", "rs", MovementKind.DISPUTE_REINSTATEMENT, "3.00"));
+    assertThat(of(back).refundableByCapture()).containsOnlyKeys("ca_1", "ca_2", "ca_3");
+
+    Payment second = three.observing(of("ch_1", "wd", MovementKind.DISPUTE_WITHDRAWAL, "5.00"));
+    assertThat(of(second).refundableByCapture())
+        .as("the one capture of that very amount")
+        .containsExactly(entry("ca_1", eur("2.00")), entry("ca_3", eur("3.00")));
+
+    Payment all = three.observing(of("ch_1", "wd", MovementKind.DISPUTE_WITHDRAWAL, "9.00"));
+    assertThat(of(all).refundableByCapture()).containsExactly(entry("ca_3", eur("3.00")));
+    assertThat(of(all).refundable()).isEqualTo(eur("1.00"));
+  }
+
+  @Test
+  void a_refund_is_not_sent_again_if_its_capture_may_be_the_disputed_one() {
+    Payment two =
+        started()
+            .observing(of("ch_1", "ca_1", MovementKind.CAPTURE, "2.00"))
+            .observing(of("ch_1", "ca_2", MovementKind.CAPTURE, "5.00"));
+    Operation refund = operation(OperationKind.REFUND, "re", "ca_1", eur("2.00"));
+    Payment disputed =
+        two.with(refund).observing(of("ch_1", "wd", MovementKind.DISPUTE_WITHDRAWAL, "1.00"));
+
+    assertThat(of(two.with(refund)).cover(refund)).isTrue();
+    assertThat(of(disputed).cover(refund)).isFalse();
+  }
+
+  private static PaymentFacts of(String charge, String id, MovementKind kind, String amount) {
+    return movement(id, Movement.of(kind, MovementStep.DONE).with(eur(amount)).ofCharge(charge));
   }
 
   @Test
