@@ -79,14 +79,20 @@ final class FollowUps {
 
   /**
    * The customer did their part; the provider waits for us, whether or not the customer came back.
+   * Of several approvals one is gone on with, and another only if that came to nothing: a payment
+   * is made once.
    */
   private Payment completeApproved(Case known, Payment payment) {
+    if (!Resends.isWanted(known) || isMade(payment)) {
+      return payment;
+    }
+    Effects effects = payment.effects();
     Payment next = payment;
     for (Map.Entry<String, Attempt> attempt : payment.facts().attempts().entrySet()) {
-      boolean approved = attempt.getValue().step().isAt(AttemptStep.APPROVED);
       String command = OURS + "complete:" + attempt.getKey();
-      if (approved
-          && Resends.isWanted(known)
+      boolean another = next.operations().stream().anyMatch(o -> mayComplete(effects, o));
+      if (!another
+          && attempt.getValue().step().isAt(AttemptStep.APPROVED)
           && next.operationsOf(OperationKind.COMPLETE, command).isEmpty()) {
         next = next.beginning(Intent.complete(command, attempt.getKey()), now);
         if (isForOtherAmount(payment, attempt.getValue())) {
@@ -97,6 +103,23 @@ final class FollowUps {
       }
     }
     return next;
+  }
+
+  /** Whether an attempt took or holds the money already, or is about to by itself. */
+  private static boolean isMade(Payment payment) {
+    return payment.facts().attempts().values().stream()
+        .map(Attempt::step)
+        .anyMatch(step -> step.reached(AttemptStep.SUCCEEDED) || step.isAt(AttemptStep.PROCESSING));
+  }
+
+  private static boolean mayComplete(Effects effects, Operation operation) {
+    boolean nothing =
+        switch (effects.status(operation)) {
+          case FAILED -> true;
+          case NO_EFFECT -> operation.closed();
+          case IN_DOUBT, UNDER_WAY, SUCCEEDED -> false;
+        };
+    return operation.kind() == OperationKind.COMPLETE && !nothing;
   }
 
   private static boolean isForOtherAmount(Payment payment, Attempt attempt) {

@@ -44,9 +44,12 @@ import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.Recovery;
 import dev.gatehouse.spi.RefundRequest;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +59,40 @@ class MoneyDoubtsScenariosTest extends ScriptedScenario {
    * Payments that we did not start are "created by observing them"; a decision may call for more
    * operations of our payments only: nobody asked us to take the money of another system's order.
    */
+  /** A customer may approve twice, in two windows; they pay once. */
+  @Test
+  void of_two_approvals_one_is_gone_on_with_and_the_other_only_if_that_failed() {
+    scripted();
+    AtomicReference<Snapshot> seen = new AtomicReference<>();
+    gw.charge =
+        r -> {
+          seen.set(
+              Scripted.of(r.reference())
+                  .attempt("ch1", attempt(AttemptStep.APPROVED, r.idempotencyKey()))
+                  .attempt("ch2", attempt(AttemptStep.APPROVED, r.idempotencyKey()))
+                  .build());
+          return new Outcome.Pending(seen.get());
+        };
+    gw.lookup = t -> new Lookup.Found(seen.get());
+    List<String> completed = new ArrayList<>();
+    gw.complete =
+        r -> {
+          completed.add(r.attempt());
+          return new Outcome.Pending(Snapshot.empty());
+        };
+    CheckoutView c = shop.house().pay(sale(shop.start10()));
+    shop.pass(Duration.ofMinutes(10), 100);
+    assertThat(completed).containsExactly("ch1");
+
+    String key = shop.payment(c).operations().get(0).key();
+    seen.set(
+        Scripted.of(shop.payment(c).id().value())
+            .attempt("ch1", attempt(AttemptStep.FAILED, key))
+            .build());
+    shop.pass(Duration.ofHours(1), 100);
+    assertThat(completed).containsExactly("ch1", "ch2");
+  }
+
   @Test
   void the_approved_order_of_another_system_is_not_completed_by_us() {
     scripted();
