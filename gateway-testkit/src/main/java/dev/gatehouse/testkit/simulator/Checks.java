@@ -38,7 +38,7 @@ final class Checks {
 
   /** A request that can move money is about to be sent. */
   void intent(HttpRequest request) {
-    String key = Provider.key(request).orElse("");
+    String key = world.provider.simulated().key(request).orElse("");
     int end = key.indexOf('.');
     Optional<Payment> payment =
         end < 0 ? Optional.empty() : world.store.payment(new PaymentId(key.substring(0, end)));

@@ -8,15 +8,12 @@ import dev.gatehouse.command.RegisterCustomer;
 import dev.gatehouse.command.StartCheckout;
 import dev.gatehouse.customer.Person;
 import dev.gatehouse.engine.CheckoutView;
-import dev.gatehouse.facts.DeclineCode;
 import dev.gatehouse.membership.Membership;
 import dev.gatehouse.membership.MembershipState;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.payment.PaymentState;
 import dev.gatehouse.spi.PaymentMethod;
-import dev.gatehouse.testkit.reference.TestToken;
 import java.net.URI;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -51,18 +48,16 @@ final class CustomerSteps {
     if (checkout.isEmpty() || !fits(kind, checkout.get())) {
       return false;
     }
-    String token = token();
-    boolean wallet = world.random.nextInt(10) == 0;
-    PaymentMethod method =
-        wallet ? new PaymentMethod.OfType("wallet") : new PaymentMethod.Token("card", token);
+    PaymentMethod method = world.provider.simulated().method(world.random);
+    boolean token = method instanceof PaymentMethod.Token;
     Pay pay =
         Pay.sale(checkout.get().id(), lane.nextPayKey(), World.GATEWAY, method)
             .returningTo(URI.create("https://shop.test/return"));
-    if (!wallet && world.random.nextInt(5) < 2) {
+    if (token && world.random.nextInt(5) < 2) {
       pay = pay.holdOnly();
     }
-    lane.lastPay = world.random.nextInt(8) == 0 && !wallet ? pay.storingMethod() : pay;
-    pay(lane, lane.lastPay, wallet ? "wallet" : token);
+    lane.lastPay = world.random.nextInt(8) == 0 && token ? pay.storingMethod() : pay;
+    pay(lane, lane.lastPay, told(method));
     return true;
   }
 
@@ -75,6 +70,10 @@ final class CustomerSteps {
     lane.lastPay = Pay.sale(checkout.get().id(), lane.nextPayKey(), World.BANK, method);
     pay(lane, lane.lastPay, "transfer");
     return true;
+  }
+
+  private static String told(PaymentMethod method) {
+    return method instanceof PaymentMethod.Token token ? token.token() : method.type();
   }
 
   private static boolean mayTryAgain(Checkout checkout) {
@@ -112,17 +111,6 @@ final class CustomerSteps {
             + "), "
             + pay.key(),
         node -> tell(node.engine().pay(pay)));
-  }
-
-  /** Half of the time it simply works. */
-  private String token() {
-    if (world.random.nextInt(10) < 4) {
-      return TestToken.APPROVE.value();
-    }
-    if (world.random.nextInt(5) == 0) {
-      return TestToken.decline(world.oneOf(List.of(DeclineCode.values())));
-    }
-    return world.oneOf(List.of(TestToken.values())).value();
   }
 
   boolean completeFree(Lane lane) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,8 +22,8 @@ import java.util.TreeMap;
  * can be found again, and how much a look shows. What is shown is true; what is not is unknown.
  */
 final class Habits {
-  /** Shorter than the provider keeps keys, by more than our clock may be off. */
-  private static final Duration REPLAY = Duration.ofHours(20);
+  /** More than our clock may be off. */
+  private static final Duration MARGIN = Duration.ofHours(2);
 
   private final World world;
   private final boolean namesNoHold;
@@ -37,15 +38,23 @@ final class Habits {
       }
     }
     namesNoHold = kept.contains(FaultKind.HOLD_NOT_NAMED);
+    Map<OperationKind, Recovery> declared =
+        world.provider.simulated().gateway().describe().recovery();
     for (OperationKind kind : OperationKind.values()) {
       if (kept.contains(FaultKind.NO_RECOVERY) && world.random.nextBoolean()) {
         recovery.put(kind, Recovery.none());
         world.faults.happened(FaultKind.NO_RECOVERY);
       } else if (kept.contains(FaultKind.ONLY_REPLAY) && world.random.nextBoolean()) {
-        recovery.put(kind, Recovery.byReplay(REPLAY));
-        world.faults.happened(FaultKind.ONLY_REPLAY);
+        Optional.ofNullable(declared.get(kind))
+            .flatMap(Recovery::replay)
+            .ifPresent(life -> onlyReplay(kind, life));
       }
     }
+  }
+
+  private void onlyReplay(OperationKind kind, Duration life) {
+    recovery.put(kind, Recovery.byReplay(life.minus(MARGIN)));
+    world.faults.happened(FaultKind.ONLY_REPLAY);
   }
 
   /** What the gateway says of itself. */

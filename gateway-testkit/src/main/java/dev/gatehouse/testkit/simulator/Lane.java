@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One customer and the checkout that they are in. */
 final class Lane {
-  private static final List<String> CURRENCIES = List.of("EUR", "USD", "JPY", "KWD");
   private static final int MOST_CHECKOUTS = 6;
 
   private final World world;
@@ -60,7 +59,7 @@ final class Lane {
 
   private StartCheckout newCheckout(Random random) {
     checkouts++;
-    CurrencyUnit currency = CurrencyUnit.of(world.oneOf(CURRENCIES));
+    CurrencyUnit currency = world.oneOf(world.provider.simulated().currencies());
     Money price = Money.ofMinor(currency, random.nextInt(10) == 0 ? 0 : 100 + random.nextInt(9900));
     Duration lifetime = Duration.ofMinutes(world.oneOf(List.of(15, 60, 24 * 60)));
     boolean plan = random.nextInt(3) > 0;

@@ -10,8 +10,6 @@ import dev.gatehouse.hook.LifecycleHook;
 import dev.gatehouse.http.HttpTransport;
 import dev.gatehouse.manual.ManualGatewayProvider;
 import dev.gatehouse.spi.GatewayProvider;
-import dev.gatehouse.testkit.reference.ReferenceGatewayProvider;
-import dev.gatehouse.testkit.reference.ReferenceTransport;
 import dev.gatehouse.validation.InputValidator;
 import java.time.Duration;
 import java.util.List;
@@ -60,11 +58,13 @@ final class Node {
   private Engine start() {
     Ports ports = world.options.ports();
     HttpTransport door = ports.transport().apply(new WatchedTransport(world, this));
+    GatewayProvider gateway = ports.gateway().apply(habitual());
     Gateways gateways =
         Gateways.open(
-            GatewayCatalog.of(ports.gateway().apply(habitual()), new ManualGatewayProvider()),
+            GatewayCatalog.of(gateway, new ManualGatewayProvider()),
             List.of(
-                new GatewayConfig(World.GATEWAY, "reference", Mode.TEST, settings()),
+                new GatewayConfig(
+                    World.GATEWAY, gateway.id(), Mode.TEST, world.provider.simulated().settings()),
                 new GatewayConfig(
                     World.BANK, "manual", Mode.TEST, Map.of("instructions", "Pay to|account 1"))),
             VALIDATOR,
@@ -86,19 +86,9 @@ final class Node {
 
   private GatewayProvider habitual() {
     return GatewayAround.provider(
-        new ReferenceGatewayProvider(),
+        world.provider.simulated().gateway(),
         gateway -> new HabitualGateway(gateway, world.habits),
         world.habits::described);
-  }
-
-  private static Map<String, String> settings() {
-    return Map.of(
-        ReferenceGatewayProvider.BASE_URL,
-        ReferenceTransport.BASE_URL.toString(),
-        ReferenceGatewayProvider.SECRET_KEY,
-        World.ACCOUNT.secretKey(),
-        ReferenceGatewayProvider.WEBHOOK_SECRET,
-        World.ACCOUNT.webhookSecrets().get(0));
   }
 
   @Override

@@ -4,9 +4,6 @@ import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.testkit.reference.Ledger;
 import dev.gatehouse.testkit.reference.PendingWebhook;
-import dev.gatehouse.testkit.reference.ReferenceControls;
-import dev.gatehouse.testkit.reference.ReferenceOptions;
-import dev.gatehouse.testkit.reference.ReferenceProvider;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,17 +16,12 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 
 /** The provider, what is on its way to it, and an independent record of what it was asked. */
 final class Provider {
-  private static final Pattern OPERATION = Pattern.compile("\"operation_key\":\"([^\"]+)\"");
-  private static final Duration LIST_LAG = ReferenceOptions.defaults().indexDelay();
-
   private final World world;
-  private final ReferenceProvider reference;
+  private final SimulatedProvider simulated;
   private final PriorityQueue<Arrival> onTheirWay =
       new PriorityQueue<>(Comparator.comparing(Arrival::at).thenComparing(Arrival::number));
   private final Map<String, Set<String>> keysByOperation = new TreeMap<>();
@@ -41,18 +33,17 @@ final class Provider {
 
   Provider(World world) {
     this.world = world;
-    this.reference =
-        new ReferenceProvider(world.real, ReferenceOptions.defaults(), List.of(World.ACCOUNT));
+    this.simulated = world.options.provider().open(world.real, World.CANARY);
   }
 
-  static String describe(HttpRequest request) {
+  SimulatedProvider simulated() {
+    return simulated;
+  }
+
+  String describe(HttpRequest request) {
     String query = request.uri().getQuery() == null ? "" : "?" + request.uri().getQuery();
-    String key = key(request).map(k -> " under " + k).orElse("");
+    String key = simulated.key(request).map(k -> " under " + k).orElse("");
     return request.method() + " " + request.uri().getPath() + query + key;
-  }
-
-  static Optional<String> key(HttpRequest request) {
-    return request.headers().first("idempotency-key");
   }
 
   /** How much has happened: it grows with everything that changes the ledger. */
@@ -61,38 +52,19 @@ final class Provider {
   }
 
   HttpResponse handle(HttpRequest request) {
-    if (request.method().equals("POST")) {
+    if (simulated.acts(request)) {
       activity++;
-      Matcher operation = OPERATION.matcher(new String(request.body(), StandardCharsets.UTF_8));
-      if (operation.find()) {
-        keysByOperation
-            .computeIfAbsent(operation.group(1), o -> new TreeSet<>())
-            .add(key(request).orElse(""));
-      }
+      String key = simulated.key(request).orElse("");
+      simulated
+          .operation(request)
+          .ifPresent(o -> keysByOperation.computeIfAbsent(o, k -> new TreeSet<>()).add(key));
     }
-    HttpResponse response = reference.handle(request);
-    if (isList(request) && world.faults.mayFire(FaultKind.STALE_READ) && lags(request, response)) {
+    HttpResponse response = simulated.handle(request);
+    if (world.faults.mayFire(FaultKind.STALE_READ) && simulated.lacked(request, response)) {
       world.faults.happened(FaultKind.STALE_READ);
     }
     collect();
     return response;
-  }
-
-  private static boolean isList(HttpRequest request) {
-    return request.method().equals("GET") && request.uri().getQuery() != null;
-  }
-
-  /** Lists always lag behind; it matters when something is missing from one. */
-  private boolean lags(HttpRequest request, HttpResponse response) {
-    reference.controls().indexDelay(Duration.ZERO);
-    String full = data(reference.handle(request));
-    reference.controls().indexDelay(LIST_LAG);
-    return !full.equals(data(response));
-  }
-
-  private static String data(HttpResponse response) {
-    String body = response.bodyAsUtf8();
-    return body.substring(Math.max(0, body.indexOf("\"data\"")));
   }
 
   /** The request arrives after so much time. */
@@ -102,7 +74,8 @@ final class Provider {
 
   /** Whether a request with this key may still arrive. */
   boolean isAwaited(String key) {
-    return onTheirWay.stream().anyMatch(a -> key(a.request()).filter(key::equals).isPresent());
+    return onTheirWay.stream()
+        .anyMatch(a -> simulated.key(a.request()).filter(key::equals).isPresent());
   }
 
   /** When the next request arrives that is on its way, if one does before this time. */
@@ -118,16 +91,17 @@ final class Provider {
     handle(request);
   }
 
-  /** Somebody acts at the provider, without us. */
-  void by(String whom, Consumer<ReferenceControls> action) {
+  /** Somebody acts at the provider, without us. Says whether that can happen there. */
+  boolean by(String whom, Predicate<SimulatedProvider> action) {
     world.tell(whom);
-    action.accept(reference.controls());
+    boolean can = action.test(simulated);
     collect();
+    return can;
   }
 
   /** Takes what the provider wants to announce, and tells the story of it. */
   void collect() {
-    for (PendingWebhook webhook : reference.takeWebhooks()) {
+    for (PendingWebhook webhook : simulated.takeWebhooks()) {
       webhooks.add(webhook);
       activity++;
       world.tell("provider: " + webhook.type() + " " + about(webhook));
@@ -144,11 +118,11 @@ final class Provider {
   }
 
   PendingWebhook signedNow(PendingWebhook webhook) {
-    return reference.webhookAgain(webhook.eventId());
+    return simulated.signedNow(webhook);
   }
 
   Ledger ledger() {
-    Ledger ledger = reference.ledger();
+    Ledger ledger = simulated.ledger();
     collect();
     return ledger;
   }

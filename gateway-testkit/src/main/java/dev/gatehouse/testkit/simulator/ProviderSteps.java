@@ -2,11 +2,10 @@ package dev.gatehouse.testkit.simulator;
 
 import dev.gatehouse.error.GatehouseException;
 import dev.gatehouse.testkit.reference.Ledger;
-import dev.gatehouse.testkit.reference.ReferenceControls;
+import dev.gatehouse.testkit.simulator.SimulatedProvider.Happening;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
@@ -22,58 +21,35 @@ final class ProviderSteps {
   }
 
   boolean act(StepKind kind) {
-    Optional<Ledger.Charge> charge = one(c -> c.action().isPresent());
-    charge.ifPresent(
-        c ->
-            by(
-                kind + " at " + c.id(),
-                controls -> {
-                  switch (kind) {
-                    case CUSTOMER_APPROVES -> controls.approve(c.id());
-                    case CUSTOMER_REJECTS -> controls.reject(c.id());
-                    default -> controls.abandon(c.id());
-                  }
-                }));
-    return charge.isPresent();
+    Happening what =
+        switch (kind) {
+          case CUSTOMER_APPROVES -> Happening.CUSTOMER_APPROVES;
+          case CUSTOMER_REJECTS -> Happening.CUSTOMER_REJECTS;
+          default -> Happening.CUSTOMER_LEAVES;
+        };
+    return one(c -> c.action().isPresent())
+        .filter(c -> happens(kind + " at " + c.id(), what, c.id()))
+        .isPresent();
   }
 
   boolean settle(StepKind kind) {
-    Optional<Ledger.Charge> charge = one(c -> OPEN.contains(c.status()));
-    charge.ifPresent(
-        c ->
-            by(
-                kind + " with " + c.id(),
-                controls -> {
-                  if (kind == StepKind.PROVIDER_SETTLES) {
-                    controls.settle(c.id());
-                  } else {
-                    controls.settleBadly(c.id());
-                  }
-                }));
-    return charge.isPresent();
+    boolean well = kind == StepKind.PROVIDER_SETTLES;
+    Happening what = well ? Happening.CHARGE_SETTLES : Happening.CHARGE_FAILS;
+    return one(c -> OPEN.contains(c.status()))
+        .filter(c -> happens(kind + " with " + c.id(), what, c.id()))
+        .isPresent();
   }
 
   boolean settleRefund() {
-    return refund(
-        "pending",
-        (controls, id) -> {
-          if (world.random.nextBoolean()) {
-            controls.settleRefund(id);
-          } else {
-            controls.failRefund(id);
-          }
-        });
+    boolean well = world.random.nextBoolean();
+    return refund("pending", well ? Happening.REFUND_SUCCEEDS : Happening.REFUND_FAILS);
   }
 
   boolean undoRefund() {
-    return refund("succeeded", ReferenceControls::undoRefund);
+    return refund("succeeded", Happening.REFUND_UNDONE);
   }
 
-  private interface OnRefund {
-    void act(ReferenceControls controls, String refund);
-  }
-
-  private boolean refund(String status, OnRefund action) {
+  private boolean refund(String status, Happening what) {
     List<Ledger.Refund> refunds =
         world.provider.ledger().charges().stream()
             .flatMap(charge -> charge.refunds().stream())
@@ -83,18 +59,13 @@ final class ProviderSteps {
       return false;
     }
     Ledger.Refund refund = world.oneOf(refunds);
-    by("the bank decides on " + refund.id(), controls -> action.act(controls, refund.id()));
-    return true;
+    return happens("the bank decides on " + refund.id(), what, refund.id());
   }
 
   boolean expireHold() {
-    Optional<Ledger.Charge> charge = one(ProviderSteps::isHeld);
-    charge.ifPresent(
-        c ->
-            by(
-                "the hold of " + c.id() + " ends",
-                controls -> controls.expireAuthorization(c.id())));
-    return charge.isPresent();
+    return one(ProviderSteps::isHeld)
+        .filter(c -> happens("the hold of " + c.id() + " ends", Happening.HOLD_EXPIRES, c.id()))
+        .isPresent();
   }
 
   private static boolean isHeld(Ledger.Charge charge) {
@@ -102,10 +73,9 @@ final class ProviderSteps {
   }
 
   boolean dispute() {
-    Optional<Ledger.Charge> charge = one(c -> c.kept().isPositive());
-    charge.ifPresent(
-        c -> by("the customer disputes " + c.id(), controls -> controls.dispute(c.id())));
-    return charge.isPresent();
+    return one(c -> c.kept().isPositive())
+        .filter(c -> happens("the customer disputes " + c.id(), Happening.DISPUTED, c.id()))
+        .isPresent();
   }
 
   boolean decideDispute() {
@@ -118,39 +88,32 @@ final class ProviderSteps {
       return false;
     }
     String id = world.oneOf(disputes).id();
-    int how = world.random.nextInt(3);
-    by(
-        "the bank decides on " + id,
-        controls -> {
-          switch (how) {
-            case 0 -> controls.winDispute(id);
-            case 1 -> controls.loseDispute(id);
-            default -> controls.reviewDispute(id);
-          }
-        });
-    return true;
+    Happening what =
+        world.oneOf(
+            List.of(Happening.DISPUTE_WON, Happening.DISPUTE_LOST, Happening.DISPUTE_REVIEWED));
+    return happens("the bank decides on " + id, what, id);
   }
 
   boolean consoleRefund() {
-    Optional<Ledger.Charge> charge = one(c -> c.kept().isPositive());
-    charge.ifPresent(
-        c -> {
-          Ledger.Capture capture = c.captures().get(0);
-          Money most = capture.amount().isGreaterThan(c.kept()) ? c.kept() : capture.amount();
-          Money amount = Money.ofMinor(most.getCurrencyUnit(), most.getAmountMinorLong() / 2 + 1);
-          by(
-              "somebody refunds " + amount + " of " + c.id() + " at the console",
-              controls -> controls.consoleRefund(capture.id(), amount));
-        });
-    return charge.isPresent();
+    return one(c -> c.kept().isPositive()).filter(this::consoleRefund).isPresent();
+  }
+
+  private boolean consoleRefund(Ledger.Charge charge) {
+    Ledger.Capture capture = charge.captures().get(0);
+    Money kept = charge.kept();
+    Money most = capture.amount().isGreaterThan(kept) ? kept : capture.amount();
+    Money amount = Money.ofMinor(most.getCurrencyUnit(), most.getAmountMinorLong() / 2 + 1);
+    return by(
+        "somebody refunds " + amount + " of " + charge.id() + " at the console",
+        provider -> provider.consoleRefund(capture.id(), amount));
   }
 
   boolean consoleCharge() {
-    Money amount = Money.ofMinor(CurrencyUnit.EUR, 100 + world.random.nextInt(900));
-    by(
+    CurrencyUnit currency = world.provider.simulated().currencies().get(0);
+    Money amount = Money.ofMinor(currency, 100 + world.random.nextInt(900));
+    return by(
         "somebody charges " + amount + " at the console",
-        controls -> controls.foreignCharge(World.ACCOUNT.id(), amount, Optional.empty()));
-    return true;
+        provider -> provider.consoleCharge(amount));
   }
 
   /**
@@ -160,21 +123,27 @@ final class ProviderSteps {
     boolean any = false;
     for (Ledger.Charge charge : world.provider.ledger().charges()) {
       if (charge.action().isPresent() && world.random.nextInt(3) > 0) {
-        by("the customer approves " + charge.id(), controls -> controls.approve(charge.id()));
-        any = true;
+        String what = "the customer approves " + charge.id();
+        any |= happens(what, Happening.CUSTOMER_APPROVES, charge.id());
       } else if (OPEN.contains(charge.status())) {
-        by("the bank settles " + charge.id(), controls -> controls.settle(charge.id()));
-        any = true;
+        String what = "the bank settles " + charge.id();
+        any |= happens(what, Happening.CHARGE_SETTLES, charge.id());
       }
     }
     return any;
   }
 
-  private void by(String what, Consumer<ReferenceControls> action) {
+  private boolean happens(String told, Happening what, String id) {
+    return by(told, provider -> provider.happens(what, id));
+  }
+
+  /** What is refused was done as far as we are concerned: somebody tried. */
+  private boolean by(String what, Predicate<SimulatedProvider> action) {
     try {
-      world.provider.by(what, action);
+      return world.provider.by(what, action);
     } catch (GatehouseException e) {
       world.tell("the provider refuses: " + e.getMessage());
+      return true;
     }
   }
 

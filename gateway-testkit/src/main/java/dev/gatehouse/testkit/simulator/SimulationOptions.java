@@ -11,8 +11,10 @@ import java.util.Set;
  * @param steps how many steps before everything is left to come to rest; 1 to 100,000
  * @param faults the kinds of fault that may fire
  * @param ports what is put around the engine's ports
+ * @param provider the provider to play with, and its gateway
  */
-public record SimulationOptions(int steps, Set<FaultKind> faults, Ports ports) {
+public record SimulationOptions(
+    int steps, Set<FaultKind> faults, Ports ports, SimulatedProvider.Factory provider) {
   private static final int MOST_STEPS = 100_000;
 
   /** Copies the set; refuses steps out of range. */
@@ -25,23 +27,29 @@ public record SimulationOptions(int steps, Set<FaultKind> faults, Ports ports) {
     }
   }
 
-  /** 200 steps, every fault, nothing planted. */
+  /** 200 steps, every fault, nothing planted, the reference provider and its gateway. */
   public static SimulationOptions defaults() {
-    return new SimulationOptions(200, EnumSet.allOf(FaultKind.class), Ports.plain());
+    return new SimulationOptions(
+        200, EnumSet.allOf(FaultKind.class), Ports.plain(), SimulatedReference::new);
   }
 
   /** These, with another number of steps. */
   public SimulationOptions withSteps(int count) {
-    return new SimulationOptions(count, faults, ports);
+    return new SimulationOptions(count, faults, ports, provider);
   }
 
   /** These, with only these faults. */
   public SimulationOptions withFaults(Set<FaultKind> kinds) {
-    return new SimulationOptions(steps, kinds, ports);
+    return new SimulationOptions(steps, kinds, ports, provider);
   }
 
   /** These, with something put around the engine's ports. */
   public SimulationOptions withPorts(Ports planted) {
-    return new SimulationOptions(steps, faults, planted);
+    return new SimulationOptions(steps, faults, planted, provider);
+  }
+
+  /** These, with another provider and its gateway. */
+  public SimulationOptions withProvider(SimulatedProvider.Factory other) {
+    return new SimulationOptions(steps, faults, ports, other);
   }
 }

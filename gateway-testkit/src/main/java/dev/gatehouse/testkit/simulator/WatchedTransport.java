@@ -25,13 +25,13 @@ final class WatchedTransport implements HttpTransport {
   @Override
   public HttpResponse send(HttpRequest request, Duration limit) {
     node.demandAlive();
-    boolean acts = request.method().equals("POST");
+    boolean acts = world.provider.simulated().acts(request);
     if (acts) {
       world.checks.intent(request);
     }
     world.interleaveCall();
     world.requests++;
-    world.tell("→ " + Provider.describe(request));
+    world.tell("→ " + world.provider.describe(request));
     world.faults.crash(FaultKind.CRASH_BEFORE_SEND, node);
     if (world.faults.strikes(FaultKind.CONNECTION_REFUSED)) {
       throw new TransportException.NotSent(request, "http.connect", "no connection", null);

@@ -3,7 +3,6 @@ package dev.gatehouse.testkit.simulator;
 import dev.gatehouse.spi.WebhookReply;
 import dev.gatehouse.spi.WebhookRequest;
 import dev.gatehouse.testkit.reference.PendingWebhook;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -97,24 +96,25 @@ final class WebhookSteps {
     Map<String, List<String>> headers = new HashMap<>(genuine.headers());
     byte[] body = genuine.body();
     switch (world.random.nextInt(3)) {
-      case 0 ->
-          body =
-              new String(body, StandardCharsets.UTF_8)
-                  .replace("evt_", "evt_9")
-                  .getBytes(StandardCharsets.UTF_8);
-      case 1 -> headers.keySet().removeIf(name -> name.contains("signature"));
+      case 0 -> body[body.length / 2] ^= 1;
+      case 1 -> headers.keySet().removeIf(WebhookSteps::isSignature);
       default ->
           headers.replaceAll(
               (name, values) ->
-                  name.contains("signature")
+                  isSignature(name)
                       ? values.stream().map(WebhookSteps::otherSignature).toList()
                       : values);
     }
     return new WebhookRequest(genuine.method(), genuine.uri(), headers, body);
   }
 
+  private static boolean isSignature(String header) {
+    return header.contains("sig");
+  }
+
   private static String otherSignature(String header) {
-    char last = header.charAt(header.length() - 1);
-    return header.substring(0, header.length() - 1) + (last == '0' ? '1' : '0');
+    int middle = header.length() - header.length() / 4;
+    char there = header.charAt(middle);
+    return header.substring(0, middle) + (there == '0' ? '1' : '0') + header.substring(middle + 1);
   }
 }

@@ -7,8 +7,6 @@ import dev.gatehouse.id.GatewayInstanceId;
 import dev.gatehouse.store.InMemoryStore;
 import dev.gatehouse.testkit.TestClock;
 import dev.gatehouse.testkit.reference.Ledger;
-import dev.gatehouse.testkit.reference.ReferenceAccount;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,12 +29,6 @@ final class World {
   static final GatewayInstanceId GATEWAY = new GatewayInstanceId("sim");
   static final GatewayInstanceId BANK = new GatewayInstanceId("bank");
   static final String CANARY = "c4nary";
-  static final ReferenceAccount ACCOUNT =
-      new ReferenceAccount(
-          "acct_sim",
-          "sk_test_" + CANARY,
-          List.of("whsec_" + CANARY),
-          URI.create("https://shop.test/webhooks/sim"));
   static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
 
   private static final int DEEPEST = 2;

@@ -7,7 +7,6 @@ import dev.gatehouse.error.InvalidInputException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -91,7 +90,7 @@ class SimulatorTest {
   @Test
   void nonsense_is_refused() {
     assertThatThrownBy(() -> Simulator.seeds(1, 0)).isInstanceOf(InvalidInputException.class);
-    assertThatThrownBy(() -> new SimulationOptions(0, Set.of(), Ports.plain()))
+    assertThatThrownBy(() -> SimulationOptions.defaults().withSteps(0))
         .isInstanceOf(InvalidInputException.class);
   }
 

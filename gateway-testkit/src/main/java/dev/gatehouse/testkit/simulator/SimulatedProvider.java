@@ -1,0 +1,126 @@
+package dev.gatehouse.testkit.simulator;
+
+import dev.gatehouse.error.GatehouseException;
+import dev.gatehouse.http.HttpRequest;
+import dev.gatehouse.http.HttpResponse;
+import dev.gatehouse.spi.GatewayProvider;
+import dev.gatehouse.spi.PaymentMethod;
+import dev.gatehouse.testkit.reference.Ledger;
+import dev.gatehouse.testkit.reference.PendingWebhook;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
+
+/**
+ * A provider for the simulator to play with, and the gateway that speaks to it: a function from
+ * request to response over a clock and a ledger, with no I/O, no threads and no randomness of its
+ * own. Called on one thread.
+ */
+public interface SimulatedProvider {
+  /** Makes one, for one seed. */
+  @FunctionalInterface
+  interface Factory {
+    /**
+     * A provider on this clock.
+     *
+     * @param secret to be a part of every secret setting; the simulator looks for it in texts
+     */
+    SimulatedProvider open(Clock clock, String secret);
+  }
+
+  /** What may happen at a provider without us. */
+  enum Happening {
+    /** The customer does what a charge waits for; the id is the charge's. */
+    CUSTOMER_APPROVES,
+    /** The customer refuses; the id is the charge's. */
+    CUSTOMER_REJECTS,
+    /** The customer goes away; the id is the charge's. */
+    CUSTOMER_LEAVES,
+    /** A charge that is being worked on succeeds, if it is one that may; the id is the charge's. */
+    CHARGE_SETTLES,
+    /** A charge that is being worked on fails; the id is the charge's. */
+    CHARGE_FAILS,
+    /** A refund under way succeeds; the id is the refund's. */
+    REFUND_SUCCEEDS,
+    /** A refund under way fails; the id is the refund's. */
+    REFUND_FAILS,
+    /** A refund that was done comes back; the id is the refund's. */
+    REFUND_UNDONE,
+    /** A hold ends before its time; the id is the charge's. */
+    HOLD_EXPIRES,
+    /** The customer disputes all that is left of a charge; the id is the charge's. */
+    DISPUTED,
+    /** The bank decides for us; the id is the dispute's. */
+    DISPUTE_WON,
+    /** The bank decides against us; the id is the dispute's. */
+    DISPUTE_LOST,
+    /** The bank looks at the evidence; the id is the dispute's. */
+    DISPUTE_REVIEWED
+  }
+
+  /** The provider of the gateway under test. */
+  GatewayProvider gateway();
+
+  /** What an instance of it is opened with, in test mode. */
+  Map<String, String> settings();
+
+  /** Answers one request; never throws for what a request holds. */
+  HttpResponse handle(HttpRequest request);
+
+  /** Whether a request may change anything that has to do with a payment. */
+  boolean acts(HttpRequest request);
+
+  /** The idempotency key of a request. */
+  Optional<String> key(HttpRequest request);
+
+  /** The key of the operation of ours that a request says it is for, where requests say so. */
+  Optional<String> operation(HttpRequest request);
+
+  /** Whether this answer to this request lacked something that has happened, as lists may. */
+  boolean lacked(HttpRequest request, HttpResponse response);
+
+  /** What was really done up to now; its words are those of the reference provider. */
+  Ledger ledger();
+
+  /** The notices since the last time, in the order in which things happened. */
+  List<PendingWebhook> takeWebhooks();
+
+  /** A notice once more, signed now. */
+  PendingWebhook signedNow(PendingWebhook webhook);
+
+  /** The currencies that customers pay in; at least one. */
+  List<CurrencyUnit> currencies();
+
+  /**
+   * What a customer pays with, drawn by chance; now and then it is declined, or needs an action.
+   */
+  PaymentMethod method(Random random);
+
+  /**
+   * Lets something happen.
+   *
+   * @return whether such a thing can happen at this provider
+   * @throws GatehouseException if it can't happen now
+   */
+  boolean happens(Happening what, String id);
+
+  /**
+   * Somebody refunds a part of a capture at the console.
+   *
+   * @return whether that can be done at this provider
+   * @throws GatehouseException if it can't be done now
+   */
+  boolean consoleRefund(String capture, Money amount);
+
+  /**
+   * Somebody charges a customer at the console.
+   *
+   * @return whether that can be done at this provider
+   * @throws GatehouseException if it can't be done now
+   */
+  boolean consoleCharge(Money amount);
+}
