@@ -18,14 +18,18 @@ final class Alarms {
   }
 
   static Payment set(
-      Payment payment, EnginePolicy policy, Decider.Abilities abilities, Instant now) {
+      Payment payment,
+      Optional<Checkout> checkout,
+      EnginePolicy policy,
+      Decider.Abilities abilities,
+      Instant now) {
     Optional<Instant> next = Optional.empty();
     Effects effects = payment.effects();
     for (Operation operation : payment.operations()) {
       OperationStatus status = effects.status(operation);
       next = earlier(next, of(payment, operation, status, policy, abilities, now));
     }
-    if (Attention.wants(payment, policy, now)) {
+    if (Attention.wants(payment, checkout, policy, now)) {
       next = earlier(next, Optional.of(now.plus(policy.pollAfter(payment.quietPolls()))));
     }
     return payment.wakingAt(next);
@@ -47,6 +51,7 @@ final class Alarms {
     }
     boolean hopeless =
         operation.leftToPerson()
+            && abilities.isConfigured(payment)
             && abilities.recovery(payment, operation.kind()).lookup().isEmpty();
     if (hopeless) {
       return Optional.empty();

@@ -25,8 +25,9 @@ final class Answers {
   private Answers() {}
 
   /** The payment after an answer to the send of an operation of it. */
-  static Payment apply(Payment payment, Send send, Outcome outcome, Instant now) {
+  static Payment apply(Payment payment, Send send, Outcome answer, Instant now) {
     Operation operation = payment.operation(send.operation()).orElseThrow();
+    Outcome outcome = isDoneAlready(answer, send) ? unknown(answer) : answer;
     if (Observer.isOfAnother(payment, outcome.snapshot())) {
       PaymentFacts odd = PaymentFacts.ofReference(outcome.snapshot().facts().reference());
       return apply(payment.observing(odd), send, new Outcome.Unknown(MIXED_UP), now);
@@ -34,8 +35,26 @@ final class Answers {
     Payment seen = payment.observing(outcome.snapshot().facts().withoutUnstamped());
     PaymentFacts sent =
         PaymentFacts.ofSend(operation.sendKey(send.number()), stepOf(seen, operation, outcome));
-    return seen.with(told(operation, outcome, now))
+    // A late answer says nothing of the send that has gone out since.
+    boolean late =
+        send.number() < operation.sends() && !(outcome instanceof Outcome.ActionRequired);
+    return seen.with(late ? operation : told(operation, outcome, now))
         .observing(sent.join(declinedAttempt(payment, operation, outcome)));
+  }
+
+  /** "Done already" is no refusal: this or an earlier send of it may have done it. */
+  private static boolean isDoneAlready(Outcome answer, Send send) {
+    if (!(answer instanceof Outcome.NotSent notSent)) {
+      return false;
+    }
+    ErrorCategory category = notSent.failure().category();
+    boolean first = send.number() == 1;
+    return category == ErrorCategory.DUPLICATE
+        || category.retry() == ErrorCategory.Retry.LOOK_UP_FIRST && !first;
+  }
+
+  private static Outcome unknown(Outcome answer) {
+    return new Outcome.Unknown(((Outcome.NotSent) answer).failure());
   }
 
   /** A decline of which the facts show no effect had none, whatever else the snapshot shows. */

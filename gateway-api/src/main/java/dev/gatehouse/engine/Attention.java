@@ -1,13 +1,14 @@
 package dev.gatehouse.engine;
 
+import dev.gatehouse.checkout.Checkout;
 import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.MovementStep;
 import dev.gatehouse.payment.Effects;
-import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.spi.OperationKind;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Whether a payment of ours may go on at its provider without any doing of ours, so that it is
@@ -16,11 +17,18 @@ import java.time.Instant;
 final class Attention {
   private Attention() {}
 
-  static boolean wants(Payment payment, EnginePolicy policy, Instant now) {
+  /**
+   * Whether to look.
+   *
+   * @param checkout what it is for, which a customer may pay until it expires
+   */
+  static boolean wants(
+      Payment payment, Optional<Checkout> checkout, EnginePolicy policy, Instant now) {
     if (payment.terms().isEmpty()) {
-      return false;
+      return isUnderWay(payment);
     }
-    boolean watched = now.isBefore(payment.createdAt().plus(policy.watchAbandoned()));
+    Instant payable = checkout.map(Checkout::expiresAt).orElse(payment.createdAt());
+    boolean watched = now.isBefore(payable.plus(policy.watchAbandoned()));
     return switch (payment.state()) {
       case PENDING -> watched || isWorkedOn(payment) || isMoving(payment);
       case AUTHORIZED, PARTLY_CAPTURED -> true;
@@ -44,15 +52,16 @@ final class Attention {
 
   /** Whether money is on its way, or the provider has an operation that it is not done with. */
   private static boolean isMoving(Payment payment) {
-    Effects effects = payment.effects();
     return payment.facts().movements().values().stream()
             .anyMatch(movement -> movement.step().isAt(MovementStep.OPEN))
-        || payment.operations().stream().anyMatch(operation -> isUnderWay(effects, operation));
+        || isUnderWay(payment);
   }
 
   /** How far a charge has come is the state of the payment; it is not asked about apart. */
-  private static boolean isUnderWay(Effects effects, Operation operation) {
-    return operation.kind() != OperationKind.CHARGE
-        && effects.status(operation) == OperationStatus.UNDER_WAY;
+  private static boolean isUnderWay(Payment payment) {
+    Effects effects = payment.effects();
+    return payment.operations().stream()
+        .filter(operation -> operation.kind() != OperationKind.CHARGE)
+        .anyMatch(operation -> effects.status(operation) == OperationStatus.UNDER_WAY);
   }
 }

@@ -88,7 +88,7 @@ final class Decider {
     }
     for (Payment payment : result.payments()) {
       if (!keepsAlarm(stored, payment)) {
-        result = result.with(Alarms.set(payment, policy, abilities, now));
+        result = result.with(Alarms.set(payment, result.checkout(), policy, abilities, now));
       }
     }
     if (result.checkout().isPresent()) {

@@ -16,6 +16,7 @@ import dev.gatehouse.payment.Payment;
 import dev.gatehouse.spi.CaptureMode;
 import dev.gatehouse.spi.OperationKind;
 import java.util.Optional;
+import java.util.Set;
 import org.joda.money.Money;
 
 /** What a person found out about an operation, as facts. Pure. */
@@ -28,13 +29,16 @@ final class Findings {
    * @param effect the provider's id of what the operation did; empty if it did nothing
    */
   static PaymentFacts of(Payment payment, Operation operation, Optional<String> effect) {
-    boolean taken = payment.status(operation) == OperationStatus.UNDER_WAY;
+    OperationStatus status = payment.status(operation);
+    boolean taken = status == OperationStatus.UNDER_WAY || status == OperationStatus.SUCCEEDED;
     Snapshot.Builder found = Snapshot.builder();
     if (effect.isPresent()) {
       found.reference(payment.id().value()).mode(payment.mode());
-      made(found, payment, operation, effect.get());
+      if (!isVouchedFor(payment, operation, effect.get())) {
+        made(found, payment, operation, effect.get());
+      }
     } else if (taken) {
-      cameToNothing(found, operation);
+      cameToNothing(found, payment, operation);
     }
     PaymentFacts facts = found.build().facts();
     SendStep step = effect.isPresent() || taken ? SendStep.HAD_EFFECT : SendStep.HAD_NONE;
@@ -42,6 +46,14 @@ final class Findings {
       facts = facts.join(PaymentFacts.ofSend(operation.sendKey(number), step));
     }
     return facts;
+  }
+
+  /** Money of a charge that is seen already needs only somebody to say that it is ours. */
+  static boolean isVouchedFor(Payment payment, Operation operation, String id) {
+    Movement known = payment.facts().movements().get(id);
+    return operation.kind() == OperationKind.CHARGE
+        && known != null
+        && known.is(MovementKind.CAPTURE);
   }
 
   private static void made(
@@ -70,10 +82,16 @@ final class Findings {
   }
 
   /** The provider had accepted it, and nothing came of it. */
-  private static void cameToNothing(Snapshot.Builder found, Operation operation) {
+  private static void cameToNothing(Snapshot.Builder found, Payment payment, Operation operation) {
     switch (operation.kind()) {
-      case CHARGE ->
-          found.attempt(operation.key(), Attempt.at(AttemptStep.FAILED).causedBy(operation.key()));
+      case CHARGE -> {
+        Set<String> attempts = payment.facts().attempts().keySet();
+        if (attempts.isEmpty()) {
+          Attempt none = Attempt.at(AttemptStep.FAILED).causedBy(operation.key());
+          found.attempt(operation.key(), none);
+        }
+        attempts.forEach(id -> found.attempt(id, Attempt.at(AttemptStep.FAILED)));
+      }
       case COMPLETE -> found.attempt(operation.target(), Attempt.at(AttemptStep.FAILED));
       case CAPTURE, REFUND ->
           found.movement(operation.key(), movement(operation, MovementStep.NEVER));

@@ -83,7 +83,8 @@ final class FollowUps {
    * is made once.
    */
   private Payment completeApproved(Case known, Payment payment) {
-    if (!Resends.isWanted(known) || isMade(payment)) {
+    boolean made = isMade(payment) || known.payments().stream().anyMatch(p -> takes(p, payment));
+    if (made || !Resends.isWanted(known)) {
       return payment;
     }
     Effects effects = payment.effects();
@@ -110,6 +111,21 @@ final class FollowUps {
     return payment.facts().attempts().values().stream()
         .map(Attempt::step)
         .anyMatch(step -> step.reached(AttemptStep.SUCCEEDED) || step.isAt(AttemptStep.PROCESSING));
+  }
+
+  /** Whether another payment of the checkout has the money, or may be about to take it. */
+  private static boolean takes(Payment other, Payment payment) {
+    if (other.id().equals(payment.id())) {
+      return false;
+    }
+    return switch (other.state()) {
+      case AUTHORIZED, PARTLY_CAPTURED, CAPTURED, IN_DOUBT -> true;
+      case PENDING -> {
+        Effects effects = other.effects();
+        yield isMade(other) || other.operations().stream().anyMatch(o -> mayComplete(effects, o));
+      }
+      case ACTION_REQUIRED, PARTLY_REFUNDED, REFUNDED, REVERSED, VOIDED, EXPIRED, FAILED -> false;
+    };
   }
 
   private static boolean mayComplete(Effects effects, Operation operation) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.engine;
 
+import dev.gatehouse.error.ErrorCategory;
 import dev.gatehouse.facts.Attempt;
 import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.FactList;
@@ -21,7 +22,6 @@ import dev.gatehouse.store.InboxItem;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.joda.money.Money;
 
@@ -114,13 +114,13 @@ final class Observer {
    * The payments of a checkout that may have gone on are looked up now. At the provider's page, the
    * customer may have tried again after a failure that we know of.
    */
-  void lookAll(List<Payment> payments) {
-    for (Payment payment : payments) {
-      boolean isLast = payment.equals(payments.get(payments.size() - 1));
+  void lookAll(CheckoutView view) {
+    for (Payment payment : view.payments()) {
+      boolean isLast = view.lastPayment().filter(payment::equals).isPresent();
       PaymentState state = payment.state();
       if (state == PaymentState.IN_DOUBT
           || state == PaymentState.FAILED && isLast
-          || Attention.wants(payment, policy, clock.instant())) {
+          || Attention.wants(payment, Optional.of(view.checkout()), policy, clock.instant())) {
         Lookup answer = gateways.gateway(payment.gateway()).lookup(Traces.of(payment));
         if (answer instanceof Lookup.Found found) {
           observe(payment.id(), payment.version(), found.snapshot(), Optional.empty());
@@ -129,9 +129,19 @@ final class Observer {
     }
   }
 
-  /** A person must decide about an operation, because there is no way to find out. */
-  void leaveToPerson(PaymentId id, Operation operation) {
-    caller.changePayment(id, payment -> payment.with(current(payment, operation).leaveToPerson()));
+  /**
+   * The gateway was taken out of the configuration: what is in doubt for too long is a person's.
+   */
+  void waitForGateway(PaymentId id) {
+    caller.changePayment(
+        id,
+        payment -> {
+          Payment next = afterQuietPoll(payment);
+          for (Operation operation : payment.operations()) {
+            next = doubtedTooLong(next, operation);
+          }
+          return next;
+        });
   }
 
   /**
@@ -193,9 +203,13 @@ final class Observer {
   /**
    * Whether money moved of which nobody said who moved it, and it may have been this operation: out
    * of the same, or of nobody knows what, and as much, or nobody knows how much. Whether we knew of
-   * it before we sent is not asked: that would not prove whose it is.
+   * it before we sent is not asked: that would not prove whose it is. A provider that says "done
+   * already" has it, whatever its lists show.
    */
   private static boolean mayBeSeen(Payment payment, Operation operation) {
+    if (operation.failure().filter(f -> f.category() == ErrorCategory.DUPLICATE).isPresent()) {
+      return true;
+    }
     return switch (operation.kind()) {
       case CAPTURE -> mayBeSeen(payment, operation, MovementKind.CAPTURE);
       case REFUND -> mayBeSeen(payment, operation, MovementKind.REFUND);

@@ -11,8 +11,8 @@ import dev.gatehouse.facts.Snapshot;
 import dev.gatehouse.gateway.Gateways;
 import dev.gatehouse.payment.Note;
 import dev.gatehouse.payment.Operation;
-import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
+import dev.gatehouse.payment.PaymentState;
 import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.spi.OperatorReport;
 import dev.gatehouse.store.Store;
@@ -115,8 +115,10 @@ final class Operators {
           command.effect().ifPresent(id -> demandUnknown(payment, operation, id));
           String what = operation.key() + command.effect().map(e -> " was " + e).orElse(" was not");
           Note note = new Note(clock.instant(), command.actor(), what, command.reason());
+          Optional<String> named =
+              command.effect().filter(id -> !Findings.isVouchedFor(payment, operation, id));
           return payment
-              .with(operation.reported(command.effect()))
+              .with(operation.reported(named))
               .observing(Findings.of(payment, operation, command.effect()))
               .noting(note);
         });
@@ -149,9 +151,21 @@ final class Operators {
     return operation.kind() == one || operation.kind() == other;
   }
 
+  /** A charge that the provider calls done is open as long as nobody knows that it is paid. */
+  private static boolean isOpen(Payment payment, Operation operation) {
+    PaymentState state = payment.state();
+    return switch (payment.status(operation)) {
+      case IN_DOUBT, UNDER_WAY -> true;
+      case SUCCEEDED ->
+          operation.kind() == OperationKind.CHARGE
+              && (state == PaymentState.PENDING
+                  || state == PaymentState.CAPTURED && !payment.isPaid());
+      case NO_EFFECT, FAILED -> false;
+    };
+  }
+
   private static void demandLeftToPerson(Payment payment, Operation operation) {
-    OperationStatus status = payment.status(operation);
-    if (status != OperationStatus.IN_DOUBT && status != OperationStatus.UNDER_WAY) {
+    if (!isOpen(payment, operation)) {
       throw new InvalidStateException(
           new Problem(
               "operation",

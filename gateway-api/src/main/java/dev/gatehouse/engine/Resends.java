@@ -2,6 +2,7 @@ package dev.gatehouse.engine;
 
 import dev.gatehouse.checkout.Checkout;
 import dev.gatehouse.error.ErrorCategory;
+import dev.gatehouse.facts.Attempt;
 import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.SendStep;
@@ -17,7 +18,7 @@ import dev.gatehouse.store.Case;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.joda.money.CurrencyUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,12 @@ final class Resends {
           ErrorCategory.UNKNOWN_OUTCOME,
           "operation.nowhere",
           "it was accepted, and the provider has never shown it");
+
+  private static final Failure SLOW =
+      Failure.of(
+          ErrorCategory.UNKNOWN_OUTCOME,
+          "refund.slow",
+          "we began it by ourselves, and it has been under way for long");
 
   private static final Failure STALE =
       Failure.of(
@@ -74,13 +81,16 @@ final class Resends {
     if (status == OperationStatus.UNDER_WAY && isNowhere(payment, operation, effects)) {
       return payment.with(operation.failedWith(NOWHERE).leaveToPerson());
     }
+    if (status == OperationStatus.UNDER_WAY && isOurRefundForLong(operation)) {
+      return payment.with(operation.failedWith(SLOW).leaveToPerson());
+    }
     if (operation.kind() == OperationKind.CHARGE && isStale(known, payment)) {
       return payment.with(operation.failedWith(STALE).leaveToPerson());
     }
     if (status != OperationStatus.NO_EFFECT) {
       return payment;
     }
-    boolean wanted = isWanted(known, payment, operation);
+    boolean wanted = isWanted(known, payment, operation, () -> fundsOf(payment, operation));
     if (!wanted || !mayBeSentAgain(known, payment, operation)) {
       // A charge that was given up is a failed payment. Nobody would see it of anything else.
       boolean seen = isCharging(operation) || !wanted && operation.kind() == OperationKind.CAPTURE;
@@ -95,6 +105,12 @@ final class Resends {
     return abilities.isConfigured(payment)
         ? sentAgain(payment, operation, now)
         : payment.with(operation.resendAt(now.plus(policy.slowestPoll())));
+  }
+
+  /** Nobody asked for it, so nobody else sees that the customer has not got it. */
+  private boolean isOurRefundForLong(Operation operation) {
+    return FollowUps.isOurRefund(operation)
+        && !now.isBefore(operation.createdAt().plus(policy.operationPatience()));
   }
 
   /** The gateway accepted it long ago, and the provider has never shown anything of it. */
@@ -116,18 +132,22 @@ final class Resends {
   }
 
   /**
-   * Whether a payment has stayed for too long where nobody can fulfil it: the provider works on it
-   * without end, or money was taken and nobody vouches that it is what we asked for.
+   * Whether a payment has stayed for too long where nobody can fulfil it: nothing decides whether
+   * it is paid, or money was taken and nobody vouches that it is what we asked for. Of a checkout
+   * that is over, it matters only if money may have been taken.
    */
   private boolean isStale(Case known, Payment payment) {
     boolean longAgo = !now.isBefore(payment.createdAt().plus(policy.watchAbandoned()));
-    return longAgo && isWanted(known) && (isProcessing(payment) || isUnvouched(payment));
+    boolean open = payment.state() == PaymentState.PENDING;
+    return longAgo
+        && (isWanted(known)
+            ? open || isUnvouched(payment)
+            : open && payment.facts().attempts().values().stream().anyMatch(Resends::mayBePaid));
   }
 
-  private static boolean isProcessing(Payment payment) {
-    return payment.state() == PaymentState.PENDING
-        && payment.facts().attempts().values().stream()
-            .anyMatch(attempt -> attempt.step().isAt(AttemptStep.PROCESSING));
+  private static boolean mayBePaid(Attempt attempt) {
+    return attempt.step().isAt(AttemptStep.PROCESSING)
+        || attempt.step().isAt(AttemptStep.SUCCEEDED);
   }
 
   private static boolean isUnvouched(Payment payment) {
@@ -154,20 +174,25 @@ final class Resends {
   }
 
   /** Whether the effect of an operation that had none so far is still wanted, and possible. */
-  private boolean isWanted(Case known, Payment payment, Operation operation) {
+  static boolean isWanted(Case known, Payment payment, Operation operation, Supplier<Funds> funds) {
     return switch (operation.kind()) {
       case CHARGE, COMPLETE -> isWanted(known);
-      case CAPTURE -> mayCapture(known, payment) && fundsOf(payment).cover(operation);
-      case REFUND -> fundsOf(payment).cover(operation);
+      case CAPTURE -> mayCapture(known, payment) && funds.get().cover(operation);
+      case REFUND -> funds.get().cover(operation);
       case VOID -> true;
     };
   }
 
+  /** What there is in the currency of an operation that has an amount. */
+  static Funds funds(Payment payment, Operation operation) {
+    return Funds.of(payment, operation.amount().orElseThrow().getCurrencyUnit());
+  }
+
   /** They are asked about for each operation, and change only with the payment. */
-  private Funds fundsOf(Payment payment) {
+  private Funds fundsOf(Payment payment, Operation operation) {
     if (funds == null || !payment.equals(funded)) {
       funded = payment;
-      funds = Funds.of(payment, payment.currency().orElse(CurrencyUnit.EUR));
+      funds = funds(payment, operation);
     }
     return funds;
   }

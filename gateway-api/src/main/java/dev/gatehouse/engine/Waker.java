@@ -8,6 +8,7 @@ import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.spi.Recovery;
+import dev.gatehouse.store.Case;
 import dev.gatehouse.store.Store;
 import java.time.Clock;
 import java.time.Instant;
@@ -46,8 +47,12 @@ final class Waker {
 
   /** A payment wants to be looked at. */
   void wake(PaymentId id) {
-    Payment payment =
-        store.payment(id).orElseThrow(() -> Committer.notFound("payment", id.value()));
+    Case known = store.caseOf(id).orElseThrow(() -> Committer.notFound("payment", id.value()));
+    Payment payment = known.payment(id).orElseThrow();
+    if (gateways.find(payment.gateway()).isEmpty()) {
+      observer.waitForGateway(id);
+      return;
+    }
     boolean looked = false;
     Effects effects = payment.effects();
     for (Operation operation : payment.operations()) {
@@ -57,10 +62,10 @@ final class Waker {
         looked = true;
       }
     }
-    if (!looked && Attention.wants(payment, policy, clock.instant())) {
+    if (!looked && Attention.wants(payment, known.checkout(), policy, clock.instant())) {
       observer.poll(payment);
     } else {
-      caller.change(id, known -> known);
+      caller.change(id, same -> same);
     }
   }
 
@@ -69,40 +74,37 @@ final class Waker {
         gateways.gateway(payment.gateway()).description().recoveryOf(operation.kind());
     if (recovery.lookup().isPresent()) {
       observer.recover(payment, operation);
-    } else if (mayReplay(payment, operation, recovery)) {
-      sendAgain(payment.id(), operation);
     } else {
-      observer.leaveToPerson(payment.id(), operation);
+      caller.change(payment.id(), known -> replayed(known, payment.id(), operation, recovery));
     }
+  }
+
+  /** One more send of the same operation under the same key; or else a person must decide. */
+  private Case replayed(Case known, PaymentId id, Operation doubted, Recovery recovery) {
+    Payment payment = known.payment(id).orElseThrow();
+    Operation operation = payment.operation(doubted.key()).orElseThrow();
+    if (operation.sends() != doubted.sends()) {
+      return known;
+    }
+    return known.with(
+        mayReplay(known, payment, operation, recovery)
+            ? Resends.sentAgain(payment, operation, clock.instant())
+            : payment.with(operation.leaveToPerson()));
   }
 
   /**
    * A replay executes if the first send never arrived, so it is made only while it is wanted. It is
    * tried once at least, and then until a person is to be told.
    */
-  private boolean mayReplay(Payment payment, Operation operation, Recovery recovery) {
+  private boolean mayReplay(Case known, Payment payment, Operation operation, Recovery recovery) {
     Instant now = clock.instant();
     boolean keyLives =
         recovery.replay().filter(r -> now.isBefore(operation.createdAt().plus(r))).isPresent();
-    boolean wanted =
-        !Resends.isCharging(operation)
-            || store.caseOf(payment.id()).map(Resends::isWanted).orElse(false);
     boolean patient = operation.sends() == 1 || !observer.isDoubtedTooLong(operation);
-    return keyLives && wanted && patient && !operation.leftToPerson();
-  }
-
-  /** Commits one more send of the same operation under the same key, and makes it. */
-  private void sendAgain(PaymentId id, Operation operation) {
-    caller.change(
-        id,
-        known -> {
-          Payment payment = known.payment(id).orElseThrow();
-          Operation current = payment.operation(operation.key()).orElseThrow();
-          boolean takenOver = current.sends() != operation.sends();
-          return takenOver
-              ? known
-              : known.with(Resends.sentAgain(payment, current, clock.instant()));
-        });
+    return keyLives
+        && patient
+        && !operation.leftToPerson()
+        && Resends.isWanted(known, payment, operation, () -> Resends.funds(payment, operation));
   }
 
   private boolean isInFlight(Operation operation) {
