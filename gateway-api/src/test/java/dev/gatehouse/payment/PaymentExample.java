@@ -44,6 +44,13 @@ public final class PaymentExample {
         .observing(sent(CHARGE, 1, SendStep.SAVED));
   }
 
+  /** Ours, to be captured at once, with its charge committed and nothing seen. */
+  public static Payment startedSale() {
+    return payment(Optional.of(terms(CaptureMode.AUTOMATIC)), Optional.of(new CustomerId("ann")))
+        .with(operation(OperationKind.CHARGE, CHARGE, "", TEN))
+        .observing(sent(CHARGE, 1, SendStep.SAVED));
+  }
+
   /** Ours, with no operation at all. */
   public static Payment without(OperationKind kind) {
     return payment(Optional.of(terms(CaptureMode.MANUAL)), Optional.of(new CustomerId("ann")));
