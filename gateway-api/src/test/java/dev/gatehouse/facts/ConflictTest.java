@@ -13,6 +13,7 @@ import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ConflictTest {
@@ -131,6 +132,28 @@ class ConflictTest {
         .isEqualTo(Conflict.in(second.build().facts()))
         .extracting(Conflict::fact)
         .containsExactly("reference", "movements[m1].parent", "movements[m2].parent");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "reference, true",
+    "mode, true",
+    "attempts[x].step, true",
+    "attempts[x].amount, true",
+    "movements[x].kind, true",
+    "movements[x].parent, true",
+    "movements[settled].amount, true",
+    "sends[op#1], true",
+    "attempts[x].decline, false",
+    "attempts[x].storedMethod, false",
+    "attempts[x].action, false",
+    "authorizations[x].supersededBy, false",
+    "movements[x].settled, false",
+    "disputes[x].status, false",
+    "disputes[x].reason, false"
+  })
+  void a_contradiction_about_money_is_grave_and_one_about_words_is_not(String path, boolean grave) {
+    assertThat(new Conflict(path, List.of("a", "b")).isGrave()).isEqualTo(grave);
   }
 
   private static Arguments of(String path, String values, Consumer<Snapshot.Builder> seen) {

@@ -39,6 +39,16 @@ class FactKindsTest {
   }
 
   @Test
+  void contradicting_values_stay_in_the_order_in_which_they_were_seen() {
+    Flat<String> seen = Flat.unknown();
+    for (String value : List.of("d", "a", "e", "c", "b", "a")) {
+      seen = seen.join(Flat.of(value));
+    }
+
+    assertThat(seen.values()).containsExactly("d", "a", "e", "c", "b");
+  }
+
+  @Test
   void a_chain_keeps_only_its_latest_steps() {
     Chain<AttemptStep> chain =
         new Chain<>(Set.of(AttemptStep.STARTED, AttemptStep.APPROVED, AttemptStep.PROCESSING));
@@ -97,6 +107,18 @@ class FactKindsTest {
     assertThat(young.join(twin).value()).isEmpty();
     assertThat(young.join(twin).isConflict()).isTrue();
     assertThat(young.version()).isEqualTo(2);
+  }
+
+  @Test
+  void times_that_no_clock_can_count_are_still_before_and_after_the_others() {
+    Register<String> first = Register.updatedAt(Instant.MIN, "first");
+    Register<String> middle = Register.updatedAt(Instant.EPOCH, "middle");
+    Register<String> last = Register.updatedAt(Instant.MAX, "last");
+
+    assertThat(first.join(middle).value()).contains("middle");
+    assertThat(middle.join(last).value()).contains("last");
+    assertThat(Register.<String>unknown().join(first).value()).contains("first");
+    assertThat(first.stamped(7)).as("the provider dated it").isEqualTo(first);
   }
 
   @Test
@@ -265,6 +287,15 @@ class FactKindsTest {
                 assertThat(e.toString()).doesNotContain("secret");
               });
     }
+  }
+
+  @Test
+  void an_address_may_be_8192_characters_long_and_no_longer() {
+    String longest = "https://b.example/".concat("a".repeat(8_192 - 18));
+
+    assertThat(CustomerAction.Redirect.to(URI.create(longest)).url().toString()).hasSize(8_192);
+    assertThatThrownBy(() -> CustomerAction.Redirect.to(URI.create(longest + "a")))
+        .isInstanceOf(InvalidInputException.class);
   }
 
   @Test

@@ -3,10 +3,13 @@ package dev.gatehouse.facts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.error.InvalidInputException;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -186,6 +189,73 @@ class PaymentFactsTest {
 
     assertThat(one).isEqualTo(new RandomFacts(1).facts());
     assertThat(other).isEqualTo(new RandomFacts(2).facts());
+  }
+
+  @Test
+  void our_reference_alone_is_a_fact() {
+    PaymentFacts facts = PaymentFacts.ofReference(Flat.of("pay_1"));
+
+    assertThat(facts).isEqualTo(Snapshot.builder().reference("pay_1").build().facts());
+  }
+
+  @Test
+  void without_their_versions_two_fetches_that_say_the_same_are_equal() {
+    PaymentFacts won = withStatus(DisputeStatus.WON);
+
+    assertThat(won.stamped(1)).isNotEqualTo(won.stamped(2));
+    assertThat(won.stamped(1).withoutVersions()).isEqualTo(won.stamped(2).withoutVersions());
+    assertThat(won.stamped(1).withoutVersions())
+        .isNotEqualTo(withStatus(DisputeStatus.LOST).stamped(1).withoutVersions());
+  }
+
+  @Test
+  void a_fresh_token_for_the_customer_is_no_news() {
+    assertThat(asking("t-1", TEN).withoutActions()).isEqualTo(asking("t-2", TEN).withoutActions());
+    assertThat(asking("t-1", TEN).withoutActions())
+        .isNotEqualTo(asking("t-1", Money.parse("USD 9.00")).withoutActions());
+  }
+
+  @Test
+  void the_currency_is_the_one_seen_or_else_the_one_that_every_amount_is_in() {
+    Money euros = Money.parse("EUR 1.00");
+    Snapshot.Builder seen = Snapshot.builder();
+
+    assertThat(agreed(seen)).isEmpty();
+    assertThat(agreed(seen.total(MovementKind.CAPTURE, "ch_1", TEN))).contains(CurrencyUnit.USD);
+    assertThat(agreed(seen.movement("cp_1", CAPTURE.with(TEN)))).contains(CurrencyUnit.USD);
+    assertThat(agreed(seen.total(MovementKind.CAPTURE, "ch_1", euros))).isEmpty();
+    assertThat(agreed(seen.currency(CurrencyUnit.EUR))).contains(CurrencyUnit.EUR);
+  }
+
+  @Test
+  @SuppressWarnings("NullAway")
+  void what_is_missing_from_a_list_is_refused_by_name() {
+    Set<FactList> lists = Collections.singleton(null);
+    List<String> lines = Collections.singletonList(null);
+
+    assertThatThrownBy(() -> new Snapshot(PaymentFacts.none(), lists))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("list");
+    assertThatThrownBy(() -> new CustomerAction.Instructions(lines))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("line");
+  }
+
+  private static PaymentFacts withStatus(DisputeStatus status) {
+    Dispute dispute = Dispute.of(TEN, "ch_1").with(Register.unstamped(status));
+    return Snapshot.builder().dispute("dp_1", dispute).build().facts();
+  }
+
+  private static PaymentFacts asking(String token, Money amount) {
+    Attempt attempt = Attempt.at(AttemptStep.ACTION_NEEDED).with(amount);
+    return Snapshot.builder()
+        .attempt("ch_1", attempt.with(new CustomerAction.ClientToken(token)))
+        .build()
+        .facts();
+  }
+
+  private static Optional<CurrencyUnit> agreed(Snapshot.Builder seen) {
+    return seen.build().facts().agreedCurrency();
   }
 
   private static TotalKey key() {

@@ -230,6 +230,35 @@ class TotalsTest {
               s.movement("r2", Movement.of(REFUND, DONE).with(Money.parse("EUR 9.00")));
             }),
         row(
+            "of contradicting amounts that came in, the least",
+            "0 80 30 0 0 0 0 | 80 80",
+            s -> {
+              move(s, "c1", CAPTURE, DONE, 100);
+              move(s, "c1", CAPTURE, DONE, 80);
+              move(s, "c2", CAPTURE, OPEN, 30);
+              move(s, "c2", CAPTURE, OPEN, 40);
+            }),
+        row(
+            "of contradicting amounts that went out, the most",
+            "0 100 0 0 30 50 0 | 70 20",
+            s -> {
+              move(s, "c1", CAPTURE, DONE, 100);
+              move(s, "r1", REFUND, DONE, 20);
+              move(s, "r1", REFUND, DONE, 30);
+              move(s, "r2", REFUND, OPEN, 50);
+              move(s, "r2", REFUND, OPEN, 40);
+            }),
+        row(
+            "a dispute whose amounts contradict each other",
+            "0 100 0 0 0 0 30 | 70 70",
+            s -> {
+              move(s, "c1", CAPTURE, DONE, 100);
+              move(s, "d1", DISPUTE_WITHDRAWAL, DONE, 40);
+              move(s, "d1", DISPUTE_WITHDRAWAL, DONE, 50);
+              move(s, "d2", DISPUTE_REINSTATEMENT, DONE, 30);
+              move(s, "d2", DISPUTE_REINSTATEMENT, DONE, 20);
+            }),
+        row(
             "a movement of unknown amount",
             "0 100 0 0 0 0 0 | 100 100",
             s -> {
