@@ -80,14 +80,14 @@ final class StateOf {
     if (attempts.stream().allMatch(a -> a.step().reached(AttemptStep.FAILED))) {
       return Optional.of(PaymentState.FAILED);
     }
-    boolean waits = attempts.stream().anyMatch(a -> a.step().isAt(AttemptStep.ACTION_NEEDED));
     boolean works =
         attempts.stream()
             .anyMatch(
                 a ->
                     !a.step().isAt(AttemptStep.ACTION_NEEDED)
                         && !a.step().reached(AttemptStep.FAILED));
-    return Optional.of(waits && !works ? PaymentState.ACTION_REQUIRED : PaymentState.PENDING);
+    // One that neither works nor failed waits for the customer.
+    return Optional.of(works ? PaymentState.PENDING : PaymentState.ACTION_REQUIRED);
   }
 
   /** An approved attempt goes on only if we complete it. */
