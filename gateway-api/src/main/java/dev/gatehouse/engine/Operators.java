@@ -5,8 +5,10 @@ import dev.gatehouse.command.SettleOperation;
 import dev.gatehouse.error.InvalidInputException;
 import dev.gatehouse.error.InvalidStateException;
 import dev.gatehouse.error.Problem;
+import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.Movement;
 import dev.gatehouse.facts.MovementKind;
+import dev.gatehouse.facts.MovementStep;
 import dev.gatehouse.facts.Snapshot;
 import dev.gatehouse.gateway.Gateways;
 import dev.gatehouse.payment.Note;
@@ -61,11 +63,15 @@ final class Operators {
     Note note = new Note(now, command.actor(), what, command.reason());
     caller.changePayment(
         payment.id(),
-        current -> Observer.joined(current, snapshot, payment.version()).noting(note));
+        current -> {
+          demandAboutThis(current, command); // Somebody else may have reported meanwhile.
+          return Observer.joined(current, snapshot, payment.version()).noting(note);
+        });
   }
 
   /**
-   * A report about a refund names one that is under way, with its amount; others name no refund.
+   * A report about a refund names one, with its amount; others name no refund. None contradicts
+   * what is known.
    */
   private static void demandAboutThis(Payment payment, ReportMoney command) {
     boolean aboutRefund =
@@ -96,6 +102,40 @@ final class Operators {
               "report.amount",
               "is not the refund's amount",
               "report the refund as it was asked for, or that it was not made"));
+    }
+    refund.ifPresent(named -> demandOpen(named, command.finding()));
+    if (command.finding() == OperatorReport.Finding.MONEY_WILL_NOT_ARRIVE) {
+      demandNothingArrived(payment);
+    }
+  }
+
+  /** What was said once may be said again; the opposite would give the money back twice. */
+  private static void demandOpen(Movement refund, OperatorReport.Finding finding) {
+    MovementStep said =
+        finding == OperatorReport.Finding.REFUND_SENT ? MovementStep.DONE : MovementStep.NEVER;
+    if (!refund.step().isAt(MovementStep.OPEN) && !refund.step().isAt(said)) {
+      throw new InvalidStateException(
+          new Problem(
+              "movement",
+              "report.refund-over",
+              refund.step().isAt(MovementStep.DONE)
+                  ? "is known to have been sent"
+                  : "is known not to have been made, or to have come back",
+              "look at who reported what; what is free again can be refunded with a new key"));
+    }
+  }
+
+  private static void demandNothingArrived(Payment payment) {
+    boolean arrived =
+        payment.facts().attempts().values().stream()
+            .anyMatch(attempt -> attempt.step().reached(AttemptStep.SUCCEEDED));
+    if (arrived) {
+      throw new InvalidStateException(
+          new Problem(
+              "finding",
+              "report.money-arrived",
+              "is not so: money of this payment is known to have arrived",
+              "look at who reported it; give back by a refund what is not to be kept"));
     }
   }
 

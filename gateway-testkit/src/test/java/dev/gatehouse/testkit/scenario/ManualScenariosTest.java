@@ -150,6 +150,56 @@ class ManualScenariosTest {
     assertThatEvents(shop.events()).containsOnce(RefundFailed.class);
   }
 
+  /** The money would count as come back, and could be given back a second time. */
+  @Test
+  void a_refund_reported_as_not_made_can_not_be_reported_as_sent_and_the_reverse() {
+    for (boolean sentFirst : new boolean[] {true, false}) {
+      CheckoutView checkout = transfer(shop.startGold(Shop.ANN));
+      report(checkout, Finding.MONEY_ARRIVED, "EUR 10.00", Optional.empty());
+      Optional<String> refund = refund(checkout);
+      Finding first = sentFirst ? Finding.REFUND_SENT : Finding.REFUND_NOT_SENT;
+      Finding second = sentFirst ? Finding.REFUND_NOT_SENT : Finding.REFUND_SENT;
+      Payment known = report(checkout, first, "EUR 10.00", refund);
+
+      assertThatThrownBy(() -> report(checkout, second, "EUR 10.00", refund))
+          .isInstanceOf(InvalidStateException.class)
+          .hasMessageContaining(sentFirst ? "to have been sent" : "not to have been made");
+
+      assertThat(shop.payment(checkout)).isEqualTo(known);
+      assertThat(known).hasRefundable(sentFirst ? Money.parse("EUR 0.00") : Shop.TEN);
+      assertThat(report(checkout, first, "EUR 10.00", refund).facts()).isEqualTo(known.facts());
+    }
+  }
+
+  @Test
+  void of_two_operators_who_contradict_each_other_at_once_the_second_is_refused() {
+    Meanwhile meanwhile = new Meanwhile();
+    shop.with(store -> meanwhile.before(commit -> !commit.payments().isEmpty(), store));
+    CheckoutView checkout = transfer(shop.startGold(Shop.ANN));
+    report(checkout, Finding.MONEY_ARRIVED, "EUR 10.00", Optional.empty());
+    Optional<String> refund = refund(checkout);
+    meanwhile.doOnce(() -> report(checkout, Finding.REFUND_SENT, "EUR 10.00", refund));
+
+    assertThatThrownBy(() -> report(checkout, Finding.REFUND_NOT_SENT, "EUR 10.00", refund))
+        .isInstanceOf(InvalidStateException.class);
+
+    assertThat(shop.payment(checkout)).isRefunded();
+  }
+
+  @Test
+  void a_transfer_that_arrived_can_not_be_reported_as_never_to_arrive() {
+    CheckoutView checkout = transfer(shop.startGold(Shop.ANN));
+    report(checkout, Finding.MONEY_ARRIVED, "EUR 10.00", Optional.empty());
+
+    assertThatThrownBy(
+            () -> report(checkout, Finding.MONEY_WILL_NOT_ARRIVE, "EUR 10.00", Optional.empty()))
+        .isInstanceOf(InvalidStateException.class)
+        .hasMessageContaining("known to have arrived");
+
+    assertThat(shop.view(checkout)).isCompleted();
+    assertThatEvents(shop.events()).containsNo(PaymentFailed.class);
+  }
+
   @Test
   void a_transfer_that_arrives_after_the_checkout_expired_is_late_money() {
     CheckoutView checkout = transfer(shop.startGold(Shop.ANN));
@@ -247,6 +297,11 @@ class ManualScenariosTest {
           .isInstanceOf(GatehouseException.class);
     }
     assertThatEvents(shop.events()).containsNo(CheckoutCompleted.class);
+  }
+
+  private Optional<String> refund(CheckoutView checkout) {
+    Payment asked = shop.refund(shop.payment(checkout), "EUR 10.00");
+    return Optional.of(asked.operations().get(1).key());
   }
 
   private CheckoutView transfer(CheckoutView checkout) {
