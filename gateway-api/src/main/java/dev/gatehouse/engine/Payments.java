@@ -87,6 +87,7 @@ final class Payments {
         payment -> {
           Optional<Money> asked = Optional.of(command.amount());
           if (isRepeated(payment, OperationKind.REFUND, command.key(), asked)) {
+            demandSameReason(payment, command);
             return payment;
           }
           TABLE.demand(payment.state(), PaymentTrigger.REFUND);
@@ -98,6 +99,16 @@ final class Payments {
     boolean same =
         payment.operationsOf(OperationKind.CAPTURE, command.key()).stream()
             .allMatch(operation -> operation.isFinal() == command.isFinal());
+    if (!same) {
+      throw Refusals.otherContent();
+    }
+  }
+
+  /** The provider is told the reason, so it is part of what the key stands for. */
+  private static void demandSameReason(Payment payment, Refund command) {
+    boolean same =
+        payment.operationsOf(OperationKind.REFUND, command.key()).stream()
+            .allMatch(operation -> operation.reason().equals(command.reason()));
     if (!same) {
       throw Refusals.otherContent();
     }

@@ -25,6 +25,7 @@ import dev.gatehouse.payment.Payment;
 import dev.gatehouse.testkit.reference.TestToken;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -214,6 +215,23 @@ class IdempotencyScenariosTest {
     assertThatThrownBy(
             () -> shop.house().refund(Refund.of(payment.id(), "back-1", Money.parse("EUR 3.00"))))
         .isInstanceOf(IdempotencyConflictException.class);
+  }
+
+  /** The provider is told the reason. */
+  @Test
+  void f07_a_refund_repeated_under_its_key_for_another_reason_is_a_conflict() {
+    Payment payment = shop.payment(shop.paid10());
+    Money two = Money.parse("EUR 2.00");
+    Refund refund = new Refund(payment.id(), "back-1", two, Optional.of("damaged"));
+    shop.house().refund(refund);
+
+    for (Optional<String> other : List.of(Optional.of("fraud"), Optional.<String>empty())) {
+      assertThatThrownBy(() -> shop.house().refund(new Refund(payment.id(), "back-1", two, other)))
+          .isInstanceOf(IdempotencyConflictException.class);
+    }
+
+    assertThat(shop.house().refund(refund)).hasRefunded(two);
+    assertThat(shop.charge(payment).refunds()).hasSize(1);
   }
 
   @Test
