@@ -9,6 +9,7 @@ import dev.gatehouse.facts.MovementKind;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.SendStep;
 import dev.gatehouse.facts.Snapshot;
+import dev.gatehouse.fault.Faults;
 import dev.gatehouse.gateway.GatewayHandle;
 import dev.gatehouse.gateway.Gateways;
 import dev.gatehouse.id.PaymentId;
@@ -24,12 +25,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.joda.money.Money;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks a payment up at its provider, and is the one door through which what was seen goes in.
  * Thread-safe.
  */
 final class Observer {
+  private static final Logger LOG = LoggerFactory.getLogger(Observer.class);
+
   private final Gateways gateways;
   private final Caller caller;
   private final EnginePolicy policy;
@@ -112,7 +117,8 @@ final class Observer {
 
   /**
    * The payments of a checkout that may have gone on are looked up now. At the provider's page, the
-   * customer may have tried again after a failure that we know of.
+   * customer may have tried again after a failure that we know of. One payment's trouble must not
+   * keep us from seeing that another was paid: it is logged, and its alarm brings it back.
    */
   void lookAll(CheckoutView view) {
     for (Payment payment : view.payments()) {
@@ -121,11 +127,22 @@ final class Observer {
       if (state == PaymentState.IN_DOUBT
           || state == PaymentState.FAILED && isLast
           || Attention.wants(payment, Optional.of(view.checkout()), policy, clock.instant())) {
-        Lookup answer = gateways.gateway(payment.gateway()).lookup(Traces.of(payment));
-        if (answer instanceof Lookup.Found found) {
-          observe(payment.id(), payment.version(), found.snapshot(), Optional.empty());
+        try {
+          look(payment);
+        } catch (Throwable e) {
+          Faults.rethrowIfTheMachineIsDying(e);
+          LOG.error("payment {} could not be looked up: {}", payment.id(), Faults.describe(e));
         }
       }
+    }
+  }
+
+  /** A gateway that was taken out of the configuration can't be asked. */
+  private void look(Payment payment) {
+    Optional<GatewayHandle> gateway = gateways.find(payment.gateway());
+    if (gateway.isPresent()
+        && gateway.get().lookup(Traces.of(payment)) instanceof Lookup.Found found) {
+      observe(payment.id(), payment.version(), found.snapshot(), Optional.empty());
     }
   }
 

@@ -2,6 +2,7 @@ package dev.gatehouse.testkit.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.Gatehouse;
 import dev.gatehouse.checkout.CheckoutState;
 import dev.gatehouse.command.Pay;
 import dev.gatehouse.command.SettleOperation;
@@ -12,6 +13,7 @@ import dev.gatehouse.event.OperationLeftToPerson;
 import dev.gatehouse.event.PaymentFailed;
 import dev.gatehouse.event.PaymentRefunded;
 import dev.gatehouse.event.RefundFailed;
+import dev.gatehouse.facts.Attempt;
 import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.Authorization;
 import dev.gatehouse.facts.CustomerAction;
@@ -24,8 +26,10 @@ import dev.gatehouse.facts.MovementStep;
 import dev.gatehouse.facts.ProviderId;
 import dev.gatehouse.facts.Register;
 import dev.gatehouse.facts.Snapshot;
+import dev.gatehouse.gateway.GatewayCatalog;
 import dev.gatehouse.gateway.GatewayConfig;
 import dev.gatehouse.id.GatewayInstanceId;
+import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.payment.PaymentState;
@@ -34,6 +38,7 @@ import dev.gatehouse.spi.Lookup;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.spi.Recovery;
+import dev.gatehouse.spi.Trace;
 import dev.gatehouse.testkit.reference.TestToken;
 import java.net.URI;
 import java.time.Duration;
@@ -48,6 +53,8 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever goes wrong ends: in an outcome, or in a person's hands. */
 class NothingStuckScenariosTest extends ScriptedScenario {
+  private static final GatewayInstanceId TWIN = new GatewayInstanceId("twin");
+
   @Test
   void a_refund_that_is_given_up_is_told() {
     CheckoutView c = shop.paid10();
@@ -355,5 +362,68 @@ class NothingStuckScenariosTest extends ScriptedScenario {
                     Optional.of(Duration.ofSeconds(Long.MAX_VALUE))));
     CheckoutView c = shop.house().pay(sale(shop.start10()));
     assertThat(c.lastPayment()).isPresent();
+  }
+
+  /** What the customer paid by the second try is not missed because of the first. */
+  @Test
+  void a_customer_returns_though_an_earlier_try_went_through_a_gateway_that_was_taken_out() {
+    CheckoutView c = sentAway();
+    Gatehouse without =
+        Gatehouse.builder()
+            .store(shop.store)
+            .catalog(GatewayCatalog.of(new Twin(gw)))
+            .gateway(new GatewayConfig(TWIN, "twin", Mode.TEST, Map.of()))
+            .transport(shop.door)
+            .clock(shop.clock)
+            .build();
+    without.pay(Pay.sale(c.id(), "second", TWIN, new PaymentMethod.Token("card", "tok_2")));
+    gw.lookup = trace -> new Lookup.Found(paidAtThePage(trace));
+
+    without.customerReturned(c.id());
+    without.close();
+
+    assertThat(shop.view(c).state()).isEqualTo(CheckoutState.COMPLETED);
+  }
+
+  @Test
+  void a_customer_returns_though_what_an_earlier_try_shows_can_not_be_kept() {
+    CheckoutView c = sentAway();
+    PaymentId first = shop.payment(c).id();
+    Meanwhile meanwhile = new Meanwhile();
+    shop.with(
+        store ->
+            meanwhile.before(
+                commit -> commit.payments().stream().anyMatch(p -> p.id().equals(first)), store));
+    shop.with(new Twin(gw), new GatewayConfig(TWIN, "twin", Mode.TEST, Map.of()));
+    shop.house().pay(Pay.sale(c.id(), "second", TWIN, new PaymentMethod.Token("card", "tok_2")));
+    gw.lookup = trace -> new Lookup.Found(paidAtThePage(trace));
+    meanwhile.doOnce(
+        () -> {
+          throw new IllegalStateException("the disk is full");
+        });
+
+    shop.house().customerReturned(c.id());
+
+    assertThat(shop.view(c).state()).isEqualTo(CheckoutState.COMPLETED);
+    assertThat(shop.payment(first).state()).isEqualTo(PaymentState.ACTION_REQUIRED);
+  }
+
+  private CheckoutView sentAway() {
+    scripted();
+    gw.charge =
+        r ->
+            new Outcome.ActionRequired(
+                Scripted.of(r.reference())
+                    .attempt("ch", attempt(AttemptStep.ACTION_NEEDED, r.idempotencyKey()))
+                    .build(),
+                new CustomerAction.Instructions(List.of("x")));
+    return shop.house().pay(sale(shop.start10()));
+  }
+
+  private static Snapshot paidAtThePage(Trace trace) {
+    return Scripted.of(trace.reference().orElseThrow())
+        .attempt("ch", Attempt.at(AttemptStep.SUCCEEDED).with(Shop.TEN))
+        .movement("cap", capture("EUR 10.00"))
+        .build();
   }
 }
