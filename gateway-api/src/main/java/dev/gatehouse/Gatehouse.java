@@ -166,9 +166,10 @@ public final class Gatehouse implements AutoCloseable {
   }
 
   /**
-   * Forgets who a customer is: personal data, metadata and stored payment methods are gone, while
-   * facts, totals and events, which hold none, stay. Nothing can be kept about the customer
-   * afterwards, and a charge that was sent already is not sent a second time.
+   * Forgets who a customer is: personal data, metadata, stored payment methods and why memberships
+   * were cancelled are gone, while facts, totals and events, which hold none, stay. Nothing can be
+   * kept about the customer afterwards, and a charge that was sent already is not sent a second
+   * time.
    */
   public Customer erase(CustomerId customer) {
     CustomerId id = language.required("customer", customer);

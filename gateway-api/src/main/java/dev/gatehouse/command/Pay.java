@@ -25,8 +25,9 @@ import java.util.Optional;
  * @param capture whether the money is taken at once
  * @param storeMethod whether the method is to be stored for charges without the customer
  * @param initiator who starts the charge
- * @param description shown to the customer
- * @param returnUrl where the customer comes back to after an action elsewhere
+ * @param description shown to the customer; kept for good, so it holds no personal data
+ * @param returnUrl where the customer comes back to after an action elsewhere; kept for good, so it
+ *     holds no personal data
  */
 public record Pay(
     @NotNull CheckoutId checkout,

@@ -14,7 +14,7 @@ import org.joda.money.Money;
  * @param payment the payment
  * @param key the caller's key; the same key refunds once, two keys are two refunds
  * @param amount how much
- * @param reason for people
+ * @param reason for people; kept for good, so it holds no personal data; the same for the same key
  */
 public record Refund(
     @NotNull PaymentId payment,

@@ -93,6 +93,19 @@ public record Customer(
     return new Customer(id, stored, person, metadata, storedMethods, registeredAt);
   }
 
+  /** Shows neither who it is nor what is kept about it, which may be personal data, too. */
+  @Override
+  public String toString() {
+    return "Customer["
+        + id
+        + (isErased() ? ", erased" : "")
+        + ", metadata "
+        + metadata.keySet()
+        + ", "
+        + storedMethods.size()
+        + " stored methods]";
+  }
+
   private void demandNotErased() {
     if (isErased()) {
       throw new InvalidStateException(

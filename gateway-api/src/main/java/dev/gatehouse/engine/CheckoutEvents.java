@@ -36,8 +36,7 @@ final class CheckoutEvents {
   }
 
   /** A membership's move. */
-  static LifecycleEvent changed(
-      Membership membership, MembershipState to, Optional<String> reason, Instant now) {
+  static LifecycleEvent changed(Membership membership, MembershipState to, Instant now) {
     String id = membership.id().value() + "/" + membership.state() + "-" + to;
     EventHeader header =
         new EventHeader(
@@ -47,13 +46,7 @@ final class CheckoutEvents {
             Optional.of(membership.customer()),
             Optional.empty());
     return new MembershipStatusChanged(
-        header,
-        membership.id(),
-        membership.plan(),
-        membership.planName(),
-        membership.state(),
-        to,
-        reason);
+        header, membership.id(), membership.plan(), membership.planName(), membership.state(), to);
   }
 
   private static LifecycleEvent completed(

@@ -159,12 +159,15 @@ final class Checkouts {
       if (to == membership.state()) {
         return membership;
       }
-      LifecycleEvent changed =
-          CheckoutEvents.changed(membership, to, Optional.of(command.reason()), clock.instant());
-      Membership cancelled = membership.cancelledFor(command.reason());
+      Optional<Customer> member = store.customer(membership.customer());
+      boolean erased = member.filter(Customer::isErased).isPresent();
+      Membership cancelled = erased ? membership.in(to) : membership.cancelledFor(command.reason());
+      LifecycleEvent changed = CheckoutEvents.changed(membership, to, clock.instant());
+      Commit.Builder commit = Commit.builder().save(cancelled);
+      // Saved as it is, so that an erasure at the same time does not miss the reason.
+      member.ifPresent(commit::save);
       try {
-        store.commit(
-            Commit.builder().save(cancelled).raise(changed, committer.hooksFor(changed)).build());
+        store.commit(commit.raise(changed, committer.hooksFor(changed)).build());
         return cancelled.atVersion(cancelled.version() + 1);
       } catch (StaleVersionException e) {
         continue;

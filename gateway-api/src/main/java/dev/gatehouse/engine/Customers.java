@@ -10,16 +10,20 @@ import dev.gatehouse.error.Problem;
 import dev.gatehouse.event.CustomerCreated;
 import dev.gatehouse.event.EventHeader;
 import dev.gatehouse.event.LifecycleEvent;
+import dev.gatehouse.event.MembershipStatusChanged;
 import dev.gatehouse.gateway.Gateways;
 import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.id.GatewayInstanceId;
+import dev.gatehouse.membership.Membership;
 import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.store.Commit;
 import dev.gatehouse.store.StaleVersionException;
 import dev.gatehouse.store.Store;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** Registers customers once, knows what is theirs, and forgets who they are. Thread-safe. */
@@ -63,7 +67,19 @@ final class Customers {
   }
 
   Customer erase(CustomerId id) {
-    return change(store, id, Customer::erased);
+    return change(store, id, Customer::erased, this::membershipsWithReasons);
+  }
+
+  /** What was said about why a membership ended is personal data outside of the customer. */
+  private List<Membership> membershipsWithReasons(Customer member) {
+    return store.timeline(member.id().value()).stream()
+        .filter(MembershipStatusChanged.class::isInstance)
+        .map(event -> ((MembershipStatusChanged) event).membership())
+        .distinct()
+        .flatMap(id -> store.membership(id).stream())
+        .filter(membership -> membership.cancelReason().isPresent())
+        .map(Membership::withoutReason)
+        .toList();
   }
 
   Customer importMethod(ImportStoredMethod command) {
@@ -106,15 +122,26 @@ final class Customers {
   }
 
   private static Customer change(Store store, CustomerId id, UnaryOperator<Customer> change) {
+    return change(store, id, change, customer -> List.of());
+  }
+
+  private static Customer change(
+      Store store,
+      CustomerId id,
+      UnaryOperator<Customer> change,
+      Function<Customer, List<Membership>> also) {
     for (int round = 1; ; round++) {
       Customer known =
           store.customer(id).orElseThrow(() -> Committer.notFound("customer", id.value()));
       Customer changed = change.apply(known);
-      if (changed.equals(known)) {
+      List<Membership> memberships = also.apply(known);
+      if (changed.equals(known) && memberships.isEmpty()) {
         return known;
       }
+      Commit.Builder commit = Commit.builder().save(changed);
+      memberships.forEach(commit::save);
       try {
-        store.commit(Commit.builder().save(changed).build());
+        store.commit(commit.build());
         return changed.atVersion(known.version() + 1);
       } catch (StaleVersionException e) {
         if (round == MAX_ROUNDS) {

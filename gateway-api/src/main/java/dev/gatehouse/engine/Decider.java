@@ -173,7 +173,7 @@ final class Decider {
     if (to == membership.state()) {
       return known;
     }
-    events.add(CheckoutEvents.changed(membership, to, Optional.empty(), now));
+    events.add(CheckoutEvents.changed(membership, to, now));
     return known.with(membership.in(to));
   }
 

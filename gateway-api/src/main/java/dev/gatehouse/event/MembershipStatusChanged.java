@@ -3,10 +3,10 @@ package dev.gatehouse.event;
 import dev.gatehouse.id.MembershipId;
 import dev.gatehouse.id.PlanId;
 import dev.gatehouse.membership.MembershipState;
-import java.util.Optional;
 
 /**
- * A membership moved from one status to another.
+ * A membership moved from one status to another. Why a member left is the membership's alone, and
+ * not the event's: it may be personal, and events are kept for ever.
  *
  * @param header the event's id, time, subject and customer
  * @param membership the membership
@@ -14,7 +14,6 @@ import java.util.Optional;
  * @param planName its plan's name
  * @param from the status before
  * @param to the status now
- * @param reason why, if someone said so
  */
 public record MembershipStatusChanged(
     EventHeader header,
@@ -22,6 +21,5 @@ public record MembershipStatusChanged(
     PlanId plan,
     String planName,
     MembershipState from,
-    MembershipState to,
-    Optional<String> reason)
+    MembershipState to)
     implements LifecycleEvent {}

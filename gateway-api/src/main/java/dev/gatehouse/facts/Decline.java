@@ -10,7 +10,8 @@ import dev.gatehouse.error.ErrorCategory;
  * @param code ours; decisions are made from it
  * @param advice the network's advice; {@link DeclineAdvice#NONE} when there was none
  * @param rawCode the provider's own code, kept for people; empty when there was none
- * @param rawMessage the provider's own words, kept for people; empty when there were none
+ * @param rawMessage the provider's own words, kept for people and told to hooks; empty when there
+ *     were none, or when they would name the customer
  */
 public record Decline(DeclineCode code, DeclineAdvice advice, String rawCode, String rawMessage) {
 

@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param checkout the checkout that created it
  * @param state where it stands
  * @param createdAt when it was created
- * @param cancelReason why it was cancelled, in the words of whoever did
+ * @param cancelReason why it was cancelled, in the words of whoever did; gone once the member was
+ *     erased
  */
 public record Membership(
     MembershipId id,
@@ -49,6 +50,18 @@ public record Membership(
         MembershipState.CANCELLED,
         createdAt,
         Optional.of(reason));
+  }
+
+  /** This, without what was said about why it was cancelled. */
+  public Membership withoutReason() {
+    return new Membership(
+        id, version, customer, plan, planName, checkout, state, createdAt, Optional.empty());
+  }
+
+  /** Shows ids and the state; why it was cancelled may be personal. */
+  @Override
+  public String toString() {
+    return "Membership[" + id + " of " + customer + ", " + plan + ", " + state + "]";
   }
 
   /** This, as the store holds it after a commit. */

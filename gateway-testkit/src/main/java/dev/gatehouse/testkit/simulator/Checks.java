@@ -91,7 +91,12 @@ final class Checks {
 
   /** We were told that a customer is erased. */
   void erased(CustomerId id) {
-    boolean known = world.store.customer(id).filter(c -> !c.isErased()).isPresent();
+    boolean known =
+        world.store.customer(id).filter(c -> !c.isErased()).isPresent()
+            || world.store.checkouts().stream()
+                .filter(c -> c.customer().equals(id))
+                .flatMap(c -> c.membership().flatMap(world.store::membership).stream())
+                .anyMatch(m -> m.cancelReason().isPresent());
     if (known) {
       throw new ViolationFound(Invariant.NO_SECRETS, id.value(), "was erased, and is still known");
     }

@@ -2,10 +2,12 @@ package dev.gatehouse.testkit.simulator;
 
 import dev.gatehouse.checkout.Checkout;
 import dev.gatehouse.checkout.CheckoutState;
+import dev.gatehouse.customer.Customer;
 import dev.gatehouse.event.LateMoney;
 import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.event.Overpaid;
 import dev.gatehouse.facts.Totals;
+import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.membership.Membership;
 import dev.gatehouse.membership.MembershipState;
@@ -209,9 +211,9 @@ final class FinalChecks {
                     || p.operations().stream().anyMatch(Operation::leftToPerson));
   }
 
-  private static void follows(Checkout checkout, Membership membership) {
+  private void follows(Checkout checkout, Membership membership) {
     boolean active = membership.state() == MembershipState.ACTIVE;
-    boolean ended = membership.cancelReason().isPresent();
+    boolean ended = membership.cancelReason().isPresent() || isErased(membership.customer());
     boolean fits =
         switch (checkout.state()) {
           case COMPLETED -> active || ended;
@@ -224,6 +226,11 @@ final class FinalChecks {
           membership.id().value(),
           "is " + membership.state() + " with a checkout that is " + checkout.state());
     }
+  }
+
+  /** Then nobody can say any more that the member ended it. */
+  private boolean isErased(CustomerId id) {
+    return world.store.customer(id).filter(Customer::isErased).isPresent();
   }
 
   private void hooksHeardAll() {

@@ -4,7 +4,9 @@ import static dev.gatehouse.testkit.GatehouseAssertions.assertThat;
 import static dev.gatehouse.testkit.GatehouseAssertions.assertThatEvents;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.command.CancelMembership;
 import dev.gatehouse.command.Pay;
+import dev.gatehouse.customer.Customer;
 import dev.gatehouse.engine.CheckoutView;
 import dev.gatehouse.error.ErrorCategory;
 import dev.gatehouse.event.OperationLeftToPerson;
@@ -15,6 +17,7 @@ import dev.gatehouse.facts.Snapshot;
 import dev.gatehouse.gateway.GatewayConfig;
 import dev.gatehouse.hook.Hook;
 import dev.gatehouse.id.GatewayInstanceId;
+import dev.gatehouse.membership.Membership;
 import dev.gatehouse.payment.Operation;
 import dev.gatehouse.spi.ChargeRequest;
 import dev.gatehouse.spi.Failure;
@@ -22,6 +25,7 @@ import dev.gatehouse.spi.Lookup;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.spi.Recovery;
+import dev.gatehouse.testkit.reference.TestToken;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +36,7 @@ import org.junit.jupiter.api.Test;
 /** What goes on, and what does not, once a customer was erased. */
 class ErasureScenariosTest {
   private static final GatewayInstanceId SCRIPTED = new GatewayInstanceId("scripted");
+  private static final String WHY = "I am Ann Smith and I am ill";
   private static final Failure LOST = Failure.of(ErrorCategory.UNKNOWN_OUTCOME, "lost", "lost");
 
   private final Shop shop = new Shop();
@@ -132,6 +137,59 @@ class ErasureScenariosTest {
     assertThat(sent)
         .singleElement()
         .satisfies(r -> assertThat(r.customer().name()).isEqualTo(Optional.empty()));
+  }
+
+  /** It is in the member's own words, and may say anything. */
+  @Test
+  void why_a_member_left_is_in_no_event_and_gone_after_the_erasure() {
+    Membership member =
+        shop.pay(shop.startGold(Shop.ANN), TestToken.APPROVE).membership().orElseThrow();
+    assertThat(leave(member)).isCancelledBecause(WHY);
+    assertThat(shop.events()).asString().doesNotContain(WHY);
+
+    shop.house().erase(Shop.ANN);
+
+    Membership known = shop.store.membership(member.id()).orElseThrow();
+    assertThat(known).isCancelled();
+    assertThat(known.cancelReason()).isEmpty();
+    assertThat(shop.house().erase(Shop.ANN)).as("once more").isEqualTo(customer());
+  }
+
+  @Test
+  void why_a_member_left_is_not_kept_of_somebody_who_is_erased_before_or_at_the_same_time() {
+    Meanwhile meanwhile = new Meanwhile();
+    shop.with(store -> meanwhile.before(commit -> !commit.memberships().isEmpty(), store));
+    Membership one =
+        shop.pay(shop.startGold(Shop.ANN), TestToken.APPROVE).membership().orElseThrow();
+    Membership other =
+        shop.pay(shop.startGold(Shop.ANN), TestToken.APPROVE).membership().orElseThrow();
+    meanwhile.doOnce(() -> shop.house().erase(Shop.ANN));
+
+    for (Membership member : List.of(one, other)) {
+      leave(member);
+      Membership known = shop.store.membership(member.id()).orElseThrow();
+      assertThat(known).isCancelled();
+      assertThat(known.cancelReason()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_customer_and_a_membership_print_nothing_personal() {
+    Membership member =
+        shop.pay(shop.startGold(Shop.ANN), TestToken.APPROVE).membership().orElseThrow();
+
+    assertThat(leave(member).toString()).contains("gold", "CANCELLED").doesNotContain(WHY);
+    assertThat(customer().with("crm_mail", "ann@example.org").toString())
+        .contains("ann", "crm_mail")
+        .doesNotContain("example.org");
+  }
+
+  private Membership leave(Membership member) {
+    return shop.house().cancelMembership(new CancelMembership(member.id(), WHY));
+  }
+
+  private Customer customer() {
+    return shop.house().customer(Shop.ANN);
   }
 
   private Shop scripted() {

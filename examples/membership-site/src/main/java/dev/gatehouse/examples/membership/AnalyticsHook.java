@@ -59,9 +59,7 @@ final class AnalyticsHook {
   private void trackChurn(MembershipStatusChanged event, HookContext context) throws IOException {
     // A membership that was never paid for ends as well, but nobody leaves.
     if (event.from() == MembershipState.ACTIVE) {
-      ObjectNode params = Json.object().put("item_id", event.plan().value());
-      event.reason().ifPresent(reason -> params.put("reason", reason));
-      track("churn", event, params);
+      track("churn", event, Json.object().put("item_id", event.plan().value()));
     }
   }
 
