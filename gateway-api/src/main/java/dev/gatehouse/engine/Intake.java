@@ -39,6 +39,7 @@ import org.slf4j.LoggerFactory;
 final class Intake {
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
   private static final int MAX_BODY = 1 << 20;
+  private static final int MAX_ROUNDS = 5;
 
   /**
    * So often a provider may say that there is nothing before a notice is set aside. With the waits
@@ -253,11 +254,28 @@ final class Intake {
                     .flatMap(store::payment));
   }
 
+  /** Whoever takes a payment in at the same time goes before; then it is one that is known. */
   private Seen observeFound(
+      GatewayInstanceId id, PaymentHint hint, Snapshot snapshot, Optional<InboxItem> item) {
+    for (int round = 1; ; round++) {
+      try {
+        return observeOrTakeIn(id, hint, snapshot, item);
+      } catch (StaleVersionException e) {
+        if (round == MAX_ROUNDS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private Seen observeOrTakeIn(
       GatewayInstanceId id, PaymentHint hint, Snapshot snapshot, Optional<InboxItem> item) {
     PaymentHint shown =
         new PaymentHint(snapshot.facts().reference().value(), snapshot.facts().providerIds());
-    Optional<Payment> stored = find(id, shown);
+    TreeSet<ProviderId> ids = new TreeSet<>(snapshot.facts().providerIds());
+    ids.addAll(hint.providerIds());
+    Optional<PaymentId> asForeign = ids.stream().findFirst().map(first -> ForeignIds.of(id, first));
+    Optional<Payment> stored = find(id, shown).or(() -> asForeign.flatMap(store::payment));
     if (stored.filter(payment -> !isForeign(payment)).isEmpty() && isAtAnother(id, snapshot)) {
       LOG.info("gateway {}: found a payment of another gateway; it is left to that", id);
       return Seen.IGNORED;
@@ -266,15 +284,19 @@ final class Intake {
       observer.observe(stored.get().id(), UNKNOWN_VERSION, snapshot, item);
       return Seen.FOUND;
     }
-    TreeSet<ProviderId> ids = new TreeSet<>(snapshot.facts().providerIds());
-    ids.addAll(hint.providerIds());
-    if (ids.isEmpty()) {
+    if (asForeign.isEmpty()) {
       LOG.warn("gateway {}: found a payment that is not ours and has no id", id);
       return Seen.IGNORED;
     }
-    Payment foreign =
+    takeIn(asForeign.get(), id, snapshot, item);
+    return Seen.FOUND;
+  }
+
+  private void takeIn(
+      PaymentId foreign, GatewayInstanceId id, Snapshot snapshot, Optional<InboxItem> item) {
+    Payment payment =
         new Payment(
-            ForeignIds.of(id, ids.first()),
+            foreign,
             0,
             id,
             gateways.gateway(id).mode(),
@@ -288,13 +310,7 @@ final class Intake {
             clock.instant(),
             Optional.empty(),
             0);
-    Case fresh = new Case(Optional.empty(), List.of(foreign), Optional.empty());
-    try {
-      caller.create(fresh, List.of(), item);
-    } catch (StaleVersionException e) {
-      observer.observe(foreign.id(), UNKNOWN_VERSION, snapshot, item);
-    }
-    return Seen.FOUND;
+    caller.create(new Case(Optional.empty(), List.of(payment), Optional.empty()), List.of(), item);
   }
 
   /**

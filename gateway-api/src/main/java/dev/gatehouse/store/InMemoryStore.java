@@ -210,6 +210,7 @@ public final class InMemoryStore implements Store {
       }
     }
     commit.payments().forEach(this::demandCurrent);
+    commit.payments().forEach(this::demandNotTakenInYet);
     commit.memberships().forEach(this::demandCurrent);
     for (InboxItem i : commit.inbox()) {
       InboxItem stored = inbox.get(new InboxKey(i.gateway(), i.notice()));
@@ -230,6 +231,17 @@ public final class InMemoryStore implements Store {
 
   private void demandCurrent(Payment p) {
     demand(p.id().value(), p.version(), payments.get(p.id()), Payment::version);
+  }
+
+  private void demandNotTakenInYet(Payment payment) {
+    if (payment.version() == 0 && payment.terms().isEmpty()) {
+      for (ProviderId id : payment.facts().providerIds()) {
+        PaymentId known = providerIds.get(new ProviderKey(payment.gateway(), id));
+        if (known != null) {
+          throw new StaleVersionException(known.value());
+        }
+      }
+    }
   }
 
   private void demandCurrent(Membership m) {

@@ -23,6 +23,9 @@ import java.util.Optional;
  *       StaleVersionException} when any record's version is not the stored one, and then nothing of
  *       it is kept. That goes for the records of the case that the decision was made from, too,
  *       changed or not. A kept record is found one version higher.
+ *   <li>A payment that we did not start is taken in once, whatever it was announced by: a commit of
+ *       a new one (without terms, at version 0) is refused with {@link StaleVersionException} when
+ *       a payment at the same gateway has one of its provider ids already.
  *   <li>Facts, state, operations, events and alarms of a decision are in one commit; so is the mark
  *       that an inbox item was handled.
  *   <li>An event id is kept once. Events get their place among the events of their subject when

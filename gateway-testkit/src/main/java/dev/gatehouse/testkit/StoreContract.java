@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -255,15 +256,60 @@ public abstract class StoreContract {
   @Test
   final void an_id_leads_to_the_first_payment_that_had_it() {
     ProviderId order = new ProviderId("order", "or_1");
+    Payment foreign = StoreRecords.foreign(1);
     store.commit(
-        Commit.builder().save(StoreRecords.knowing(StoreRecords.payment(1), order)).build());
+        Commit.builder()
+            .save(StoreRecords.knowing(StoreRecords.payment(1), order))
+            .save(foreign)
+            .build());
     store.commit(
         Commit.builder()
             .save(StoreRecords.knowing(StoreRecords.payment(2), order))
-            .save(StoreRecords.knowing(StoreRecords.foreign(1), order))
+            .save(StoreRecords.knowing(foreign.atVersion(1), order))
             .build());
 
     assertThat(store.paymentByProviderId(StoreRecords.MAIN, order)).contains(pay(1));
+  }
+
+  /** Two notices of it may name it by two of its ids, at once. */
+  @Test
+  final void a_payment_that_we_did_not_start_is_not_new_if_one_of_its_ids_is_known() {
+    ProviderId order = new ProviderId("order", "or_1");
+    Payment taken = StoreRecords.knowing(StoreRecords.foreign(1), order);
+    Payment again = StoreRecords.knowing(StoreRecords.foreign(2), order);
+    Payment sameAsOurs =
+        StoreRecords.knowing(StoreRecords.foreign(3), new ProviderId("charge", "ch_1"));
+    store.commit(Commit.builder().save(taken).save(StoreRecords.payment(1)).build());
+
+    assertStale(Commit.builder().save(again).save(StoreRecords.notice(1)).build());
+    assertStale(Commit.builder().save(sameAsOurs).build());
+
+    assertThat(store.payment(again.id())).isEmpty();
+    assertThat(store.inboxItem(StoreRecords.MAIN, "evt_1")).isEmpty();
+    Payment elsewhere = StoreRecords.knowing(StoreRecords.foreign(4, StoreRecords.OTHER), order);
+    store.commit(Commit.builder().save(elsewhere).build());
+    assertThat(store.paymentByProviderId(StoreRecords.OTHER, order)).contains(elsewhere.id());
+    assertThat(store.paymentByProviderId(StoreRecords.MAIN, order)).contains(taken.id());
+  }
+
+  @Test
+  final void of_many_who_take_in_one_payment_at_once_one_does()
+      throws InterruptedException, ExecutionException, TimeoutException {
+    ProviderId order = new ProviderId("order", "or_1");
+    AtomicInteger refused = new AtomicInteger();
+    StoreRecords.atOnce(
+        8,
+        thread -> {
+          Payment foreign = StoreRecords.knowing(StoreRecords.foreign(thread + 1), order);
+          try {
+            store.commit(Commit.builder().save(foreign).build());
+          } catch (StaleVersionException e) {
+            refused.incrementAndGet();
+          }
+        });
+
+    assertThat(refused).hasValue(7);
+    assertThat(store.paymentByProviderId(StoreRecords.MAIN, order)).isPresent();
   }
 
   /** What is announced before it is known to be ours is taken for a payment of somebody else. */

@@ -93,6 +93,7 @@ final class StoreRecords {
             Optional.empty());
     return payment(
         new PaymentId("pay_" + number),
+        MAIN,
         Optional.of(checkout(1).id()),
         Optional.of(terms),
         ids(new ProviderId("charge", "ch_" + number)));
@@ -100,8 +101,14 @@ final class StoreRecords {
 
   /** A payment that we did not start. */
   static Payment foreign(int number) {
+    return foreign(number, MAIN);
+  }
+
+  /** A payment at a gateway that we did not start. */
+  static Payment foreign(int number, GatewayInstanceId gateway) {
     return payment(
         new PaymentId("ext_" + number),
+        gateway,
         Optional.empty(),
         Optional.empty(),
         ids(new ProviderId("charge", "fo_" + number)));
@@ -109,13 +116,14 @@ final class StoreRecords {
 
   private static Payment payment(
       PaymentId id,
+      GatewayInstanceId gateway,
       Optional<CheckoutId> checkout,
       Optional<ChargeTerms> terms,
       PaymentFacts facts) {
     return new Payment(
         id,
         0,
-        MAIN,
+        gateway,
         Mode.TEST,
         checkout,
         checkout.map(c -> new CustomerId("ann")),

@@ -186,6 +186,31 @@ class IntakeScenariosTest extends ScriptedScenario {
     assertThat(told(ForeignPaymentSeen.class)).isTrue();
   }
 
+  /** A provider announces an order and its charge; both lead to the same money. */
+  @Test
+  void one_foreign_payment_announced_by_two_ids_at_once_is_taken_in_once() {
+    Meanwhile meanwhile = new Meanwhile();
+    shop.with(store -> meanwhile.before(commit -> !commit.payments().isEmpty(), store));
+    scripted();
+    gw.lookup =
+        t ->
+            new Lookup.Found(
+                Scripted.of("order-of-another-system")
+                    .providerId("order", "O-1")
+                    .attempt("ch", Attempt.at(AttemptStep.SUCCEEDED).with(Shop.TEN))
+                    .movement("cap", capture("EUR 10.00"))
+                    .build());
+    meanwhile.doOnce(() -> announces("n2", Optional.empty(), new ProviderId("charge", "ch")));
+
+    announces("n1", Optional.empty(), ORDER);
+
+    assertThat(shop.store.payments()).as("%s", kinds()).hasSize(1);
+    assertThat(captures()).isEqualTo(1);
+    for (String notice : List.of("n1", "n2")) {
+      assertThat(shop.store.inboxItem(S, notice).orElseThrow().wakeAt()).as(notice).isEmpty();
+    }
+  }
+
   private void alsoAsTwin() {
     shop.with(new Twin(gw), new GatewayConfig(TWIN, "twin", Mode.TEST, Map.of()));
   }
