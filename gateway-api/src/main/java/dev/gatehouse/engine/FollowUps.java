@@ -45,6 +45,12 @@ final class FollowUps {
           "attempt.not-completable",
           "the customer approved, and the gateway does not declare that it can go on");
 
+  private static final Failure DOUBTFUL =
+      Failure.of(
+          ErrorCategory.VALIDATION,
+          "refund.doubtful",
+          "nobody can say how much of it went back already, or will by a dispute");
+
   private final EnginePolicy policy;
   private final Decider.Abilities abilities;
   private final Instant now;
@@ -154,7 +160,8 @@ final class FollowUps {
 
   /**
    * What is with us and should not be is refunded, capture by capture. It may come back: somebody
-   * else's refund may be undone. If one of ours fails or is undone, the capture is a person's.
+   * else's refund may be undone. If one of ours fails or is undone, or nobody can say how much went
+   * back, the capture is a person's.
    */
   private Payment refundExcess(Case known, Payment payment) {
     Optional<Money> beyond = Excess.beyond(known, payment);
@@ -178,6 +185,7 @@ final class FollowUps {
         String command = OURS + "excess:" + capture.getKey() + ":" + (before.size() + 1);
         Intent refund = Intent.refund(command, part, capture.getKey(), Optional.empty());
         next = next.beginning(refund, now);
+        next = funds.isDoubtful() ? notMade(next, DOUBTFUL) : next;
         left = left.minus(part);
       }
     }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.joda.money.CurrencyUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -190,7 +191,8 @@ final class Resends {
 
   /** They are asked about for each operation, and change only with the payment. */
   private Funds fundsOf(Payment payment, Operation operation) {
-    if (funds == null || !payment.equals(funded)) {
+    CurrencyUnit currency = operation.amount().orElseThrow().getCurrencyUnit();
+    if (funds == null || !payment.equals(funded) || !funds.currency().equals(currency)) {
       funded = payment;
       funds = funds(payment, operation);
     }

@@ -3,7 +3,10 @@ package dev.gatehouse.facts;
 import static dev.gatehouse.error.InvalidInputException.required;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.joda.money.Money;
 
 /**
@@ -85,9 +88,17 @@ public record Authorization(
     return end.isUnknown();
   }
 
-  /** The most that may be captured, by the newest terms, else by the first amount. */
+  /**
+   * The most that may be captured, by the newest terms, else by the first amount. Of several that
+   * contradict each other, the smallest; none if they are in several currencies.
+   */
   public Optional<Money> capturable() {
-    return terms.value().map(Terms::capturable).or(amount::value);
+    Set<Money> seen =
+        terms.values().isEmpty()
+            ? amount.values()
+            : terms.values().stream().map(Terms::capturable).collect(Collectors.toSet());
+    boolean comparable = seen.stream().map(Money::getCurrencyUnit).distinct().count() == 1;
+    return comparable ? seen.stream().min(Comparator.naturalOrder()) : Optional.empty();
   }
 
   @Override

@@ -39,6 +39,14 @@ public record Dispute(
     return new Dispute(status, amount, charge, Flat.of(reasonCode));
   }
 
+  /** Whether it was won or lost, as far as is known. */
+  public boolean isDecided() {
+    return status
+        .value()
+        .filter(now -> now == DisputeStatus.WON || now == DisputeStatus.LOST)
+        .isPresent();
+  }
+
   @Override
   public Dispute join(Dispute other) {
     return new Dispute(

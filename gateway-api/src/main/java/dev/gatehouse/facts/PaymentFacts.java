@@ -12,8 +12,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
 
 /**
  * Everything that was ever seen of one payment, kept as maps by the provider's ids.
@@ -206,21 +206,30 @@ public record PaymentFacts(
         sends);
   }
 
-  /** The currency as it was seen, or else the one that every amount seen is in; empty if none. */
+  /**
+   * The currency as it was seen, or else the one that all captures and holds are in, or else all
+   * attempts; empty if none. What went back may be shown in the currency of an account.
+   */
   public Optional<CurrencyUnit> agreedCurrency() {
     if (!currency.isUnknown()) {
       return currency.value();
     }
     Set<CurrencyUnit> seen = new HashSet<>();
-    Stream.of(
-            attempts.values().stream().map(Attempt::amount),
-            authorizations.values().stream().map(Authorization::amount),
-            movements.values().stream().map(Movement::amount))
-        .flatMap(amounts -> amounts)
-        .flatMap(amount -> amount.values().stream())
-        .forEach(amount -> seen.add(amount.getCurrencyUnit()));
-    totals.keySet().forEach(key -> seen.add(key.currency()));
+    authorizations.values().forEach(hold -> addCurrencies(seen, hold.amount()));
+    movements.values().stream()
+        .filter(movement -> movement.is(MovementKind.CAPTURE))
+        .forEach(capture -> addCurrencies(seen, capture.amount()));
+    totals.keySet().stream()
+        .filter(key -> key.kind() == MovementKind.CAPTURE)
+        .forEach(key -> seen.add(key.currency()));
+    if (seen.isEmpty()) {
+      attempts.values().forEach(attempt -> addCurrencies(seen, attempt.amount()));
+    }
     return new Flat<>(seen).value();
+  }
+
+  private static void addCurrencies(Set<CurrencyUnit> seen, Flat<Money> amount) {
+    amount.values().forEach(money -> seen.add(money.getCurrencyUnit()));
   }
 
   /** Whether nothing was seen. */

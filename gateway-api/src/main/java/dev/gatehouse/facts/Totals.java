@@ -48,11 +48,6 @@ public record Totals(
     return captured.minus(uncaptured).minus(refunded).minus(disputed);
   }
 
-  /** What may still be refunded; never negative. Refunds under way count as refunded. */
-  public Money refundable() {
-    return notNegative(kept().minus(refunding));
-  }
-
   private static Money notNegative(Money money) {
     return money.isNegative() ? Money.zero(money.getCurrencyUnit()) : money;
   }

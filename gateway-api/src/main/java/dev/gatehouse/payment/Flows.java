@@ -5,8 +5,14 @@ import dev.gatehouse.facts.MovementKind;
 import dev.gatehouse.facts.MovementStep;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.spi.OperationKind;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
@@ -23,12 +29,17 @@ final class Flows {
   private final Map<String, Money> disputed = new HashMap<>();
   private final Map<String, Money> unseenRefunds = new HashMap<>();
   private final Map<String, Money> unseenCaptures = new HashMap<>();
+  private final PaymentFacts facts;
   private Money claimed;
+  private Money withdrawing;
   private Money ofNoHold;
+  private boolean ofUnknownAmount;
 
   Flows(Payment payment, PaymentFacts facts, CurrencyUnit currency) {
     this.currency = currency;
+    this.facts = facts;
     claimed = Money.zero(currency);
+    withdrawing = Money.zero(currency);
     ofNoHold = Money.zero(currency);
     payment.operations().forEach(operation -> operations.put(operation.key(), operation));
     facts.movements().values().forEach(this::add);
@@ -43,6 +54,16 @@ final class Flows {
     return claimed;
   }
 
+  /** What disputes are about to take. */
+  Money withdrawing() {
+    return withdrawing;
+  }
+
+  /** Whether money left, or is leaving, of which nobody said in this currency how much. */
+  boolean ofUnknownAmount() {
+    return ofUnknownAmount;
+  }
+
   /** What our own refunds may yet claim that no movement shows. */
   Money unseenRefunds() {
     return unseenRefunds.values().stream().reduce(Money.zero(currency), Money::plus);
@@ -53,7 +74,7 @@ final class Flows {
     return of(refunded, capture).plus(of(unseenRefunds, capture));
   }
 
-  /** What disputes keep of a charge; of which of its captures is not known. */
+  /** What disputes keep of a charge, or are about to take; of which capture is not known. */
   Money disputedOf(String charge) {
     Money lost = of(disputed, charge);
     return lost.isNegative() ? none() : lost;
@@ -66,45 +87,63 @@ final class Flows {
 
   /** The least that a movement may be about, where its amounts contradict each other. */
   Money least(Movement movement) {
-    return amounts(movement)
+    return ours(movement.amount().values().stream())
         .reduce((one, other) -> one.isLessThan(other) ? one : other)
         .orElse(none());
   }
 
   /** The most that a movement may be about, which is at least what we asked for. */
-  private Money most(Movement movement) {
+  private Optional<Money> most(Movement movement) {
     Stream<Money> asked =
         movement.operation().value().map(operations::get).stream()
             .flatMap(operation -> operation.amount().stream());
-    return Stream.concat(asked, amounts(movement))
-        .reduce((one, other) -> one.isLessThan(other) ? other : one)
-        .orElse(none());
+    return ours(Stream.concat(asked, movement.amount().values().stream()))
+        .reduce((one, other) -> one.isLessThan(other) ? other : one);
   }
 
   private void add(Movement movement) {
     boolean mayMove = !movement.step().reached(MovementStep.NEVER);
-    boolean stands = movement.step().isAt(MovementStep.DONE);
+    Optional<Money> known = most(movement);
+    Money amount = known.orElse(none());
     if (mayMove && movement.is(MovementKind.REFUND)) {
-      claimed = claimed.plus(most(movement));
-      movement.parent().values().forEach(capture -> add(refunded, capture, most(movement)));
+      ofUnknownAmount |= known.isEmpty();
+      claimed = claimed.plus(amount);
+      movement.parent().values().forEach(capture -> add(refunded, capture, amount));
     } else if (mayMove && movement.is(MovementKind.CAPTURE)) {
-      ofNoHold = movement.parent().isUnknown() ? ofNoHold.plus(most(movement)) : ofNoHold;
-      movement.parent().values().forEach(hold -> add(captured, hold, most(movement)));
-    } else if (stands && movement.is(MovementKind.DISPUTE_WITHDRAWAL)) {
-      movement.charge().values().forEach(charge -> add(disputed, charge, most(movement)));
-    } else if (stands && movement.is(MovementKind.DISPUTE_REINSTATEMENT)) {
+      ofNoHold = movement.parent().isUnknown() ? ofNoHold.plus(amount) : ofNoHold;
+      movement.parent().values().forEach(hold -> add(captured, hold, amount));
+    } else if (mayMove && movement.is(MovementKind.DISPUTE_WITHDRAWAL)) {
+      ofUnknownAmount |= known.isEmpty();
+      boolean open = movement.step().isAt(MovementStep.OPEN);
+      withdrawing = open ? withdrawing.plus(amount) : withdrawing;
+      movement.charge().values().forEach(charge -> add(disputed, charge, amount));
+    } else if (movement.is(MovementKind.DISPUTE_REINSTATEMENT)
+        && movement.step().isAt(MovementStep.DONE)) {
       Money back = least(movement).negated();
       movement.charge().values().forEach(charge -> add(disputed, charge, back));
     }
   }
 
   private void addUnseen(Operation operation) {
-    Money amount = operation.amount().orElse(none());
+    Money amount = ours(operation.amount().stream()).findFirst().orElse(none());
     if (operation.kind() == OperationKind.REFUND) {
       add(unseenRefunds, operation.target(), amount);
     } else if (operation.kind() == OperationKind.CAPTURE) {
-      add(unseenCaptures, operation.target(), amount);
+      heirsOf(operation.target()).forEach(hold -> add(unseenCaptures, hold, amount));
     }
+  }
+
+  /** A hold and those that it goes on in: what is taken of it is taken of them. */
+  private Set<String> heirsOf(String hold) {
+    Set<String> heirs = new LinkedHashSet<>();
+    Deque<String> next = new ArrayDeque<>(List.of(hold));
+    while (!next.isEmpty()) {
+      String heir = next.remove();
+      if (heirs.add(heir) && facts.authorizations().containsKey(heir)) {
+        next.addAll(facts.authorizations().get(heir).supersededBy().values());
+      }
+    }
+    return heirs;
   }
 
   private static boolean mayYetMove(Operation operation, Effects effects) {
@@ -112,9 +151,8 @@ final class Flows {
     return !effects.isSeen(operation) && !over;
   }
 
-  private Stream<Money> amounts(Movement movement) {
-    return movement.amount().values().stream()
-        .filter(money -> money.getCurrencyUnit().equals(currency));
+  private Stream<Money> ours(Stream<Money> amounts) {
+    return amounts.filter(money -> money.getCurrencyUnit().equals(currency));
   }
 
   private Money of(Map<String, Money> sums, String key) {

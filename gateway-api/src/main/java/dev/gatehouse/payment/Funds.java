@@ -38,9 +38,26 @@ public final class Funds {
     return new Funds(payment, currency);
   }
 
-  /** What may be refunded in all. */
+  /** What may be refunded in all: of the captures that are known, as a refund is of one. */
   public Money refundable() {
-    return left.isNegative() ? Money.zero(currency) : left;
+    Money ofCaptures =
+        refundableByCapture().values().stream().reduce(Money.zero(currency), Money::plus);
+    Money least = left.isLessThan(ofCaptures) ? left : ofCaptures;
+    return least.isNegative() ? Money.zero(currency) : least;
+  }
+
+  /** The currency that it is all in. */
+  public CurrencyUnit currency() {
+    return currency;
+  }
+
+  /**
+   * Whether nobody can say how much went back, or will: a dispute is not decided, or what a refund
+   * or a dispute took is not known in our currency.
+   */
+  public boolean isDoubtful() {
+    return flows.ofUnknownAmount()
+        || facts.disputes().values().stream().anyMatch(dispute -> !dispute.isDecided());
   }
 
   /**
@@ -159,6 +176,7 @@ public final class Funds {
         .kept()
         .plus(totals.refunded())
         .minus(claimed.isGreaterThan(shown) ? claimed : shown)
+        .minus(flows.withdrawing())
         .minus(flows.unseenRefunds());
   }
 

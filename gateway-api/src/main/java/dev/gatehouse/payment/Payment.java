@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
 
 /**
  * A payment through one gateway: what we asked for and every fact seen. Its state, totals and
@@ -75,7 +76,7 @@ public record Payment(
     return StateOf.payment(this);
   }
 
-  /** The currency that we asked for, else the one that all that was seen is in; empty if none. */
+  /** The currency that we asked for, else the one of what was captured or held; empty if none. */
   public Optional<CurrencyUnit> currency() {
     return terms.map(t -> t.amount().getCurrencyUnit()).or(() -> facts.agreedCurrency());
   }
@@ -91,6 +92,14 @@ public record Payment(
   /** The sums in this currency. */
   public Totals totals(CurrencyUnit in) {
     return Totals.of(ledger(), in);
+  }
+
+  /**
+   * What may still be refunded, in the payment's currency; empty when none is known. Refunds under
+   * way and in doubt count as refunded.
+   */
+  public Optional<Money> refundable() {
+    return currency().map(in -> Funds.of(this, in).refundable());
   }
 
   /**

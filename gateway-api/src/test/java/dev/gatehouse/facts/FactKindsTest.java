@@ -172,6 +172,19 @@ class FactKindsTest {
   }
 
   @Test
+  void where_a_hold_contradicts_itself_the_smallest_amount_is_capturable() {
+    Authorization.Terms five = new Authorization.Terms(FIVE, Optional.empty());
+    Authorization.Terms six = new Authorization.Terms(Money.parse("USD 6.00"), Optional.empty());
+    Authorization.Terms euros = new Authorization.Terms(Money.parse("EUR 1.00"), Optional.empty());
+    Authorization hold =
+        Authorization.of(TEN).with(at(1, six)).join(Authorization.of(TEN).with(at(1, five)));
+
+    assertThat(hold.capturable()).contains(FIVE);
+    assertThat(Authorization.of(TEN).join(Authorization.of(FIVE)).capturable()).contains(FIVE);
+    assertThat(hold.join(Authorization.of(TEN).with(at(1, euros))).capturable()).isEmpty();
+  }
+
+  @Test
   void an_authorization_is_capturable_by_its_newest_terms_else_by_its_first_amount() {
     Authorization first = Authorization.of(TEN).causedBy("op");
     Authorization lowered = first.with(at(1, new Authorization.Terms(FIVE, Optional.empty())));

@@ -78,7 +78,6 @@ final class HistoryCheck {
     return first(
         () -> differs("totals", history.totals(), totals),
         () -> differs("kept", history.kept(), totals.kept()),
-        () -> differs("refundable", history.refundable(), totals.refundable()),
         () -> differs("happened", history.happened(), Happened.in(facts)),
         () -> differs("conflicts", List.of(), Conflict.in(facts)));
   }

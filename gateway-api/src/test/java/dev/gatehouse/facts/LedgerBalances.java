@@ -76,10 +76,6 @@ final class LedgerBalances {
     return captured - uncaptured - refunded - disputed;
   }
 
-  long refundable() {
-    return Math.max(0, kept() - refunding);
-  }
-
   Totals totals(CurrencyUnit currency) {
     return new Totals(
         Money.ofMinor(currency, authorized),

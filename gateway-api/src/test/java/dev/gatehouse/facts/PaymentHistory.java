@@ -135,11 +135,6 @@ public final class PaymentHistory {
     return Money.ofMinor(ledger.habits.currency(), ledger.balances.kept());
   }
 
-  /** What may still be refunded in the end, as the books have it. */
-  public Money refundable() {
-    return Money.ofMinor(ledger.habits.currency(), ledger.balances.refundable());
-  }
-
   /** What happened at any time to everything that the provider gives an id to. */
   public SortedSet<Happened> happened() {
     return Collections.unmodifiableSortedSet(ledger.happened);

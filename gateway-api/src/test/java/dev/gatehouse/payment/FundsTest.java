@@ -14,12 +14,15 @@ import static org.assertj.core.api.Assertions.entry;
 
 import dev.gatehouse.facts.Authorization;
 import dev.gatehouse.facts.AuthorizationEnd;
+import dev.gatehouse.facts.Dispute;
+import dev.gatehouse.facts.DisputeStatus;
 import dev.gatehouse.facts.Movement;
 import dev.gatehouse.facts.MovementKind;
 import dev.gatehouse.facts.MovementStep;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.Register;
 import dev.gatehouse.facts.SendStep;
+import dev.gatehouse.facts.Snapshot;
 import dev.gatehouse.spi.OperationKind;
 import java.util.Optional;
 import org.joda.money.CurrencyUnit;
@@ -207,6 +210,62 @@ class FundsTest {
 
   private static CurrencyUnit usd() {
     return CurrencyUnit.USD;
+  }
+
+  @Test
+  void what_a_dispute_is_about_to_take_can_not_be_refunded_as_well() {
+    Movement taking = withdrawal(MovementStep.OPEN).with(eur("4.00"));
+    Payment disputed = sold.observing(movement("wd", taking));
+
+    assertThat(of(disputed).refundable()).isEqualTo(eur("6.00"));
+    Payment never = disputed.observing(movement("wd", withdrawal(MovementStep.NEVER)));
+    assertThat(of(never).refundable()).isEqualTo(TEN);
+  }
+
+  @Test
+  void money_known_by_a_running_total_alone_names_no_capture_to_refund() {
+    PaymentFacts total =
+        Snapshot.builder().total(MovementKind.CAPTURE, "ch_1", TEN).build().facts();
+
+    assertThat(of(started().observing(total)).refundable()).isEqualTo(NOTHING);
+    assertThat(of(sold.observing(total)).refundable()).isEqualTo(TEN);
+  }
+
+  @Test
+  void funds_are_doubtful_while_nobody_can_say_how_much_goes_back() {
+    Dispute open = Dispute.of(TEN, "ch_1");
+    Dispute won = open.with(Register.updatedAt(PaymentExample.NOW, DisputeStatus.WON));
+    Payment disputed = sold.observing(dispute(open));
+
+    assertThat(of(sold).isDoubtful()).isFalse();
+    assertThat(of(disputed).isDoubtful()).isTrue();
+    assertThat(of(disputed.observing(dispute(won))).isDoubtful()).isFalse();
+    assertThat(of(sold.observing(movement("wd", withdrawal(MovementStep.DONE)))).isDoubtful())
+        .isTrue();
+    assertThat(of(sold.observing(movement("wd", withdrawal(MovementStep.NEVER)))).isDoubtful())
+        .isFalse();
+    assertThat(of(sold.observing(refund("re", MovementStep.DONE, "1.00"))).isDoubtful()).isFalse();
+  }
+
+  @Test
+  void a_capture_in_doubt_counts_for_the_hold_that_its_own_goes_on_in() {
+    Operation capture = operation(OperationKind.CAPTURE, "ca", "au_1", eur("6.00"));
+    Payment renewed =
+        held.with(capture)
+            .observing(hold("au_1", Authorization.of(TEN).supersededBy("au_2")))
+            .observing(hold("au_2", Authorization.of(TEN).supersededBy("au_1")))
+            .observing(hold("au_2", Authorization.of(TEN).supersededBy("au_3")))
+            .observing(hold("au_3", Authorization.of(TEN)));
+
+    assertThat(of(renewed).capturableByAuthorization()).containsExactly(entry("au_3", eur("4.00")));
+  }
+
+  private static Movement withdrawal(MovementStep step) {
+    return Movement.of(MovementKind.DISPUTE_WITHDRAWAL, step).ofCharge("ch_1");
+  }
+
+  private static PaymentFacts dispute(Dispute seen) {
+    return Snapshot.builder().dispute("dp_1", seen).build().facts();
   }
 
   private static Funds of(Payment payment) {

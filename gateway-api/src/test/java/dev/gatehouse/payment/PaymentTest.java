@@ -7,6 +7,7 @@ import static dev.gatehouse.payment.PaymentExample.attempt;
 import static dev.gatehouse.payment.PaymentExample.capture;
 import static dev.gatehouse.payment.PaymentExample.eur;
 import static dev.gatehouse.payment.PaymentExample.hold;
+import static dev.gatehouse.payment.PaymentExample.movement;
 import static dev.gatehouse.payment.PaymentExample.operation;
 import static dev.gatehouse.payment.PaymentExample.refund;
 import static dev.gatehouse.payment.PaymentExample.sent;
@@ -316,9 +317,21 @@ class PaymentTest {
   }
 
   @Test
+  void what_went_back_in_the_currency_of_an_account_does_not_change_that_of_the_payment() {
+    Money dollars = Money.parse("USD 1.00");
+    Payment sold = PaymentExample.foreign().observing(SOLD);
+    for (MovementKind kind : List.of(MovementKind.REFUND, MovementKind.DISPUTE_WITHDRAWAL)) {
+      Movement back = Movement.of(kind, MovementStep.DONE).with(dollars);
+
+      assertThat(sold.observing(movement("wd", back)).currency()).contains(CurrencyUnit.EUR);
+    }
+  }
+
+  @Test
   void no_currency_is_guessed_where_what_was_seen_does_not_agree() {
     Money dollars = Money.parse("USD 1.00");
-    PaymentFacts other = attempt("ch_1", Attempt.at(AttemptStep.STARTED).with(dollars));
+    PaymentFacts other =
+        movement("ca_2", Movement.of(MovementKind.CAPTURE, MovementStep.DONE).with(dollars));
     PaymentFacts contradicted =
         Snapshot.builder().currency(CurrencyUnit.EUR).currency(CurrencyUnit.USD).build().facts();
     Payment sold = PaymentExample.foreign().observing(SOLD);

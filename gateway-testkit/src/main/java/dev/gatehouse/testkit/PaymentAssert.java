@@ -108,7 +108,10 @@ public final class PaymentAssert extends AbstractAssert<PaymentAssert, Payment> 
 
   /** So much may still be refunded. */
   public PaymentAssert hasRefundable(Money amount) {
-    return hasTotal("refundable", Totals::refundable, amount);
+    isNotNull();
+    Optional<Money> seen = actual.refundable();
+    return demand(
+        seen.filter(amount::equals).isPresent(), "to have refundable " + amount, "it has " + seen);
   }
 
   /** The last failed attempt was declined with this code. */

@@ -140,7 +140,7 @@ class AfterThePaymentTest {
     PaymentId payment = shop.paid("EUR 49.00").lastPayment().orElseThrow().id();
     // snippet: Refunds
     gatehouse.refund(Refund.of(payment, "return-1", Money.parse("EUR 9.00")));
-    Money left = gatehouse.payment(payment).totals().orElseThrow().refundable();
+    Money left = gatehouse.payment(payment).refundable().orElseThrow();
     Payment refunded = gatehouse.refund(Refund.of(payment, "return-2", left));
     // end snippet
     assertThat(left).isEqualTo(Money.parse("EUR 40.00"));

@@ -69,7 +69,7 @@ final class ShopSteps {
       return false;
     }
     Totals totals = payment.get().totals().orElseThrow();
-    Money amount = all ? totals.refundable() : part(totals.captured());
+    Money amount = all ? payment.get().refundable().orElseThrow() : part(totals.captured());
     if (!amount.isPositive()) {
       return false;
     }

@@ -118,7 +118,7 @@ class ReferenceGatewayTest {
         .filteredOn(m -> m.operation().has("pay-1:refund:1"))
         .singleElement()
         .satisfies(m -> assertThat(m.step().isAt(MovementStep.UNDONE)).isTrue());
-    assertThat(Totals.of(facts, CurrencyUnit.EUR).refundable()).isEqualTo(Bench.TEN);
+    assertThat(Totals.of(facts, CurrencyUnit.EUR).kept()).isEqualTo(Bench.TEN);
     assertThat(bench.ledger().kept("pay-1", CurrencyUnit.EUR)).isEqualTo(Bench.TEN);
   }
 

@@ -74,7 +74,7 @@ class OperatorScenariosTest {
     Payment settled = shop.house().settle(settling(doubted, refund, Optional.of("re_console")));
 
     assertThat(settled.status(refund)).isEqualTo(OperationStatus.SUCCEEDED);
-    assertThat(settled.totals().orElseThrow().refundable()).isEqualTo(Money.parse("EUR 6.00"));
+    assertThat(settled.refundable().orElseThrow()).isEqualTo(Money.parse("EUR 6.00"));
     assertThatEvents(shop.events()).containsOnce(PaymentRefunded.class);
   }
 
