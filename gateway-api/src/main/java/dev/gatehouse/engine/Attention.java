@@ -1,6 +1,7 @@
 package dev.gatehouse.engine;
 
 import dev.gatehouse.checkout.Checkout;
+import dev.gatehouse.facts.Attempt;
 import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.MovementStep;
 import dev.gatehouse.payment.Effects;
@@ -35,8 +36,9 @@ final class Attention {
       case ACTION_REQUIRED -> watched;
       // Taken, but nobody vouched yet that it is what we asked for.
       case CAPTURED -> watched && !payment.isPaid() || isMoving(payment);
-      case IN_DOUBT, PARTLY_REFUNDED, REFUNDED, REVERSED, VOIDED, EXPIRED, FAILED ->
-          isMoving(payment);
+      // The hold of one attempt has ended, and another goes on.
+      case VOIDED, EXPIRED -> watched && isTriedAgain(payment) || isMoving(payment);
+      case IN_DOUBT, PARTLY_REFUNDED, REFUNDED, REVERSED, FAILED -> isMoving(payment);
     };
   }
 
@@ -48,6 +50,13 @@ final class Attention {
                 attempt ->
                     attempt.step().isAt(AttemptStep.PROCESSING)
                         || attempt.step().isAt(AttemptStep.STARTED));
+  }
+
+  private static boolean isTriedAgain(Payment payment) {
+    return payment.facts().attempts().values().stream()
+        .map(Attempt::step)
+        .anyMatch(
+            step -> !step.reached(AttemptStep.SUCCEEDED) && !step.reached(AttemptStep.FAILED));
   }
 
   /** Whether money is on its way, or the provider has an operation that it is not done with. */

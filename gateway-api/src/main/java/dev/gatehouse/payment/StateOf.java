@@ -17,7 +17,7 @@ final class StateOf {
 
   static PaymentState payment(Payment payment) {
     return ofMoney(payment)
-        .or(() -> ofHolds(payment))
+        .or(() -> ofHolds(payment.facts().authorizations().values()))
         .or(() -> ofAttempts(payment))
         .orElseGet(() -> ofSends(payment));
   }
@@ -40,16 +40,12 @@ final class StateOf {
     return Optional.of(all ? PaymentState.REFUNDED : PaymentState.PARTLY_REFUNDED);
   }
 
-  private static Optional<PaymentState> ofHolds(Payment payment) {
-    Collection<Authorization> holds = payment.facts().authorizations().values();
+  private static Optional<PaymentState> ofHolds(Collection<Authorization> holds) {
     if (holds.isEmpty()) {
       return Optional.empty();
     }
     if (holds.stream().anyMatch(Authorization::isAlive)) {
       return Optional.of(PaymentState.AUTHORIZED);
-    }
-    if (isTriedAgain(payment)) {
-      return Optional.empty();
     }
     if (holds.stream().anyMatch(hold -> hold.end().has(AuthorizationEnd.VOIDED))) {
       return Optional.of(PaymentState.VOIDED);
@@ -57,15 +53,6 @@ final class StateOf {
     boolean expired = holds.stream().anyMatch(h -> h.end().has(AuthorizationEnd.EXPIRED));
     // Exhausted or superseded: a capture or another hold came of it, which was not seen yet.
     return Optional.of(expired ? PaymentState.EXPIRED : PaymentState.PENDING);
-  }
-
-  /** Another attempt goes on though the hold of an earlier one has ended. */
-  private static boolean isTriedAgain(Payment payment) {
-    return payment.facts().attempts().entrySet().stream()
-        .filter(entry -> !isGivenUp(payment, entry.getKey(), entry.getValue()))
-        .map(entry -> entry.getValue().step())
-        .anyMatch(
-            step -> !step.reached(AttemptStep.SUCCEEDED) && !step.reached(AttemptStep.FAILED));
   }
 
   private static Optional<PaymentState> ofAttempts(Payment payment) {
