@@ -377,6 +377,7 @@ class GatehouseInputTest {
         day,
         day,
         day,
+        day,
         payments);
   }
 

@@ -41,12 +41,33 @@ final class Dispatcher {
 
   /** Delivers a batch to one hook; says how many deliveries were made. */
   int deliverDue(HookHandle hook) {
-    List<Delivery> due = store.dueDeliveries(hook.id(), clock.instant(), BATCH);
-    due.forEach(delivery -> deliver(hook, delivery));
-    return due.size();
+    int made = 0;
+    for (Delivery due : store.dueDeliveries(hook.id(), clock.instant(), BATCH)) {
+      Optional<Delivery> claimed = claim(due);
+      claimed.ifPresent(delivery -> deliver(hook, delivery));
+      made += claimed.isPresent() ? 1 : 0;
+    }
+    return made;
   }
 
-  /** What another dispatcher decided meanwhile stands; at worst, the hook was told twice. */
+  /**
+   * A batch grows old while a hook takes its time. So each delivery is claimed just before the hook
+   * is told: what another dispatcher has told since is not told again, or a hook would hear of an
+   * earlier event after a later one. If this process dies, the claim ends by itself.
+   */
+  private Optional<Delivery> claim(Delivery due) {
+    try {
+      return Optional.of(store.claim(due, clock.instant().plus(policy.hookGrace())));
+    } catch (StaleVersionException e) {
+      LOG.debug("delivery of {} to hook {} was taken elsewhere", idOf(due), due.hook());
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * A hook that took longer than its grace may have been told elsewhere, too. What was decided
+   * there stands.
+   */
   private void deliver(HookHandle hook, Delivery delivery) {
     HookResult result = hook.handle(delivery.event(), new Context(delivery));
     try {

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param operationPatience for how long any other operation that had no effect is sent again
  * @param doubtPatience for how long an outcome may be unknown before a person is told
  * @param watchAbandoned for how long a payment whose customer went away is watched
+ * @param hookGrace how long a hook may take for one event; then it is taken for lost, and the hook
+ *     may be told again, by another process or after a restart
  * @param hookBackoff how long to wait after a hook's first failure; doubled each time
  * @param slowestHookBackoff the longest wait after a hook's failure, unless the hook asks for more
  * @param hookPatience for how long a delivery to a hook may go on failing before it is set aside
@@ -40,6 +42,7 @@ public record EnginePolicy(
     Duration operationPatience,
     Duration doubtPatience,
     Duration watchAbandoned,
+    Duration hookGrace,
     Duration hookBackoff,
     Duration slowestHookBackoff,
     Duration hookPatience,
@@ -68,6 +71,7 @@ public record EnginePolicy(
     demandTime(operationPatience, "operationPatience", problems);
     demandTime(doubtPatience, "doubtPatience", problems);
     demandTime(watchAbandoned, "watchAbandoned", problems);
+    demandTime(hookGrace, "hookGrace", problems);
     demandTime(hookBackoff, "hookBackoff", problems);
     demandTime(slowestHookBackoff, "slowestHookBackoff", problems);
     demandTime(hookPatience, "hookPatience", problems);
@@ -120,6 +124,7 @@ public record EnginePolicy(
         Duration.ofDays(3),
         Duration.ofDays(1),
         Duration.ofDays(14),
+        Duration.ofMinutes(5),
         Duration.ofSeconds(5),
         Duration.ofHours(1),
         Duration.ofDays(3),

@@ -15,6 +15,7 @@ public final class EnginePolicyBuilder {
   private Duration operationPatience;
   private Duration doubtPatience;
   private Duration watchAbandoned;
+  private Duration hookGrace;
   private Duration hookBackoff;
   private Duration slowestHookBackoff;
   private Duration hookPatience;
@@ -33,6 +34,7 @@ public final class EnginePolicyBuilder {
     operationPatience = from.operationPatience();
     doubtPatience = from.doubtPatience();
     watchAbandoned = from.watchAbandoned();
+    hookGrace = from.hookGrace();
     hookBackoff = from.hookBackoff();
     slowestHookBackoff = from.slowestHookBackoff();
     hookPatience = from.hookPatience();
@@ -101,6 +103,12 @@ public final class EnginePolicyBuilder {
     return this;
   }
 
+  /** How long a hook may take for one event; then it may be told again. */
+  public EnginePolicyBuilder hookGrace(Duration choice) {
+    hookGrace = choice;
+    return this;
+  }
+
   /** How long to wait after a hook's first failure; doubled each time. */
   public EnginePolicyBuilder hookBackoff(Duration choice) {
     hookBackoff = choice;
@@ -154,6 +162,7 @@ public final class EnginePolicyBuilder {
         operationPatience,
         doubtPatience,
         watchAbandoned,
+        hookGrace,
         hookBackoff,
         slowestHookBackoff,
         hookPatience,

@@ -34,6 +34,12 @@ public record Delivery(
         hook, event, sequence, 0, 0, at, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
+  /** This, in somebody's hands until then. */
+  public Delivery claimedUntil(Instant until) {
+    return new Delivery(
+        hook, event, sequence, version, attempts, until, failingSince, parked, error);
+  }
+
   /** This, which failed now, to be tried again at that time. */
   public Delivery retryAt(Instant now, Instant time, String why) {
     return new Delivery(

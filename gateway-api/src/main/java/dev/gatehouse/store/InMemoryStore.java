@@ -163,6 +163,11 @@ public final class InMemoryStore implements Store {
   }
 
   @Override
+  public synchronized Delivery claim(Delivery delivery, Instant until) {
+    return outbox.claim(delivery, until);
+  }
+
+  @Override
   public synchronized void acknowledge(Delivery delivery) {
     outbox.acknowledge(delivery);
   }

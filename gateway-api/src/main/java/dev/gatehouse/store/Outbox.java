@@ -63,6 +63,11 @@ final class Outbox {
         .toList();
   }
 
+  Delivery claim(Delivery delivery, Instant until) {
+    demandCurrent(delivery);
+    return put(delivery.claimedUntil(until));
+  }
+
   void acknowledge(Delivery delivery) {
     demandCurrent(delivery);
     Map<String, NavigableMap<Long, Delivery>> subjects = pending.get(delivery.hook());
@@ -110,10 +115,12 @@ final class Outbox {
     return true;
   }
 
-  private void put(Delivery delivery) {
+  private Delivery put(Delivery delivery) {
+    Delivery stored = delivery.atVersion(++changes);
     pending
         .computeIfAbsent(delivery.hook(), h -> new TreeMap<>())
         .computeIfAbsent(delivery.event().header().subject(), s -> new TreeMap<>())
-        .put(delivery.sequence(), delivery.atVersion(++changes));
+        .put(delivery.sequence(), stored);
+    return stored;
   }
 }

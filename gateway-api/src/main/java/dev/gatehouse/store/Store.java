@@ -31,8 +31,9 @@ import java.util.Optional;
  *   <li>An event id is kept once. Events get their place among the events of their subject when
  *       they are committed; a hook is offered them in that order, the next one only after the one
  *       before was acknowledged.
- *   <li>A delivery has another version after each change, and never one that it had before. So
- *       whoever was paused with an old one can't undo what was decided meanwhile.
+ *   <li>A delivery has another version after each change, a claim included, and never one that it
+ *       had before. So whoever was paused with an old one can neither tell a hook of what was told
+ *       since, nor undo what was decided meanwhile.
  *   <li>What was committed is found by every later call.
  * </ul>
  *
@@ -91,21 +92,33 @@ public interface Store {
 
   /**
    * What is due for a hook: of each subject at most the oldest delivery that is not acknowledged,
-   * and that only if it is neither parked nor waiting.
+   * and that only if it is neither parked, nor waiting, nor in somebody's hands.
    */
   List<Delivery> dueDeliveries(String hook, Instant now, int limit);
 
   /**
+   * Takes a delivery in hand, to tell its hook: it is not due for anybody before that time, and
+   * then it is, if whoever has it died. A claim is one small write, as an acknowledgement is.
+   *
+   * @return the delivery as the claim left it, which is the one to acknowledge or update
+   * @throws StaleVersionException if it was claimed, changed, replayed or acknowledged since it was
+   *     loaded
+   */
+  Delivery claim(Delivery delivery, Instant until);
+
+  /**
    * The delivery is done.
    *
-   * @throws StaleVersionException if it was changed, replayed or acknowledged since it was loaded
+   * @throws StaleVersionException if it was claimed, changed, replayed or acknowledged since it was
+   *     loaded
    */
   void acknowledge(Delivery delivery);
 
   /**
    * The delivery goes on as given: later, or parked.
    *
-   * @throws StaleVersionException if it was changed, replayed or acknowledged since it was loaded
+   * @throws StaleVersionException if it was claimed, changed, replayed or acknowledged since it was
+   *     loaded
    */
   void update(Delivery delivery);
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +61,70 @@ public abstract class OutboxContract {
     assertThat(due("crm")).as("looking changes nothing").hasSize(2);
     assertThat(store.dueDeliveries("crm", NOW, 1)).hasSize(1);
     assertThat(store.dueDeliveries("crm", NOW.minusMillis(1), 10)).as("not yet").isEmpty();
+  }
+
+  @Test
+  final void what_somebody_has_in_hand_is_due_for_nobody_until_the_claim_ends() {
+    raise("ann", "1", "2");
+    Instant until = NOW.plusSeconds(60);
+
+    Delivery claimed = store.claim(only("crm"), until);
+
+    assertThat(claimed.event().header().id()).isEqualTo("ann/1");
+    assertThat(claimed.attempts()).as("nothing was tried yet").isZero();
+    assertThat(claimed.failingSince()).isEmpty();
+    assertThat(due("crm")).as("the next one waits behind it").isEmpty();
+    assertThat(due("books")).as("another hook's is another").containsExactly("ann/1");
+    store.acknowledge(claimed);
+    assertThat(due("crm")).containsExactly("ann/2");
+  }
+
+  @Test
+  final void a_claim_that_ended_without_a_word_is_taken_over() {
+    raise("ann", "1");
+    Instant until = NOW.plusSeconds(60);
+    Delivery died = store.claim(only("crm"), until);
+    assertThat(store.dueDeliveries("crm", until.minusMillis(1), 10)).isEmpty();
+
+    Delivery again = store.dueDeliveries("crm", until, 10).get(0);
+    Delivery takenOver = store.claim(again, until.plusSeconds(60));
+
+    assertStale(died);
+    assertStale(again);
+    store.update(takenOver.retryAt(NOW, NOW, "down"));
+    assertThat(only("crm").attempts()).isEqualTo(1);
+  }
+
+  @Test
+  final void of_two_who_want_one_delivery_the_first_has_it() {
+    raise("ann", "1");
+    Delivery one = only("crm");
+    Delivery other = only("crm");
+
+    store.acknowledge(store.claim(one, NOW.plusSeconds(60)));
+
+    assertThatThrownBy(() -> store.claim(other, NOW.plusSeconds(60)))
+        .isInstanceOf(StaleVersionException.class);
+    assertThat(due("crm")).isEmpty();
+  }
+
+  @Test
+  final void of_many_who_want_one_delivery_at_once_one_has_it()
+      throws InterruptedException, ExecutionException, TimeoutException {
+    raise("ann", "1");
+    Delivery due = only("crm");
+    AtomicInteger refused = new AtomicInteger();
+    StoreRecords.atOnce(
+        8,
+        thread -> {
+          try {
+            store.claim(due, NOW.plusSeconds(60));
+          } catch (StaleVersionException e) {
+            refused.incrementAndGet();
+          }
+        });
+
+    assertThat(refused).hasValue(7);
   }
 
   @Test
@@ -259,6 +324,7 @@ public abstract class OutboxContract {
   private void assertStale(Delivery late) {
     List<Runnable> changes =
         List.of(
+            () -> store.claim(late, NOW),
             () -> store.acknowledge(late),
             () -> store.update(late.retryAt(NOW, NOW, "late")),
             () -> store.update(late.park("late")));

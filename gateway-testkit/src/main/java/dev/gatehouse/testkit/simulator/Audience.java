@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** What lies behind a hook: it outlives processes, and remembers everything that it was told. */
@@ -13,6 +14,7 @@ final class Audience {
   private final Predicate<LifecycleEvent> wants;
   private final Map<String, LifecycleEvent> byId = new HashMap<>();
   private final Map<String, List<String>> firstsBySubject = new HashMap<>();
+  private final Map<String, String> lastBySubject = new HashMap<>();
 
   Audience(String id, Predicate<LifecycleEvent> wants) {
     this.id = id;
@@ -29,6 +31,7 @@ final class Audience {
 
   void hear(LifecycleEvent event) {
     String eventId = event.header().id();
+    lastBySubject.put(event.header().subject(), eventId);
     LifecycleEvent before = byId.putIfAbsent(eventId, event);
     if (before == null) {
       firstsBySubject
@@ -43,5 +46,10 @@ final class Audience {
   /** The ids of the events of a subject, in the order in which they were first told. */
   List<String> firsts(String subject) {
     return firstsBySubject.getOrDefault(subject, List.of());
+  }
+
+  /** The id of the event of a subject that was told last, be it once more. */
+  Optional<String> last(String subject) {
+    return Optional.ofNullable(lastBySubject.get(subject));
   }
 }

@@ -61,6 +61,17 @@ final class Checks {
           id,
           "hook " + audience.id() + " was told too early, or of what was not committed");
     }
+    boolean goesBack = audience.last(subject).filter(l -> later(timeline, l, id)).isPresent();
+    if (goesBack) {
+      throw new ViolationFound(
+          Invariant.HOOKS_HEAR_ALL,
+          id,
+          "hook " + audience.id() + " was told again of what came before what it was told last");
+    }
+  }
+
+  private static boolean later(List<String> timeline, String one, String other) {
+    return timeline.indexOf(one) > timeline.indexOf(other);
   }
 
   List<String> timeline(Audience audience, String subject) {

@@ -71,6 +71,16 @@ final class WatchedStore implements Store {
   }
 
   @Override
+  public Delivery claim(Delivery delivery, Instant until) {
+    node.demandAlive();
+    world.interleave();
+    if (world.faults.strikes(FaultKind.STORE_FAILURE)) {
+      throw new StoreDown("the store is down");
+    }
+    return raw.claim(delivery, until);
+  }
+
+  @Override
   public void acknowledge(Delivery delivery) {
     node.demandAlive();
     if (world.faults.strikes(FaultKind.STORE_FAILURE)) {

@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.Gatehouse;
+import dev.gatehouse.checkout.Plan;
 import dev.gatehouse.command.CancelMembership;
+import dev.gatehouse.command.StartCheckout;
 import dev.gatehouse.customer.Customer;
 import dev.gatehouse.engine.CheckoutView;
+import dev.gatehouse.engine.EnginePolicy;
 import dev.gatehouse.error.ConfigurationException;
 import dev.gatehouse.error.GatehouseException;
 import dev.gatehouse.error.InvalidInputException;
@@ -25,6 +28,7 @@ import dev.gatehouse.hook.HookContext;
 import dev.gatehouse.hook.HookResult;
 import dev.gatehouse.hook.LifecycleHook;
 import dev.gatehouse.id.CustomerId;
+import dev.gatehouse.id.PlanId;
 import dev.gatehouse.membership.MembershipState;
 import dev.gatehouse.store.Delivery;
 import dev.gatehouse.testkit.reference.TestToken;
@@ -35,8 +39,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What reaches hooks, when and how often: numbers 24–28. */
@@ -71,8 +77,11 @@ class HookScenariosTest {
     shop.with(hook);
     shop.paid10();
     assertThatThrownBy(shop::work).isInstanceOf(Crash.class);
-
     shop.restart().work();
+    assertThat(hook.events).as("the claim of the dead process holds").hasSize(1);
+
+    shop.clock.advance(EnginePolicy.defaults().hookGrace());
+    shop.work();
 
     assertThat(hook.ids().get(0)).isEqualTo(hook.ids().get(1));
     assertThatEvents(hook.events.subList(1, hook.events.size()))
@@ -295,7 +304,8 @@ class HookScenariosTest {
             if (hook.events.size() > 1) {
               return new HookResult.Park("poison");
             }
-            other.runDueWork(); // while this one is paused
+            shop.clock.advance(EnginePolicy.defaults().hookGrace()); // this one is paused
+            other.runDueWork();
             return late;
           };
       shop.with(hook);
@@ -308,6 +318,53 @@ class HookScenariosTest {
       shop.store.acknowledge(shop.store.parked().get(0));
     }
     other.close();
+  }
+
+  /** Else the last that the CRM hears of a member who left is that they joined. */
+  @Test
+  void a_dispatcher_does_not_deliver_from_its_batch_what_another_has_delivered_since() {
+    List<String> told = new ArrayList<>();
+    AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+    Hook crm =
+        Hook.named("crm")
+            .on(
+                MembershipStatusChanged.class,
+                (event, context) -> {
+                  told.add(event.header().subject() + " " + event.to());
+                  meanwhile.getAndSet(() -> {}).run();
+                });
+    shop.with(crm);
+    Gatehouse other =
+        Gatehouse.builder()
+            .store(shop.store)
+            .catalog(GatewayCatalog.of())
+            .hook(crm)
+            .clock(shop.clock)
+            .build();
+    Plan free = new Plan(new PlanId("free"), "Free", Shop.TEN.multipliedBy(0));
+    List<CheckoutView> joined =
+        Stream.of(Shop.ANN, Shop.BOB)
+            .map(c -> StartCheckout.forPlan(c, shop.newKey(), free))
+            .map(command -> shop.house().startCheckout(command))
+            .map(checkout -> shop.house().completeFree(checkout.id()))
+            .toList();
+    meanwhile.set(
+        () -> { // while the first one's hook is slow
+          joined.forEach(c -> other.cancelMembership(leave(c)));
+          while (other.runDueWork() > 0) {}
+        });
+
+    shop.work();
+    other.close();
+
+    assertThat(told)
+        .containsExactlyInAnyOrder("ann ACTIVE", "bob ACTIVE", "ann CANCELLED", "bob CANCELLED")
+        .containsSubsequence("bob ACTIVE", "bob CANCELLED")
+        .containsSubsequence("ann ACTIVE", "ann CANCELLED");
+  }
+
+  private static CancelMembership leave(CheckoutView checkout) {
+    return new CancelMembership(checkout.membership().orElseThrow().id(), "moved away");
   }
 
   @Test
@@ -395,6 +452,7 @@ class HookScenariosTest {
     hook.answer =
         (event, context) -> {
           again.countDown();
+          shop.clock.advance(EnginePolicy.defaults().hookGrace()); // it held up the machine
           throw again.getCount() > 0 ? new OutOfMemoryError("once") : new AssertionError("twice");
         };
     shop.with(hook);

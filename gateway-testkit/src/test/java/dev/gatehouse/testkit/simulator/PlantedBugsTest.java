@@ -45,6 +45,11 @@ class PlantedBugsTest {
   }
 
   @Test
+  void a_hook_that_is_told_of_what_was_told_before_something_later_is_found() {
+    found(plain.withStore(PlantedInStore.ClaimsNothing::new), Invariant.HOOKS_HEAR_ALL);
+  }
+
+  @Test
   void a_refund_whose_reservation_is_forgotten_is_found() {
     found(plain.withStore(PlantedInStore.ForgetsReservedRefunds::new), Invariant.WITHIN_FUNDS);
   }

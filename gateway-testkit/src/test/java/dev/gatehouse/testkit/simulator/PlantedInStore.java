@@ -314,10 +314,22 @@ final class PlantedInStore {
     }
 
     @Override
-    public List<Delivery> dueDeliveries(String hook, Instant now, int limit) {
-      List<Delivery> due = behind.dueDeliveries(hook, now, limit);
-      due.forEach(behind::acknowledge);
-      return due;
+    public Delivery claim(Delivery delivery, Instant until) {
+      Delivery claimed = behind.claim(delivery, until);
+      behind.acknowledge(claimed);
+      return claimed;
+    }
+  }
+
+  /** Lets everybody have a delivery, whoever has it already or was done with it. */
+  static final class ClaimsNothing extends StoreAround {
+    ClaimsNothing(Store behind) {
+      super(behind);
+    }
+
+    @Override
+    public Delivery claim(Delivery delivery, Instant until) {
+      return delivery;
     }
   }
 
@@ -328,10 +340,9 @@ final class PlantedInStore {
     }
 
     @Override
-    public List<Delivery> dueDeliveries(String hook, Instant now, int limit) {
-      return behind.dueDeliveries(hook, now, limit).stream()
-          .map(delivery -> hook.equals("crm") ? newest(delivery) : delivery)
-          .toList();
+    public Delivery claim(Delivery delivery, Instant until) {
+      Delivery claimed = behind.claim(delivery, until);
+      return claimed.hook().equals("crm") ? newest(claimed) : claimed;
     }
 
     private Delivery newest(Delivery head) {

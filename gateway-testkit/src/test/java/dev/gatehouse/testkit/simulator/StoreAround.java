@@ -106,6 +106,11 @@ abstract class StoreAround implements Store {
   }
 
   @Override
+  public Delivery claim(Delivery delivery, Instant until) {
+    return behind.claim(delivery, until);
+  }
+
+  @Override
   public void acknowledge(Delivery delivery) {
     behind.acknowledge(delivery);
   }
