@@ -97,10 +97,14 @@ final class Decider {
     return new Decision(result, List.copyOf(events), newSends(stored, result));
   }
 
-  /** A payment that nothing happened to keeps the alarm that it has. */
+  /**
+   * A payment that nothing happened to keeps the alarm that it has, one that is due, too: what
+   * happens to another try of its checkout is no reason to look later. Whoever handles an alarm
+   * that went off takes it away.
+   */
   private boolean keepsAlarm(Case stored, Payment payment) {
     boolean untouched = stored.payment(payment.id()).filter(payment::equals).isPresent();
-    return untouched && payment.wakeAt().filter(at -> at.isAfter(now)).isPresent();
+    return untouched && payment.wakeAt().isPresent();
   }
 
   private Case round(Case known) {

@@ -12,6 +12,7 @@ import dev.gatehouse.store.Case;
 import dev.gatehouse.store.Store;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What happens when an alarm goes off: sends go out again that provably had no effect, outcomes in
@@ -65,8 +66,14 @@ final class Waker {
     if (!looked && Attention.wants(payment, known.checkout(), policy, clock.instant())) {
       observer.poll(payment);
     } else {
-      caller.change(id, same -> same);
+      caller.changePayment(id, this::withoutAlarmThatWentOff);
     }
+  }
+
+  /** Then it is set anew, though nothing else may change. */
+  private Payment withoutAlarmThatWentOff(Payment payment) {
+    boolean wentOff = payment.wakeAt().filter(at -> !at.isAfter(clock.instant())).isPresent();
+    return wentOff ? payment.wakingAt(Optional.empty()) : payment;
   }
 
   private void recover(Payment payment, Operation operation) {

@@ -42,6 +42,7 @@ import dev.gatehouse.spi.Trace;
 import dev.gatehouse.testkit.reference.TestToken;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -406,6 +407,22 @@ class NothingStuckScenariosTest extends ScriptedScenario {
 
     assertThat(shop.view(c).state()).isEqualTo(CheckoutState.COMPLETED);
     assertThat(shop.payment(first).state()).isEqualTo(PaymentState.ACTION_REQUIRED);
+  }
+
+  /** Else a busy checkout keeps an outcome waiting for ever. */
+  @Test
+  void a_look_that_is_due_is_not_put_off_by_what_happens_to_another_try() {
+    CheckoutView c = sentAway();
+    Payment first = shop.payment(c);
+    Instant due = first.wakeAt().orElseThrow();
+    shop.clock.advance(Duration.ofMinutes(1));
+
+    shop.house().pay(sale(c));
+
+    assertThat(shop.payment(first.id()).wakeAt()).contains(due);
+    shop.work();
+    assertThat(shop.payment(first.id()).quietPolls()).isEqualTo(1);
+    assertThat(shop.payment(first.id()).wakeAt().orElseThrow()).isAfter(shop.clock.instant());
   }
 
   private CheckoutView sentAway() {
