@@ -26,6 +26,7 @@ import dev.gatehouse.payment.Payment;
 import dev.gatehouse.spi.Capability;
 import dev.gatehouse.spi.WebhookReply;
 import dev.gatehouse.spi.WebhookRequest;
+import dev.gatehouse.store.Backlog;
 import dev.gatehouse.store.Delivery;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -231,6 +232,27 @@ public final class Gatehouse implements AutoCloseable {
   /** The deliveries to hooks that wait for a person. */
   public List<Delivery> parkedDeliveries() {
     return engine.parked();
+  }
+
+  /**
+   * What waits for hooks that this process does not have, such as one that was taken out or whose
+   * id was changed: nobody delivers it, unless another process has the hook. Once the hook is back,
+   * it is delivered by itself.
+   */
+  public List<Backlog> deliveriesWithoutHook() {
+    return engine.withoutHook();
+  }
+
+  /**
+   * Forgets what waits for a hook that is gone for good; says how many deliveries that were. The
+   * events stay in their timelines.
+   *
+   * @throws dev.gatehouse.error.InvalidStateException if this process has the hook
+   * @throws dev.gatehouse.error.NotFoundException if nothing waits for such a hook
+   */
+  public int dropDeliveries(String hook) {
+    language.required("hook", hook);
+    return language.during(() -> engine.dropDeliveries(hook));
   }
 
   /** Offers an event to a hook again. */

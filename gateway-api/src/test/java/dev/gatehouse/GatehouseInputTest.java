@@ -135,6 +135,10 @@ class GatehouseInputTest {
     Nonsense.TEXTS.forEach(text -> replays.add(g -> g.replay("crm", text)));
     Nonsense.TEXTS.forEach(text -> replays.add(g -> g.replay(text, "ann/created")));
     table.put("replay(String,String)", replays);
+    List<Refused> drops = new ArrayList<>();
+    drops.add(g -> g.dropDeliveries(null));
+    Nonsense.TEXTS.forEach(text -> drops.add(g -> g.dropDeliveries(text)));
+    table.put("dropDeliveries(String)", drops);
     return table;
   }
 

@@ -11,6 +11,7 @@ import dev.gatehouse.command.SettleOperation;
 import dev.gatehouse.command.StartCheckout;
 import dev.gatehouse.command.VoidPayment;
 import dev.gatehouse.customer.Customer;
+import dev.gatehouse.error.InvalidStateException;
 import dev.gatehouse.error.NotFoundException;
 import dev.gatehouse.error.Problem;
 import dev.gatehouse.event.LifecycleEvent;
@@ -25,6 +26,7 @@ import dev.gatehouse.membership.Membership;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.spi.WebhookReply;
 import dev.gatehouse.spi.WebhookRequest;
+import dev.gatehouse.store.Backlog;
 import dev.gatehouse.store.Commit;
 import dev.gatehouse.store.Delivery;
 import dev.gatehouse.store.Due;
@@ -282,9 +284,40 @@ public final class Engine {
     return store.parked();
   }
 
+  /** What waits for hooks that this engine does not have. */
+  public List<Backlog> withoutHook() {
+    return store.backlogs().stream().filter(backlog -> !isKnown(backlog.hook())).toList();
+  }
+
+  /** Forgets what waits for a hook that this engine does not have; says how much that was. */
+  public int dropDeliveries(String hook) {
+    if (isKnown(hook)) {
+      throw new InvalidStateException(
+          new Problem(
+              "hook",
+              "hook.configured",
+              "is here to take what waits for it",
+              "take the hook out first, or let it answer that it took what it can't use"));
+    }
+    int dropped = store.drop(hook);
+    if (dropped == 0) {
+      throw new NotFoundException(
+          new Problem(
+              "hook",
+              "hook.nothing-waits",
+              "is none for which anything waits",
+              "take it from the deliveries without a hook"));
+    }
+    return dropped;
+  }
+
+  private boolean isKnown(String hook) {
+    return hooks.stream().anyMatch(known -> known.id().equals(hook));
+  }
+
   /** Offers an event to a hook again. */
   public void replay(String hook, String eventId) {
-    boolean isKnown = hooks.stream().anyMatch(known -> known.id().equals(hook));
+    boolean isKnown = isKnown(hook);
     if (!isKnown || !store.replay(hook, eventId, clock.instant())) {
       // Neither is shown: what nobody knows may be anything.
       throw new NotFoundException(

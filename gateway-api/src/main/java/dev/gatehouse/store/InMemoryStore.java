@@ -178,6 +178,16 @@ public final class InMemoryStore implements Store {
   }
 
   @Override
+  public synchronized List<Backlog> backlogs() {
+    return outbox.backlogs();
+  }
+
+  @Override
+  public synchronized int drop(String hook) {
+    return outbox.drop(hook);
+  }
+
+  @Override
   public synchronized List<Delivery> parked() {
     return outbox.parked();
   }

@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The events and deliveries of the in-memory store. Guarded by the store's lock. */
 final class Outbox {
@@ -97,10 +99,31 @@ final class Outbox {
     }
   }
 
+  List<Backlog> backlogs() {
+    return pending.keySet().stream().flatMap(hook -> backlog(hook).stream()).toList();
+  }
+
+  private Optional<Backlog> backlog(String hook) {
+    List<Instant> times = waiting(hook).map(waiting -> waiting.event().header().at()).toList();
+    return times.stream()
+        .min(Comparator.naturalOrder())
+        .map(oldest -> new Backlog(hook, times.size(), oldest));
+  }
+
+  private Stream<Delivery> waiting(String hook) {
+    return pending.getOrDefault(hook, Map.of()).values().stream()
+        .flatMap(waiting -> waiting.values().stream());
+  }
+
+  int drop(String hook) {
+    int waiting = (int) waiting(hook).count();
+    pending.remove(hook);
+    return waiting;
+  }
+
   List<Delivery> parked() {
-    return pending.values().stream()
-        .flatMap(subjects -> subjects.values().stream())
-        .flatMap(waiting -> waiting.values().stream())
+    return pending.keySet().stream()
+        .flatMap(this::waiting)
         .filter(delivery -> delivery.parked().isPresent())
         .sorted(Comparator.comparing(Delivery::hook).thenComparing(d -> d.event().header().id()))
         .toList();

@@ -122,6 +122,12 @@ public interface Store {
    */
   void update(Delivery delivery);
 
+  /** What waits for each hook, by the hook's id; hooks for which nothing waits are left out. */
+  List<Backlog> backlogs();
+
+  /** Forgets everything that waits for a hook; says how much that was. The events stay. */
+  int drop(String hook);
+
   /** The deliveries that are set aside for a person. */
   List<Delivery> parked();
 

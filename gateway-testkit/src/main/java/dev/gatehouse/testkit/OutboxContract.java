@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.event.CustomerCreated;
 import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.id.CustomerId;
+import dev.gatehouse.store.Backlog;
 import dev.gatehouse.store.Commit;
 import dev.gatehouse.store.Delivery;
 import dev.gatehouse.store.StaleVersionException;
@@ -203,6 +204,41 @@ public abstract class OutboxContract {
     assertThat(again.failingSince()).isEmpty();
     store.acknowledge(again);
     assertThat(due("crm")).containsExactly("ann/2");
+  }
+
+  @Test
+  final void what_waits_is_counted_for_each_hook_whatever_it_waits_for() {
+    assertThat(store.backlogs()).isEmpty();
+    raise("ann", "1", "2");
+    raise("bob", "1");
+    store.dueDeliveries("books", NOW, 10).forEach(store::acknowledge);
+    Delivery first = store.dueDeliveries("crm", NOW, 1).get(0);
+    store.update(first.park("poison"));
+    Delivery other = only("crm");
+    store.claim(other, NOW.plusSeconds(60));
+
+    Instant at = first.event().header().at();
+    assertThat(store.backlogs())
+        .containsExactly(new Backlog("books", 1, at), new Backlog("crm", 3, at));
+    store.acknowledge(only("books"));
+    assertThat(store.backlogs()).extracting(Backlog::hook).containsExactly("crm");
+  }
+
+  @Test
+  final void what_is_dropped_waits_no_more_for_that_hook_alone() {
+    raise("ann", "1", "2");
+    Delivery late = only("crm");
+
+    assertThat(store.drop("crm")).isEqualTo(2);
+
+    assertThat(store.backlogs()).extracting(Backlog::hook).containsExactly("books");
+    assertThat(due("crm")).isEmpty();
+    assertThat(due("books")).containsExactly("ann/1");
+    assertStale(late);
+    assertThat(store.timeline("ann")).hasSize(2);
+    assertThat(store.drop("crm")).isZero();
+    raise("ann", "3");
+    assertThat(due("crm")).containsExactly("ann/3");
   }
 
   @Test

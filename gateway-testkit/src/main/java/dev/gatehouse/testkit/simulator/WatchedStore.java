@@ -11,6 +11,7 @@ import dev.gatehouse.id.MembershipId;
 import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.membership.Membership;
 import dev.gatehouse.payment.Payment;
+import dev.gatehouse.store.Backlog;
 import dev.gatehouse.store.Case;
 import dev.gatehouse.store.Commit;
 import dev.gatehouse.store.Cursor;
@@ -170,6 +171,16 @@ final class WatchedStore implements Store {
   @Override
   public List<Delivery> dueDeliveries(String hook, Instant now, int limit) {
     return raw.dueDeliveries(hook, now, limit);
+  }
+
+  @Override
+  public List<Backlog> backlogs() {
+    return raw.backlogs();
+  }
+
+  @Override
+  public int drop(String hook) {
+    return raw.drop(hook);
   }
 
   @Override

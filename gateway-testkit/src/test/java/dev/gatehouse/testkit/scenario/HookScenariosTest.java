@@ -16,6 +16,7 @@ import dev.gatehouse.engine.EnginePolicy;
 import dev.gatehouse.error.ConfigurationException;
 import dev.gatehouse.error.GatehouseException;
 import dev.gatehouse.error.InvalidInputException;
+import dev.gatehouse.error.InvalidStateException;
 import dev.gatehouse.error.NotFoundException;
 import dev.gatehouse.event.CheckoutCompleted;
 import dev.gatehouse.event.CustomerCreated;
@@ -30,6 +31,7 @@ import dev.gatehouse.hook.LifecycleHook;
 import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.id.PlanId;
 import dev.gatehouse.membership.MembershipState;
+import dev.gatehouse.store.Backlog;
 import dev.gatehouse.store.Delivery;
 import dev.gatehouse.testkit.reference.TestToken;
 import java.time.Duration;
@@ -163,6 +165,55 @@ class HookScenariosTest {
     String id = shop.events().get(shop.events().size() - 1).header().id();
 
     assertThatThrownBy(() -> shop.house().replay("cmr", id)).isInstanceOf(NotFoundException.class);
+  }
+
+  /** Nobody would see it otherwise: it is not parked. */
+  @Test
+  void what_waits_for_a_hook_that_was_taken_out_is_seen_and_taken_up_once_it_is_back() {
+    Told hook = new Told("crm");
+    shop.with(hook);
+    Instant paidAt = shop.clock.instant();
+    shop.paid10();
+
+    try (Gatehouse without = withoutHooks()) {
+      shop.clock.advance(Duration.ofDays(30));
+      without.runDueWork();
+      assertThat(without.parkedDeliveries()).isEmpty();
+      assertThat(without.deliveriesWithoutHook()).containsExactly(new Backlog("crm", 2, paidAt));
+    }
+    assertThat(shop.house().deliveriesWithoutHook()).as("it is there").isEmpty();
+    shop.work();
+
+    assertThatEvents(hook.events).comeInOrder(PaymentCaptured.class, CheckoutCompleted.class);
+    assertThat(shop.store.backlogs()).isEmpty();
+  }
+
+  @Test
+  void what_waits_for_a_hook_that_is_gone_for_good_can_be_dropped() {
+    Told hook = new Told("crm");
+    shop.with(hook);
+    shop.paid10();
+    assertThatThrownBy(() -> shop.house().dropDeliveries("crm"))
+        .isInstanceOf(InvalidStateException.class)
+        .hasMessageContaining("is here");
+
+    try (Gatehouse without = withoutHooks()) {
+      assertThat(without.dropDeliveries("crm")).isEqualTo(2);
+      assertThat(without.deliveriesWithoutHook()).isEmpty();
+      assertThatThrownBy(() -> without.dropDeliveries("crm")).isInstanceOf(NotFoundException.class);
+    }
+    shop.work();
+
+    assertThat(hook.events).isEmpty();
+    assertThat(shop.house().timeline(Shop.ANN)).hasSize(3);
+  }
+
+  private Gatehouse withoutHooks() {
+    return Gatehouse.builder()
+        .store(shop.store)
+        .catalog(GatewayCatalog.of())
+        .clock(shop.clock)
+        .build();
   }
 
   @Test

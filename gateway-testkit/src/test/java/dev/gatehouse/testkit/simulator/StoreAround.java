@@ -11,6 +11,7 @@ import dev.gatehouse.id.MembershipId;
 import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.membership.Membership;
 import dev.gatehouse.payment.Payment;
+import dev.gatehouse.store.Backlog;
 import dev.gatehouse.store.Case;
 import dev.gatehouse.store.Commit;
 import dev.gatehouse.store.Cursor;
@@ -118,6 +119,16 @@ abstract class StoreAround implements Store {
   @Override
   public void update(Delivery delivery) {
     behind.update(delivery);
+  }
+
+  @Override
+  public List<Backlog> backlogs() {
+    return behind.backlogs();
+  }
+
+  @Override
+  public int drop(String hook) {
+    return behind.drop(hook);
   }
 
   @Override

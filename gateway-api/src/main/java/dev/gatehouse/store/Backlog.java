@@ -1,0 +1,12 @@
+package dev.gatehouse.store;
+
+import java.time.Instant;
+
+/**
+ * What waits for one hook: due, put off, in somebody's hands, or parked.
+ *
+ * @param hook the hook's id
+ * @param waiting how many deliveries are not acknowledged; at least one
+ * @param since when the oldest of their events happened
+ */
+public record Backlog(String hook, int waiting, Instant since) {}
