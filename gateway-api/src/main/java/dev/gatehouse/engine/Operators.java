@@ -158,8 +158,7 @@ final class Operators {
           Optional<String> named =
               command.effect().filter(id -> !Findings.isVouchedFor(payment, operation, id));
           return payment
-              .with(operation.reported(named))
-              .observing(Findings.of(payment, operation, command.effect()))
+              .reporting(operation, named, Findings.of(payment, operation, command.effect()))
               .noting(note);
         });
   }

@@ -71,7 +71,7 @@ final class Payments {
           TABLE.demand(payment.state(), PaymentTrigger.VOID);
           demand(payment, Capability.VOID);
           Payment next = payment;
-          for (var hold : payment.facts().authorizations().entrySet()) {
+          for (var hold : payment.ledger().authorizations().entrySet()) {
             if (hold.getValue().isAlive()) {
               Intent release = Intent.release(command.key(), hold.getKey());
               next = next.beginning(release, clock.instant());

@@ -8,11 +8,11 @@ import dev.gatehouse.facts.Decline;
 import dev.gatehouse.facts.Dispute;
 import dev.gatehouse.facts.Flat;
 import dev.gatehouse.facts.Movement;
-import dev.gatehouse.facts.MovementKind;
 import dev.gatehouse.facts.MovementStep;
 import dev.gatehouse.payment.Mismatch;
 import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.Payment;
+import dev.gatehouse.payment.Reports;
 import dev.gatehouse.spi.OperationKind;
 import java.time.Instant;
 import java.util.Comparator;
@@ -52,14 +52,14 @@ public final class PaymentEvents {
       Comparator.comparingInt(PaymentEvents::rank).thenComparing(Comparator.naturalOrder());
 
   private final Payment payment;
-  private final List<Operation> reported;
+  private final Reports reports;
   private final Predicate<String> wanted;
   private final Instant now;
   private final SortedMap<String, LifecycleEvent> events = new TreeMap<>(CAUSAL);
 
   private PaymentEvents(Payment payment, Predicate<String> wanted, Instant now) {
     this.payment = payment;
-    this.reported = payment.operations().stream().filter(o -> o.reportedAs().isPresent()).toList();
+    this.reports = Reports.of(payment);
     this.wanted = wanted;
     this.now = now;
   }
@@ -79,7 +79,11 @@ public final class PaymentEvents {
     PaymentEvents found = new PaymentEvents(payment, wanted, now);
     payment.facts().attempts().forEach(found::attempt);
     payment.facts().authorizations().forEach(found::authorization);
-    payment.ledger().movements().forEach(found::movement);
+    SortedMap<String, Movement> read = payment.ledger().movements();
+    payment
+        .facts()
+        .movements()
+        .forEach((id, movement) -> found.movement(id, read.getOrDefault(id, movement)));
     payment.facts().disputes().forEach(found::dispute);
     payment.operations().forEach(found::operation);
     payment.mismatches().forEach(found::mismatch);
@@ -113,33 +117,19 @@ public final class PaymentEvents {
                     h -> new PaymentMethodStored(h, payment.id(), payment.gateway(), method)));
   }
 
+  /** What a person reported, and what the provider shows of the same, is told to be made once. */
   private void authorization(String id, Authorization authorization) {
+    String told = reports.nameOfHold(id);
     any(authorization.amount())
         .ifPresent(
             amount ->
-                raise("authorized:" + id, h -> new PaymentAuthorized(h, payment.id(), id, amount)));
+                raise(
+                    "authorized:" + told, h -> new PaymentAuthorized(h, payment.id(), id, amount)));
     for (AuthorizationEnd end : authorization.end().values()) {
       if (end == AuthorizationEnd.VOIDED || end == AuthorizationEnd.EXPIRED) {
         raise("hold-ended:" + id, h -> new AuthorizationEnded(h, payment.id(), id, end));
       }
     }
-  }
-
-  /** What a person reported, and what the provider shows of the same operation, is told once. */
-  private String toldAs(String id, Movement movement) {
-    return reported.stream()
-        .filter(operation -> isEffect(operation, id, movement))
-        .map(Operation::key)
-        .findFirst()
-        .orElse(id);
-  }
-
-  private static boolean isEffect(Operation operation, String id, Movement movement) {
-    boolean charges =
-        operation.kind() == OperationKind.CHARGE || operation.kind() == OperationKind.COMPLETE;
-    return operation.reportedAs().filter(id::equals).isPresent()
-        || movement.operation().has(operation.key())
-        || charges && movement.is(MovementKind.CAPTURE) && movement.operation().isUnknown();
   }
 
   private void movement(String id, Movement movement) {
@@ -148,17 +138,17 @@ public final class PaymentEvents {
       return;
     }
     Money amount = seen.get();
-    String told = toldAs(id, movement);
+    String told = reports.nameOfMovement(id);
     boolean done = movement.step().reached(MovementStep.DONE);
     boolean never = movement.step().reached(MovementStep.NEVER);
     switch (movement.kind().values().iterator().next()) {
       case CAPTURE -> {
         raiseIf(done, "captured:" + told, h -> new PaymentCaptured(h, payment.id(), id, amount));
-        raiseIf(never, "uncaptured:" + told, h -> new CaptureFailed(h, payment.id(), id, amount));
+        raiseIf(never, "uncaptured:" + id, h -> new CaptureFailed(h, payment.id(), id, amount));
       }
       case REFUND -> {
         raiseIf(done, "refunded:" + told, h -> new PaymentRefunded(h, payment.id(), id, amount));
-        raiseIf(never, "unrefunded:" + told, h -> new RefundFailed(h, payment.id(), id, amount));
+        raiseIf(never, "unrefunded:" + id, h -> new RefundFailed(h, payment.id(), id, amount));
       }
       case DISPUTE_WITHDRAWAL ->
           raiseIf(

@@ -2,10 +2,11 @@ package dev.gatehouse.payment;
 
 import dev.gatehouse.facts.Attempt;
 import dev.gatehouse.facts.Authorization;
+import dev.gatehouse.facts.Counter;
 import dev.gatehouse.facts.Movement;
 import dev.gatehouse.facts.MovementKind;
 import dev.gatehouse.facts.PaymentFacts;
-import dev.gatehouse.spi.OperationKind;
+import dev.gatehouse.facts.TotalKey;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -46,9 +47,14 @@ final class Ledger {
     movements.replaceAll((id, movement) -> filled(movement));
     SortedMap<String, Attempt> attempts = new TreeMap<>(facts.attempts());
     SortedMap<String, Authorization> holds = new TreeMap<>(facts.authorizations());
-    for (Operation operation : payment.operations()) {
-      operation.reportedAs().ifPresent(id -> giveWay(operation, id, movements, attempts, holds));
-    }
+    Reports reports = Reports.of(payment);
+    movements.keySet().removeAll(reports.replacedMovements());
+    holds.keySet().removeAll(reports.replacedHolds());
+    payment.operations().stream()
+        .filter(Reports::charges)
+        .forEach(
+            charge ->
+                charge.reportedAs().ifPresent(id -> giveWay(charge, id, movements, attempts)));
     return facts.with(attempts, holds, movements);
   }
 
@@ -66,32 +72,25 @@ final class Ledger {
         : filled;
   }
 
-  /** A person may have named it otherwise than the provider does; then it is there twice. */
+  /** A running total may tell of the same money, and an attempt be there twice. */
   private void giveWay(
-      Operation operation,
+      Operation charge,
       String reported,
       SortedMap<String, Movement> movements,
-      SortedMap<String, Attempt> attempts,
-      SortedMap<String, Authorization> holds) {
-    boolean charges =
-        operation.kind() == OperationKind.CHARGE || operation.kind() == OperationKind.COMPLETE;
-    boolean shown =
-        movements.entrySet().stream()
-            .filter(entry -> !entry.getKey().equals(reported))
-            .anyMatch(entry -> isEffect(entry.getValue(), operation, charges));
-    if (shown || charges && !facts.totals().isEmpty()) {
+      SortedMap<String, Attempt> attempts) {
+    Movement movement = movements.get(reported);
+    if (movement != null && facts.totals().entrySet().stream().anyMatch(t -> tells(t, movement))) {
       movements.remove(reported);
     }
-    if (charges && attempts.size() > 1 && !operation.target().equals(reported)) {
+    if (attempts.size() > 1 && !charge.target().equals(reported)) {
       attempts.remove(reported);
-    }
-    if (charges && holds.size() > 1) {
-      holds.remove(reported);
     }
   }
 
-  private static boolean isEffect(Movement movement, Operation operation, boolean charges) {
-    return movement.operation().has(operation.key())
-        || charges && movement.is(MovementKind.CAPTURE) && movement.operation().isUnknown();
+  /** A total of the charge that the movement is of is never counted on top of it anyway. */
+  private static boolean tells(Map.Entry<TotalKey, Counter> total, Movement movement) {
+    return total.getKey().kind() == MovementKind.CAPTURE
+        && total.getValue().minor() > 0
+        && !movement.charge().has(total.getKey().charge());
   }
 }

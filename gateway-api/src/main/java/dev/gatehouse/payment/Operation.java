@@ -27,7 +27,8 @@ import org.joda.money.Money;
  * @param leftToPerson whether its outcome can't be found by the declared recovery
  * @param failure what the last send reported, if it failed
  * @param action what the last response asked of the customer
- * @param reportedAs the provider's id of its effect, as a person reported it
+ * @param reportedAs the provider's id of its effect, as a person reported it; empty once the
+ *     provider shows that id itself
  */
 public record Operation(
     String key,
@@ -130,6 +131,13 @@ public record Operation(
   public Operation reported(Optional<String> effect) {
     Copy copy = new Copy(close());
     copy.reportedAs = effect;
+    return copy.build();
+  }
+
+  /** This, as the provider itself shows now what a person had reported. */
+  public Operation withoutReport() {
+    Copy copy = new Copy(this);
+    copy.reportedAs = Optional.empty();
     return copy.build();
   }
 

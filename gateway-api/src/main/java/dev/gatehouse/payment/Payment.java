@@ -217,9 +217,33 @@ public record Payment(
         .reduce((earlier, later) -> later);
   }
 
-  /** This, with more facts. */
+  /** This, with more facts. What a provider shows, nobody needs to have reported. */
   public Payment observing(PaymentFacts seen) {
-    return with(facts.join(seen), operations, raised, wakeAt, quietPolls);
+    List<Operation> list =
+        operations.stream()
+            .map(
+                o ->
+                    o.reportedAs().filter(id -> shows(seen, id)).isPresent()
+                        ? o.withoutReport()
+                        : o)
+            .toList();
+    return with(facts.join(seen), list, raised, wakeAt, quietPolls);
+  }
+
+  /**
+   * This, with what a person found out about an operation.
+   *
+   * @param effect the provider's id of what the operation did; empty if it did nothing
+   * @param found the finding, as facts
+   */
+  public Payment reporting(Operation operation, Optional<String> effect, PaymentFacts found) {
+    Operation told = operation.reported(effect.filter(id -> !shows(facts, id)));
+    Payment known = with(told);
+    return known.with(facts.join(found), known.operations, raised, wakeAt, quietPolls);
+  }
+
+  private static boolean shows(PaymentFacts seen, String id) {
+    return seen.movements().containsKey(id) || seen.authorizations().containsKey(id);
   }
 
   /** This, with a new operation whose first send is committed with it. */

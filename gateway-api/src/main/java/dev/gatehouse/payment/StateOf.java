@@ -4,6 +4,7 @@ import dev.gatehouse.facts.Attempt;
 import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.Authorization;
 import dev.gatehouse.facts.AuthorizationEnd;
+import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.Totals;
 import dev.gatehouse.spi.OperationKind;
 import java.util.Collection;
@@ -16,9 +17,10 @@ final class StateOf {
   private StateOf() {}
 
   static PaymentState payment(Payment payment) {
+    PaymentFacts ledger = payment.ledger();
     return ofMoney(payment)
-        .or(() -> ofHolds(payment.facts().authorizations().values()))
-        .or(() -> ofAttempts(payment))
+        .or(() -> ofHolds(ledger.authorizations().values()))
+        .or(() -> ofAttempts(payment, ledger.attempts()))
         .orElseGet(() -> ofSends(payment));
   }
 
@@ -55,12 +57,12 @@ final class StateOf {
     return Optional.of(expired ? PaymentState.EXPIRED : PaymentState.PENDING);
   }
 
-  private static Optional<PaymentState> ofAttempts(Payment payment) {
-    if (payment.facts().attempts().isEmpty()) {
+  private static Optional<PaymentState> ofAttempts(Payment payment, Map<String, Attempt> all) {
+    if (all.isEmpty()) {
       return Optional.empty();
     }
     List<Attempt> attempts =
-        payment.facts().attempts().entrySet().stream()
+        all.entrySet().stream()
             .filter(entry -> !isGivenUp(payment, entry.getKey(), entry.getValue()))
             .map(Map.Entry::getValue)
             .toList();

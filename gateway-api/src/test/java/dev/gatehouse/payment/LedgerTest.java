@@ -77,8 +77,7 @@ class LedgerTest {
 
   @Test
   void a_refund_that_a_person_reported_gives_way_to_the_same_one_as_the_provider_shows_it() {
-    Payment reported =
-        started().with(refund.reported(Optional.of("slip"))).observing(refunded("slip", "re"));
+    Payment reported = started().reporting(refund, Optional.of("slip"), refunded("slip", "re"));
 
     assertThat(reported.ledger().movements()).containsOnlyKeys("slip");
     assertThat(reported.observing(refunded("re_1", "re")).ledger().movements())
@@ -97,9 +96,9 @@ class LedgerTest {
   @Test
   void money_that_a_person_reported_of_a_charge_gives_way_to_whatever_shows_that_charge() {
     Payment reported =
-        started()
-            .with(charge.reported(Optional.of("slip")))
-            .observing(movement("slip", CAPTURED.with(TEN).ofCharge("slip")));
+        PaymentExample.sale()
+            .reporting(
+                charge, Optional.of("slip"), movement("slip", CAPTURED.with(TEN).ofCharge("slip")));
 
     assertThat(reported.ledger().movements()).containsOnlyKeys("slip");
     assertThat(reported.observing(captured("ca_1")).ledger().movements())
@@ -120,7 +119,11 @@ class LedgerTest {
   @Test
   void money_that_a_person_reported_of_a_completion_gives_way_in_the_same_way() {
     Payment reported =
-        started().with(complete).observing(movement("slip", CAPTURED.with(TEN).ofCharge("ch_1")));
+        PaymentExample.sale()
+            .reporting(
+                complete,
+                Optional.of("slip"),
+                movement("slip", CAPTURED.with(TEN).ofCharge("ch_1")));
 
     assertThat(reported.ledger().movements()).containsOnlyKeys("slip");
     assertThat(reported.observing(captured("ca_1")).ledger().movements()).containsOnlyKeys("ca_1");
@@ -152,9 +155,7 @@ class LedgerTest {
   @Test
   void a_hold_that_a_person_reported_gives_way_to_another() {
     Payment reported =
-        started()
-            .with(charge.reported(Optional.of("slip")))
-            .observing(hold("slip", Authorization.of(TEN)));
+        started().reporting(charge, Optional.of("slip"), hold("slip", Authorization.of(TEN)));
 
     assertThat(reported.ledger().authorizations()).containsOnlyKeys("slip");
     assertThat(reported.observing(hold("au_1", Authorization.of(TEN))).ledger().authorizations())

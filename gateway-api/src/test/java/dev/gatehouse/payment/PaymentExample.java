@@ -56,6 +56,11 @@ public final class PaymentExample {
     return payment(Optional.of(terms(CaptureMode.MANUAL)), Optional.of(new CustomerId("ann")));
   }
 
+  /** Ours, that takes the money at once, with no operation. */
+  public static Payment sale() {
+    return payment(Optional.of(terms(CaptureMode.AUTOMATIC)), Optional.empty());
+  }
+
   /** One that we did not start. */
   public static Payment foreign() {
     return payment(Optional.empty(), Optional.empty());

@@ -8,10 +8,14 @@ import dev.gatehouse.command.Refund;
 import dev.gatehouse.engine.CheckoutView;
 import dev.gatehouse.event.LateMoney;
 import dev.gatehouse.event.OperationLeftToPerson;
+import dev.gatehouse.event.Overpaid;
+import dev.gatehouse.event.PaymentAuthorized;
+import dev.gatehouse.event.PaymentCaptured;
 import dev.gatehouse.event.PaymentRefunded;
 import dev.gatehouse.facts.Attempt;
 import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.Authorization;
+import dev.gatehouse.facts.AuthorizationEnd;
 import dev.gatehouse.facts.Dispute;
 import dev.gatehouse.facts.DisputeStatus;
 import dev.gatehouse.facts.Movement;
@@ -20,6 +24,7 @@ import dev.gatehouse.facts.MovementStep;
 import dev.gatehouse.facts.ProviderId;
 import dev.gatehouse.facts.Register;
 import dev.gatehouse.facts.Snapshot;
+import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.payment.PaymentState;
 import dev.gatehouse.spi.Lookup;
@@ -143,6 +148,55 @@ class MoneySumsScenariosTest extends ScriptedScenario {
     assertThat(told(OperationLeftToPerson.class)).as("told %s", kinds()).isTrue();
   }
 
+  /** The provider shows both captures, so none of them is the other under another id. */
+  @Test
+  void a_second_capture_is_seen_as_excess_though_a_person_reported_the_first() {
+    gw.recovery = Recovery.none();
+    scripted();
+    collectRefunds();
+    approved();
+    gw.complete = r -> LOST;
+    CheckoutView c = shop.house().pay(sale(shop.start10()));
+    Operation complete = leftToPerson(c);
+    settle(c, complete, Optional.of("cap"));
+    assertThat(shop.view(c).state()).isEqualTo(CheckoutState.COMPLETED);
+    gw.lookup =
+        t ->
+            new Lookup.Found(
+                Scripted.of(shop.payment(c).id().value())
+                    .attempt("ch", Attempt.at(AttemptStep.SUCCEEDED).with(Shop.TEN))
+                    .movement("cap", capture("EUR 10.00"))
+                    .attempt("ch2", Attempt.at(AttemptStep.SUCCEEDED).with(Shop.TEN))
+                    .movement("cap2", capture2("EUR 10.00"))
+                    .build());
+    announces("n", Optional.of(shop.payment(c).id().value()));
+    assertThat(told(Overpaid.class))
+        .as("EUR 20 taken of EUR 10; captured %s, told %s", captured(c), kinds())
+        .isTrue();
+  }
+
+  /** A running total of refunds says nothing about what was captured. */
+  @Test
+  void a_capture_that_a_person_reported_stays_counted_beside_a_running_total_of_refunds() {
+    gw.recovery = Recovery.none();
+    scripted();
+    collectRefunds();
+    approved();
+    gw.complete = r -> LOST;
+    CheckoutView c = shop.house().pay(sale(shop.start10()));
+    settle(c, leftToPerson(c), Optional.of("cap"));
+    gw.lookup =
+        t ->
+            new Lookup.Found(
+                Scripted.of(shop.payment(c).id().value())
+                    .attempt("ch", Attempt.at(AttemptStep.SUCCEEDED).with(Shop.TEN))
+                    .movement("cap", capture("EUR 10.00"))
+                    .total(MovementKind.REFUND, "ch", Money.parse("EUR 0.00"))
+                    .build());
+    announces("n", Optional.of(shop.payment(c).id().value()));
+    assertThat(captured(c)).as("state %s", shop.payment(c).state()).isEqualTo(Shop.TEN);
+  }
+
   /** Two terms under one version contradict each other; the smaller is beyond doubt. */
   @Test
   void a_hold_whose_terms_contradict_each_other_is_not_captured_beyond_either() {
@@ -191,6 +245,77 @@ class MoneySumsScenariosTest extends ScriptedScenario {
     collectCaptures();
     catchThrowable(() -> shop.capture(shop.payment(c), "EUR 10.00", true));
     assertThat(captures).as("more captures while one of EUR 10 is in doubt").isEmpty();
+  }
+
+  /** What was reported is the hold; its captures are others, each told once. */
+  @Test
+  void each_capture_of_a_hold_that_a_person_reported_is_told() {
+    gw.recovery = Recovery.none();
+    scripted();
+    gw.charge = r -> LOST;
+    CheckoutView c = shop.house().pay(sale(shop.start10()).holdOnly());
+    Operation charge = leftToPerson(c);
+    settle(c, charge, Optional.of("auth"));
+    gw.lookup =
+        t ->
+            new Lookup.Found(
+                Scripted.of(shop.payment(c).id().value())
+                    .attempt("auth", attempt(AttemptStep.SUCCEEDED, charge.key()))
+                    .authorization("auth", Authorization.of(Shop.TEN))
+                    .movement("c1", capture("EUR 4.00").outOf("auth"))
+                    .movement("c2", capture("EUR 6.00").outOf("auth"))
+                    .build());
+    announces("n", Optional.of(shop.payment(c).id().value()));
+    assertThat(captured(c)).isEqualTo(Shop.TEN);
+    assertThat(shop.events().stream().filter(PaymentCaptured.class::isInstance))
+        .as("captures told of EUR 4 and EUR 6: %s", kinds())
+        .hasSize(2);
+  }
+
+  /** It is one hold, once under the id that a person gave, once under its own. */
+  @Test
+  void a_hold_that_a_person_reported_under_another_id_is_told_once() {
+    gw.recovery = Recovery.none();
+    scripted();
+    gw.charge = r -> LOST;
+    CheckoutView c = shop.house().pay(sale(shop.start10()).holdOnly());
+    Operation charge = leftToPerson(c);
+    settle(c, charge, Optional.of("ch"));
+    gw.lookup =
+        t ->
+            new Lookup.Found(
+                Scripted.of(shop.payment(c).id().value())
+                    .attempt("ch", attempt(AttemptStep.SUCCEEDED, charge.key()))
+                    .authorization("auth", Authorization.of(Shop.TEN))
+                    .build());
+    announces("n", Optional.of(shop.payment(c).id().value()));
+    assertThat(shop.events().stream().filter(PaymentAuthorized.class::isInstance))
+        .as("EUR 10 are held once")
+        .hasSize(1);
+  }
+
+  /** The id that a person typed stands for the real hold, and has no life of its own. */
+  @Test
+  void a_hold_settled_under_another_id_ends_when_the_real_one_ends() {
+    gw.recovery = Recovery.none();
+    scripted();
+    gw.charge = r -> LOST;
+    CheckoutView c = shop.house().pay(sale(shop.start10()).holdOnly());
+    Operation charge = leftToPerson(c);
+    settle(c, charge, Optional.of("ch"));
+    gw.lookup =
+        t ->
+            new Lookup.Found(
+                Scripted.of(shop.payment(c).id().value())
+                    .attempt("ch", attempt(AttemptStep.SUCCEEDED, charge.key()))
+                    .authorization(
+                        "auth", Authorization.of(Shop.TEN).ended(AuthorizationEnd.EXPIRED))
+                    .build());
+    announces("n", Optional.of(shop.payment(c).id().value()));
+    shop.pass(Duration.ofDays(60), 600);
+    assertThat(shop.payment(c).state())
+        .as("%s, told %s", shop.view(c), kinds())
+        .isEqualTo(PaymentState.EXPIRED);
   }
 
   /** A running total names no capture that could be refunded. */
@@ -262,5 +387,11 @@ class MoneySumsScenariosTest extends ScriptedScenario {
 
   private Money captured(CheckoutView c) {
     return shop.payment(c).totals().orElseThrow().captured();
+  }
+
+  private static Movement capture2(String amount) {
+    return Movement.of(MovementKind.CAPTURE, MovementStep.DONE)
+        .with(Money.parse(amount))
+        .ofCharge("ch2");
   }
 }
