@@ -7,6 +7,7 @@ import dev.gatehouse.event.LateMoney;
 import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.event.Overpaid;
 import dev.gatehouse.event.PaymentEvents;
+import dev.gatehouse.facts.Totals;
 import dev.gatehouse.id.CheckoutId;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.store.Case;
@@ -20,16 +21,20 @@ import org.joda.money.Money;
 final class Excess {
   private Excess() {}
 
-  /** What a payment ever took beyond what its checkout was for, once that is decided. */
+  /**
+   * What a payment took beyond what its checkout was for, once that is decided. What the bank took
+   * back is not with us; nor is, of a payment that pays nothing, what was refunded.
+   */
   static Optional<Money> beyond(Case known, Payment payment) {
     if (known.checkout().isEmpty() || !known.checkout().get().state().isTerminal()) {
       return Optional.empty();
     }
     Checkout checkout = known.checkout().get();
-    Money captured = captured(checkout, payment);
+    Totals totals = payment.totals(checkout.total().getCurrencyUnit());
     boolean paysIt = checkout.paidBy().filter(payment.id()::equals).isPresent();
-    Money due = paysIt ? checkout.total() : Money.zero(checkout.total().getCurrencyUnit());
-    return captured.isGreaterThan(due) ? Optional.of(captured.minus(due)) : Optional.empty();
+    Money due = paysIt ? checkout.total() : totals.refunded();
+    Money beyond = totals.captured().minus(totals.uncaptured()).minus(due);
+    return Optional.of(beyond).filter(Money::isPositive);
   }
 
   /** What a payment ever took, in the checkout's currency. */
@@ -42,13 +47,14 @@ final class Excess {
     return known.checkout().filter(c -> c.state() != CheckoutState.COMPLETED).isPresent();
   }
 
-  /** What the excess amounts to; if it grows, that is told again. */
+  /** What the excess amounts to; if more was taken since, that is told again. */
   static SortedMap<String, LifecycleEvent> events(Case known, Payment payment, Instant now) {
     SortedMap<String, LifecycleEvent> events = new TreeMap<>();
     Optional<Money> beyond = beyond(known, payment);
     if (beyond.isPresent() && payment.checkout().isPresent()) {
       boolean late = isLate(known);
-      String key = (late ? "late-money:" : "overpaid:") + beyond.get().getAmountMinor();
+      Money captured = captured(known.checkout().orElseThrow(), payment);
+      String key = (late ? "late-money:" : "overpaid:") + captured.getAmountMinor();
       EventHeader header = PaymentEvents.header(payment, key, now);
       CheckoutId checkout = payment.checkout().get();
       events.put(

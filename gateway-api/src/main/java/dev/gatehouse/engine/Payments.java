@@ -136,7 +136,8 @@ final class Payments {
     boolean several =
         payment.operations().stream()
             .filter(operation -> operation.kind() == OperationKind.CAPTURE)
-            .anyMatch(operation -> effects.status(operation) != OperationStatus.NO_EFFECT);
+            .map(effects::status)
+            .anyMatch(s -> s != OperationStatus.NO_EFFECT && s != OperationStatus.FAILED);
     if (!all) {
       demand(payment, Capability.PARTIAL_CAPTURE);
     }

@@ -1,6 +1,7 @@
 package dev.gatehouse.engine;
 
 import dev.gatehouse.checkout.CheckoutTrigger;
+import dev.gatehouse.facts.Totals;
 import dev.gatehouse.payment.ChargeTerms;
 import dev.gatehouse.payment.Funds;
 import dev.gatehouse.payment.Payment;
@@ -35,21 +36,20 @@ final class Signals {
   }
 
   /**
-   * Whether a payment pays its checkout now. Parts that we sent back before the whole had arrived
-   * do not count, though they were captured once.
+   * Whether a payment pays its checkout now. Parts that we sent back, or that the bank took back,
+   * before the whole had arrived do not count, though they were captured once. Of several holds,
+   * one that is over decides nothing while another lives.
    */
   static boolean pays(Payment payment) {
-    if (!payment.isPaid()) {
+    if (!payment.isPaid() || payment.awaitsRest()) {
       return false;
     }
     ChargeTerms terms = payment.terms().orElseThrow();
     Money asked = terms.amount();
+    Totals totals = payment.totals(asked.getCurrencyUnit());
     Money sentBack = Funds.sentBack(payment, asked.getCurrencyUnit());
-    Money captured = payment.totals(asked.getCurrencyUnit()).captured();
-    Money stayed = captured.minus(sentBack);
-    return terms.capture() == CaptureMode.MANUAL
-        ? stayed.isPositive()
-        : sentBack.isZero() || !stayed.isLessThan(asked);
+    Money stayed = totals.captured().minus(totals.uncaptured()).minus(sentBack);
+    return terms.capture() == CaptureMode.MANUAL ? stayed.isPositive() : !stayed.isLessThan(asked);
   }
 
   private static CheckoutTrigger of(PaymentState state) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.payment;
 
+import dev.gatehouse.facts.Authorization;
 import dev.gatehouse.facts.AuthorizationEnd;
 import dev.gatehouse.facts.Movement;
 import dev.gatehouse.facts.MovementKind;
@@ -32,9 +33,19 @@ final class Paid {
     if (!vouchedFor) {
       return false;
     }
+    boolean taken = payment.totals(asked.getCurrencyUnit()).captured().isPositive();
+    return isWhole(payment, asked) || taken && isHoldOver(payment);
+  }
+
+  /** Whether a part was taken, and a hold lives of which the rest may come. */
+  static boolean awaitsRest(Payment payment) {
+    return payment.terms().filter(terms -> !isWhole(payment, terms.amount())).isPresent()
+        && payment.ledger().authorizations().values().stream().anyMatch(Authorization::isAlive);
+  }
+
+  private static boolean isWhole(Payment payment, Money asked) {
     Money captured = payment.totals(asked.getCurrencyUnit()).captured();
-    return !captured.isLessThan(asked)
-        || captured.isPositive() && (hasFinalCapture(payment) || isHoldOver(payment));
+    return !captured.isLessThan(asked) || captured.isPositive() && hasFinalCapture(payment);
   }
 
   /**
@@ -44,7 +55,7 @@ final class Paid {
   private static boolean isHoldOver(Payment payment) {
     PaymentFacts ledger = payment.ledger();
     return payment.terms().filter(terms -> terms.capture() == CaptureMode.MANUAL).isPresent()
-        && payment.facts().authorizations().entrySet().stream()
+        && ledger.authorizations().entrySet().stream()
             .filter(hold -> ENDS.stream().anyMatch(hold.getValue().end()::has))
             .anyMatch(hold -> hasCaptureOf(ledger, hold.getKey()));
   }

@@ -121,6 +121,11 @@ public record Payment(
     return Paid.is(this);
   }
 
+  /** Whether only a part was taken so far, and the rest may come of a hold that lives. */
+  public boolean awaitsRest() {
+    return Paid.awaitsRest(this);
+  }
+
   /** What one operation came to. Of several, {@link #effects()} tells it faster. */
   public OperationStatus status(Operation operation) {
     return OperationStatus.of(operation, facts);

@@ -156,6 +156,10 @@ class PaymentTest {
     assertThat(held.with(last).isPaid()).as("not captured yet").isFalse();
     assertThat(captured.observing(hold("au_1", HELD.ended(AuthorizationEnd.VOIDED))).isPaid())
         .isTrue();
+    Payment over = captured.observing(hold("au_1", HELD.ended(AuthorizationEnd.EXHAUSTED)));
+    assertThat(over.awaitsRest()).isFalse();
+    assertThat(over.observing(hold("au_2", HELD)).awaitsRest()).as("another lives").isTrue();
+    assertThat(captured.with(last).awaitsRest()).as("it was called final").isFalse();
     assertThat(captured.observing(hold("au_1", HELD.ended(AuthorizationEnd.SUPERSEDED))).isPaid())
         .isFalse();
     assertThat(captured.observing(hold("au_2", HELD.ended(AuthorizationEnd.VOIDED))).isPaid())

@@ -16,23 +16,31 @@ import dev.gatehouse.facts.Attempt;
 import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.Authorization;
 import dev.gatehouse.facts.AuthorizationEnd;
+import dev.gatehouse.facts.Decline;
+import dev.gatehouse.facts.DeclineCode;
 import dev.gatehouse.facts.Dispute;
 import dev.gatehouse.facts.DisputeStatus;
+import dev.gatehouse.facts.Mode;
 import dev.gatehouse.facts.Movement;
 import dev.gatehouse.facts.MovementKind;
 import dev.gatehouse.facts.MovementStep;
 import dev.gatehouse.facts.ProviderId;
 import dev.gatehouse.facts.Register;
 import dev.gatehouse.facts.Snapshot;
+import dev.gatehouse.gateway.GatewayConfig;
 import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.payment.PaymentState;
+import dev.gatehouse.spi.Capability;
+import dev.gatehouse.spi.GatewayDescription;
 import dev.gatehouse.spi.Lookup;
+import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.Recovery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -197,6 +205,59 @@ class MoneySumsScenariosTest extends ScriptedScenario {
     assertThat(captured(c)).as("state %s", shop.payment(c).state()).isEqualTo(Shop.TEN);
   }
 
+  /** EUR 5 of EUR 10 stayed: no membership begins for half the price. */
+  @Test
+  void a_part_that_the_bank_took_back_does_not_pay_a_checkout() {
+    scripted();
+    gw.charge =
+        r ->
+            new Outcome.Succeeded(
+                Scripted.of(r.reference())
+                    .attempt("ch", attempt(AttemptStep.SUCCEEDED, r.idempotencyKey()))
+                    .movement(
+                        "cap1",
+                        Movement.of(MovementKind.CAPTURE, MovementStep.UNDONE)
+                            .with(Money.parse("EUR 5.00"))
+                            .ofCharge("ch"))
+                    .movement("cap2", capture("EUR 5.00"))
+                    .build());
+    CheckoutView c = shop.house().pay(sale(shop.startGold(Shop.ANN)));
+    assertThat(shop.view(c).state())
+        .as("kept %s", shop.payment(c).totals().orElseThrow().kept())
+        .isNotEqualTo(CheckoutState.COMPLETED);
+  }
+
+  /** The other hold lives: more may come of it. */
+  @Test
+  void exhausting_one_of_two_holds_does_not_complete_the_checkout() {
+    scripted();
+    gw.charge =
+        r ->
+            new Outcome.Succeeded(
+                Scripted.of(r.reference())
+                    .attempt("ch", attempt(AttemptStep.SUCCEEDED, r.idempotencyKey()))
+                    .authorization("auth1", Authorization.of(Money.parse("EUR 5.00")))
+                    .authorization("auth2", Authorization.of(Money.parse("EUR 5.00")))
+                    .build());
+    gw.capture =
+        r ->
+            new Outcome.Succeeded(
+                Snapshot.builder()
+                    .authorization(
+                        "auth1",
+                        Authorization.of(Money.parse("EUR 5.00")).ended(AuthorizationEnd.EXHAUSTED))
+                    .movement(
+                        "cap1",
+                        Movement.of(MovementKind.CAPTURE, MovementStep.DONE)
+                            .with(r.amount())
+                            .outOf(r.authorization())
+                            .causedBy(r.idempotencyKey()))
+                    .build());
+    CheckoutView c = shop.house().pay(sale(shop.start10()).holdOnly());
+    shop.capture(shop.payment(c), "EUR 5.00", false);
+    assertThat(shop.view(c).state()).isNotEqualTo(CheckoutState.COMPLETED);
+  }
+
   /** Two terms under one version contradict each other; the smaller is beyond doubt. */
   @Test
   void a_hold_whose_terms_contradict_each_other_is_not_captured_beyond_either() {
@@ -316,6 +377,80 @@ class MoneySumsScenariosTest extends ScriptedScenario {
     assertThat(shop.payment(c).state())
         .as("%s, told %s", shop.view(c), kinds())
         .isEqualTo(PaymentState.EXPIRED);
+  }
+
+  /** Nothing came late, and nothing is with us. */
+  @Test
+  void money_that_came_and_went_back_before_the_cancellation_is_not_told_to_be_late() {
+    scripted();
+    gw.charge = ScriptedScenario::held;
+    gw.voids = r -> LOST;
+    collectCaptures();
+    collectRefunds();
+    CheckoutView c = shop.house().pay(sale(shop.start10()).holdOnly());
+    shop.capture(shop.payment(c), "EUR 4.00", false);
+    shop.refund(shop.payment(c), "EUR 4.00");
+    shop.house().cancelCheckout(c.id());
+    assertThat(shop.view(c).state()).isEqualTo(CheckoutState.CANCELLED);
+    assertThat(told(LateMoney.class)).as("told %s", kinds()).isFalse();
+  }
+
+  /** EUR 10 are with us for EUR 10. */
+  @Test
+  void a_debit_that_bounced_and_was_taken_again_is_not_told_to_be_overpaid() {
+    scripted();
+    gw.charge =
+        r ->
+            new Outcome.Succeeded(
+                Scripted.of(r.reference())
+                    .attempt("ch", attempt(AttemptStep.SUCCEEDED, r.idempotencyKey()))
+                    .movement(
+                        "cap1",
+                        Movement.of(MovementKind.CAPTURE, MovementStep.UNDONE)
+                            .with(Shop.TEN)
+                            .ofCharge("ch"))
+                    .movement("cap2", capture("EUR 10.00"))
+                    .build());
+    CheckoutView c = shop.house().pay(sale(shop.start10()));
+    assertThat(shop.payment(c).totals().orElseThrow().kept()).isEqualTo(Shop.TEN);
+    assertThat(told(Overpaid.class)).as("told %s", kinds()).isFalse();
+  }
+
+  /** It took nothing, so a gateway without several captures may still make its only one. */
+  @Test
+  void a_capture_that_failed_does_not_count_as_the_only_one() {
+    GatewayDescription.Builder d =
+        GatewayDescription.builder("Single", "1")
+            .method(
+                "card",
+                Capability.AUTHORIZE,
+                Capability.CAPTURE,
+                Capability.VOID,
+                Capability.REFUND,
+                Capability.CUSTOMER_ACTION)
+            .can(Capability.WEBHOOKS);
+    for (OperationKind k : OperationKind.values()) {
+      d.recovers(k, gw.recovery);
+    }
+    shop.with(described("single", d.build()), new GatewayConfig(S, "single", Mode.TEST, Map.of()));
+    gw.charge = ScriptedScenario::held;
+    gw.capture =
+        r ->
+            new Outcome.Declined(
+                Snapshot.builder()
+                    .movement(
+                        "cap1",
+                        Movement.of(MovementKind.CAPTURE, MovementStep.NEVER)
+                            .with(r.amount())
+                            .outOf(r.authorization())
+                            .causedBy(r.idempotencyKey()))
+                    .build(),
+                Decline.of(DeclineCode.INSUFFICIENT_FUNDS));
+    CheckoutView c = shop.house().pay(sale(shop.start10()).holdOnly());
+    shop.capture(shop.payment(c), "EUR 10.00", true);
+    collectCaptures();
+    Throwable refused = catchThrowable(() -> shop.capture(shop.payment(c), "EUR 10.00", true));
+    assertThat(captures).as("refused: %s", refused).hasSize(1);
   }
 
   /** A running total names no capture that could be refunded. */
