@@ -87,7 +87,10 @@ public final class Funds {
   private SortedMap<String, Money> without(Money disputed, SortedMap<String, Money> captures) {
     SortedMap<String, Money> rest = new TreeMap<>(captures);
     Optional<String> same =
-        captures.keySet().stream().filter(id -> captures.get(id).isEqual(disputed)).findFirst();
+        captures.entrySet().stream()
+            .filter(capture -> capture.getValue().isEqual(disputed))
+            .map(Map.Entry::getKey)
+            .findFirst();
     if (same.isPresent()) {
       rest.remove(same.get());
       return rest;
@@ -113,7 +116,7 @@ public final class Funds {
       case REFUND ->
           !left.isNegative()
               && Optional.ofNullable(facts.movements().get(operation.target()))
-                  .map(capture -> !leftAtLeast(operation.target(), capture).isNegative())
+                  .map(capture -> covers(operation.target(), capture))
                   .orElse(true);
       case CAPTURE ->
           Optional.ofNullable(facts.authorizations().get(operation.target()))
@@ -123,13 +126,18 @@ public final class Funds {
     };
   }
 
-  /** The holds that still keep money of the customer, as far as is known. */
+  /** What was undone is gone already, though a refund of it is not. */
+  private boolean covers(String id, Movement capture) {
+    return !capture.step().reached(MovementStep.UNDONE) && !leftAtLeast(id, capture).isNegative();
+  }
+
+  /** The holds that still keep money of the customer, as far as is known, in any currency. */
   public List<String> living() {
     return facts.authorizations().entrySet().stream()
         .filter(hold -> hold.getValue().isAlive())
         .filter(
             hold ->
-                hold.getValue().capturable().isEmpty()
+                !hold.getValue().capturable().filter(this::isOurs).isPresent()
                     || leftOf(hold.getKey(), hold.getValue()).isPositive())
         .map(Map.Entry::getKey)
         .toList();
@@ -195,9 +203,10 @@ public final class Funds {
   }
 
   private Money capturable(Authorization authorization) {
-    return authorization
-        .capturable()
-        .filter(money -> money.getCurrencyUnit().equals(currency))
-        .orElse(Money.zero(currency));
+    return authorization.capturable().filter(this::isOurs).orElse(Money.zero(currency));
+  }
+
+  private boolean isOurs(Money money) {
+    return money.getCurrencyUnit().equals(currency);
   }
 }

@@ -7,6 +7,7 @@ import dev.gatehouse.facts.Movement;
 import dev.gatehouse.facts.MovementKind;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.TotalKey;
+import dev.gatehouse.spi.OperationKind;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -64,7 +65,8 @@ final class Ledger {
       return movement;
     }
     Movement filled = movement;
-    if (movement.parent().isUnknown() && !cause.target().isEmpty()) {
+    boolean moves = cause.kind() == OperationKind.CAPTURE || cause.kind() == OperationKind.REFUND;
+    if (moves && movement.parent().isUnknown()) {
       filled = filled.outOf(cause.target());
     }
     return movement.amount().isUnknown() && cause.amount().isPresent()

@@ -67,6 +67,21 @@ class FundsOfOperationsTest {
   }
 
   @Test
+  void a_refund_out_of_a_capture_that_was_undone_is_not_covered() {
+    Operation all = operation(OperationKind.REFUND, "re", "ca_1", eur("4.00"));
+    Payment undone = sold.with(all).observing(capture("ca_1", MovementStep.UNDONE, "4.00"));
+
+    assertThat(covers(undone, all)).isFalse();
+  }
+
+  @Test
+  void a_hold_in_another_currency_keeps_money_as_well() {
+    Payment odd = started().observing(hold("au_1", Authorization.of(Money.parse("USD 3.00"))));
+
+    assertThat(Funds.of(odd, EUR).living()).containsExactly("au_1");
+  }
+
+  @Test
   void what_was_asked_of_something_that_was_not_seen_yet_is_not_held_back() {
     Operation capture = operation(OperationKind.CAPTURE, "ca", "au_9", TEN);
     Operation refund = operation(OperationKind.REFUND, "re", "ca_9", eur("1.00"));

@@ -176,6 +176,15 @@ class LedgerTest {
   }
 
   @Test
+  void what_a_completion_goes_on_with_is_no_hold() {
+    Payment completed =
+        started().with(operation(OperationKind.COMPLETE, "co", "ch_1", eur("6.00")));
+    Movement taken = Movement.of(MovementKind.CAPTURE, MovementStep.DONE).causedBy("co");
+
+    assertThat(read(completed, taken).parent().isUnknown()).isTrue();
+  }
+
+  @Test
   void what_is_read_so_is_never_kept_as_a_fact() {
     Payment payment = started().with(refund).observing(movement("m", REFUNDED.causedBy("re")));
 

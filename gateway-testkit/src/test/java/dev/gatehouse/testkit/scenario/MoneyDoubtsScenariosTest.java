@@ -55,10 +55,6 @@ import org.junit.jupiter.api.Test;
 
 /** What is asked of a provider never exceeds what there surely is, whatever is shown or said. */
 class MoneyDoubtsScenariosTest extends ScriptedScenario {
-  /**
-   * Payments that we did not start are "created by observing them"; a decision may call for more
-   * operations of our payments only: nobody asked us to take the money of another system's order.
-   */
   /** A customer may approve twice, in two windows; they pay once. */
   @Test
   void of_two_approvals_one_is_gone_on_with_and_the_other_only_if_that_failed() {
@@ -93,6 +89,10 @@ class MoneyDoubtsScenariosTest extends ScriptedScenario {
     assertThat(completed).containsExactly("ch1", "ch2");
   }
 
+  /**
+   * Payments that we did not start are "created by observing them"; a decision may call for more
+   * operations of our payments only: nobody asked us to take the money of another system's order.
+   */
   @Test
   void the_approved_order_of_another_system_is_not_completed_by_us() {
     scripted();
