@@ -1,18 +1,16 @@
 package dev.gatehouse.testkit.reference;
 
+import dev.gatehouse.testkit.emulator.Agenda;
 import dev.gatehouse.testkit.reference.Entries.Charge;
 import dev.gatehouse.testkit.reference.Entries.Event;
 import dev.gatehouse.testkit.reference.Entries.Method;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.function.Supplier;
 
 /**
@@ -20,51 +18,29 @@ import java.util.function.Supplier;
  * through {@link #locked} first lets happen what was due: time passes only when somebody looks.
  */
 final class Books {
-  private final Clock clock;
   private final ReferenceOptions options;
   private final List<ReferenceAccount> accounts;
   private final Map<String, Charge> charges = new LinkedHashMap<>();
   private final Map<String, Method> methods = new LinkedHashMap<>();
   private final List<Event> events = new ArrayList<>();
   private final List<Event> unsent = new ArrayList<>();
-  private final Map<String, Integer> counters = new LinkedHashMap<>();
-  private final PriorityQueue<Due> due =
-      new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(Due::number));
+  private final Agenda agenda;
   private Duration indexDelay;
-  private Instant time;
-
-  private record Due(Instant at, int number, Runnable action) {}
 
   Books(Clock clock, ReferenceOptions options, List<ReferenceAccount> accounts) {
-    this.clock = clock;
+    this.agenda = new Agenda(clock);
     this.options = options;
     this.accounts = List.copyOf(accounts);
     this.indexDelay = options.indexDelay();
-    this.time = clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
   synchronized <T> T locked(Supplier<T> work) {
-    catchUp();
+    agenda.catchUp();
     return work.get();
   }
 
-  private void catchUp() {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    while (!due.isEmpty() && !due.peek().at().isAfter(now)) {
-      Due next = due.remove();
-      moveTo(next.at());
-      next.action().run();
-    }
-    moveTo(now);
-  }
-
-  /** The provider's time never runs backwards, whatever its clock does. */
-  private void moveTo(Instant to) {
-    time = to.isAfter(time) ? to : time;
-  }
-
   Instant now() {
-    return time;
+    return agenda.now();
   }
 
   ReferenceOptions options() {
@@ -85,17 +61,15 @@ final class Books {
 
   /** What was written up to here is visible in lists. */
   Instant indexedUpTo() {
-    return time.minus(indexDelay);
+    return agenda.now().minus(indexDelay);
   }
 
   Instant after(Duration wait, Runnable action) {
-    Instant at = time.plus(wait);
-    due.add(new Due(at, counters.merge("due", 1, Integer::sum), action));
-    return at;
+    return agenda.after(wait, action);
   }
 
   String nextId(String prefix) {
-    return prefix + "_" + counters.merge(prefix, 1, Integer::sum);
+    return agenda.id(prefix);
   }
 
   void add(Charge charge) {
@@ -135,7 +109,7 @@ final class Books {
   }
 
   void happened(String type, Charge charge, String subject) {
-    Event event = new Event(nextId("evt"), type, time, charge, subject);
+    Event event = new Event(nextId("evt"), type, now(), charge, subject);
     events.add(event);
     unsent.add(event);
   }

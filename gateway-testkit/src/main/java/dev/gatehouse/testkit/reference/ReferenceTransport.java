@@ -1,11 +1,9 @@
 package dev.gatehouse.testkit.reference;
 
-import dev.gatehouse.error.InvalidInputException;
-import dev.gatehouse.error.Problem;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.http.HttpTransport;
-import dev.gatehouse.http.TransportException;
+import dev.gatehouse.testkit.emulator.DirectTransport;
 import java.net.URI;
 import java.time.Duration;
 
@@ -17,32 +15,20 @@ public final class ReferenceTransport implements HttpTransport {
   /** An address for the provider behind this door; nothing is sent to it. */
   public static final URI BASE_URL = URI.create("https://reference.test");
 
-  private final ReferenceProvider provider;
-  private volatile boolean closed;
+  private final DirectTransport door;
 
   /** A door to this provider. */
   public ReferenceTransport(ReferenceProvider provider) {
-    this.provider = provider;
+    this.door = new DirectTransport(provider::handle);
   }
 
   @Override
   public HttpResponse send(HttpRequest request, Duration limit) {
-    if (request == null || limit == null || limit.isZero() || limit.isNegative()) {
-      throw new InvalidInputException(
-          new Problem(
-              request == null ? "request" : "limit",
-              "http.missing",
-              "it is missing or out of range",
-              "give a request and a time greater than zero"));
-    }
-    if (closed) {
-      throw new TransportException.NotSent(request, "http.closed", "the transport is closed", null);
-    }
-    return provider.handle(request);
+    return door.send(request, limit);
   }
 
   @Override
   public void close() {
-    closed = true;
+    door.close();
   }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.testkit.reference;
 
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
+import dev.gatehouse.testkit.emulator.LoopbackServer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HashMap;
@@ -16,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Finds out who calls and what is wanted. Called under the lock of {@link Books}. */
 final class Router {
-  static final int MAX_BODY = 256 * 1024;
+  private static final int MAX_BODY = LoopbackServer.MAX_BODY;
   private static final int MAX_KEY = 255;
   private static final Pattern PATH =
       Pattern.compile("/v1/([a-z]+)(?:/([A-Za-z0-9_-]+)(?:/([a-z]+))?)?");
