@@ -8,6 +8,7 @@ module dev.gatehouse.testkit {
   requires tools.jackson.databind;
 
   exports dev.gatehouse.testkit;
+  exports dev.gatehouse.testkit.paypal;
   exports dev.gatehouse.testkit.reference;
   exports dev.gatehouse.testkit.simulator;
 

@@ -1,0 +1,225 @@
+package dev.gatehouse.testkit.paypal;
+
+import dev.gatehouse.http.HttpResponse;
+import dev.gatehouse.testkit.paypal.Entries.Capture;
+import dev.gatehouse.testkit.paypal.Entries.Hold;
+import dev.gatehouse.testkit.paypal.Entries.Order;
+import dev.gatehouse.testkit.paypal.Entries.Unit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The calls of {@code /v2/checkout/orders}. */
+final class Orders {
+  private static final int MOST_UNITS = 10;
+  private static final Set<String> INTENTS = Set.of("CAPTURE", "AUTHORIZE");
+
+  private final Books books;
+  private final RequestIds keys;
+  private final Answers answers;
+  private final Patches patches;
+
+  Orders(Books books, RequestIds keys, Answers answers) {
+    this.books = books;
+    this.keys = keys;
+    this.answers = answers;
+    this.patches = new Patches(books);
+  }
+
+  HttpResponse create(Call call) {
+    String intent = call.body().required("intent", 255);
+    if (!INTENTS.contains(intent)) {
+      throw Issue.invalid(call.kind(), "INVALID_PARAMETER_VALUE", "/intent");
+    }
+    boolean namesWallet = call.body().has("payment_source");
+    if (namesWallet && call.key() == null) {
+      throw Issue.invalid(call.kind(), "PAYPAL_REQUEST_ID_REQUIRED", "PayPal-Request-Id");
+    }
+    List<Unit> units = new ArrayList<>();
+    for (Fields unit : call.body().list("purchase_units")) {
+      units.add(unit(unit));
+    }
+    if (units.size() > MOST_UNITS) {
+      throw Issue.invalid(call.kind(), "INVALID_ARRAY_MAX_ITEMS", "/purchase_units");
+    }
+    boolean authorizes = intent.equals("AUTHORIZE");
+    Order order =
+        new Order(
+            books.nextId(), call.app(), authorizes, units, namesWallet, call.key(), books.now());
+    books.add(order);
+    keys.keep(call, () -> latest(call, order));
+    // An order that names its payment source is 200, as nothing is "created" by that.
+    return answers.resource(call, namesWallet ? 200 : 201, Views.order(order));
+  }
+
+  private static Unit unit(Fields fields) {
+    String reference = fields.optional("reference_id", 256);
+    return new Unit(
+        reference == null ? "default" : reference,
+        fields.optional("custom_id", 127),
+        fields.optional("invoice_id", 127),
+        fields.optional("description", 127),
+        fields.amount("amount"));
+  }
+
+  HttpResponse get(Call call) {
+    return answers.json(200, Views.order(books.order(call.app(), call.id())));
+  }
+
+  HttpResponse patch(Call call) {
+    patches.apply(call, books.order(call.app(), call.id()));
+    return answers.empty(204);
+  }
+
+  /** Takes the money of an approved order. */
+  HttpResponse capture(Call call) {
+    Order order = books.order(call.app(), call.id());
+    if (order.authorizes) {
+      throw call.unprocessable("ACTION_DOES_NOT_MATCH_INTENT");
+    }
+    if (order.is("COMPLETED")) {
+      throw call.unprocessable("ORDER_ALREADY_CAPTURED");
+    }
+    demandPayable(call, order);
+    for (Unit unit : order.units) {
+      unit.captures.add(captured(order, unit, null, unit.amount, unit.invoiceId, true, call.key()));
+    }
+    return completed(call, order);
+  }
+
+  /** Holds the money of an approved order. */
+  HttpResponse authorize(Call call) {
+    Order order = expiredOrOpen(call);
+    if (!order.authorizes) {
+      throw call.unprocessable("ACTION_DOES_NOT_MATCH_INTENT");
+    }
+    if (order.is("COMPLETED")) {
+      throw call.unprocessable("ORDER_ALREADY_AUTHORIZED");
+    }
+    demandPayable(call, order);
+    for (Unit unit : order.units) {
+      Hold hold = held(order, unit, unit.amount, null);
+      if (order.funding == Funding.REVIEWED) {
+        hold.status = "PENDING";
+        hold.reason = "PENDING_REVIEW";
+      } else if (order.funding == Funding.DECLINED_IN_CAPTURE) {
+        hold.status = "DENIED";
+      }
+      unit.holds.add(hold);
+      books.notices().of("PAYMENT.AUTHORIZATION.CREATED", hold);
+    }
+    return completed(call, order);
+  }
+
+  /** To this call, PayPal says that an order has run out; to others it is just gone. */
+  private Order expiredOrOpen(Call call) {
+    Order order = books.anyOrder(call.id());
+    Books.demandOwn(call.app(), order);
+    if (books.isGone(order)) {
+      throw call.unprocessable("ORDER_EXPIRED");
+    }
+    return order;
+  }
+
+  private void demandPayable(Call call, Order order) {
+    if (order.is("VOIDED")) {
+      throw call.unprocessable("ORDER_COMPLETED_OR_VOIDED");
+    }
+    Funding funding = order.funding;
+    if (funding == null || !order.is("APPROVED")) {
+      throw call.unprocessable("ORDER_NOT_APPROVED");
+    }
+    for (Unit unit : order.units) {
+      if (unit.invoiceId != null && books.isPaid(order, unit.invoiceId)) {
+        throw call.unprocessable("DUPLICATE_INVOICE_ID");
+      }
+    }
+    switch (funding) {
+      case DECLINED ->
+          throw call.unprocessable("INSTRUMENT_DECLINED")
+              .linking("redirect", Views.payerPage(order));
+      case NEEDS_PAYER -> {
+        order.status = "PAYER_ACTION_REQUIRED";
+        throw call.unprocessable("PAYER_ACTION_REQUIRED")
+            .linking("payer-action", Views.payerPage(order));
+      }
+      case REFUSED -> throw call.unprocessable("TRANSACTION_REFUSED");
+      case RESTRICTED -> throw call.unprocessable("PAYER_ACCOUNT_RESTRICTED");
+      case BALANCE, ECHECK, REVIEWED, DECLINED_IN_CAPTURE -> {
+        // Something comes of it.
+      }
+    }
+  }
+
+  private HttpResponse completed(Call call, Order order) {
+    order.status = "COMPLETED";
+    order.updatedAt = books.now();
+    order.completionKey = call.key();
+    books.notices().of("CHECKOUT.ORDER.COMPLETED", order);
+    keys.keep(call, () -> latest(call, order));
+    return answers.resource(call, 201, Views.order(order));
+  }
+
+  private HttpResponse latest(Call call, Order order) {
+    if (books.isGone(order)) {
+      throw Issue.notFound();
+    }
+    return answers.resource(call, 200, Views.order(order));
+  }
+
+  Hold held(Order order, Unit unit, Amount amount, @Nullable Hold parent) {
+    return new Hold(
+        books.nextId(),
+        order,
+        unit,
+        amount,
+        parent,
+        books.now(),
+        books.now().plus(books.options().honorPeriod()),
+        parent == null ? books.now().plus(books.options().authorizationLife()) : parent.expiresAt);
+  }
+
+  /** A capture as the payer's funding lets it be. */
+  Capture captured(
+      Order order,
+      Unit unit,
+      @Nullable Hold hold,
+      Amount amount,
+      @Nullable String invoiceId,
+      boolean isFinal,
+      @Nullable String key) {
+    Capture capture =
+        new Capture(
+            books.nextId(), order, unit, amount, hold, invoiceId, isFinal, key, books.now());
+    Funding funding = order.funding == null ? Funding.BALANCE : order.funding;
+    switch (funding) {
+      case ECHECK -> pending(capture, "ECHECK");
+      // What was held was reviewed before.
+      case REVIEWED -> {
+        if (hold == null) {
+          pending(capture, "PENDING_REVIEW");
+        } else {
+          done(capture);
+        }
+      }
+      case DECLINED_IN_CAPTURE -> {
+        capture.status = "DECLINED";
+        books.notices().of("PAYMENT.CAPTURE.DECLINED", capture);
+      }
+      default -> done(capture);
+    }
+    return capture;
+  }
+
+  private void pending(Capture capture, String reason) {
+    capture.status = "PENDING";
+    capture.reason = reason;
+    books.notices().of("PAYMENT.CAPTURE.PENDING", capture);
+  }
+
+  private void done(Capture capture) {
+    capture.arrived = true;
+    books.notices().of("PAYMENT.CAPTURE.COMPLETED", capture);
+  }
+}

@@ -1,0 +1,141 @@
+package dev.gatehouse.testkit.paypal;
+
+import static dev.gatehouse.error.InvalidInputException.required;
+
+import dev.gatehouse.error.ConfigurationException;
+import dev.gatehouse.error.NotFoundException;
+import dev.gatehouse.error.Problem;
+import dev.gatehouse.http.HttpRequest;
+import dev.gatehouse.http.HttpResponse;
+import dev.gatehouse.http.HttpTransport;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * PayPal for tests: a function from request to response over a clock and a ledger. No I/O, no
+ * threads, no randomness; the same requests at the same times get the same answers. Thread-safe:
+ * one call at a time.
+ *
+ * <p>It speaks orders, authorisations, captures and refunds (v2), webhooks with signature and
+ * certificate (v1), disputes (v1, reading) and the token endpoint.
+ */
+public final class PayPalEmulator {
+  private final Books books;
+  private final Router router;
+  private final PayPalControls controls;
+  private final Signer signer = new Signer();
+
+  /** With one sandbox app, {@link PayPalApp#sandbox()}, and PayPal's usual times. */
+  public PayPalEmulator(Clock clock) {
+    this(clock, PayPalOptions.defaults(), List.of(PayPalApp.sandbox()));
+  }
+
+  /**
+   * With these times and apps.
+   *
+   * @throws ConfigurationException if there is no app, or two share a client id
+   */
+  public PayPalEmulator(Clock clock, PayPalOptions options, List<PayPalApp> apps) {
+    required("clock", clock);
+    required("options", options);
+    demandDistinct(required("apps", apps));
+    this.books = new Books(clock, options, apps);
+    Answers answers = new Answers();
+    RequestIds keys = new RequestIds(books);
+    Tokens tokens = new Tokens(books, answers);
+    Moves moves = new Moves(books);
+    Orders orders = new Orders(books, keys, answers);
+    Disputes disputes = new Disputes(books, answers, moves);
+    Payments payments = new Payments(books, keys, answers, orders, moves);
+    Webhooks webhooks = new Webhooks(books, answers, signer);
+    this.router = new Router(tokens, keys, answers, orders, payments, webhooks, disputes);
+    this.controls = new PayPalControls(books, moves, disputes, tokens, keys);
+  }
+
+  /** Answers one request; never throws for what a request holds. */
+  public HttpResponse handle(HttpRequest request) {
+    required("request", request);
+    return books.locked(() -> router.handle(request));
+  }
+
+  /**
+   * A door to this PayPal without a network: each call is its function, on the caller's thread,
+   * whatever the host. Credentials of the live site still work at the live host only.
+   */
+  public HttpTransport transport() {
+    return new PayPalTransport(this);
+  }
+
+  /** What PayPal has done up to now. */
+  public PayPalLedger ledger() {
+    return books.locked(
+        () -> PayPalLedger.of(books, router.requestsByEndpoint(), router.requestsByKey()));
+  }
+
+  /** What tests may do that no API offers: be the payer, the bank, or a person at the site. */
+  public PayPalControls controls() {
+    return controls;
+  }
+
+  /** The deliveries since the last time, in the order in which things happened, signed now. */
+  public List<PayPalWebhook> takeWebhooks() {
+    return books.locked(() -> books.notices().takeUntold().stream().map(this::signed).toList());
+  }
+
+  /**
+   * A delivery once more, signed now, under the same transmission id.
+   *
+   * @throws NotFoundException if there is no such event
+   */
+  public PayPalWebhook webhookAgain(String eventId) {
+    return books.locked(
+        () ->
+            books.notices().all().stream()
+                .filter(event -> event.id().equals(eventId))
+                .findFirst()
+                .map(this::signed)
+                .orElseThrow(
+                    () ->
+                        new NotFoundException(
+                            new Problem(
+                                "eventId",
+                                "paypal.not-found",
+                                "there is no event " + eventId,
+                                "use an id that takeWebhooks gave"))));
+  }
+
+  private PayPalWebhook signed(Notices.Event event) {
+    return signer.signed(event, Signer.address(event.app()), books.now());
+  }
+
+  /** The apps, in the order given. */
+  public List<PayPalApp> apps() {
+    return books.apps();
+  }
+
+  /**
+   * The authority that the certificates of this emulator's webhooks come from, in PEM; known to
+   * everybody, with its key, and so for tests only.
+   */
+  public static String webhookAuthority() {
+    return Signer.resource("authority.pem");
+  }
+
+  private static void demandDistinct(List<PayPalApp> apps) {
+    Set<String> ids = new HashSet<>();
+    boolean distinct = !apps.isEmpty();
+    for (PayPalApp app : apps) {
+      distinct &= ids.add(app.clientId());
+    }
+    if (!distinct) {
+      throw new ConfigurationException(
+          new Problem(
+              "apps",
+              "paypal.apps",
+              "there is no app, or two share a client id",
+              "give apps of their own"));
+    }
+  }
+}
