@@ -116,11 +116,11 @@ public final class PayPalEmulator {
   }
 
   /**
-   * The authority that the certificates of this emulator's webhooks come from, in PEM; known to
-   * everybody, with its key, and so for tests only.
+   * The authority that the certificates of this emulator's webhooks come from: the DER form in
+   * Base64, as the setting {@code webhook-authority} wants it. For tests only.
    */
   public static String webhookAuthority() {
-    return Signer.resource("authority.pem");
+    return Signer.resource("authority.pem").replaceAll("-----[A-Z ]+-----|\\s", "");
   }
 
   private static void demandDistinct(List<PayPalApp> apps) {

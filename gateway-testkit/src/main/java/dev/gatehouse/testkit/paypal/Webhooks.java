@@ -31,13 +31,12 @@ final class Webhooks {
     this.signer = signer;
   }
 
-  /** Newest first, for 30 days; the next page is where its link says. */
+  /** Newest first, for 30 days; the next page begins with the time at which this one ends. */
   HttpResponse list(Call call) {
     Map<String, String> query = query(call);
     Instant from = time(call, query, "start_time", books.now().minus(KEPT));
     Instant to = time(call, query, "end_time", books.now());
-    int size = number(call, query, "page_size", USUAL);
-    int skip = number(call, query, "skip", 0);
+    int size = Math.max(1, number(call, query, "page_size", USUAL));
     List<Event> found = new ArrayList<>(books.notices().all());
     Collections.reverse(found);
     found.removeIf(
@@ -52,13 +51,12 @@ final class Webhooks {
     if (query.containsKey("event_type")) {
       found.removeIf(event -> !event.type().equals(query.get("event_type")));
     }
-    List<Event> rest = found.subList(Math.min(skip, found.size()), found.size());
-    List<Event> page = rest.subList(0, Math.min(Math.min(size, MOST), rest.size()));
-    return answers.json(200, page(call, page, from, to, size, skip, rest.size() > page.size()));
+    List<Event> page = found.subList(0, Math.min(Math.min(size, MOST), found.size()));
+    return answers.json(200, page(call, page, from, size, found.size() > page.size()));
   }
 
   private static ObjectNode page(
-      Call call, List<Event> page, Instant from, Instant to, int size, int skip, boolean more) {
+      Call call, List<Event> page, Instant from, int size, boolean more) {
     ObjectNode body = Json.object();
     ArrayNode events = body.putArray("events");
     page.forEach(event -> events.add(event.json()));
@@ -66,10 +64,10 @@ final class Webhooks {
     ArrayNode links = body.putArray("links");
     if (more) {
       String path = "https://" + call.app().host() + "/v1/notifications/webhooks-events";
-      String window = "?start_time=" + from + "&end_time=" + to + "&page_size=" + size;
+      Instant to = page.get(page.size() - 1).at();
       links
           .addObject()
-          .put("href", path + window + "&skip=" + (skip + page.size()))
+          .put("href", path + "?start_time=" + from + "&end_time=" + to + "&page_size=" + size)
           .put("rel", "next")
           .put("method", "GET");
     }
