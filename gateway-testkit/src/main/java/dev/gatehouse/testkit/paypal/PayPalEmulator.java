@@ -8,9 +8,12 @@ import dev.gatehouse.error.Problem;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.http.HttpTransport;
+import dev.gatehouse.testkit.emulator.DirectTransport;
+import java.net.URI;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,6 +29,7 @@ public final class PayPalEmulator {
   private final Router router;
   private final PayPalControls controls;
   private final Signer signer = new Signer();
+  private Optional<URI> served = Optional.empty();
 
   /** With one sandbox app, {@link PayPalApp#sandbox()}, and PayPal's usual times. */
   public PayPalEmulator(Clock clock) {
@@ -65,7 +69,7 @@ public final class PayPalEmulator {
    * whatever the host. Credentials of the live site still work at the live host only.
    */
   public HttpTransport transport() {
-    return new PayPalTransport(this);
+    return new DirectTransport(this::handle);
   }
 
   /** What PayPal has done up to now. */
@@ -107,7 +111,18 @@ public final class PayPalEmulator {
   }
 
   private PayPalWebhook signed(Notices.Event event) {
-    return signer.signed(event, Signer.address(event.app()), books.now());
+    URI address =
+        served.map(base -> base.resolve(Signer.PATH)).orElseGet(() -> Signer.address(event.app()));
+    return signer.signed(event, address, books.now());
+  }
+
+  /** From now on, its certificate is said to be here, and not at PayPal's host. */
+  void servedAt(URI baseUrl) {
+    books.locked(() -> served = Optional.of(baseUrl));
+  }
+
+  HttpResponse malformed() {
+    return books.locked(router::malformed);
   }
 
   /** The apps, in the order given. */

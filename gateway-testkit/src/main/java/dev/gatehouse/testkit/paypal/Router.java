@@ -15,7 +15,6 @@ import tools.jackson.databind.JsonNode;
 
 /** Finds out who calls and what is wanted. Called under the lock of {@link Books}. */
 final class Router {
-  static final int MAX_BODY = 256 * 1024;
   private static final int MAX_ORDER_KEY = 108;
   private static final Pattern CERTIFICATE =
       Pattern.compile("/v1/notifications/certs/([A-Za-z0-9-]+)");
@@ -104,6 +103,10 @@ final class Router {
     return answers.issue(Issue.notFound());
   }
 
+  HttpResponse malformed() {
+    return answers.issue(Issue.invalid(Kind.OTHER, "INVALID_STRING_LENGTH", "/"));
+  }
+
   private void count(String endpoint) {
     byEndpoint.merge(endpoint, 1, Integer::sum);
   }
@@ -142,9 +145,6 @@ final class Router {
     }
     if (bytes.length == 0) {
       return new Fields(kind, "", Json.object());
-    }
-    if (bytes.length > MAX_BODY) {
-      throw Issue.invalid(kind, "MALFORMED_REQUEST_JSON", "/");
     }
     try {
       JsonNode node = Json.read(bytes);

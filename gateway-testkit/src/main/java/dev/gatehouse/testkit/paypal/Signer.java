@@ -6,6 +6,7 @@ import dev.gatehouse.http.HttpHeaders;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -26,7 +27,8 @@ final class Signer {
   /** The id of the certificate, as its address names it. */
   static final String CERTIFICATE = "CERT-360caa42-fca2a594-1d93a270";
 
-  private static final String PATH = "/v1/notifications/certs/";
+  /** Where it is served. */
+  static final String PATH = "/v1/notifications/certs/" + CERTIFICATE;
 
   private final PrivateKey key;
   private final PublicKey publicKey;
@@ -53,12 +55,12 @@ final class Signer {
     return certificate;
   }
 
-  static String address(PayPalApp app) {
+  static URI address(PayPalApp app) {
     String site = app.live() ? "api.paypal.com" : "api.sandbox.paypal.com";
-    return "https://" + site + PATH + CERTIFICATE;
+    return URI.create("https://" + site + PATH);
   }
 
-  PayPalWebhook signed(Notices.Event event, String certificateAddress, Instant now) {
+  PayPalWebhook signed(Notices.Event event, URI certificateAddress, Instant now) {
     byte[] body = Json.write(event.json());
     String time = now.toString();
     String signature = sign(message(event.transmission(), time, event.app().webhookId(), body));
@@ -66,7 +68,7 @@ final class Signer {
         HttpHeaders.none()
             .with("content-type", "application/json")
             .with("paypal-auth-algo", "SHA256withRSA")
-            .with("paypal-cert-url", certificateAddress)
+            .with("paypal-cert-url", certificateAddress.toString())
             .with("paypal-transmission-id", event.transmission())
             .with("paypal-transmission-sig", signature)
             .with("paypal-transmission-time", time);
