@@ -125,7 +125,10 @@ final class Caller {
     String key = operation.key();
     return switch (operation.kind()) {
       case CHARGE -> charge(gateway, payment, operation);
-      case COMPLETE -> gateway.complete(new CompleteRequest(trace, key, operation.target()));
+      case COMPLETE ->
+          gateway.complete(
+              new CompleteRequest(
+                  trace, key, operation.target(), payment.terms().orElseThrow().capture()));
       case CAPTURE ->
           gateway.capture(
               new CaptureRequest(

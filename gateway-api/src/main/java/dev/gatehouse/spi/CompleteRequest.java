@@ -11,8 +11,10 @@ import jakarta.validation.constraints.NotNull;
  * @param trace the payment
  * @param idempotencyKey goes with every mutating request that the call sends
  * @param attempt the provider's id of the attempt that was approved
+ * @param capture whether the charge is to take the money at once, as it was asked for
  */
 public record CompleteRequest(
     @NotNull @Valid Trace trace,
     @NotNull @Identifier String idempotencyKey,
-    @NotNull @ForeignId String attempt) {}
+    @NotNull @ForeignId String attempt,
+    @NotNull CaptureMode capture) {}

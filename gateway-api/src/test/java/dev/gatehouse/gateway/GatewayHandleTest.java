@@ -250,7 +250,8 @@ class GatewayHandleTest {
     calls.put("trace", h -> h.voidAuthorization(new VoidRequest(none(), "k", "a")));
     calls.put("trace.reference", h -> h.voidAuthorization(new VoidRequest(nameless, "k", "a")));
     calls.put("authorization", h -> h.voidAuthorization(new VoidRequest(TRACE, "k", "a b")));
-    calls.put("attempt", h -> h.complete(new CompleteRequest(TRACE, "k", "")));
+    calls.put(
+        "attempt", h -> h.complete(new CompleteRequest(TRACE, "k", "", CaptureMode.AUTOMATIC)));
     calls.put("capture", h -> h.refund(refund("../x\n", "why")));
     calls.put("reason", h -> h.refund(refund("a", "x".repeat(1 << 20))));
     return calls;
@@ -388,7 +389,9 @@ class GatewayHandleTest {
     asked.put(Capability.CAPTURE, h -> h.capture(capture()));
     asked.put(Capability.VOID, h -> h.voidAuthorization(new VoidRequest(TRACE, "k", "a")));
     asked.put(Capability.REFUND, h -> h.refund(refund()));
-    asked.put(Capability.CUSTOMER_ACTION, h -> h.complete(new CompleteRequest(TRACE, "k", "a")));
+    asked.put(
+        Capability.CUSTOMER_ACTION,
+        h -> h.complete(new CompleteRequest(TRACE, "k", "a", CaptureMode.AUTOMATIC)));
     asked.put(Capability.WEBHOOKS, h -> h.receive(webhook()));
     asked.put(Capability.CHANGES, h -> h.changesSince(Instant.EPOCH));
     asked.put(Capability.OPERATOR_REPORTS, h -> h.report(report()));
@@ -493,7 +496,8 @@ class GatewayHandleTest {
     calls.put("capture", h -> h.capture(capture()));
     calls.put("void", h -> h.voidAuthorization(new VoidRequest(TRACE, "k", "a")));
     calls.put("refund", h -> h.refund(refund()));
-    calls.put("complete", h -> h.complete(new CompleteRequest(TRACE, "k", "a")));
+    calls.put(
+        "complete", h -> h.complete(new CompleteRequest(TRACE, "k", "a", CaptureMode.AUTOMATIC)));
     return calls;
   }
 

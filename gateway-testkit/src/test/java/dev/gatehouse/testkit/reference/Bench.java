@@ -109,7 +109,8 @@ final class Bench {
   }
 
   CompleteRequest complete(String reference, String charge) {
-    return new CompleteRequest(trace(reference), reference + ":complete:1", charge);
+    return new CompleteRequest(
+        trace(reference), reference + ":complete:1", charge, CaptureMode.AUTOMATIC);
   }
 
   Trace trace(String reference) {

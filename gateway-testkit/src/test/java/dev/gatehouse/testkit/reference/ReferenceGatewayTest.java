@@ -81,7 +81,9 @@ class ReferenceGatewayTest {
     assertThat(found("pay-1", asked.snapshot()).facts().attempts().get(id).step().value())
         .contains(AttemptStep.APPROVED);
     Outcome done =
-        bench.gateway.complete(new CompleteRequest(bench.trace("pay-1"), "pay-1:complete:2", id));
+        bench.gateway.complete(
+            new CompleteRequest(
+                bench.trace("pay-1"), "pay-1:complete:2", id, CaptureMode.AUTOMATIC));
 
     assertThat(done).isInstanceOf(Outcome.Succeeded.class);
     assertThat(bench.ledger().effectsOf("pay-1:complete:2")).isEqualTo(1);
