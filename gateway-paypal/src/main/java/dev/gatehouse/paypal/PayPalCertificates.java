@@ -1,0 +1,212 @@
+package dev.gatehouse.paypal;
+
+import dev.gatehouse.http.HttpHeaders;
+import dev.gatehouse.http.HttpRequest;
+import dev.gatehouse.http.HttpResponse;
+import dev.gatehouse.http.TransportException;
+import dev.gatehouse.spi.Failure;
+import dev.gatehouse.spi.GatewayEnvironment;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PublicKey;
+import java.security.cert.CertPathValidator;
+import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+
+/**
+ * The keys that webhooks are signed with, by the address of their certificate. Nothing is fetched
+ * from an address that is not PayPal's, and no key is used whose certificate is not good: its
+ * chain, its name, its time. A few are kept. Thread-safe.
+ */
+final class PayPalCertificates {
+  private static final int MAX_KEPT = 8;
+  private static final int MAX_SIZE = 64 * 1024;
+  private static final int DNS = 2;
+  private static final Duration KEPT_FOR = Duration.ofHours(12);
+
+  /** Long enough against a flood, short enough for a certificate that comes late. */
+  private static final Duration REFUSED_FOR = Duration.ofMinutes(1);
+
+  private static final Pattern PATH =
+      Pattern.compile("/v1/notifications/certs/[A-Za-z0-9_-]{1,100}");
+
+  private final PayPalSettings settings;
+  private final GatewayEnvironment environment;
+  private final Map<URI, Kept> kept = new LinkedHashMap<>();
+
+  private record Kept(Optional<PublicKey> key, Instant until) {}
+
+  PayPalCertificates(PayPalSettings settings, GatewayEnvironment environment) {
+    this.settings = settings;
+    this.environment = environment;
+  }
+
+  /** It can't be told now whether there is such a key. */
+  static final class Unavailable extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final transient Failure failure;
+
+    Unavailable(Failure failure) {
+      super(failure.message(), null, false, false);
+      this.failure = failure;
+    }
+
+    Failure failure() {
+      return failure;
+    }
+  }
+
+  /** The address, if it is one of PayPal's certificates; else empty, and nothing was fetched. */
+  Optional<URI> address(String text) {
+    try {
+      URI uri = URI.create(text);
+      boolean bare =
+          uri.getRawUserInfo() == null
+              && uri.getRawQuery() == null
+              && uri.getRawFragment() == null
+              && uri.getRawPath() != null
+              && PATH.matcher(uri.getRawPath()).matches();
+      boolean paypals =
+          "https".equals(uri.getScheme())
+              && uri.getPort() == -1
+              && settings.site().hosts().contains(String.valueOf(uri.getHost()));
+      URI base = settings.baseUrl();
+      boolean emulators =
+          String.valueOf(base.getScheme()).equals(uri.getScheme())
+              && String.valueOf(base.getRawAuthority()).equals(uri.getRawAuthority());
+      return bare && (paypals || emulators) ? Optional.of(uri) : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The key, if the certificate at the address is good. */
+  Optional<PublicKey> key(URI address, Deadline deadline) throws Unavailable {
+    Instant now = environment.clock().instant();
+    synchronized (kept) {
+      Kept known = kept.get(address);
+      if (known != null && now.isBefore(known.until())) {
+        return known.key();
+      }
+    }
+    Optional<PublicKey> key = checked(fetched(address, deadline), now);
+    synchronized (kept) {
+      Duration life = key.isPresent() ? KEPT_FOR : REFUSED_FOR;
+      kept.put(address, new Kept(key, now.plus(life)));
+      while (kept.size() > MAX_KEPT) {
+        kept.remove(kept.keySet().iterator().next());
+      }
+    }
+    return key;
+  }
+
+  private byte[] fetched(URI address, Deadline deadline) throws Unavailable {
+    try {
+      if (deadline.isOver()) {
+        throw new Unavailable(PayPalErrors.unknown("http.timeout", "no time was left"));
+      }
+      HttpRequest request = new HttpRequest("GET", address, HttpHeaders.none(), new byte[0]);
+      HttpResponse response = environment.http().send(request, deadline.left());
+      boolean gone = response.status() == 404 || response.status() == 410;
+      if (response.status() != 200 && !gone) {
+        throw new Unavailable(
+            PayPalErrors.unknown(
+                "certificate.http." + response.status(), "the certificate could not be fetched"));
+      }
+      return gone ? new byte[0] : response.body();
+    } catch (TransportException e) {
+      throw new Unavailable(PayPalErrors.transport(e));
+    }
+  }
+
+  private Optional<PublicKey> checked(byte[] pem, Instant now) {
+    if (pem.length == 0 || pem.length > MAX_SIZE) {
+      return Optional.empty();
+    }
+    try {
+      CertificateFactory factory = CertificateFactory.getInstance("X.509");
+      List<X509Certificate> chain = new ArrayList<>();
+      for (var certificate : factory.generateCertificates(new ByteArrayInputStream(pem))) {
+        chain.add((X509Certificate) certificate);
+      }
+      if (chain.isEmpty() || !isForSigner(chain.get(0))) {
+        return Optional.empty();
+      }
+      Set<TrustAnchor> anchors = anchors();
+      // An authority at the end of a chain is no part of the path to it.
+      chain.removeIf(
+          certificate ->
+              anchors.stream().anyMatch(anchor -> certificate.equals(anchor.getTrustedCert())));
+      PKIXParameters rules = new PKIXParameters(anchors);
+      rules.setRevocationEnabled(false);
+      rules.setDate(Date.from(now));
+      CertPathValidator.getInstance("PKIX").validate(factory.generateCertPath(chain), rules);
+      return chain.isEmpty() ? Optional.empty() : Optional.of(chain.get(0).getPublicKey());
+    } catch (GeneralSecurityException | RuntimeException e) {
+      // Whatever was there is no certificate that we trust; its text is an attacker's, perhaps.
+      return Optional.empty();
+    }
+  }
+
+  private Set<TrustAnchor> anchors() throws GeneralSecurityException {
+    Set<TrustAnchor> anchors = new HashSet<>();
+    if (settings.authority().isPresent()) {
+      anchors.add(new TrustAnchor(settings.authority().get(), null));
+      return anchors;
+    }
+    TrustManagerFactory trusted =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trusted.init((KeyStore) null);
+    for (TrustManager manager : trusted.getTrustManagers()) {
+      if (manager instanceof X509TrustManager x509) {
+        for (X509Certificate authority : x509.getAcceptedIssuers()) {
+          anchors.add(new TrustAnchor(authority, null));
+        }
+      }
+    }
+    return anchors;
+  }
+
+  /** Any authority signs for anybody: only the name says that it is PayPal's. */
+  private boolean isForSigner(X509Certificate certificate) throws GeneralSecurityException {
+    var names = certificate.getSubjectAlternativeNames();
+    if (names != null) {
+      for (List<?> name : names) {
+        if (Integer.valueOf(DNS).equals(name.get(0)) && isSigner(name.get(1))) {
+          return true;
+        }
+      }
+    }
+    try {
+      return new LdapName(certificate.getSubjectX500Principal().getName())
+          .getRdns().stream()
+              .anyMatch(rdn -> rdn.getType().equalsIgnoreCase("CN") && isSigner(rdn.getValue()));
+    } catch (InvalidNameException e) {
+      return false;
+    }
+  }
+
+  private boolean isSigner(Object name) {
+    return settings.site().signer().equals(name);
+  }
+}

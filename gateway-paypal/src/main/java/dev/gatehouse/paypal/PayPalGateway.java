@@ -1,0 +1,244 @@
+package dev.gatehouse.paypal;
+
+import dev.gatehouse.error.ErrorCategory;
+import dev.gatehouse.error.InvalidInputException;
+import dev.gatehouse.facts.Authorization;
+import dev.gatehouse.facts.AuthorizationEnd;
+import dev.gatehouse.facts.CustomerAction;
+import dev.gatehouse.facts.Snapshot;
+import dev.gatehouse.spi.CaptureRequest;
+import dev.gatehouse.spi.CapturesPayments;
+import dev.gatehouse.spi.Changes;
+import dev.gatehouse.spi.ChargeRequest;
+import dev.gatehouse.spi.CompleteRequest;
+import dev.gatehouse.spi.CompletesActions;
+import dev.gatehouse.spi.Failure;
+import dev.gatehouse.spi.GatewayEnvironment;
+import dev.gatehouse.spi.ListsChanges;
+import dev.gatehouse.spi.Lookup;
+import dev.gatehouse.spi.Outcome;
+import dev.gatehouse.spi.PaymentGateway;
+import dev.gatehouse.spi.PaymentMethod;
+import dev.gatehouse.spi.ReceivesWebhooks;
+import dev.gatehouse.spi.RefundRequest;
+import dev.gatehouse.spi.RefundsPayments;
+import dev.gatehouse.spi.Trace;
+import dev.gatehouse.spi.VoidRequest;
+import dev.gatehouse.spi.VoidsPayments;
+import dev.gatehouse.spi.WebhookAnswer;
+import dev.gatehouse.spi.WebhookRequest;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** One opened gateway to PayPal. Keeps no state but its access token and whether it is closed. */
+final class PayPalGateway
+    implements PaymentGateway,
+        CapturesPayments,
+        VoidsPayments,
+        RefundsPayments,
+        CompletesActions,
+        ReceivesWebhooks,
+        ListsChanges {
+  private final PayPalSettings settings;
+  private final GatewayEnvironment environment;
+  private final PayPalSdk sdk;
+  private final PayPalSnapshots snapshots;
+  private final PayPalLookup lookup;
+  private final PayPalWebhooks webhooks;
+  private final PayPalChanges changes;
+
+  PayPalGateway(PayPalSettings settings, GatewayEnvironment environment) {
+    this.settings = settings;
+    this.environment = environment;
+    this.sdk = new PayPalSdk(settings, environment);
+    this.snapshots = new PayPalSnapshots(settings.site().mode());
+    this.lookup = new PayPalLookup(sdk, snapshots, environment);
+    this.webhooks = new PayPalWebhooks(settings, environment);
+    this.changes = new PayPalChanges(sdk, environment);
+  }
+
+  /** Makes the order and asks for the payer's approval; {@link #complete} takes the money. */
+  @Override
+  public Outcome charge(ChargeRequest request) {
+    if (!(request.method() instanceof PaymentMethod.OfType)) {
+      return notPossible("method", "PayPal needs no token: the customer approves on its pages");
+    }
+    Optional<URI> returnUrl = request.returnUrl();
+    if (returnUrl.isEmpty()) {
+      return notPossible("return-url", "PayPal needs an address for the customer to return to");
+    }
+    return outcome(() -> sdk.createOrder(request, returnUrl.get(), deadline()), this::ofOrder);
+  }
+
+  @Override
+  public Outcome complete(CompleteRequest request) {
+    String key = request.idempotencyKey();
+    return outcome(
+        () -> sdk.completeOrder(request.attempt(), request.capture(), key, deadline()),
+        this::ofOrder);
+  }
+
+  @Override
+  public Outcome capture(CaptureRequest request) {
+    String key = request.idempotencyKey();
+    return outcome(
+        () ->
+            sdk.captureHold(
+                request.authorization(), request.amount(), request.isFinal(), key, deadline()),
+        this::ofCapture);
+  }
+
+  @Override
+  public Outcome voidAuthorization(VoidRequest request) {
+    String hold = origin(request.trace(), request.authorization());
+    String key = request.idempotencyKey();
+    return outcome(
+        () -> sdk.voidHold(hold, key, deadline()), body -> ofVoid(body, request.authorization()));
+  }
+
+  /** PayPal voids the hold that the payer approved, and with it what was renewed of it. */
+  private static String origin(Trace trace, String hold) {
+    Map<String, Authorization> known = trace.known().authorizations();
+    String origin = hold;
+    for (int i = 0; i < known.size(); i++) {
+      String renewed = origin;
+      origin =
+          known.entrySet().stream()
+              .filter(entry -> entry.getValue().supersededBy().has(renewed))
+              .map(Map.Entry::getKey)
+              .findFirst()
+              .orElse(renewed);
+    }
+    return origin;
+  }
+
+  @Override
+  public Outcome refund(RefundRequest request) {
+    Optional<String> order =
+        Optional.ofNullable(request.trace().known().movements().get(request.capture()))
+            .flatMap(capture -> capture.charge().value());
+    String key = request.idempotencyKey();
+    return outcome(
+        () -> sdk.refund(request.capture(), request.amount(), key, deadline()),
+        body -> ofRefund(body, order));
+  }
+
+  @Override
+  public Lookup lookup(Trace trace) {
+    return lookup.find(trace, deadline());
+  }
+
+  @Override
+  public WebhookAnswer receive(WebhookRequest request) {
+    return webhooks.receive(request, deadline());
+  }
+
+  @Override
+  public Changes changesSince(Instant since) {
+    return changes.since(since, deadline());
+  }
+
+  @Override
+  public void close() {
+    sdk.close();
+  }
+
+  @Override
+  public String toString() {
+    return "PayPalGateway[" + settings + "]";
+  }
+
+  private Deadline deadline() {
+    return new Deadline(environment.timeLimit());
+  }
+
+  private interface Sending {
+    Answer send();
+  }
+
+  /** What an answer means; one that can't be read may still have had its effect. */
+  private static Outcome outcome(Sending sending, Function<Node, Outcome> done) {
+    try {
+      Answer answer = sending.send();
+      if (answer instanceof Answer.Done good) {
+        return done.apply(good.body());
+      }
+      if (answer instanceof Answer.Declined declined) {
+        return new Outcome.Declined(Snapshot.empty(), declined.decline());
+      }
+      return answer instanceof Answer.Refused refused
+          ? new Outcome.NotSent(refused.failure())
+          : new Outcome.Unknown(((Answer.Unsure) answer).failure());
+    } catch (Node.Unreadable e) {
+      return new Outcome.Unknown(PayPalErrors.unreadable(e));
+    } catch (InvalidInputException e) {
+      // Before anything was sent: an amount that PayPal can't write.
+      return notPossible("request", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Outcome notPossible(String what, String message) {
+    return new Outcome.NotSent(Failure.of(ErrorCategory.VALIDATION, what, message));
+  }
+
+  private Outcome ofOrder(Node order) {
+    Snapshot.Builder into = Snapshot.builder();
+    snapshots.order(into, order);
+    Snapshot seen = into.build();
+    var attempt = seen.facts().attempts().get(order.text("id"));
+    return switch (attempt.step().value().orElseThrow()) {
+      case SUCCEEDED -> new Outcome.Succeeded(seen);
+      case FAILED -> new Outcome.Declined(seen, attempt.failure().orElseThrow());
+      case ACTION_NEEDED -> {
+        Optional<CustomerAction> action = attempt.action().value();
+        yield action.isPresent()
+            ? new Outcome.ActionRequired(seen, action.get())
+            : new Outcome.Pending(seen);
+      }
+      case STARTED, APPROVED, PROCESSING -> new Outcome.Pending(seen);
+    };
+  }
+
+  private Outcome ofCapture(Node capture) {
+    Snapshot.Builder into = Snapshot.builder();
+    snapshots.capture(into, capture);
+    Snapshot seen = into.build();
+    return switch (PayPalSnapshots.captureStep(capture)) {
+      case DONE, UNDONE -> new Outcome.Succeeded(seen);
+      case NEVER -> new Outcome.Declined(seen, PayPalErrors.declineOf(capture));
+      case OPEN -> new Outcome.Pending(seen);
+    };
+  }
+
+  /** PayPal answers with the hold, or with nothing at all, which also says that it is done. */
+  private Outcome ofVoid(Node hold, String asked) {
+    Snapshot.Builder seen = Snapshot.builder();
+    if (hold.isEmpty()) {
+      seen.authorization(asked, Authorization.over(AuthorizationEnd.VOIDED));
+      return new Outcome.Succeeded(seen.build());
+    }
+    snapshots.hold(seen, hold);
+    boolean voided = hold.text("status").equals("VOIDED");
+    if (voided && !hold.text("id").equals(asked)) {
+      // The renewed one went with the one that it renewed.
+      Snapshot.Builder both = Snapshot.builder();
+      both.authorization(asked, Authorization.over(AuthorizationEnd.VOIDED));
+      return new Outcome.Succeeded(both.build());
+    }
+    return voided ? new Outcome.Succeeded(seen.build()) : new Outcome.Pending(seen.build());
+  }
+
+  private Outcome ofRefund(Node refund, Optional<String> order) {
+    Snapshot.Builder into = Snapshot.builder();
+    snapshots.refund(into, order, refund);
+    Snapshot seen = into.build();
+    return switch (PayPalSnapshots.refundStep(refund)) {
+      case DONE, UNDONE -> new Outcome.Succeeded(seen);
+      case NEVER -> new Outcome.Declined(seen, PayPalErrors.declineOf(refund));
+      case OPEN -> new Outcome.Pending(seen);
+    };
+  }
+}

@@ -1,0 +1,127 @@
+package dev.gatehouse.paypal;
+
+import dev.gatehouse.money.CurrencyProfile;
+import dev.gatehouse.spi.Capability;
+import dev.gatehouse.spi.GatewayDescription;
+import dev.gatehouse.spi.GatewayEnvironment;
+import dev.gatehouse.spi.GatewayProvider;
+import dev.gatehouse.spi.GatewaySettings;
+import dev.gatehouse.spi.OperationKind;
+import dev.gatehouse.spi.PaymentGateway;
+import dev.gatehouse.spi.Recovery;
+import dev.gatehouse.spi.SettingKind;
+import dev.gatehouse.spi.SettingSpec;
+import java.time.Duration;
+
+/**
+ * The gateway to PayPal. One payment method, {@code paypal}, without a token: the customer is sent
+ * to PayPal to approve, and afterwards the order is captured or authorised.
+ */
+public final class PayPalGatewayProvider implements GatewayProvider {
+  /** {@code live} or {@code sandbox}: of which site the credentials are. */
+  public static final String ENVIRONMENT = "environment";
+
+  /** The public half of the credentials. */
+  public static final String CLIENT_ID = "client-id";
+
+  /** The secret half of the credentials. */
+  public static final String CLIENT_SECRET = "client-secret";
+
+  /** PayPal's id of the webhook that points here. */
+  public static final String WEBHOOK_ID = "webhook-id";
+
+  /** Where an emulator listens. */
+  public static final String BASE_URL = "base-url";
+
+  /** Who signs the certificates of webhooks. */
+  public static final String WEBHOOK_AUTHORITY = "webhook-authority";
+
+  /** The type of the one payment method. */
+  static final String METHOD = "paypal";
+
+  /** Seconds: an order shows at once what was done to it; the rest is for what is on its way. */
+  static final Duration SETTLES = Duration.ofMinutes(1);
+
+  /** PayPal keeps the request ids of order calls for 6 hours; less, for clocks that differ. */
+  static final Duration ORDER_KEYS = Duration.ofHours(6).minusMinutes(10);
+
+  /** PayPal keeps the request ids of payment calls for 45 days. */
+  static final Duration PAYMENT_KEYS = Duration.ofDays(45).minusHours(1);
+
+  /** PayPal writes HUF, JPY and TWD without decimals, and takes no currency with three. */
+  static final CurrencyProfile MONEY =
+      CurrencyProfile.builder()
+          .only(
+              "AUD", "BRL", "CAD", "CNY", "CZK", "DKK", "EUR", "HKD", "HUF", "ILS", "JPY", "MYR",
+              "MXN", "TWD", "NZD", "NOK", "PHP", "PLN", "GBP", "SGD", "SEK", "CHF", "THB", "USD")
+          .decimals(0, "HUF", "JPY", "TWD")
+          .build();
+
+  /** PayPal cuts nothing: longer descriptions are an error there. */
+  private static final int LONGEST_DESCRIPTION = 127;
+
+  /** For {@link java.util.ServiceLoader} and by hand. */
+  public PayPalGatewayProvider() {}
+
+  @Override
+  public String id() {
+    return "paypal";
+  }
+
+  @Override
+  public GatewayDescription describe() {
+    Recovery ofOrders = Recovery.byId(SETTLES).orReplayWithin(ORDER_KEYS);
+    Recovery ofPayments = Recovery.byId(SETTLES).orReplayWithin(PAYMENT_KEYS);
+    return GatewayDescription.builder("PayPal", "0.1.0")
+        .method(
+            METHOD,
+            Capability.AUTHORIZE,
+            Capability.CAPTURE,
+            Capability.PARTIAL_CAPTURE,
+            Capability.MULTIPLE_CAPTURES,
+            Capability.VOID,
+            Capability.REFUND,
+            Capability.PARTIAL_REFUND,
+            Capability.CUSTOMER_ACTION)
+        .can(Capability.WEBHOOKS, Capability.CHANGES)
+        .currencies(MONEY)
+        // Nobody can find an order by our reference; but making one moves no money.
+        .recovers(OperationKind.CHARGE, Recovery.byReplay(ORDER_KEYS))
+        .recovers(OperationKind.COMPLETE, ofOrders)
+        .recovers(OperationKind.CAPTURE, ofPayments)
+        .recovers(OperationKind.VOID, Recovery.byId(SETTLES))
+        .recovers(OperationKind.REFUND, ofPayments)
+        .setting(
+            SettingSpec.required(
+                ENVIRONMENT,
+                SettingKind.TEXT,
+                "live or sandbox: of which of PayPal's sites the credentials are."))
+        .setting(
+            SettingSpec.required(CLIENT_ID, SettingKind.TEXT, "The client id of your PayPal app.")
+                .visibleToBrowser())
+        .setting(
+            SettingSpec.required(
+                CLIENT_SECRET, SettingKind.SECRET, "The secret of your PayPal app."))
+        .setting(
+            SettingSpec.required(
+                WEBHOOK_ID,
+                SettingKind.TEXT,
+                "PayPal's id of the webhook that you registered; deliveries are signed for it."))
+        .setting(
+            SettingSpec.optional(
+                BASE_URL, SettingKind.URL, "Where an emulator listens; PayPal itself if not set."))
+        .setting(
+            SettingSpec.optional(
+                WEBHOOK_AUTHORITY,
+                SettingKind.TEXT,
+                "The authority that signs the certificates of webhooks, X.509 in Base64; those of"
+                    + " the JDK if not set."))
+        .descriptionLimit(LONGEST_DESCRIPTION)
+        .build();
+  }
+
+  @Override
+  public PaymentGateway open(GatewaySettings settings, GatewayEnvironment environment) {
+    return new PayPalGateway(PayPalSettings.read(settings, environment), environment);
+  }
+}
