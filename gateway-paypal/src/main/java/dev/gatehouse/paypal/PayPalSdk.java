@@ -39,7 +39,9 @@ import java.util.regex.Pattern;
  * is ours). Thread-safe.
  */
 final class PayPalSdk {
-  private static final int MAX_KEY = 108;
+  /** PayPal takes ids of any characters and shows only these; request ids are the shortest. */
+  private static final Pattern ECHOED = Pattern.compile("[A-Za-z0-9._,-]{1,108}");
+
   private static final String JSON = "application/json";
   private static final Failure TOKEN_REFUSED =
       Failure.of(
@@ -63,6 +65,9 @@ final class PayPalSdk {
 
   /** Makes an order. No money moves by that. */
   Answer createOrder(ChargeRequest request, URI returnUrl, Deadline deadline) {
+    if (!ECHOED.matcher(request.reference()).matches()) {
+      return malformed("reference");
+    }
     String value = PayPalGatewayProvider.MONEY.toDecimal(request.amount());
     PurchaseUnitRequest unit =
         new PurchaseUnitRequest()
@@ -146,11 +151,8 @@ final class PayPalSdk {
   }
 
   private Answer act(Timed request, String key) {
-    if (key.length() > MAX_KEY) {
-      return refused(
-          ErrorCategory.VALIDATION,
-          "key.too-long",
-          "PayPal takes idempotency keys of at most " + MAX_KEY + " characters");
+    if (!ECHOED.matcher(key).matches()) {
+      return malformed("idempotency key");
     }
     request
         .header("Content-Type", JSON)
@@ -214,6 +216,13 @@ final class PayPalSdk {
     } catch (Node.Unreadable e) {
       return new Answer.Unsure(PayPalErrors.unreadable(response));
     }
+  }
+
+  private static Answer malformed(String what) {
+    return refused(
+        ErrorCategory.VALIDATION,
+        "id.malformed",
+        "to PayPal, the " + what + " may be 1 to 108 letters, digits, '.', '_', ',' or '-'");
   }
 
   private static Answer refused(ErrorCategory category, String code, String message) {

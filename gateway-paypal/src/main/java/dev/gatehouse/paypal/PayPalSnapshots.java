@@ -46,7 +46,7 @@ final class PayPalSnapshots {
   static final String DISPUTE = "dispute";
 
   /** Before the key of an operation of ours, where PayPal keeps one for us. */
-  static final String MARK = "op:";
+  static final String MARK = "op.";
 
   private static final Pattern LAST_OF_PATH =
       Pattern.compile(".*/(orders|authorizations|captures)/([A-Za-z0-9-]+)");
