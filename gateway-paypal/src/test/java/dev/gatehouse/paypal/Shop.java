@@ -13,7 +13,6 @@ import dev.gatehouse.engine.CheckoutView;
 import dev.gatehouse.facts.CustomerAction;
 import dev.gatehouse.gateway.GatewayCatalog;
 import dev.gatehouse.gateway.GatewayConfig;
-import dev.gatehouse.http.HttpTransport;
 import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.id.GatewayInstanceId;
 import dev.gatehouse.payment.Payment;
@@ -27,7 +26,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import org.joda.money.Money;
 
 /** A whole gatehouse in front of an emulated PayPal, and a clock that stands still. */
@@ -42,13 +40,8 @@ final class Shop implements AutoCloseable {
   private int keys;
 
   Shop() {
-    this(PayPalEmulator::transport, Map.of());
-  }
-
-  Shop(Function<PayPalEmulator, HttpTransport> http, Map<String, String> more) {
-    this.door = new FaultyDoor(http.apply(paypal));
+    this.door = new FaultyDoor(paypal.transport());
     Map<String, String> settings = paypal.apps().get(0).settings();
-    settings.putAll(more);
     this.gatehouse =
         Gatehouse.builder()
             .catalog(GatewayCatalog.of(new PayPalGatewayProvider()))
