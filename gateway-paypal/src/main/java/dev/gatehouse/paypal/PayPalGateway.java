@@ -2,6 +2,7 @@ package dev.gatehouse.paypal;
 
 import dev.gatehouse.error.ErrorCategory;
 import dev.gatehouse.error.InvalidInputException;
+import dev.gatehouse.facts.Attempt;
 import dev.gatehouse.facts.Authorization;
 import dev.gatehouse.facts.AuthorizationEnd;
 import dev.gatehouse.facts.CustomerAction;
@@ -14,6 +15,7 @@ import dev.gatehouse.spi.CompleteRequest;
 import dev.gatehouse.spi.CompletesActions;
 import dev.gatehouse.spi.Failure;
 import dev.gatehouse.spi.GatewayEnvironment;
+import dev.gatehouse.spi.LinksToDashboard;
 import dev.gatehouse.spi.ListsChanges;
 import dev.gatehouse.spi.Lookup;
 import dev.gatehouse.spi.Outcome;
@@ -32,6 +34,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** One opened gateway to PayPal. Keeps no state but its access token and whether it is closed. */
 final class PayPalGateway
@@ -41,7 +44,10 @@ final class PayPalGateway
         RefundsPayments,
         CompletesActions,
         ReceivesWebhooks,
-        ListsChanges {
+        ListsChanges,
+        LinksToDashboard {
+  private static final Pattern TRANSACTION = Pattern.compile("[A-Za-z0-9]{1,64}");
+
   private final PayPalSettings settings;
   private final GatewayEnvironment environment;
   private final PayPalSdk sdk;
@@ -73,12 +79,24 @@ final class PayPalGateway
     return outcome(() -> sdk.createOrder(request, returnUrl.get(), deadline()), this::ofOrder);
   }
 
+  /**
+   * Captures or authorises. PayPal would let the payer approve a declined order once more; here it
+   * has failed, and another try is another order: so an attempt has one end.
+   */
   @Override
   public Outcome complete(CompleteRequest request) {
     String key = request.idempotencyKey();
-    return outcome(
-        () -> sdk.completeOrder(request.attempt(), request.capture(), key, deadline()),
-        this::ofOrder);
+    Outcome outcome =
+        outcome(
+            () -> sdk.completeOrder(request.attempt(), request.capture(), key, deadline()),
+            this::ofOrder);
+    if (outcome instanceof Outcome.Declined declined
+        && declined.snapshot().equals(Snapshot.empty())) {
+      Attempt failed = Attempt.declined(declined.decline());
+      return new Outcome.Declined(
+          Snapshot.builder().attempt(request.attempt(), failed).build(), declined.decline());
+    }
+    return outcome;
   }
 
   @Override
@@ -139,6 +157,16 @@ final class PayPalGateway
   @Override
   public Changes changesSince(Instant since) {
     return changes.since(since, deadline());
+  }
+
+  /** The page of the capture or, before there is one, of the hold. */
+  @Override
+  public Optional<URI> paymentPage(Trace trace) {
+    return trace
+        .providerId(PayPalSnapshots.CAPTURE)
+        .or(() -> trace.providerId(PayPalSnapshots.AUTHORIZATION))
+        .filter(id -> TRANSACTION.matcher(id).matches())
+        .map(id -> URI.create(settings.site().console() + "/activity/payment/" + id));
   }
 
   @Override

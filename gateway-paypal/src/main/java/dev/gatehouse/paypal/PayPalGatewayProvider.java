@@ -83,7 +83,7 @@ public final class PayPalGatewayProvider implements GatewayProvider {
             Capability.REFUND,
             Capability.PARTIAL_REFUND,
             Capability.CUSTOMER_ACTION)
-        .can(Capability.WEBHOOKS, Capability.CHANGES)
+        .can(Capability.WEBHOOKS, Capability.CHANGES, Capability.DASHBOARD_LINKS)
         .currencies(MONEY)
         // Nobody can find an order by our reference; but making one moves no money.
         .recovers(OperationKind.CHARGE, Recovery.byReplay(ORDER_KEYS))

@@ -1,6 +1,10 @@
 package dev.gatehouse.paypal;
 
 import dev.gatehouse.error.ErrorCategory;
+import dev.gatehouse.facts.Attempt;
+import dev.gatehouse.facts.Decline;
+import dev.gatehouse.facts.DeclineAdvice;
+import dev.gatehouse.facts.DeclineCode;
 import dev.gatehouse.facts.FactList;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.ProviderId;
@@ -11,6 +15,7 @@ import dev.gatehouse.spi.Lookup;
 import dev.gatehouse.spi.Trace;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -31,6 +36,12 @@ final class PayPalLookup {
           ErrorCategory.UNKNOWN_OUTCOME,
           "paypal.order-gone",
           "PayPal no longer shows an order of which something came");
+
+  private static final Decline RAN_OUT =
+      new Decline(DeclineCode.ABANDONED, DeclineAdvice.NONE, "RESOURCE_NOT_FOUND", "");
+
+  /** So young an order may not be shown everywhere yet; none runs out so soon. */
+  private static final Duration NEW = Duration.ofMinutes(10);
 
   private final PayPalSdk sdk;
   private final PayPalSnapshots snapshots;
@@ -86,6 +97,10 @@ final class PayPalLookup {
         disputes(seen, trace.known(), shown.get(), deadline);
       } else if (hasCome(trace.known())) {
         throw new Untold(ORDER_GONE);
+      } else if (!asOf.isBefore(trace.startedAt().plus(NEW))) {
+        // It has run out: its payer did not approve, or nobody went on in time.
+        any = true;
+        seen.attempt(order, Attempt.declined(RAN_OUT)).providerId(PayPalSnapshots.ORDER, order);
       }
     }
     return any

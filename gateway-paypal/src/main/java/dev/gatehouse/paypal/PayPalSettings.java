@@ -73,6 +73,11 @@ record PayPalSettings(
       return Set.of(host, otherHost);
     }
 
+    /** Where people look at their account. */
+    String console() {
+      return "https://www." + (this == LIVE ? "" : "sandbox.") + "paypal.com";
+    }
+
     /** Whom its webhooks' certificates are for. */
     String signer() {
       return signer;

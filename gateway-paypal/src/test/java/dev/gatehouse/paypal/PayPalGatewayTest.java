@@ -21,6 +21,7 @@ import dev.gatehouse.spi.ChargeRequest;
 import dev.gatehouse.spi.Lookup;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.PaymentMethod;
+import dev.gatehouse.spi.Trace;
 import dev.gatehouse.testkit.paypal.Funding;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -451,6 +452,37 @@ class PayPalGatewayTest {
 
     assertThat(bench.gateway.charge(Bench.sale("pay-2"))).isInstanceOf(Outcome.NotSent.class);
     assertThat(bench.door.sent()).hasSize(before);
+  }
+
+  @Test
+  void a_payment_has_a_page_at_paypals_once_something_came_of_it() {
+    Outcome waiting = bench.gateway.charge(Bench.sale("pay-1"));
+    assertThat(bench.gateway.paymentPage(bench.trace("pay-1", waiting))).isEmpty();
+
+    Outcome paid = bench.captured("pay-2");
+
+    assertThat(bench.gateway.paymentPage(bench.trace("pay-2", paid)))
+        .contains(
+            URI.create(
+                "https://www.sandbox.paypal.com/activity/payment/" + captureId(paid.snapshot())));
+  }
+
+  @Test
+  void an_order_that_ran_out_has_failed_and_one_that_is_new_may_only_not_be_shown_yet() {
+    Outcome waiting = bench.gateway.charge(Bench.sale("pay-1"));
+    bench.clock.advance(Duration.ofHours(6));
+    var now = bench.trace("pay-1", waiting);
+    var then =
+        new Trace(
+            now.reference(),
+            now.startedAt().minus(Duration.ofHours(6)),
+            now.operation(),
+            now.known());
+
+    assertThat(bench.gateway.lookup(now)).isInstanceOf(Lookup.AbsentAsOf.class);
+    Lookup.Found over = (Lookup.Found) bench.gateway.lookup(then);
+    var attempt = over.snapshot().facts().attempts().get(orderId(waiting));
+    assertThat(attempt.failure().orElseThrow().code()).isEqualTo(DeclineCode.ABANDONED);
   }
 
   @Test

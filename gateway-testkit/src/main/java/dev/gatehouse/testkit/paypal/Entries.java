@@ -25,6 +25,9 @@ final class Entries {
     @Nullable Funding funding;
     @Nullable String completionKey;
 
+    /** Why its completion was refused since the payer's last approval. */
+    @Nullable String refusal;
+
     Order(
         String id,
         PayPalApp app,

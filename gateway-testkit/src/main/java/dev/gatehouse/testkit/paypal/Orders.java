@@ -137,19 +137,24 @@ final class Orders {
     }
     switch (funding) {
       case DECLINED ->
-          throw call.unprocessable("INSTRUMENT_DECLINED")
+          throw refused(call, order, "INSTRUMENT_DECLINED")
               .linking("redirect", Views.payerPage(order));
       case NEEDS_PAYER -> {
         order.status = "PAYER_ACTION_REQUIRED";
-        throw call.unprocessable("PAYER_ACTION_REQUIRED")
+        throw refused(call, order, "PAYER_ACTION_REQUIRED")
             .linking("payer-action", Views.payerPage(order));
       }
-      case REFUSED -> throw call.unprocessable("TRANSACTION_REFUSED");
-      case RESTRICTED -> throw call.unprocessable("PAYER_ACCOUNT_RESTRICTED");
+      case REFUSED -> throw refused(call, order, "TRANSACTION_REFUSED");
+      case RESTRICTED -> throw refused(call, order, "PAYER_ACCOUNT_RESTRICTED");
       case BALANCE, ECHECK, REVIEWED, DECLINED_IN_CAPTURE -> {
         // Something comes of it.
       }
     }
+  }
+
+  private static Issue refused(Call call, Order order, String issue) {
+    order.refusal = issue;
+    return call.unprocessable(issue);
   }
 
   private HttpResponse completed(Call call, Order order) {

@@ -47,6 +47,7 @@ public final class PayPalControls {
           order.approvedAt = books.now();
           order.updatedAt = books.now();
           order.funding = funding;
+          order.refusal = null;
           books.notices().of("CHECKOUT.ORDER.APPROVED", order);
           return order;
         });
@@ -105,6 +106,19 @@ public final class PayPalControls {
           books
               .notices()
               .of(good ? "PAYMENT.AUTHORIZATION.CREATED" : "PAYMENT.AUTHORIZATION.DENIED", hold);
+          return hold;
+        });
+  }
+
+  /** A hold ends before its time, as if it had been voided. */
+  public void endHold(String authorizationId) {
+    change(
+        () -> {
+          Hold hold = books.hold(authorizationId);
+          if (!hold.isAlive()) {
+            throw notPossible("the authorisation is over");
+          }
+          books.release(hold, books.now());
           return hold;
         });
   }

@@ -44,6 +44,7 @@ public record PayPalLedger(
    * @param amount what the payer was asked for
    * @param key the request id under which the order was made
    * @param completionKey the request id under which it was captured or authorised
+   * @param refusal why that was refused, if it was since the payer's last approval
    */
   public record PurchaseUnit(
       String order,
@@ -56,6 +57,7 @@ public record PayPalLedger(
       Instant createdAt,
       Optional<String> key,
       Optional<String> completionKey,
+      Optional<String> refusal,
       List<Authorized> authorizations,
       List<Captured> captures,
       List<Refunded> refunds,
@@ -135,6 +137,7 @@ public record PayPalLedger(
         order.createdAt,
         Optional.ofNullable(order.key),
         Optional.ofNullable(order.completionKey),
+        Optional.ofNullable(order.refusal),
         unit.holds.stream().map(PayPalLedger::view).toList(),
         unit.captures.stream().map(PayPalLedger::view).toList(),
         unit.refunds.stream().map(PayPalLedger::view).toList(),

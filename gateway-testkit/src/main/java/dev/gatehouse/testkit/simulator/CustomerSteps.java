@@ -12,10 +12,12 @@ import dev.gatehouse.membership.Membership;
 import dev.gatehouse.membership.MembershipState;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.payment.PaymentState;
+import dev.gatehouse.spi.Capability;
 import dev.gatehouse.spi.PaymentMethod;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** What customers do in the shop. Each says whether it was possible. */
 final class CustomerSteps {
@@ -49,14 +51,16 @@ final class CustomerSteps {
       return false;
     }
     PaymentMethod method = world.provider.simulated().method(world.random);
-    boolean token = method instanceof PaymentMethod.Token;
+    Set<Capability> can =
+        world.provider.simulated().gateway().describe().capabilitiesOf(method.type());
     Pay pay =
         Pay.sale(checkout.get().id(), lane.nextPayKey(), World.GATEWAY, method)
             .returningTo(URI.create("https://shop.test/return"));
-    if (token && world.random.nextInt(5) < 2) {
+    if (can.contains(Capability.AUTHORIZE) && world.random.nextInt(5) < 2) {
       pay = pay.holdOnly();
     }
-    lane.lastPay = world.random.nextInt(8) == 0 && token ? pay.storingMethod() : pay;
+    boolean stores = world.random.nextInt(8) == 0 && can.contains(Capability.STORED_METHODS);
+    lane.lastPay = stores ? pay.storingMethod() : pay;
     pay(lane, lane.lastPay, told(method));
     return true;
   }

@@ -74,6 +74,11 @@ public interface SimulatedProvider {
   /** Whether a request may change anything that has to do with a payment. */
   boolean acts(HttpRequest request);
 
+  /** Whether a request only fetches what notices are verified with, such as a certificate. */
+  default boolean verifies(HttpRequest request) {
+    return false;
+  }
+
   /** The idempotency key of a request. */
   Optional<String> key(HttpRequest request);
 

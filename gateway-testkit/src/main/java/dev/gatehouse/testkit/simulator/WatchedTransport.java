@@ -30,7 +30,9 @@ final class WatchedTransport implements HttpTransport {
       world.checks.intent(request);
     }
     world.interleaveCall();
-    world.requests++;
+    if (!world.provider.simulated().verifies(request)) {
+      world.requests++;
+    }
     world.tell("→ " + world.provider.describe(request));
     world.faults.crash(FaultKind.CRASH_BEFORE_SEND, node);
     if (world.faults.strikes(FaultKind.CONNECTION_REFUSED)) {

@@ -1,0 +1,364 @@
+package dev.gatehouse.paypal;
+
+import dev.gatehouse.error.InvalidStateException;
+import dev.gatehouse.error.NotFoundException;
+import dev.gatehouse.error.Problem;
+import dev.gatehouse.http.HttpHeaders;
+import dev.gatehouse.http.HttpRequest;
+import dev.gatehouse.http.HttpResponse;
+import dev.gatehouse.spi.GatewayProvider;
+import dev.gatehouse.spi.PaymentMethod;
+import dev.gatehouse.testkit.paypal.Funding;
+import dev.gatehouse.testkit.paypal.PayPalApp;
+import dev.gatehouse.testkit.paypal.PayPalControls;
+import dev.gatehouse.testkit.paypal.PayPalEmulator;
+import dev.gatehouse.testkit.paypal.PayPalLedger.Authorized;
+import dev.gatehouse.testkit.paypal.PayPalLedger.Captured;
+import dev.gatehouse.testkit.paypal.PayPalLedger.PurchaseUnit;
+import dev.gatehouse.testkit.paypal.PayPalOptions;
+import dev.gatehouse.testkit.paypal.PayPalWebhook;
+import dev.gatehouse.testkit.reference.Ledger;
+import dev.gatehouse.testkit.reference.PendingWebhook;
+import dev.gatehouse.testkit.simulator.SimulatedProvider;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The emulated PayPal, to be played with. */
+final class SimulatedPayPal implements SimulatedProvider {
+  private static final URI HERE = URI.create("https://shop.test/webhooks/paypal");
+  private static final String HOST = "https://api-m.sandbox.paypal.com";
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final List<CurrencyUnit> CURRENCIES =
+      Stream.of("USD", "EUR", "JPY").map(CurrencyUnit::of).toList();
+
+  private final Clock clock;
+  private final PayPalApp app;
+  private final PayPalEmulator paypal;
+
+  /** Grows with each choice that PayPal makes; so a run depends on nothing else. */
+  private int choices;
+
+  SimulatedPayPal(Clock clock, String secret) {
+    this.clock = clock;
+    PayPalApp any = PayPalApp.sandbox();
+    app =
+        new PayPalApp(any.clientId(), "E-" + secret, any.merchantId(), any.webhookId(), any.live());
+    paypal = new PayPalEmulator(clock, PayPalOptions.defaults(), List.of(app));
+  }
+
+  @Override
+  public GatewayProvider gateway() {
+    return new PayPalGatewayProvider();
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    return app.settings();
+  }
+
+  @Override
+  public HttpResponse handle(HttpRequest request) {
+    if (request.uri().getPath().endsWith("/refund") && chosen(4)) {
+      paypal.controls().nextRefundIsPending();
+    }
+    return paypal.handle(request);
+  }
+
+  private boolean chosen(int ofHowMany) {
+    return new Random(++choices * 0x9E3779B97F4A7C15L).nextInt(ofHowMany) == 0;
+  }
+
+  @Override
+  public boolean acts(HttpRequest request) {
+    return request.method().equals("POST") && request.uri().getPath().startsWith("/v2/");
+  }
+
+  @Override
+  public boolean verifies(HttpRequest request) {
+    return request.uri().getPath().startsWith("/v1/notifications/certs/");
+  }
+
+  @Override
+  public Optional<String> key(HttpRequest request) {
+    return request.headers().first("paypal-request-id");
+  }
+
+  @Override
+  public Optional<String> operation(HttpRequest request) {
+    return key(request);
+  }
+
+  @Override
+  public boolean lacked(HttpRequest request, HttpResponse response) {
+    return false;
+  }
+
+  @Override
+  public Ledger ledger() {
+    var ledger = paypal.ledger();
+    return new Ledger(
+        ledger.orders().stream().map(SimulatedPayPal::charge).toList(),
+        ledger.requestsByEndpoint(),
+        ledger.requestsByKey());
+  }
+
+  private static Ledger.Charge charge(PurchaseUnit unit) {
+    boolean waits = Stream.of("CREATED").anyMatch(unit.status()::equals) && !unit.gone();
+    return new Ledger.Charge(
+        unit.order(),
+        unit.merchant(),
+        unit.customId(),
+        unit.key(),
+        unit.completionKey(),
+        status(unit),
+        unit.amount(),
+        unit.createdAt(),
+        unit.refusal(),
+        Optional.empty(),
+        waits ? Optional.of(unit.order()) : Optional.empty(),
+        unit.authorizations().stream().findFirst().flatMap(SimulatedPayPal::hold),
+        unit.captures().stream()
+            .filter(Captured::arrived)
+            .map(c -> new Ledger.Capture(c.id(), c.amount(), key(unit, c)))
+            .toList(),
+        unit.refunds().stream()
+            .map(
+                r ->
+                    new Ledger.Refund(
+                        r.id(), r.capture(), r.amount(), refundStatus(r.status()), r.key()))
+            .toList(),
+        unit.disputes().stream()
+            // A case takes no money by itself: a lost one ends in a refund.
+            .map(
+                d ->
+                    new Ledger.Dispute(
+                        d.id(),
+                        Money.zero(unit.amount().getCurrencyUnit()),
+                        d.status(),
+                        d.outcome().isPresent()))
+            .toList());
+  }
+
+  private static Optional<String> key(PurchaseUnit unit, Captured capture) {
+    return capture.key().or(unit::completionKey);
+  }
+
+  private static String status(PurchaseUnit unit) {
+    Stream<String> parts =
+        Stream.concat(
+            unit.authorizations().stream().map(Authorized::status),
+            unit.authorizations().isEmpty()
+                ? unit.captures().stream().map(Captured::status)
+                : Stream.empty());
+    String part = parts.findFirst().orElse("");
+    return switch (part) {
+      case "" -> unpaid(unit);
+      case "PENDING" -> hasArrived(unit) ? "succeeded" : "processing";
+      case "DENIED", "DECLINED", "FAILED" -> "failed";
+      default -> "succeeded";
+    };
+  }
+
+  private static boolean hasArrived(PurchaseUnit unit) {
+    return unit.captures().stream().anyMatch(Captured::arrived);
+  }
+
+  private static String unpaid(PurchaseUnit unit) {
+    if (unit.gone() || unit.refusal().isPresent()) {
+      return "failed";
+    }
+    return unit.status().equals("APPROVED") ? "approved" : "requires_action";
+  }
+
+  private static Optional<Ledger.Authorization> hold(Authorized hold) {
+    String status =
+        switch (hold.status()) {
+          case "VOIDED" -> "voided";
+          case "CAPTURED" -> "exhausted";
+          case "CREATED", "PARTIALLY_CAPTURED" -> "open";
+          default -> "";
+        };
+    return status.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Ledger.Authorization(
+                hold.id(), hold.amount(), hold.expiresAt(), status, hold.voidKey()));
+  }
+
+  private static String refundStatus(String status) {
+    return switch (status) {
+      case "COMPLETED" -> "succeeded";
+      case "PENDING" -> "pending";
+      default -> "failed";
+    };
+  }
+
+  @Override
+  public List<PendingWebhook> takeWebhooks() {
+    return paypal.takeWebhooks().stream().map(this::pending).toList();
+  }
+
+  /** Signing takes long, and a signature counts for days: one that is young will do. */
+  @Override
+  public PendingWebhook signedNow(PendingWebhook webhook) {
+    Instant signed =
+        Instant.parse(webhook.headers().first("paypal-transmission-time").orElseThrow());
+    return clock.instant().isAfter(signed.plus(Duration.ofHours(3)))
+        ? pending(paypal.webhookAgain(webhook.eventId()))
+        : webhook;
+  }
+
+  private PendingWebhook pending(PayPalWebhook webhook) {
+    return new PendingWebhook(
+        app.merchantId(),
+        webhook.eventId(),
+        webhook.type(),
+        "POST",
+        HERE,
+        webhook.headers(),
+        webhook.body());
+  }
+
+  @Override
+  public List<CurrencyUnit> currencies() {
+    return CURRENCIES;
+  }
+
+  @Override
+  public PaymentMethod method(Random random) {
+    return Bench.PAYPAL;
+  }
+
+  @Override
+  public boolean happens(Happening what, String id) {
+    PayPalControls controls = paypal.controls();
+    switch (what) {
+      case CUSTOMER_APPROVES -> controls.approve(id, funding());
+      case CUSTOMER_REJECTS, CUSTOMER_LEAVES -> controls.cancel(id);
+      case CHARGE_SETTLES -> settle(unit(id), true);
+      case CHARGE_FAILS -> settle(unit(id), false);
+      case REFUND_SUCCEEDS -> controls.settleRefund(id, true);
+      case REFUND_FAILS -> controls.settleRefund(id, false);
+      case REFUND_UNDONE -> undo(id);
+      case HOLD_EXPIRES -> controls.endHold(unit(id).authorizations().get(0).id());
+      case DISPUTED -> dispute(unit(id));
+      case DISPUTE_WON -> controls.resolve(id, true);
+      case DISPUTE_LOST -> controls.resolve(id, false);
+      case DISPUTE_REVIEWED -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Funding funding() {
+    Funding[] all = Funding.values();
+    return chosen(2) ? Funding.BALANCE : all[new Random(++choices).nextInt(all.length)];
+  }
+
+  private PurchaseUnit unit(String order) {
+    return paypal.ledger().orders().stream()
+        .filter(unit -> unit.order().equals(order))
+        .findFirst()
+        .orElseThrow(
+            () -> new NotFoundException(new Problem("id", "sim.order", "is no order", "use one")));
+  }
+
+  private void settle(PurchaseUnit unit, boolean well) {
+    for (Authorized hold : unit.authorizations()) {
+      if (hold.status().equals("PENDING")) {
+        paypal.controls().reviewHold(hold.id(), well);
+        return;
+      }
+    }
+    for (Captured capture : unit.captures()) {
+      if (well) {
+        paypal.controls().clear(capture.id());
+      } else {
+        paypal.controls().deny(capture.id());
+      }
+    }
+  }
+
+  /** A bank sends back what was refunded; PayPal's own reversals stay. */
+  private void undo(String refund) {
+    boolean ours =
+        paypal.ledger().orders().stream()
+            .flatMap(unit -> unit.refunds().stream())
+            .anyMatch(r -> r.id().equals(refund) && r.key().isPresent());
+    if (!ours) {
+      throw notNow();
+    }
+    paypal.controls().settleRefund(refund, false);
+  }
+
+  private void dispute(PurchaseUnit unit) {
+    String capture =
+        unit.captures().stream()
+            .filter(Captured::arrived)
+            .findFirst()
+            .orElseThrow(SimulatedPayPal::notNow)
+            .id();
+    if (chosen(2)) {
+      paypal.controls().complain(capture);
+    } else {
+      paypal.controls().chargeBack(capture);
+    }
+  }
+
+  private static InvalidStateException notNow() {
+    return new InvalidStateException(
+        new Problem("id", "sim.state", "is not possible now", "try another"));
+  }
+
+  @Override
+  public boolean consoleRefund(String capture, Money amount) {
+    paypal.controls().refundAtSite(capture, amount);
+    return true;
+  }
+
+  /** Another program of the merchant's takes money by the same app. */
+  @Override
+  public boolean consoleCharge(Money amount) {
+    String pair = app.clientId() + ":" + app.clientSecret();
+    String basic = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    String form = "application/x-www-form-urlencoded";
+    String token =
+        call("/v1/oauth2/token", "Basic " + basic, form, "grant_type=client_credentials")
+            .path("access_token")
+            .asString();
+    String body =
+        "{\"intent\":\"CAPTURE\",\"purchase_units\":[{\"amount\":{\"currency_code\":\""
+            + amount.getCurrencyUnit()
+            + "\",\"value\":\""
+            + PayPalGatewayProvider.MONEY.toDecimal(amount)
+            + "\"}}]}";
+    String orders = "/v2/checkout/orders";
+    String order = call(orders, "Bearer " + token, "application/json", body).path("id").asString();
+    paypal.controls().approve(order);
+    call(orders + "/" + order + "/capture", "Bearer " + token, "application/json", "{}");
+    return true;
+  }
+
+  private JsonNode call(String path, String authorization, String type, String body) {
+    HttpHeaders headers =
+        HttpHeaders.none().with("authorization", authorization).with("content-type", type);
+    HttpRequest request =
+        new HttpRequest(
+            "POST", URI.create(HOST + path), headers, body.getBytes(StandardCharsets.UTF_8));
+    return JSON.readTree(paypal.handle(request).body());
+  }
+}
