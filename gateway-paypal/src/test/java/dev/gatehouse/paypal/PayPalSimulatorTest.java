@@ -38,6 +38,13 @@ class PayPalSimulatorTest {
 
   private static String stories(List<Report> violated) {
     StringBuilder text = new StringBuilder(violated.size() + " seeds violate an invariant\n");
+    violated.forEach(
+        report ->
+            text.append("seed ")
+                .append(report.seed())
+                .append(": ")
+                .append(report.violation().orElseThrow())
+                .append('\n'));
     violated.stream().limit(2).forEach(report -> text.append(report.tell()).append('\n'));
     return text.toString();
   }

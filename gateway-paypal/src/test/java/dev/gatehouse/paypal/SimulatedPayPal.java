@@ -15,6 +15,7 @@ import dev.gatehouse.testkit.paypal.PayPalEmulator;
 import dev.gatehouse.testkit.paypal.PayPalLedger.Authorized;
 import dev.gatehouse.testkit.paypal.PayPalLedger.Captured;
 import dev.gatehouse.testkit.paypal.PayPalLedger.PurchaseUnit;
+import dev.gatehouse.testkit.paypal.PayPalLedger.Refunded;
 import dev.gatehouse.testkit.paypal.PayPalOptions;
 import dev.gatehouse.testkit.paypal.PayPalWebhook;
 import dev.gatehouse.testkit.reference.Ledger;
@@ -26,6 +27,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,12 +53,16 @@ final class SimulatedPayPal implements SimulatedProvider {
   /** Grows with each choice that PayPal makes; so a run depends on nothing else. */
   private int choices;
 
+  private final Map<String, Instant> pendingUntil = new HashMap<>();
+
   SimulatedPayPal(Clock clock, String secret) {
     this.clock = clock;
     PayPalApp any = PayPalApp.sandbox();
     app =
         new PayPalApp(any.clientId(), "E-" + secret, any.merchantId(), any.webhookId(), any.live());
-    paypal = new PayPalEmulator(clock, PayPalOptions.defaults(), List.of(app));
+    // A run comes to rest before holds end that live for 29 days.
+    PayPalOptions times = PayPalOptions.defaults().withAuthorizationLife(Duration.ofDays(7));
+    paypal = new PayPalEmulator(clock, times, List.of(app));
   }
 
   @Override
@@ -71,10 +77,29 @@ final class SimulatedPayPal implements SimulatedProvider {
 
   @Override
   public HttpResponse handle(HttpRequest request) {
+    settleRefunds();
     if (request.uri().getPath().endsWith("/refund") && chosen(4)) {
       paypal.controls().nextRefundIsPending();
     }
     return paypal.handle(request);
+  }
+
+  /** Banks take a day for what is pending, if nobody decides sooner. */
+  private void settleRefunds() {
+    for (PurchaseUnit unit : paypal.ledger().orders()) {
+      for (Refunded refund : unit.refunds()) {
+        if (refund.status().equals("PENDING")) {
+          Instant due = pendingUntil.computeIfAbsent(refund.id(), id -> later());
+          if (!clock.instant().isBefore(due)) {
+            paypal.controls().settleRefund(refund.id(), true);
+          }
+        }
+      }
+    }
+  }
+
+  private Instant later() {
+    return clock.instant().plus(Duration.ofDays(1));
   }
 
   private boolean chosen(int ofHowMany) {
@@ -108,6 +133,7 @@ final class SimulatedPayPal implements SimulatedProvider {
 
   @Override
   public Ledger ledger() {
+    settleRefunds();
     var ledger = paypal.ledger();
     return new Ledger(
         ledger.orders().stream().map(SimulatedPayPal::charge).toList(),

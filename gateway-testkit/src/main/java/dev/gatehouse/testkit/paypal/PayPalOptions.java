@@ -66,6 +66,12 @@ public record PayPalOptions(
         authorizationLife);
   }
 
+  /** These with another life of holds. */
+  public PayPalOptions withAuthorizationLife(Duration life) {
+    return new PayPalOptions(
+        tokenLife, orderKeyLife, paymentKeyLife, unapprovedLife, approvedLife, honorPeriod, life);
+  }
+
   private static void check(String field, @Nullable Duration time, List<Problem> problems) {
     if (time == null || time.isNegative() || time.isZero()) {
       problems.add(

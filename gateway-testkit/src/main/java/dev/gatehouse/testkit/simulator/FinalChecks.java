@@ -63,7 +63,11 @@ final class FinalChecks {
 
   private void resolved(Payment payment, Operation operation) {
     OperationStatus status = payment.status(operation);
-    boolean decided = status.isOver() || status == OperationStatus.NO_EFFECT && operation.closed();
+    // A provider may show for ever that it waits for us, though the payment failed without that.
+    boolean failed =
+        operation.kind() == OperationKind.CHARGE && payment.state() == PaymentState.FAILED;
+    boolean decided =
+        status.isOver() || failed || status == OperationStatus.NO_EFFECT && operation.closed();
     if (!decided && !operation.leftToPerson()) {
       throw new ViolationFound(
           Invariant.RESOLVED, operation.key(), "is " + status + " for good, and nobody was told");
