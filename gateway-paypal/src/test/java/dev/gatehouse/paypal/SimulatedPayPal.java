@@ -136,13 +136,14 @@ final class SimulatedPayPal implements SimulatedProvider {
     settleRefunds();
     var ledger = paypal.ledger();
     return new Ledger(
-        ledger.orders().stream().map(SimulatedPayPal::charge).toList(),
+        // What has run out came to nothing: making an order has no effect.
+        ledger.orders().stream().filter(u -> !u.gone()).map(SimulatedPayPal::charge).toList(),
         ledger.requestsByEndpoint(),
         ledger.requestsByKey());
   }
 
   private static Ledger.Charge charge(PurchaseUnit unit) {
-    boolean waits = Stream.of("CREATED").anyMatch(unit.status()::equals) && !unit.gone();
+    boolean waits = unit.status().equals("CREATED");
     return new Ledger.Charge(
         unit.order(),
         unit.merchant(),
@@ -203,7 +204,7 @@ final class SimulatedPayPal implements SimulatedProvider {
   }
 
   private static String unpaid(PurchaseUnit unit) {
-    if (unit.gone() || unit.refusal().isPresent()) {
+    if (unit.refusal().isPresent()) {
       return "failed";
     }
     return unit.status().equals("APPROVED") ? "approved" : "requires_action";
