@@ -6,7 +6,6 @@ import dev.gatehouse.testkit.simulator.FaultKind;
 import dev.gatehouse.testkit.simulator.Report;
 import dev.gatehouse.testkit.simulator.SimulationOptions;
 import dev.gatehouse.testkit.simulator.Simulator;
-import dev.gatehouse.testkit.simulator.StepKind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +14,10 @@ import org.junit.jupiter.api.Test;
  * {@code -Dgatehouse.seed} choose how many seeds, and which.
  */
 class PayPalSimulatorTest {
-  private static final int SEEDS = 200;
+  private static final int SEEDS = 40;
+
+  /** So many that everything must have happened in one of them. */
+  private static final int MANY = 200;
 
   @Test
   void the_invariants_hold_in_every_seed() {
@@ -29,10 +31,10 @@ class PayPalSimulatorTest {
             .run();
 
     assertThat(summary.violated()).as(stories(summary.violated())).isEmpty();
-    if (count >= SEEDS) {
+    if (count >= MANY) {
       // PayPal shows an order at once; it has no list that a look depends on.
       assertThat(summary.neverFired()).as("faults").containsOnly(FaultKind.STALE_READ);
-      assertThat(summary.neverDone()).as("steps").doesNotContain(StepKind.DISPUTE_DECIDED);
+      assertThat(summary.neverDone()).as("steps").isEmpty();
     }
   }
 
