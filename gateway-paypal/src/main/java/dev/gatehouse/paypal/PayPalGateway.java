@@ -216,7 +216,9 @@ final class PayPalGateway
     Snapshot.Builder into = Snapshot.builder();
     snapshots.order(into, order);
     Snapshot seen = into.build();
-    var attempt = seen.facts().attempts().get(order.text("id"));
+    Attempt attempt =
+        Optional.ofNullable(seen.facts().attempts().get(order.text("id")))
+            .orElseThrow(() -> new Node.Unreadable("id"));
     return switch (attempt.step().value().orElseThrow()) {
       case SUCCEEDED -> new Outcome.Succeeded(seen);
       case FAILED -> new Outcome.Declined(seen, attempt.failure().orElseThrow());
