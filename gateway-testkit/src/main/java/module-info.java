@@ -11,6 +11,7 @@ module dev.gatehouse.testkit {
   exports dev.gatehouse.testkit.paypal;
   exports dev.gatehouse.testkit.reference;
   exports dev.gatehouse.testkit.simulator;
+  exports dev.gatehouse.testkit.stripe;
 
   provides dev.gatehouse.spi.GatewayProvider with
       dev.gatehouse.testkit.reference.ReferenceGatewayProvider;

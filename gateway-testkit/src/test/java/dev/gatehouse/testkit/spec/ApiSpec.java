@@ -17,7 +17,6 @@ import java.util.regex.Matcher;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -205,8 +204,6 @@ public final class ApiSpec {
       for (JsonNode child : node) {
         removed |= remove(child, rest);
       }
-    } else if (node instanceof ArrayNode list) {
-      removed = remove(list.path(Integer.parseInt(name)), rest);
     } else {
       removed = remove(node.path(name), rest);
     }

@@ -1,0 +1,195 @@
+package dev.gatehouse.testkit.stripe;
+
+import dev.gatehouse.testkit.emulator.Agenda;
+import dev.gatehouse.testkit.stripe.Entries.Charge;
+import dev.gatehouse.testkit.stripe.Entries.Dispute;
+import dev.gatehouse.testkit.stripe.Entries.Event;
+import dev.gatehouse.testkit.stripe.Entries.Intent;
+import dev.gatehouse.testkit.stripe.Entries.Method;
+import dev.gatehouse.testkit.stripe.Entries.Refund;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Everything that the provider remembers, the one lock around it, and its time. */
+final class Desk {
+  private final Agenda agenda;
+  private final List<StripeAccount> accounts;
+  private final Map<String, Intent> intents = new LinkedHashMap<>();
+  private final Map<String, Charge> charges = new LinkedHashMap<>();
+  private final Map<String, Refund> refunds = new LinkedHashMap<>();
+  private final Map<String, Dispute> disputes = new LinkedHashMap<>();
+  private final Map<String, Method> methods = new LinkedHashMap<>();
+  private final List<Event> events = new ArrayList<>();
+  private final List<Event> unsent = new ArrayList<>();
+  private StripeOptions options;
+  private @Nullable String requestId;
+  private @Nullable String requestKey;
+
+  Desk(Clock clock, StripeOptions options, List<StripeAccount> accounts) {
+    this.agenda = new Agenda(clock);
+    this.options = options;
+    this.accounts = List.copyOf(accounts);
+  }
+
+  synchronized <T> T locked(Supplier<T> work) {
+    agenda.catchUp();
+    return work.get();
+  }
+
+  Instant now() {
+    return agenda.now();
+  }
+
+  StripeOptions options() {
+    return options;
+  }
+
+  void options(StripeOptions changed) {
+    options = changed;
+  }
+
+  List<StripeAccount> accounts() {
+    return accounts;
+  }
+
+  String id(String prefix) {
+    return agenda.id(prefix);
+  }
+
+  Instant after(Duration wait, Runnable action) {
+    return agenda.after(wait, action);
+  }
+
+  /** What happens from now on is caused by this request; null when it is answered. */
+  void causedBy(@Nullable String request, @Nullable String key) {
+    requestId = request;
+    requestKey = key;
+  }
+
+  void add(Intent intent) {
+    intents.put(intent.id, intent);
+  }
+
+  void add(Charge charge) {
+    charges.put(charge.id, charge);
+    charge.intent.charges.add(charge);
+  }
+
+  void add(Refund refund) {
+    refunds.put(refund.id, refund);
+    refund.charge.refunds.add(refund);
+  }
+
+  void add(Dispute dispute) {
+    disputes.put(dispute.id, dispute);
+    dispute.charge.disputes.add(dispute);
+  }
+
+  void add(Method method) {
+    methods.put(method.id, method);
+  }
+
+  List<Intent> intents() {
+    return List.copyOf(intents.values());
+  }
+
+  List<Charge> charges() {
+    return List.copyOf(charges.values());
+  }
+
+  List<Refund> refunds() {
+    return List.copyOf(refunds.values());
+  }
+
+  List<Dispute> disputes() {
+    return List.copyOf(disputes.values());
+  }
+
+  List<Event> events() {
+    return List.copyOf(events);
+  }
+
+  Intent intent(String id) {
+    return found(intents, "payment_intent", id);
+  }
+
+  Charge charge(String id) {
+    return found(charges, "charge", id);
+  }
+
+  Refund refund(String id) {
+    return found(refunds, "refund", id);
+  }
+
+  Dispute dispute(String id) {
+    return found(disputes, "dispute", id);
+  }
+
+  Intent intent(StripeAccount account, String id) {
+    return owned(intent(id), intent(id).account, account, "payment_intent", id);
+  }
+
+  Charge charge(StripeAccount account, String id) {
+    return owned(charge(id), charge(id).intent.account, account, "charge", id);
+  }
+
+  Refund refund(StripeAccount account, String id) {
+    return owned(refund(id), refund(id).charge.intent.account, account, "refund", id);
+  }
+
+  Dispute dispute(StripeAccount account, String id) {
+    return owned(dispute(id), dispute(id).charge.intent.account, account, "dispute", id);
+  }
+
+  /** A method by its id, or a fresh copy of a test method. */
+  Method method(StripeAccount account, String id) {
+    StripeToken token = StripeToken.of(id).orElse(null);
+    if (token == null) {
+      Method known = found(methods, "payment_method", id);
+      return owned(known, known.account, account, "payment_method", id);
+    }
+    if (account.isLive()) {
+      throw ApiError.missing("payment_method", id);
+    }
+    Method method = new Method(id("pm"), account, token, now());
+    add(method);
+    return method;
+  }
+
+  private static <T> T found(Map<String, T> all, String what, String id) {
+    T one = all.get(id);
+    if (one == null) {
+      throw ApiError.missing(what, id);
+    }
+    return one;
+  }
+
+  private static <T> T owned(
+      T thing, StripeAccount owner, StripeAccount account, String what, String id) {
+    if (!owner.id().equals(account.id())) {
+      throw ApiError.missing(what, id);
+    }
+    return thing;
+  }
+
+  /** Keeps and announces an event; its object is as things are now. */
+  void happened(String type, StripeAccount account, ObjectNode object) {
+    Event event = new Event(id("evt"), account, type, now(), object, requestId, requestKey);
+    events.add(event);
+    unsent.add(event);
+  }
+
+  List<Event> takeUnsent() {
+    List<Event> taken = List.copyOf(unsent);
+    unsent.clear();
+    return taken;
+  }
+}

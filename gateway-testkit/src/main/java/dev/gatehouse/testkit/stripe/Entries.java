@@ -1,0 +1,211 @@
+package dev.gatehouse.testkit.stripe;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What the provider keeps; changed under its lock only. */
+final class Entries {
+  private Entries() {}
+
+  /** A payment method: a copy of a test method, made when it was first used. */
+  static final class Method {
+    final String id;
+    final StripeAccount account;
+    final StripeToken token;
+    final Instant createdAt;
+    boolean attached;
+
+    Method(String id, StripeAccount account, StripeToken token, Instant createdAt) {
+      this.id = id;
+      this.account = account;
+      this.token = token;
+      this.createdAt = createdAt;
+    }
+  }
+
+  /** A PaymentIntent. */
+  static final class Intent {
+    final String id;
+    final StripeAccount account;
+    final long amount;
+    final String currency;
+    final boolean manual;
+    final Instant createdAt;
+    final @Nullable String key;
+    final Map<String, String> metadata = new TreeMap<>();
+    final List<Charge> charges = new ArrayList<>();
+    String status = "requires_payment_method";
+    @Nullable Method method;
+    @Nullable String description;
+    @Nullable String receiptEmail;
+    @Nullable String returnUrl;
+    @Nullable String futureUsage;
+    @Nullable ObjectNode lastError;
+    @Nullable Instant canceledAt;
+    @Nullable String cancellationReason;
+    @Nullable String cancelKey;
+    @Nullable String captureKey;
+    String base = StripeEmulator.BASE_URL.toString();
+    int challenges;
+
+    Intent(
+        String id,
+        StripeAccount account,
+        long amount,
+        String currency,
+        boolean manual,
+        Instant createdAt,
+        @Nullable String key) {
+      this.id = id;
+      this.account = account;
+      this.amount = amount;
+      this.currency = currency;
+      this.manual = manual;
+      this.createdAt = createdAt;
+      this.key = key;
+    }
+
+    /** Where the customer authenticates; another address for each challenge. */
+    String actionUrl() {
+      return base + "/test/authenticate/" + id + "/" + challenges;
+    }
+
+    boolean is(String wanted) {
+      return status.equals(wanted);
+    }
+
+    @Nullable Charge latestCharge() {
+      return charges.isEmpty() ? null : charges.get(charges.size() - 1);
+    }
+
+    long capturable() {
+      Charge latest = latestCharge();
+      return is("requires_capture") && latest != null ? latest.amount : 0;
+    }
+
+    long received() {
+      return charges.stream().mapToLong(charge -> charge.captured).sum();
+    }
+  }
+
+  /** A charge: one try to take the money of an intent. */
+  static final class Charge {
+    final String id;
+    final Intent intent;
+    final Method method;
+    final long amount;
+    final Instant createdAt;
+    final @Nullable String key;
+    final boolean authenticated;
+    final Map<String, String> metadata;
+    final List<Refund> refunds = new ArrayList<>();
+    final List<Dispute> disputes = new ArrayList<>();
+    String status = "pending";
+    long captured;
+    boolean isCaptured;
+    @Nullable Instant captureBefore;
+    StripeToken.@Nullable Refusal refusal;
+    @Nullable String balanceTransaction;
+    @Nullable String holdEnd;
+
+    Charge(
+        String id,
+        Intent intent,
+        Method method,
+        Instant createdAt,
+        @Nullable String key,
+        boolean authenticated) {
+      this.id = id;
+      this.intent = intent;
+      this.method = method;
+      this.amount = intent.amount;
+      this.createdAt = createdAt;
+      this.key = key;
+      this.authenticated = authenticated;
+      // Copied once: later changes of the intent's metadata do not show in its charges.
+      this.metadata = new TreeMap<>(intent.metadata);
+    }
+
+    long refunded() {
+      return refunds.stream().filter(Refund::counts).mapToLong(refund -> refund.amount).sum();
+    }
+  }
+
+  /** A refund. */
+  static final class Refund {
+    final String id;
+    final Charge charge;
+    final long amount;
+    final Instant createdAt;
+    final @Nullable String key;
+    final Map<String, String> metadata = new TreeMap<>();
+    String status;
+    @Nullable String reason;
+    @Nullable String failureReason;
+    @Nullable String failureTransaction;
+    final String balanceTransaction;
+
+    Refund(
+        String id,
+        Charge charge,
+        long amount,
+        String status,
+        String balanceTransaction,
+        Instant createdAt,
+        @Nullable String key) {
+      this.id = id;
+      this.charge = charge;
+      this.amount = amount;
+      this.status = status;
+      this.balanceTransaction = balanceTransaction;
+      this.createdAt = createdAt;
+      this.key = key;
+    }
+
+    /** A refund that failed or was cancelled no longer counts: what was refunded can fall. */
+    boolean counts() {
+      return !status.equals("failed") && !status.equals("canceled");
+    }
+  }
+
+  /** A dispute. */
+  static final class Dispute {
+    final String id;
+    final Charge charge;
+    final long amount;
+    final String reason;
+    final Instant createdAt;
+    String status;
+    @Nullable String withdrawal;
+    @Nullable String reinstatement;
+
+    Dispute(
+        String id, Charge charge, long amount, String reason, String status, Instant createdAt) {
+      this.id = id;
+      this.charge = charge;
+      this.amount = amount;
+      this.reason = reason;
+      this.status = status;
+      this.createdAt = createdAt;
+    }
+  }
+
+  /**
+   * An event, with its object as it was then.
+   *
+   * @param requestId of the request that caused it, if one did
+   */
+  record Event(
+      String id,
+      StripeAccount account,
+      String type,
+      Instant createdAt,
+      ObjectNode object,
+      @Nullable String requestId,
+      @Nullable String key) {}
+}

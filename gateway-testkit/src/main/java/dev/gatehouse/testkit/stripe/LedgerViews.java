@@ -1,0 +1,115 @@
+package dev.gatehouse.testkit.stripe;
+
+import dev.gatehouse.testkit.reference.Ledger;
+import dev.gatehouse.testkit.stripe.Entries.Charge;
+import dev.gatehouse.testkit.stripe.Entries.Intent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The books as a ledger: one entry for each charge, and one for an intent that has none, under the
+ * intent's id. Captures and holds have the id of their charge.
+ */
+final class LedgerViews {
+  private static final String REFERENCE = "gatehouse_reference";
+
+  private LedgerViews() {}
+
+  static Ledger of(Desk desk, Map<String, Integer> byEndpoint, Map<String, Integer> byKey) {
+    List<Ledger.Charge> charges = new ArrayList<>();
+    for (Intent intent : desk.intents()) {
+      if (intent.charges.isEmpty()) {
+        charges.add(of(intent, null));
+      }
+      intent.charges.forEach(charge -> charges.add(of(intent, charge)));
+    }
+    return new Ledger(charges, byEndpoint, byKey);
+  }
+
+  private static Ledger.Charge of(Intent intent, @Nullable Charge charge) {
+    return new Ledger.Charge(
+        charge == null ? intent.id : charge.id,
+        intent.account.id(),
+        Optional.ofNullable(intent.metadata.get(REFERENCE)),
+        Optional.ofNullable(charge == null ? intent.key : charge.key),
+        Optional.empty(),
+        status(intent, charge),
+        Amounts.money(intent.amount, intent.currency),
+        charge == null ? intent.createdAt : charge.createdAt,
+        decline(intent, charge),
+        Optional.empty(),
+        intent.is("requires_action") ? Optional.of(intent.id) : Optional.empty(),
+        charge == null ? Optional.empty() : hold(intent, charge),
+        charge == null ? List.of() : captures(intent, charge),
+        charge == null ? List.of() : refunds(intent, charge),
+        charge == null ? List.of() : disputes(intent, charge));
+  }
+
+  private static String status(Intent intent, @Nullable Charge charge) {
+    if (charge != null) {
+      return charge.status;
+    }
+    boolean over = intent.is("canceled") || intent.lastError != null;
+    return over ? "failed" : intent.status;
+  }
+
+  private static Optional<String> decline(Intent intent, @Nullable Charge charge) {
+    if (charge == null) {
+      return Optional.ofNullable(intent.lastError).map(error -> error.path("code").asString(""));
+    }
+    return Optional.ofNullable(charge.refusal)
+        .map(refusal -> refusal.declineCode() == null ? refusal.code() : refusal.declineCode());
+  }
+
+  private static Optional<Ledger.Authorization> hold(Intent intent, Charge charge) {
+    return Optional.ofNullable(charge.captureBefore)
+        .map(
+            until ->
+                new Ledger.Authorization(
+                    charge.id,
+                    Amounts.money(charge.amount, intent.currency),
+                    until,
+                    charge.holdEnd == null ? "open" : charge.holdEnd,
+                    Optional.ofNullable(intent.cancelKey)));
+  }
+
+  private static List<Ledger.Capture> captures(Intent intent, Charge charge) {
+    String key = intent.manual ? intent.captureKey : charge.key;
+    return charge.isCaptured
+        ? List.of(
+            new Ledger.Capture(
+                charge.id,
+                Amounts.money(charge.captured, intent.currency),
+                Optional.ofNullable(key)))
+        : List.of();
+  }
+
+  private static List<Ledger.Refund> refunds(Intent intent, Charge charge) {
+    return charge.refunds.stream()
+        .map(
+            refund ->
+                new Ledger.Refund(
+                    refund.id,
+                    charge.id,
+                    Amounts.money(refund.amount, intent.currency),
+                    refund.status,
+                    Optional.ofNullable(refund.key)))
+        .toList();
+  }
+
+  private static List<Ledger.Dispute> disputes(Intent intent, Charge charge) {
+    return charge.disputes.stream()
+        .filter(dispute -> dispute.withdrawal != null)
+        .map(
+            dispute ->
+                new Ledger.Dispute(
+                    dispute.id,
+                    Amounts.money(dispute.amount, intent.currency),
+                    dispute.status,
+                    dispute.reinstatement != null))
+        .toList();
+  }
+}

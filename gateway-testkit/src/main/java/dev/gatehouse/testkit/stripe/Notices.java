@@ -1,0 +1,50 @@
+package dev.gatehouse.testkit.stripe;
+
+import dev.gatehouse.http.HttpHeaders;
+import dev.gatehouse.testkit.reference.PendingWebhook;
+import dev.gatehouse.testkit.stripe.Entries.Event;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.stream.Collectors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Events as signed deliveries. */
+final class Notices {
+  private Notices() {}
+
+  static PendingWebhook signed(Event event, Instant now) {
+    StripeAccount account = event.account();
+    byte[] body = Json.write(MoneyViews.event(event));
+    HttpHeaders headers =
+        HttpHeaders.none()
+            .with("content-type", "application/json; charset=utf-8")
+            .with("user-agent", "Stripe/1.0 (+https://stripe.com/docs/webhooks)")
+            .with("stripe-signature", signature(account, now, body));
+    return new PendingWebhook(
+        account.id(), event.id(), event.type(), "POST", account.webhookUri(), headers, body);
+  }
+
+  /** One signature for each secret, and in test mode one under a scheme that is to be ignored. */
+  private static String signature(StripeAccount account, Instant now, byte[] body) {
+    String time = Long.toString(now.getEpochSecond());
+    String signatures =
+        account.webhookSecrets().stream()
+            .map(secret -> ",v1=" + HexFormat.of().formatHex(hmac(secret, time, body)))
+            .collect(Collectors.joining("", "t=" + time, ""));
+    return account.isLive() ? signatures : signatures + ",v0=" + "0".repeat(64);
+  }
+
+  private static byte[] hmac(String secret, String time, byte[] body) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+      mac.update((time + ".").getBytes(StandardCharsets.UTF_8));
+      return mac.doFinal(body);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has HmacSHA256", e);
+    }
+  }
+}
