@@ -46,6 +46,7 @@ final class Attention {
   private static boolean isWorkedOn(Payment payment) {
     return payment.facts().attempts().isEmpty()
         || payment.facts().attempts().values().stream()
+            .filter(Attempt::isCurrent)
             .anyMatch(
                 attempt ->
                     attempt.step().isAt(AttemptStep.PROCESSING)
@@ -54,6 +55,7 @@ final class Attention {
 
   private static boolean isTriedAgain(Payment payment) {
     return payment.facts().attempts().values().stream()
+        .filter(Attempt::isCurrent)
         .map(Attempt::step)
         .anyMatch(
             step -> !step.reached(AttemptStep.SUCCEEDED) && !step.reached(AttemptStep.FAILED));

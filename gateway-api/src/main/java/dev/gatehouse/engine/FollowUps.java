@@ -99,6 +99,7 @@ final class FollowUps {
       String command = OURS + "complete:" + attempt.getKey();
       boolean another = next.operations().stream().anyMatch(o -> mayComplete(effects, o));
       if (!another
+          && attempt.getValue().isCurrent()
           && attempt.getValue().step().isAt(AttemptStep.APPROVED)
           && next.operationsOf(OperationKind.COMPLETE, command).isEmpty()) {
         next = next.beginning(Intent.complete(command, attempt.getKey()), now);

@@ -147,8 +147,9 @@ final class Resends {
   }
 
   private static boolean mayBePaid(Attempt attempt) {
-    return attempt.step().isAt(AttemptStep.PROCESSING)
-        || attempt.step().isAt(AttemptStep.SUCCEEDED);
+    return attempt.isCurrent()
+        && (attempt.step().isAt(AttemptStep.PROCESSING)
+            || attempt.step().isAt(AttemptStep.SUCCEEDED));
   }
 
   private static boolean isUnvouched(Payment payment) {

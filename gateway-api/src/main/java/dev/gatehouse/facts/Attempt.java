@@ -14,6 +14,7 @@ import org.joda.money.Money;
  * @param operation the key of the operation of ours that caused it
  * @param storedMethod the provider's id of the payment method that it stored
  * @param action what the customer must do now; written only from a fetch
+ * @param supersededBy the attempt that took its place: it counts no more, that one does
  */
 public record Attempt(
     Chain<AttemptStep> step,
@@ -21,7 +22,8 @@ public record Attempt(
     Flat<Decline> decline,
     Flat<String> operation,
     Flat<String> storedMethod,
-    Register<CustomerAction> action)
+    Register<CustomerAction> action,
+    Flat<String> supersededBy)
     implements Joinable<Attempt> {
 
   /** Refuses missing parts and negative amounts. */
@@ -32,6 +34,7 @@ public record Attempt(
     required("operation", operation);
     required("storedMethod", storedMethod);
     required("action", action);
+    required("supersededBy", supersededBy);
   }
 
   /** An attempt at a step, with nothing else known. */
@@ -42,7 +45,8 @@ public record Attempt(
         Flat.unknown(),
         Flat.unknown(),
         Flat.unknown(),
-        Register.unknown());
+        Register.unknown(),
+        Flat.unknown());
   }
 
   /** A failed attempt with its reason. */
@@ -63,22 +67,24 @@ public record Attempt(
 
   /** This, with the amount. */
   public Attempt with(Money seen) {
-    return new Attempt(step, Flat.of(seen), decline, operation, storedMethod, action);
+    return new Attempt(step, Flat.of(seen), decline, operation, storedMethod, action, supersededBy);
   }
 
   /** This, with the decline. */
   public Attempt with(Decline seen) {
-    return new Attempt(step, amount, Flat.of(seen), operation, storedMethod, action);
+    return new Attempt(step, amount, Flat.of(seen), operation, storedMethod, action, supersededBy);
   }
 
   /** This, with what the customer must do, as fetched. */
   public Attempt with(CustomerAction fetched) {
-    return new Attempt(step, amount, decline, operation, storedMethod, Register.unstamped(fetched));
+    return new Attempt(
+        step, amount, decline, operation, storedMethod, Register.unstamped(fetched), supersededBy);
   }
 
   /** This, caused by the operation of ours with this key. */
   public Attempt causedBy(String operationKey) {
-    return new Attempt(step, amount, decline, Flat.of(operationKey), storedMethod, action);
+    return new Attempt(
+        step, amount, decline, Flat.of(operationKey), storedMethod, action, supersededBy);
   }
 
   /** This, caused by an operation of ours if the provider echoes its key. */
@@ -88,7 +94,20 @@ public record Attempt(
 
   /** This, with the payment method that it stored. */
   public Attempt storing(String methodId) {
-    return new Attempt(step, amount, decline, operation, Flat.of(methodId), action);
+    return new Attempt(step, amount, decline, operation, Flat.of(methodId), action, supersededBy);
+  }
+
+  /**
+   * This, of which another attempt took the place. For providers that have no id for an attempt
+   * before its charge is made: the attempt is known under an id of the whole until then.
+   */
+  public Attempt supersededBy(String attemptId) {
+    return new Attempt(step, amount, decline, operation, storedMethod, action, Flat.of(attemptId));
+  }
+
+  /** Whether no other attempt is known to have taken its place. */
+  public boolean isCurrent() {
+    return supersededBy.isUnknown();
   }
 
   @Override
@@ -99,10 +118,11 @@ public record Attempt(
         decline.join(other.decline),
         operation.join(other.operation),
         storedMethod.join(other.storedMethod),
-        action.join(other.action));
+        action.join(other.action),
+        supersededBy.join(other.supersededBy));
   }
 
   Attempt withAction(Register<CustomerAction> changed) {
-    return new Attempt(step, amount, decline, operation, storedMethod, changed);
+    return new Attempt(step, amount, decline, operation, storedMethod, changed, supersededBy);
   }
 }

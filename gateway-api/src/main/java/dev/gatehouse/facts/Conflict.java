@@ -60,6 +60,7 @@ public record Conflict(String fact, List<String> values) {
       flat(path, ".operation", attempt.operation());
       flat(path, ".storedMethod", attempt.storedMethod());
       register(path, ".action", attempt.action());
+      flat(path, ".supersededBy", attempt.supersededBy());
     }
 
     void authorization(String path, Authorization authorization) {

@@ -54,6 +54,7 @@ public enum OperationStatus {
   /** A payment has one charge, so an attempt that does not name its operation is of that. */
   private static List<Attempt> causedBy(Operation charge, PaymentFacts facts) {
     return facts.attempts().values().stream()
+        .filter(Attempt::isCurrent)
         .filter(a -> a.operation().isUnknown() || a.operation().has(charge.key()))
         .toList();
   }

@@ -1,5 +1,6 @@
 package dev.gatehouse.payment;
 
+import dev.gatehouse.facts.Attempt;
 import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.CustomerAction;
 import dev.gatehouse.facts.Decline;
@@ -168,6 +169,7 @@ public record Payment(
     }
     Optional<CustomerAction> fetched =
         facts.attempts().values().stream()
+            .filter(Attempt::isCurrent)
             .filter(attempt -> attempt.step().isAt(AttemptStep.ACTION_NEEDED))
             .flatMap(attempt -> attempt.action().value().stream())
             .findFirst();

@@ -61,8 +61,13 @@ final class StateOf {
     if (all.isEmpty()) {
       return Optional.empty();
     }
+    if (all.values().stream().noneMatch(Attempt::isCurrent)) {
+      // The one that took the place was not seen yet.
+      return Optional.of(PaymentState.PENDING);
+    }
     List<Attempt> attempts =
         all.entrySet().stream()
+            .filter(entry -> entry.getValue().isCurrent())
             .filter(entry -> !isGivenUp(payment, entry.getKey(), entry.getValue()))
             .map(Map.Entry::getValue)
             .toList();

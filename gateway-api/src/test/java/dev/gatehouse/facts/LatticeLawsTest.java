@@ -148,7 +148,8 @@ class LatticeLawsTest {
         Flat.unknown(),
         Flat.unknown(),
         Flat.unknown(),
-        Register.unknown());
+        Register.unknown(),
+        Flat.unknown());
   }
 
   private static Authorization unknownAuthorization() {

@@ -294,7 +294,8 @@ final class ProviderLedger {
             shown.decline(),
             shown.operation(),
             shown.storedMethod(),
-            shown.action());
+            shown.action(),
+            shown.supersededBy());
     shownAttempts.put(charge.id, moved);
   }
 

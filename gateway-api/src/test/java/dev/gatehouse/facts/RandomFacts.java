@@ -43,7 +43,8 @@ final class RandomFacts {
         flat(() -> Decline.of(any(DeclineCode.values()))),
         flat(),
         flat(),
-        register(this::action));
+        register(this::action),
+        flat());
   }
 
   Authorization authorization() {

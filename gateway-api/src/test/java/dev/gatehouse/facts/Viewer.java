@@ -120,7 +120,8 @@ public final class Viewer {
         part(shown.decline()),
         part(shown.operation()),
         part(shown.storedMethod()),
-        part(shown.action()));
+        part(shown.action()),
+        part(shown.supersededBy()));
   }
 
   private Authorization partOf(Authorization shown) {

@@ -16,10 +16,12 @@ import static dev.gatehouse.payment.PaymentExample.vouched;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.error.ErrorCategory;
+import dev.gatehouse.event.PaymentEvents;
 import dev.gatehouse.facts.Attempt;
 import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.Authorization;
 import dev.gatehouse.facts.AuthorizationEnd;
+import dev.gatehouse.facts.Conflict;
 import dev.gatehouse.facts.CustomerAction;
 import dev.gatehouse.facts.Decline;
 import dev.gatehouse.facts.DeclineAdvice;
@@ -66,6 +68,29 @@ class PaymentTest {
     assertState(waits.observing(attempt("ch_2", AttemptStep.PROCESSING)), PaymentState.PENDING);
     assertState(waits.observing(attempt("ch_2", AttemptStep.FAILED)), PaymentState.ACTION_REQUIRED);
     assertState(started().observing(attempt("ch_1", AttemptStep.FAILED)), PaymentState.FAILED);
+  }
+
+  @Test
+  void an_attempt_whose_place_another_took_decides_nothing() {
+    Attempt asked = Attempt.at(AttemptStep.ACTION_NEEDED).causedBy(CHARGE);
+    PaymentFacts asks = Snapshot.builder().attempt("pi_1", asked).build().facts();
+    PaymentFacts gone =
+        Snapshot.builder().attempt("pi_1", asked.supersededBy("ch_1")).build().facts();
+    PaymentFacts declined =
+        Snapshot.builder()
+            .attempt(
+                "ch_1", Attempt.declined(Decline.of(DeclineCode.DO_NOT_HONOR)).causedBy(CHARGE))
+            .build()
+            .facts();
+    Operation charge = started().operation(CHARGE).orElseThrow();
+
+    assertState(started().observing(asks), PaymentState.ACTION_REQUIRED);
+    assertState(started().observing(asks).observing(gone), PaymentState.PENDING);
+    Payment failed = started().observing(gone).observing(declined).observing(asks);
+    assertState(failed, PaymentState.FAILED);
+    assertThat(failed.status(charge)).isEqualTo(OperationStatus.FAILED);
+    assertThat(PaymentEvents.of(failed, NOW).keySet()).containsExactly("failed:ch_1");
+    assertThat(Conflict.in(failed.facts())).isEmpty();
   }
 
   @Test
