@@ -1,0 +1,117 @@
+package dev.gatehouse.stripe;
+
+import com.stripe.StripeClient;
+import com.stripe.net.HttpClient;
+import com.stripe.net.RequestOptions;
+import com.stripe.net.StripeRequest;
+import com.stripe.net.StripeResponse;
+import dev.gatehouse.error.GatehouseException;
+import dev.gatehouse.http.HttpHeaders;
+import dev.gatehouse.http.HttpRequest;
+import dev.gatehouse.http.HttpResponse;
+import dev.gatehouse.http.TransportException;
+import dev.gatehouse.spi.GatewayEnvironment;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * One call of the gateway: Stripe's SDK on the framework's door, with the time that is left for all
+ * of its requests. The SDK neither retries nor reports on itself, whatever its statics say.
+ */
+final class StripeCall extends HttpClient {
+  private static final String AGENT = "Gatehouse stripe-java/" + com.stripe.Stripe.VERSION;
+  private static final long LONGEST_WAIT_SECONDS = 86_400;
+
+  /** What Stripe needs to hear; in particular not the telemetry of earlier requests. */
+  private static final Set<String> HEADERS =
+      Set.of("authorization", "idempotency-key", "stripe-version", "stripe-account");
+
+  private final GatewayEnvironment environment;
+  private final StripeClient client;
+  private final long end;
+  private Optional<Duration> retryAfter = Optional.empty();
+
+  StripeCall(StripeSettings settings, GatewayEnvironment environment) {
+    this.environment = environment;
+    this.end = System.nanoTime() + environment.timeLimit().toNanos();
+    this.client =
+        StripeClient.builder()
+            .setApiKey(settings.secretKey().reveal())
+            .setApiBase(settings.baseUrl().toString())
+            .setMaxNetworkRetries(0)
+            .setHttpClient(this)
+            .build();
+  }
+
+  /** Stripe's client for this call. */
+  StripeClient client() {
+    return client;
+  }
+
+  /** How long the last answer asks us to wait. */
+  Optional<Duration> retryAfter() {
+    return retryAfter;
+  }
+
+  /** The same key goes with the request each time that it is sent. */
+  static RequestOptions under(String key) {
+    return RequestOptions.builder().setIdempotencyKey(key).build();
+  }
+
+  @Override
+  public StripeResponse request(StripeRequest request) {
+    HttpRequest asked = translated(request);
+    Duration left = Duration.ofNanos(end - System.nanoTime());
+    if (left.isNegative() || left.isZero()) {
+      throw new TransportException.NotSent(asked, "http.timeout", "no time is left", null);
+    }
+    HttpResponse response = environment.http().send(asked, left);
+    retryAfter = retryAfter(response);
+    Map<String, java.util.List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (HttpHeaders.Field field : response.headers().fields()) {
+      headers.put(field.name(), response.headers().all(field.name()));
+    }
+    return new StripeResponse(
+        response.status(), com.stripe.net.HttpHeaders.of(headers), response.bodyAsUtf8());
+  }
+
+  @Override
+  public StripeResponse requestWithRetries(StripeRequest request) {
+    return request(request);
+  }
+
+  private static HttpRequest translated(StripeRequest request) {
+    HttpHeaders headers =
+        HttpHeaders.none().with("Accept", "application/json").with("User-Agent", AGENT);
+    for (String name : HEADERS) {
+      for (String value : request.headers().allValues(name)) {
+        headers = headers.with(name, value);
+      }
+    }
+    byte[] body = new byte[0];
+    if (request.content() != null) {
+      body = request.content().byteArrayContent();
+      headers = headers.with("Content-Type", request.content().contentType());
+    }
+    String url = request.url().toString().replace("[", "%5B").replace("]", "%5D");
+    return new HttpRequest(request.method().name(), URI.create(url), headers, body);
+  }
+
+  private static Optional<Duration> retryAfter(HttpResponse response) {
+    return response
+        .headers()
+        .first("retry-after")
+        .filter(text -> text.matches("[0-9]{1,9}"))
+        .map(text -> Duration.ofSeconds(Math.min(Long.parseLong(text), LONGEST_WAIT_SECONDS)));
+  }
+
+  /** Whether an exception says that the request could not even be formed, and so did not leave. */
+  static boolean isMalformed(RuntimeException e) {
+    return e instanceof GatehouseException && !(e instanceof TransportException)
+        || e instanceof IllegalArgumentException;
+  }
+}

@@ -1,0 +1,272 @@
+package dev.gatehouse.stripe;
+
+import com.stripe.exception.CardException;
+import com.stripe.exception.StripeException;
+import com.stripe.model.PaymentIntent;
+import com.stripe.model.Refund;
+import com.stripe.model.StripeError;
+import com.stripe.param.PaymentIntentRetrieveParams;
+import dev.gatehouse.error.ErrorCategory;
+import dev.gatehouse.facts.Decline;
+import dev.gatehouse.facts.DeclineCode;
+import dev.gatehouse.facts.ProviderId;
+import dev.gatehouse.facts.Snapshot;
+import dev.gatehouse.http.TransportException;
+import dev.gatehouse.spi.CaptureRequest;
+import dev.gatehouse.spi.CapturesPayments;
+import dev.gatehouse.spi.Changes;
+import dev.gatehouse.spi.ChargeRequest;
+import dev.gatehouse.spi.CompleteRequest;
+import dev.gatehouse.spi.CompletesActions;
+import dev.gatehouse.spi.Failure;
+import dev.gatehouse.spi.GatewayEnvironment;
+import dev.gatehouse.spi.LinksToDashboard;
+import dev.gatehouse.spi.ListsChanges;
+import dev.gatehouse.spi.Lookup;
+import dev.gatehouse.spi.Outcome;
+import dev.gatehouse.spi.PaymentGateway;
+import dev.gatehouse.spi.ReceivesWebhooks;
+import dev.gatehouse.spi.RefundRequest;
+import dev.gatehouse.spi.RefundsPayments;
+import dev.gatehouse.spi.Trace;
+import dev.gatehouse.spi.VoidRequest;
+import dev.gatehouse.spi.VoidsPayments;
+import dev.gatehouse.spi.WebhookAnswer;
+import dev.gatehouse.spi.WebhookRequest;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** One opened gateway to Stripe. Keeps no state but whether it is closed. */
+final class StripeGateway
+    implements PaymentGateway,
+        CapturesPayments,
+        VoidsPayments,
+        RefundsPayments,
+        CompletesActions,
+        ReceivesWebhooks,
+        ListsChanges,
+        LinksToDashboard {
+  private static final Failure CLOSED =
+      Failure.of(ErrorCategory.NOT_SENT, "gateway.closed", "the gateway is closed");
+
+  private final StripeSettings settings;
+  private final GatewayEnvironment environment;
+  private final StripeWebhooks webhooks;
+  private volatile boolean closed;
+
+  StripeGateway(StripeSettings settings, GatewayEnvironment environment) {
+    this.settings = settings;
+    this.environment = environment;
+    this.webhooks = new StripeWebhooks(settings.webhookSecrets(), environment);
+  }
+
+  /** Something that the SDK is asked to do. */
+  private interface Sent {
+    Outcome by(StripeCall call) throws StripeException;
+  }
+
+  @Override
+  public Outcome charge(ChargeRequest request) {
+    return send(
+        call ->
+            ofCharge(
+                call.client()
+                    .v1()
+                    .paymentIntents()
+                    .create(
+                        StripeRequests.charge(request),
+                        StripeCall.under(request.idempotencyKey()))));
+  }
+
+  /** Stripe goes on by itself after the customer's part: there is nothing to send, only to see. */
+  @Override
+  public Outcome complete(CompleteRequest request) {
+    return send(
+        call ->
+            ofCharge(
+                call.client()
+                    .v1()
+                    .paymentIntents()
+                    .retrieve(
+                        request.attempt(),
+                        PaymentIntentRetrieveParams.builder().addExpand("latest_charge").build())));
+  }
+
+  @Override
+  public Outcome capture(CaptureRequest request) {
+    return send(
+        call -> {
+          PaymentIntent intent =
+              call.client()
+                  .v1()
+                  .paymentIntents()
+                  .capture(
+                      intentOf(call, request.trace(), request.authorization()),
+                      StripeRequests.capture(request),
+                      StripeCall.under(request.idempotencyKey()));
+          return when(intent.getStatus(), "succeeded", seen(intent));
+        });
+  }
+
+  @Override
+  public Outcome voidAuthorization(VoidRequest request) {
+    return send(
+        call -> {
+          PaymentIntent intent =
+              call.client()
+                  .v1()
+                  .paymentIntents()
+                  .cancel(
+                      intentOf(call, request.trace(), request.authorization()),
+                      StripeRequests.release(),
+                      StripeCall.under(request.idempotencyKey()));
+          return when(intent.getStatus(), "canceled", seen(intent));
+        });
+  }
+
+  @Override
+  public Outcome refund(RefundRequest request) {
+    return send(
+        call -> {
+          Refund refund =
+              call.client()
+                  .v1()
+                  .refunds()
+                  .create(
+                      StripeRequests.refund(request), StripeCall.under(request.idempotencyKey()));
+          Snapshot.Builder seen = Snapshot.builder();
+          StripeFacts.guarded(
+              () -> {
+                StripeMovements.refund(seen, refund);
+                return seen;
+              });
+          return switch (StripeMovements.step(refund.getStatus())) {
+            case DONE -> new Outcome.Succeeded(seen.build());
+            case NEVER, UNDONE ->
+                new Outcome.Declined(
+                    seen.build(),
+                    new Decline(
+                        DeclineCode.PROCESSING_ERROR,
+                        dev.gatehouse.facts.DeclineAdvice.NONE,
+                        refund.getFailureReason() == null ? "" : refund.getFailureReason(),
+                        ""));
+            case OPEN -> new Outcome.Pending(seen.build());
+          };
+        });
+  }
+
+  private static Outcome when(String status, String wanted, Snapshot seen) {
+    return wanted.equals(status) ? new Outcome.Succeeded(seen) : new Outcome.Pending(seen);
+  }
+
+  @Override
+  public Lookup lookup(Trace trace) {
+    return closed
+        ? new Lookup.CannotTell(CLOSED)
+        : new StripeLookup(call(), environment.clock()).find(trace);
+  }
+
+  @Override
+  public WebhookAnswer receive(WebhookRequest request) {
+    return webhooks.receive(request);
+  }
+
+  @Override
+  public Changes changesSince(Instant since) {
+    return closed
+        ? new Changes.CannotTell(CLOSED)
+        : new StripeChanges(call(), environment).since(since);
+  }
+
+  @Override
+  public Optional<URI> paymentPage(Trace trace) {
+    String mode = environment.mode() == dev.gatehouse.facts.Mode.LIVE ? "" : "test/";
+    return trace
+        .providerId(StripeFacts.INTENT)
+        .map(id -> URI.create("https://dashboard.stripe.com/" + mode + "payments/" + id));
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  @Override
+  public String toString() {
+    return "StripeGateway[" + environment.instance() + "]";
+  }
+
+  private StripeCall call() {
+    return new StripeCall(settings, environment);
+  }
+
+  /** What became of it; an answer that can't be read may still have had its effect. */
+  private Outcome send(Sent sent) {
+    if (closed) {
+      return new Outcome.NotSent(CLOSED);
+    }
+    StripeCall call = call();
+    try {
+      return sent.by(call);
+    } catch (TransportException.NotSent e) {
+      return new Outcome.NotSent(StripeErrors.transport(e));
+    } catch (TransportException e) {
+      return new Outcome.Unknown(StripeErrors.transport(e));
+    } catch (CardException e) {
+      return declined(e);
+    } catch (StripeException e) {
+      Optional<Failure> refused = StripeErrors.certainRefusal(e, call);
+      return refused.isPresent()
+          ? new Outcome.NotSent(refused.get())
+          : new Outcome.Unknown(StripeErrors.unclear(e));
+    } catch (Unreadable e) {
+      return new Outcome.Unknown(
+          StripeErrors.unknown("answer.unreadable", String.valueOf(e.getMessage())));
+    }
+  }
+
+  /** The card network's word, if Stripe's own error brings it. */
+  private static Outcome declined(CardException e) {
+    StripeError error = e.getStripeError();
+    if (error == null || !"card_error".equals(error.getType())) {
+      return new Outcome.Unknown(StripeErrors.unclear(e));
+    }
+    Decline why = StripeErrors.decline(error);
+    PaymentIntent intent = error.getPaymentIntent();
+    return new Outcome.Declined(
+        intent == null ? Snapshot.empty() : StripeDeclined.facts(intent, error).build(), why);
+  }
+
+  private static Outcome ofCharge(PaymentIntent intent) {
+    Snapshot seen = seen(intent);
+    return switch (Unreadable.demand("status", intent.getStatus())) {
+      case "succeeded", "requires_capture" -> new Outcome.Succeeded(seen);
+      case "requires_action" ->
+          StripeFacts.action(intent)
+              .<Outcome>map(action -> new Outcome.ActionRequired(seen, action))
+              .orElseGet(() -> new Outcome.Pending(seen));
+      default -> new Outcome.Pending(seen);
+    };
+  }
+
+  /** Answers may be replays of older ones, so none of their lists is called complete. */
+  private static Snapshot seen(PaymentIntent intent) {
+    return StripeFacts.intent(intent).build();
+  }
+
+  /** The intent of a hold: known, or asked for. */
+  private static String intentOf(StripeCall call, Trace trace, String charge)
+      throws StripeException {
+    List<String> known =
+        trace.known().providerIds().stream()
+            .filter(id -> id.kind().equals(StripeFacts.INTENT))
+            .map(ProviderId::id)
+            .toList();
+    return known.size() == 1
+        ? known.get(0)
+        : Unreadable.demand(
+            "payment_intent", call.client().v1().charges().retrieve(charge).getPaymentIntent());
+  }
+}

@@ -1,0 +1,114 @@
+package dev.gatehouse.stripe;
+
+import dev.gatehouse.spi.Capability;
+import dev.gatehouse.spi.GatewayDescription;
+import dev.gatehouse.spi.GatewayEnvironment;
+import dev.gatehouse.spi.GatewayProvider;
+import dev.gatehouse.spi.GatewaySettings;
+import dev.gatehouse.spi.OperationKind;
+import dev.gatehouse.spi.PaymentGateway;
+import dev.gatehouse.spi.Recovery;
+import dev.gatehouse.spi.SettingKind;
+import dev.gatehouse.spi.SettingSpec;
+import java.time.Duration;
+
+/**
+ * The gateway to Stripe, for cards: sale, authorisation with one capture or a void, customer
+ * authentication by redirect or through Stripe's script, refunds, webhooks and the list of events.
+ * Speaks API version {@value #API_VERSION}, whatever the account's default is. Stateless and
+ * thread-safe.
+ */
+public final class StripeGatewayProvider implements GatewayProvider {
+  /** The API key: {@code sk_test_…} or {@code sk_live_…}, or a restricted {@code rk_…} one. */
+  public static final String SECRET_KEY = "secret-key";
+
+  /** The key that the browser may see: {@code pk_test_…} or {@code pk_live_…}. */
+  public static final String PUBLISHABLE_KEY = "publishable-key";
+
+  /** The signing secret of the webhook endpoint: {@code whsec_…}. */
+  public static final String WEBHOOK_SECRET = "webhook-secret";
+
+  /** The signing secret before that, while it is being rolled. */
+  public static final String WEBHOOK_SECRET_PREVIOUS = "webhook-secret-previous";
+
+  /** The address of the API. */
+  public static final String BASE_URL = "base-url";
+
+  /** The API version that every request asks for; that of the SDK. */
+  public static final String API_VERSION = "2026-07-29.dahlia";
+
+  /**
+   * How long after a send "there is none" is certain: Stripe lists what it has made at once, so
+   * this is for a request that is still on its way.
+   */
+  public static final Duration SETTLES = Duration.ofMinutes(2);
+
+  /** Stripe keeps keys for at least this long. */
+  private static final Duration KEY_LIFE = Duration.ofHours(24);
+
+  private static final int DESCRIPTION_LIMIT = 1000;
+
+  /** For {@link java.util.ServiceLoader} and by hand. */
+  public StripeGatewayProvider() {}
+
+  @Override
+  public String id() {
+    return "stripe";
+  }
+
+  @Override
+  public GatewayDescription describe() {
+    Recovery byId = Recovery.byId(SETTLES).orReplayWithin(KEY_LIFE);
+    return GatewayDescription.builder("Stripe", version())
+        .method(
+            "card",
+            Capability.AUTHORIZE,
+            Capability.CAPTURE,
+            Capability.PARTIAL_CAPTURE,
+            Capability.VOID,
+            Capability.REFUND,
+            Capability.PARTIAL_REFUND,
+            Capability.CUSTOMER_ACTION)
+        .can(Capability.WEBHOOKS, Capability.CHANGES, Capability.DASHBOARD_LINKS)
+        .currencies(StripeMoney.PROFILE)
+        .recovers(OperationKind.CHARGE, Recovery.byListing(SETTLES).orReplayWithin(KEY_LIFE))
+        .recovers(OperationKind.COMPLETE, byId)
+        .recovers(OperationKind.CAPTURE, byId)
+        .recovers(OperationKind.VOID, byId)
+        .recovers(OperationKind.REFUND, byId)
+        .setting(
+            SettingSpec.required(
+                SECRET_KEY, SettingKind.SECRET, "The API key: sk_test_… or sk_live_…."))
+        .setting(
+            SettingSpec.optional(
+                    PUBLISHABLE_KEY,
+                    SettingKind.TEXT,
+                    "The key for the browser: pk_test_… or pk_live_….")
+                .visibleToBrowser())
+        .setting(
+            SettingSpec.optional(
+                WEBHOOK_SECRET,
+                SettingKind.SECRET,
+                "The endpoint's signing secret: whsec_…; without it every delivery is rejected."))
+        .setting(
+            SettingSpec.optional(
+                WEBHOOK_SECRET_PREVIOUS,
+                SettingKind.SECRET,
+                "The signing secret before that, while it is being rolled."))
+        .setting(
+            SettingSpec.optional(BASE_URL, SettingKind.URL, "The address of the API.")
+                .orElse("https://api.stripe.com"))
+        .descriptionLimit(DESCRIPTION_LIMIT)
+        .build();
+  }
+
+  private static String version() {
+    String built = StripeGatewayProvider.class.getPackage().getImplementationVersion();
+    return built == null ? "0" : built;
+  }
+
+  @Override
+  public PaymentGateway open(GatewaySettings settings, GatewayEnvironment environment) {
+    return new StripeGateway(StripeSettings.read(settings, environment), environment);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.gatehouse.stripe;
+
+import dev.gatehouse.money.CurrencyProfile;
+import java.util.Locale;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
+
+/**
+ * How Stripe writes amounts: minor units as in ISO 4217, with exceptions.
+ *
+ * <p>UGX is left out: Stripe's own pages disagree on whether it has decimals, and a wrong guess is
+ * wrong by a factor of 100.
+ */
+final class StripeMoney {
+  /** Stripe takes amounts of up to eight digits. */
+  private static final long MOST = 99_999_999;
+
+  private static final String[] CURRENCIES = {
+    "AED", "AFN", "ALL", "AMD", "AOA", "ARS", "AUD", "AWG", "AZN", "BAM", "BBD", "BDT", "BHD",
+    "BIF", "BMD", "BND", "BOB", "BRL", "BSD", "BWP", "BZD", "CAD", "CDF", "CHF", "CLP", "CNY",
+    "COP", "CRC", "CVE", "CZK", "DJF", "DKK", "DOP", "DZD", "EGP", "ETB", "EUR", "FJD", "FKP",
+    "GBP", "GEL", "GIP", "GMD", "GNF", "GTQ", "GYD", "HKD", "HNL", "HTG", "HUF", "IDR", "ILS",
+    "INR", "ISK", "JMD", "JOD", "JPY", "KES", "KGS", "KHR", "KMF", "KRW", "KWD", "KYD", "KZT",
+    "LAK", "LBP", "LKR", "LRD", "LSL", "MAD", "MDL", "MGA", "MKD", "MMK", "MNT", "MOP", "MUR",
+    "MVR", "MWK", "MXN", "MYR", "MZN", "NAD", "NGN", "NIO", "NOK", "NPR", "NZD", "OMR", "PAB",
+    "PEN", "PGK", "PHP", "PKR", "PLN", "PYG", "QAR", "RON", "RSD", "RUB", "RWF", "SAR", "SBD",
+    "SCR", "SEK", "SGD", "SHP", "SOS", "SRD", "SZL", "THB", "TJS", "TND", "TOP", "TRY", "TTD",
+    "TWD", "TZS", "UAH", "USD", "UYU", "UZS", "VND", "VUV", "WST", "XAF", "XCD", "XOF", "XPF",
+    "YER", "ZAR", "ZMW",
+  };
+
+  static final CurrencyProfile PROFILE = profile();
+
+  private StripeMoney() {}
+
+  private static CurrencyProfile profile() {
+    CurrencyProfile exact =
+        CurrencyProfile.builder()
+            .only(CURRENCIES)
+            // No decimals at Stripe, though ISO 4217 has two.
+            .decimals(0, "MGA")
+            // No decimals any more, but written as if there were two.
+            .decimals(2, "ISK")
+            .multipleOf(100, "ISK")
+            // Three decimals, of which card networks can't do the last.
+            .multipleOf(10, "BHD", "JOD", "KWD", "OMR", "TND")
+            .build();
+    var limited = exact.toBuilder();
+    for (CurrencyUnit currency : exact.currencies()) {
+      long step = exact.toMinor(exact.smallest(currency));
+      limited.maximum(exact.fromMinor(currency, MOST - MOST % step));
+    }
+    return limited.build();
+  }
+
+  static long minor(Money money) {
+    return PROFILE.toMinor(money);
+  }
+
+  static String code(Money money) {
+    return money.getCurrencyUnit().getCode().toLowerCase(Locale.ROOT);
+  }
+
+  static CurrencyUnit currency(String code) {
+    return PROFILE.currency("currency", code);
+  }
+
+  static Money money(long minor, String code) {
+    return PROFILE.fromMinor(currency(code), minor);
+  }
+}
