@@ -5,7 +5,6 @@ import com.stripe.net.HttpClient;
 import com.stripe.net.RequestOptions;
 import com.stripe.net.StripeRequest;
 import com.stripe.net.StripeResponse;
-import dev.gatehouse.error.GatehouseException;
 import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
@@ -71,6 +70,10 @@ final class StripeCall extends HttpClient {
     }
     HttpResponse response = environment.http().send(asked, left);
     retryAfter = retryAfter(response);
+    if (!response.bodyAsUtf8().stripLeading().startsWith("{")) {
+      // The SDK stumbles over an empty body, whatever its status.
+      throw Unreadable.in("body");
+    }
     Map<String, java.util.List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (HttpHeaders.Field field : response.headers().fields()) {
       headers.put(field.name(), response.headers().all(field.name()));
@@ -107,11 +110,5 @@ final class StripeCall extends HttpClient {
         .first("retry-after")
         .filter(text -> text.matches("[0-9]{1,9}"))
         .map(text -> Duration.ofSeconds(Math.min(Long.parseLong(text), LONGEST_WAIT_SECONDS)));
-  }
-
-  /** Whether an exception says that the request could not even be formed, and so did not leave. */
-  static boolean isMalformed(RuntimeException e) {
-    return e instanceof GatehouseException && !(e instanceof TransportException)
-        || e instanceof IllegalArgumentException;
   }
 }
