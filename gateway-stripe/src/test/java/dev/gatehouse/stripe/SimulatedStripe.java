@@ -1,0 +1,174 @@
+package dev.gatehouse.stripe;
+
+import dev.gatehouse.http.HttpHeaders;
+import dev.gatehouse.http.HttpRequest;
+import dev.gatehouse.http.HttpResponse;
+import dev.gatehouse.spi.GatewayProvider;
+import dev.gatehouse.spi.PaymentMethod;
+import dev.gatehouse.testkit.reference.Ledger;
+import dev.gatehouse.testkit.reference.PendingWebhook;
+import dev.gatehouse.testkit.simulator.SimulatedProvider;
+import dev.gatehouse.testkit.stripe.StripeAccount;
+import dev.gatehouse.testkit.stripe.StripeControls;
+import dev.gatehouse.testkit.stripe.StripeEmulator;
+import dev.gatehouse.testkit.stripe.StripeOptions;
+import dev.gatehouse.testkit.stripe.StripeToken;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
+
+/** The emulated Stripe and its gateway, to be played with; its lists lag more than Stripe's do. */
+final class SimulatedStripe implements SimulatedProvider {
+  private static final Pattern OPERATION =
+      Pattern.compile("metadata\\[gatehouse_(?:operation|capture)]=([^&]+)");
+  private static final Duration LIST_LAG = Duration.ofSeconds(2);
+  private static final List<CurrencyUnit> CURRENCIES =
+      Stream.of("EUR", "USD", "JPY", "KWD").map(CurrencyUnit::of).toList();
+
+  private final StripeAccount account;
+  private final StripeEmulator stripe;
+
+  SimulatedStripe(Clock clock, String secret) {
+    account =
+        new StripeAccount(
+            "acct_sim",
+            "sk_test_" + secret,
+            "pk_test_" + secret,
+            List.of("whsec_" + secret),
+            URI.create("https://shop.test/webhooks/sim"));
+    stripe =
+        new StripeEmulator(
+            clock, StripeOptions.defaults().listingAfter(LIST_LAG), List.of(account));
+  }
+
+  @Override
+  public GatewayProvider gateway() {
+    return new StripeGatewayProvider();
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    return Bench.settings(account, StripeEmulator.BASE_URL);
+  }
+
+  @Override
+  public HttpResponse handle(HttpRequest request) {
+    return stripe.handle(request);
+  }
+
+  @Override
+  public boolean acts(HttpRequest request) {
+    return request.method().equals("POST");
+  }
+
+  @Override
+  public Optional<String> key(HttpRequest request) {
+    return request.headers().first("idempotency-key");
+  }
+
+  @Override
+  public Optional<String> operation(HttpRequest request) {
+    String form = new String(request.body(), StandardCharsets.UTF_8);
+    Matcher found = OPERATION.matcher(URLDecoder.decode(form, StandardCharsets.UTF_8));
+    return found.find() ? Optional.of(found.group(1)) : Optional.empty();
+  }
+
+  @Override
+  public boolean lacked(HttpRequest request, HttpResponse response) {
+    if (!request.method().equals("GET") || request.uri().getQuery() == null) {
+      return false;
+    }
+    stripe.controls().listDelay(Duration.ZERO);
+    String full = stripe.handle(request).bodyAsUtf8();
+    stripe.controls().listDelay(LIST_LAG);
+    return !full.equals(response.bodyAsUtf8());
+  }
+
+  @Override
+  public Ledger ledger() {
+    return stripe.ledger();
+  }
+
+  @Override
+  public List<PendingWebhook> takeWebhooks() {
+    return stripe.takeWebhooks().stream().map(SimulatedStripe::plain).toList();
+  }
+
+  @Override
+  public PendingWebhook signedNow(PendingWebhook webhook) {
+    return plain(stripe.webhookAgain(webhook.eventId()));
+  }
+
+  /** Without the scheme that nobody reads: a forger who changes only that has forged nothing. */
+  private static PendingWebhook plain(PendingWebhook webhook) {
+    HttpHeaders headers = HttpHeaders.none();
+    for (HttpHeaders.Field field : webhook.headers().fields()) {
+      headers = headers.with(field.name(), field.value().replaceFirst(",v0=[0-9a-f]+", ""));
+    }
+    return new PendingWebhook(
+        webhook.account(),
+        webhook.eventId(),
+        webhook.type(),
+        webhook.method(),
+        webhook.uri(),
+        headers,
+        webhook.body());
+  }
+
+  @Override
+  public List<CurrencyUnit> currencies() {
+    return CURRENCIES;
+  }
+
+  @Override
+  public PaymentMethod method(Random random) {
+    StripeToken[] tokens = StripeToken.values();
+    StripeToken token =
+        random.nextInt(10) < 4 ? StripeToken.VISA : tokens[random.nextInt(tokens.length)];
+    return new PaymentMethod.Token("card", token.id());
+  }
+
+  @Override
+  public boolean happens(Happening what, String id) {
+    StripeControls controls = stripe.controls();
+    switch (what) {
+      case CUSTOMER_APPROVES -> controls.authenticate(id);
+      case CUSTOMER_REJECTS -> controls.failAuthentication(id);
+      case REFUND_SUCCEEDS -> controls.settleRefund(id);
+      case REFUND_FAILS, REFUND_UNDONE -> controls.failRefund(id);
+      case HOLD_EXPIRES -> controls.expireHold(controls.intentOf(id));
+      case DISPUTED -> controls.dispute(id, ledger().charge(id).orElseThrow().kept());
+      case DISPUTE_WON -> controls.winDispute(id);
+      case DISPUTE_LOST -> controls.loseDispute(id);
+      case DISPUTE_REVIEWED -> controls.respond(id);
+      // A customer who leaves is nothing that Stripe sees, and cards are decided at once.
+      case CUSTOMER_LEAVES, CHARGE_SETTLES, CHARGE_FAILS -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public boolean consoleRefund(String capture, Money amount) {
+    stripe.controls().consoleRefund(capture, amount);
+    return true;
+  }
+
+  @Override
+  public boolean consoleCharge(Money amount) {
+    stripe.controls().foreignPayment(account.id(), amount, Optional.empty());
+    return true;
+  }
+}
