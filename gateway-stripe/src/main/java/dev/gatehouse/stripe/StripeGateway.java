@@ -7,6 +7,7 @@ import com.stripe.model.Refund;
 import com.stripe.model.StripeError;
 import com.stripe.param.PaymentIntentRetrieveParams;
 import dev.gatehouse.error.ErrorCategory;
+import dev.gatehouse.error.InvalidInputException;
 import dev.gatehouse.facts.Decline;
 import dev.gatehouse.facts.DeclineCode;
 import dev.gatehouse.facts.ProviderId;
@@ -214,6 +215,10 @@ final class StripeGateway
       return new Outcome.NotSent(StripeErrors.transport(e));
     } catch (TransportException e) {
       return new Outcome.Unknown(StripeErrors.transport(e));
+    } catch (InvalidInputException e) {
+      // What we were asked for can't be written; what was answered is read under guard.
+      return new Outcome.NotSent(
+          Failure.of(e.category(), e.problems().get(0).code(), String.valueOf(e.getMessage())));
     } catch (CardException e) {
       return declined(e);
     } catch (StripeException e) {

@@ -353,6 +353,22 @@ class StripeGatewayTest {
   }
 
   @Test
+  void an_odd_amount_of_somebody_else_is_seen_and_one_of_ours_is_not_sent() {
+    Money three = Money.parse("KWD 3.000");
+    Snapshot sold =
+        gateway
+            .charge(Bench.charge("pay-1", three, CaptureMode.AUTOMATIC, StripeToken.VISA, true))
+            .snapshot();
+    bench.controls().consoleRefund("ch_1", Money.parse("KWD 1.234"));
+    assertThat(only(bench.lookup("pay-1", sold).facts(), MovementKind.REFUND).amount().value())
+        .contains(Money.parse("KWD 1.234"));
+    int before = bench.ledger().requests();
+    Outcome odd = gateway.refund(bench.refund(sold, "pay-1", "KWD 1.766", 1));
+    assertThat(odd).isInstanceOf(Outcome.NotSent.class);
+    assertThat(bench.ledger().requests()).isEqualTo(before);
+  }
+
+  @Test
   void only_what_stripe_must_hear_is_sent_and_the_sdk_does_not_tell_on_us() {
     gateway.charge(Bench.sale("pay-1", StripeToken.VISA));
     gateway.charge(Bench.sale("pay-2", StripeToken.VISA));
