@@ -11,7 +11,10 @@ import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.http.TransportException;
 import dev.gatehouse.spi.GatewayEnvironment;
 import java.net.URI;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +36,7 @@ final class StripeCall extends HttpClient {
   private final StripeClient client;
   private final long end;
   private Optional<Duration> retryAfter = Optional.empty();
+  private Optional<Instant> date = Optional.empty();
 
   StripeCall(StripeSettings settings, GatewayEnvironment environment) {
     this.environment = environment;
@@ -56,6 +60,11 @@ final class StripeCall extends HttpClient {
     return retryAfter;
   }
 
+  /** When the last answer was given, by Stripe's clock; ours may be wrong. */
+  Optional<Instant> date() {
+    return date;
+  }
+
   /** The same key goes with the request each time that it is sent. */
   static RequestOptions under(String key) {
     return RequestOptions.builder().setIdempotencyKey(key).build();
@@ -70,6 +79,7 @@ final class StripeCall extends HttpClient {
     }
     HttpResponse response = environment.http().send(asked, left);
     retryAfter = retryAfter(response);
+    date = response.headers().first("date").flatMap(StripeCall::date);
     if (!response.bodyAsUtf8().stripLeading().startsWith("{")) {
       // The SDK stumbles over an empty body, whatever its status.
       throw Unreadable.in("body");
@@ -102,6 +112,14 @@ final class StripeCall extends HttpClient {
     }
     String url = request.url().toString().replace("[", "%5B").replace("]", "%5D");
     return new HttpRequest(request.method().name(), URI.create(url), headers, body);
+  }
+
+  private static Optional<Instant> date(String text) {
+    try {
+      return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<Duration> retryAfter(HttpResponse response) {

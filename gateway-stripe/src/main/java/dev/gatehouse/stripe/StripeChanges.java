@@ -28,7 +28,7 @@ final class StripeChanges {
   /** Events are made a little later than what they tell of. */
   private static final Duration LAG = Duration.ofMinutes(1);
 
-  /** The first window that is asked for; a busy account gets shorter ones. */
+  /** A busy account is asked for shorter and shorter windows, down to this. */
   private static final Duration SHORTEST = Duration.ofSeconds(1);
 
   private static final long PAGE = 100;
@@ -63,48 +63,60 @@ final class StripeChanges {
 
   /**
    * Newest comes first, so a list that is too long lacks its beginning: then only the older half is
-   * asked for.
+   * asked for. How far the list reaches is for Stripe's clock to say: with ours ahead, what happens
+   * in between would never be asked for.
    */
   private Changes read(Instant since, Instant now) throws StripeException {
-    Instant end = now;
+    Optional<Instant> end = Optional.empty();
     while (true) {
-      Optional<List<Event>> events = events(since, end);
-      if (events.isPresent()) {
-        return listed(events.get(), since, end.equals(now) ? now.minus(LAG) : end);
+      Optional<Seen> seen = events(since, end);
+      if (seen.isPresent()) {
+        return listed(seen.get().newestFirst(), since, end.orElse(seen.get().upTo()));
       }
-      Duration half = Duration.between(since, end).dividedBy(2);
+      Duration half = Duration.between(since, end.orElse(now)).dividedBy(2);
       if (half.compareTo(SHORTEST) < 0) {
         return new Changes.CannotTell(
             StripeErrors.unknown("list.too-long", "there are too many events at one time"));
       }
-      end = since.plus(half);
+      end = Optional.of(since.plus(half));
     }
   }
 
+  /** A whole list, and the time by Stripe's clock before which nothing is missing from it. */
+  private record Seen(List<Event> newestFirst, Instant upTo) {}
+
   /** Every event of the window; empty if there are too many. */
-  private Optional<List<Event>> events(Instant since, Instant end) throws StripeException {
-    var created =
-        EventListParams.Created.builder()
-            .setGte(since.getEpochSecond())
-            .setLte(end.getEpochSecond())
-            .build();
+  private Optional<Seen> events(Instant since, Optional<Instant> end) throws StripeException {
+    var created = EventListParams.Created.builder().setGte(since.getEpochSecond());
+    end.ifPresent(time -> created.setLte(time.getEpochSecond()));
     List<Event> all = new ArrayList<>();
+    Optional<Instant> asOf = Optional.empty();
     for (int page = 0; page < MAX_PAGES; page++) {
       var params =
           EventListParams.builder()
-              .setCreated(created)
+              .setCreated(created.build())
               .setLimit(PAGE)
               .addAllType(StripeHints.TYPES);
       if (!all.isEmpty()) {
         params.setStartingAfter(all.get(all.size() - 1).getId());
       }
       StripeCollection<Event> list = call.client().v1().events().list(params.build());
+      asOf = page == 0 ? call.date() : asOf;
       all.addAll(Unreadable.demand("data", list.getData()));
       if (!Unreadable.demand("has_more", list.getHasMore())) {
-        return Optional.of(all);
+        return Optional.of(new Seen(all, upTo(all, asOf, since)));
       }
     }
     return Optional.empty();
+  }
+
+  private static Instant upTo(List<Event> newestFirst, Optional<Instant> asOf, Instant since) {
+    if (asOf.isPresent()) {
+      return asOf.get().minus(LAG);
+    }
+    return newestFirst.isEmpty()
+        ? since
+        : Instant.ofEpochSecond(Unreadable.demand("created", newestFirst.get(0).getCreated()));
   }
 
   private static Changes listed(List<Event> newestFirst, Instant since, Instant upTo) {

@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.error.ErrorCategory;
 import dev.gatehouse.facts.FactList;
+import dev.gatehouse.facts.Mode;
 import dev.gatehouse.facts.MovementKind;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.Snapshot;
+import dev.gatehouse.id.GatewayInstanceId;
 import dev.gatehouse.spi.CaptureMode;
 import dev.gatehouse.spi.Changes;
 import dev.gatehouse.spi.Failure;
+import dev.gatehouse.spi.GatewayEnvironment;
+import dev.gatehouse.spi.GatewaySettings;
 import dev.gatehouse.spi.Lookup;
 import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.Trace;
 import dev.gatehouse.stripe.LossyDoor.Fault;
+import dev.gatehouse.testkit.TestClock;
+import dev.gatehouse.testkit.stripe.StripeEmulator;
 import dev.gatehouse.testkit.stripe.StripeOptions;
 import dev.gatehouse.testkit.stripe.StripeToken;
 import java.time.Duration;
@@ -308,6 +314,28 @@ class StripeRecoveryTest {
     assertThat(changes.upTo()).isEqualTo(bench.clock.instant().minus(Duration.ofMinutes(1)));
     assertThat(gateway.changesSince(since.minus(Duration.ofDays(31))))
         .isInstanceOf(Changes.CannotTell.class);
+  }
+
+  @Test
+  void how_far_the_list_of_events_reaches_is_for_stripes_clock_to_say() {
+    Instant since = bench.clock.instant();
+    Instant real = bench.clock.advance(Duration.ofMinutes(30));
+    gateway.charge(Bench.sale("pay-1", StripeToken.VISA));
+    TestClock ahead = TestClock.at(real.plus(Duration.ofHours(1)));
+    StripeGateway early =
+        (StripeGateway)
+            new StripeGatewayProvider()
+                .open(
+                    GatewaySettings.of(Bench.settings(bench.account, StripeEmulator.BASE_URL)),
+                    new GatewayEnvironment(
+                        new GatewayInstanceId("early"),
+                        Mode.TEST,
+                        bench.door,
+                        ahead,
+                        Duration.ofSeconds(5)));
+    Changes.Listed changes = (Changes.Listed) early.changesSince(since);
+    assertThat(changes.hints()).hasSize(1);
+    assertThat(changes.upTo()).isBefore(real);
   }
 
   @Test

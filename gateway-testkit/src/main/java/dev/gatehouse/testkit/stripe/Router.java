@@ -5,6 +5,8 @@ import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Deque;
@@ -19,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Finds out who calls and what is wanted. Called under the lock of {@link Desk}. */
 final class Router {
   private static final int MAX_KEY = 255;
+  private static final DateTimeFormatter DATE = DateTimeFormatter.RFC_1123_DATE_TIME;
   private static final Pattern PATH =
       Pattern.compile("/v1/([a-z_]+)(?:/([A-Za-z0-9_-]+)(?:/([a-z]+))?)?");
 
@@ -77,7 +80,11 @@ final class Router {
       desk.causedBy(null, null);
     }
     HttpHeaders headers =
-        answer.headers().with("request-id", id).with("stripe-version", version(request));
+        answer
+            .headers()
+            .with("date", DATE.format(desk.now().atZone(ZoneOffset.UTC)))
+            .with("request-id", id)
+            .with("stripe-version", version(request));
     return new HttpResponse(
         answer.status(),
         key.map(text -> headers.with("idempotency-key", text)).orElse(headers),
