@@ -24,6 +24,11 @@ public final class ManualGatewayProvider implements GatewayProvider {
   public ManualGatewayProvider() {}
 
   @Override
+  public int spiVersion() {
+    return SPI_VERSION;
+  }
+
+  @Override
   public String id() {
     return "manual";
   }

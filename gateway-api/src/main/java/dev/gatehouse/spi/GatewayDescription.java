@@ -53,9 +53,6 @@ public record GatewayDescription(
     settings = List.copyOf(required("settings", settings));
   }
 
-  /** The version of the SPI that this module holds. */
-  public static final int SPI_VERSION = 1;
-
   /** Starts a description. */
   public static Builder builder(String name, String version) {
     return new Builder(name, version);

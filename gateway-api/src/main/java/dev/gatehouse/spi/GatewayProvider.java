@@ -10,6 +10,18 @@ package dev.gatehouse.spi;
  */
 public interface GatewayProvider {
   /**
+   * The version of the SPI that this module holds. A compiler copies the number into the class that
+   * names it; so a provider that returns it says what it was compiled against, whatever it meets.
+   */
+  int SPI_VERSION = 1;
+
+  /**
+   * The version of the SPI that the provider was built for: {@code return SPI_VERSION;}. A provider
+   * that was built for another version is refused before anything else is asked of it.
+   */
+  int spiVersion();
+
+  /**
    * The stable id of the provider, such as {@code stripe}: {@code [a-z0-9-]+}, at most 32
    * characters.
    */

@@ -55,6 +55,7 @@ public final class BuiltJar {
         import dev.gatehouse.spi.*;
         public final class %s implements GatewayProvider {
           public %s() { %s }
+          @Override public int spiVersion() { return SPI_VERSION; }
           @Override public String id() { return "%s"; }
           @Override public GatewayDescription describe() {
             return GatewayDescription.builder("Tiny", "1").method("card").build();

@@ -43,6 +43,11 @@ public record FakeProvider(
   }
 
   @Override
+  public int spiVersion() {
+    return SPI_VERSION;
+  }
+
+  @Override
   public PaymentGateway open(GatewaySettings settings, GatewayEnvironment environment) {
     return open.apply(settings, environment);
   }

@@ -311,6 +311,11 @@ class GatewayCatalogTest {
   private record Loose(Supplier<String> name, Supplier<GatewayDescription> description)
       implements GatewayProvider {
     @Override
+    public int spiVersion() {
+      return SPI_VERSION;
+    }
+
+    @Override
     public String id() {
       return name.get();
     }

@@ -30,10 +30,18 @@ public final class AcmeGatewayProvider implements GatewayProvider {
   /** For the service loader, and for use by hand. */
   public AcmeGatewayProvider() {}
 
+  // snippet: AcmeProvider
+  @Override
+  public int spiVersion() {
+    return SPI_VERSION;
+  }
+
   @Override
   public String id() {
     return "acme";
   }
+
+  // end snippet
 
   // snippet: AcmeDescribe
   @Override

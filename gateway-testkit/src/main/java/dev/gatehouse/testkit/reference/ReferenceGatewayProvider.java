@@ -45,6 +45,11 @@ public final class ReferenceGatewayProvider implements GatewayProvider {
   public ReferenceGatewayProvider() {}
 
   @Override
+  public int spiVersion() {
+    return SPI_VERSION;
+  }
+
+  @Override
   public String id() {
     return "reference";
   }

@@ -51,6 +51,11 @@ abstract class GatewayAround
       UnaryOperator<GatewayDescription> described) {
     return new GatewayProvider() {
       @Override
+      public int spiVersion() {
+        return SPI_VERSION;
+      }
+
+      @Override
       public String id() {
         return behind.id();
       }

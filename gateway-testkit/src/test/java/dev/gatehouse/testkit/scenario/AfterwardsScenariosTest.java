@@ -229,6 +229,11 @@ class AfterwardsScenariosTest extends ScriptedScenario {
     GatewayProvider plain =
         new GatewayProvider() {
           @Override
+          public int spiVersion() {
+            return SPI_VERSION;
+          }
+
+          @Override
           public String id() {
             return "plain";
           }

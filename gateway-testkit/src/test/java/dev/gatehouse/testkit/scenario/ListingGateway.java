@@ -51,6 +51,11 @@ final class ListingGateway implements GatewayProvider {
   }
 
   @Override
+  public int spiVersion() {
+    return SPI_VERSION;
+  }
+
+  @Override
   public String id() {
     return "listing";
   }

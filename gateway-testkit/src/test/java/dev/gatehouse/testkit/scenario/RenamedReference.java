@@ -12,6 +12,11 @@ final class RenamedReference implements GatewayProvider {
   private final GatewayProvider reference = new ReferenceGatewayProvider();
 
   @Override
+  public int spiVersion() {
+    return SPI_VERSION;
+  }
+
+  @Override
   public String id() {
     return "reference-2";
   }

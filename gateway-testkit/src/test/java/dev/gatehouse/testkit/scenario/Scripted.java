@@ -46,6 +46,11 @@ final class Scripted implements GatewayProvider {
   boolean partialRefund = true;
 
   @Override
+  public int spiVersion() {
+    return SPI_VERSION;
+  }
+
+  @Override
   public String id() {
     return "scripted";
   }

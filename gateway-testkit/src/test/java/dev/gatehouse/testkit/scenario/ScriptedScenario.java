@@ -124,6 +124,11 @@ abstract class ScriptedScenario {
   GatewayProvider described(String id, GatewayDescription description) {
     return new GatewayProvider() {
       @Override
+      public int spiVersion() {
+        return SPI_VERSION;
+      }
+
+      @Override
       public String id() {
         return id;
       }

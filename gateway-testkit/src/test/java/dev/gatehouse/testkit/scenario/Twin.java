@@ -9,6 +9,11 @@ import dev.gatehouse.spi.PaymentGateway;
 /** Another name for the same gateway. */
 record Twin(GatewayProvider of) implements GatewayProvider {
   @Override
+  public int spiVersion() {
+    return SPI_VERSION;
+  }
+
+  @Override
   public String id() {
     return "twin";
   }

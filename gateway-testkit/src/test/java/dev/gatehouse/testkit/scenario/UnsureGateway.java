@@ -46,6 +46,11 @@ final class UnsureGateway implements GatewayProvider {
   }
 
   @Override
+  public int spiVersion() {
+    return SPI_VERSION;
+  }
+
+  @Override
   public String id() {
     return "unsure";
   }
