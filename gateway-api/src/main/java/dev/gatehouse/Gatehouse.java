@@ -15,6 +15,8 @@ import dev.gatehouse.engine.CheckoutView;
 import dev.gatehouse.engine.Engine;
 import dev.gatehouse.engine.Reconciliation;
 import dev.gatehouse.event.LifecycleEvent;
+import dev.gatehouse.gateway.GatewayFolder;
+import dev.gatehouse.gateway.GatewayStatus;
 import dev.gatehouse.gateway.GatewayView;
 import dev.gatehouse.gateway.Gateways;
 import dev.gatehouse.id.CheckoutId;
@@ -34,6 +36,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The front door: customers, checkouts, payments, memberships, webhooks and events.
@@ -46,12 +49,19 @@ import java.util.function.IntSupplier;
 public final class Gatehouse implements AutoCloseable {
   private final Engine engine;
   private final Gateways gateways;
+  private final @Nullable GatewayFolder folder;
   private final Language language;
   private final Background background;
 
-  Gatehouse(Engine engine, Gateways gateways, Language language, Background background) {
+  Gatehouse(
+      Engine engine,
+      Gateways gateways,
+      @Nullable GatewayFolder folder,
+      Language language,
+      Background background) {
     this.engine = engine;
     this.gateways = gateways;
+    this.folder = folder;
     this.language = language;
     this.background = background;
   }
@@ -66,7 +76,8 @@ public final class Gatehouse implements AutoCloseable {
    */
   public Gatehouse in(Locale locale) {
     Locale chosen = language.required("locale", locale);
-    return new Gatehouse(engine, gateways, new Language(language.validator(), chosen), background);
+    return new Gatehouse(
+        engine, gateways, folder, new Language(language.validator(), chosen), background);
   }
 
   /** Registers a customer; registering the same customer again does nothing. */
@@ -229,6 +240,31 @@ public final class Gatehouse implements AutoCloseable {
     return gateways.views();
   }
 
+  /**
+   * Every gateway that was found or configured, with what it can do, its version, where it came
+   * from, and, if it can't be used, why.
+   */
+  public List<GatewayStatus> gatewayList() {
+    return gateways.list();
+  }
+
+  /**
+   * Switches a gateway off or on again for new payments. While it is off, {@link #pay} refuses it
+   * before anything is sent; payments that have begun go on, and so do captures, releases, refunds,
+   * lookups and webhooks. Holds in this process until it ends; {@link
+   * dev.gatehouse.gateway.GatewayConfig#newPayments} says how it starts.
+   *
+   * @return what can be told of the gateway now
+   */
+  public GatewayView takeNewPayments(GatewayInstanceId gateway, boolean may) {
+    language.required("gateway", gateway);
+    return language.during(
+        () -> {
+          gateways.gateway(gateway).takesNewPayments(may);
+          return gateways.gateway(gateway).view();
+        });
+  }
+
   /** The deliveries to hooks that wait for a person. */
   public List<Delivery> parkedDeliveries() {
     return engine.parked();
@@ -293,10 +329,16 @@ public final class Gatehouse implements AutoCloseable {
     return this;
   }
 
-  /** Stops the background work for good, then closes the gateways and their transport. */
+  /**
+   * Stops the background work for good, then closes the gateways, their transport, and the folder
+   * that they came from.
+   */
   @Override
   public void close() {
     background.close();
     gateways.close();
+    if (folder != null) {
+      folder.close();
+    }
   }
 }

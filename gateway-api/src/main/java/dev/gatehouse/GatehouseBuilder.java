@@ -9,13 +9,17 @@ import dev.gatehouse.error.ConfigurationException;
 import dev.gatehouse.error.Problem;
 import dev.gatehouse.gateway.GatewayCatalog;
 import dev.gatehouse.gateway.GatewayConfig;
+import dev.gatehouse.gateway.GatewayConfigs;
+import dev.gatehouse.gateway.GatewayFolder;
 import dev.gatehouse.gateway.Gateways;
+import dev.gatehouse.gateway.WhenRefused;
 import dev.gatehouse.hook.LifecycleHook;
 import dev.gatehouse.http.HttpOptions;
 import dev.gatehouse.http.HttpTransport;
 import dev.gatehouse.store.InMemoryStore;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.validation.InputValidator;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,7 +43,10 @@ public final class GatehouseBuilder {
   private Store store = new InMemoryStore();
   private @Nullable GatewayCatalog catalog;
   private @Nullable HttpTransport transport;
-  private final List<GatewayConfig> configs = new ArrayList<>();
+  private @Nullable Path folder;
+  private GatewayConfigs configs = GatewayConfigs.collect();
+  private final List<GatewayConfig> byHand = new ArrayList<>();
+  private WhenRefused whenRefused = WhenRefused.STOP;
   private final List<LifecycleHook> hooks = new ArrayList<>();
   private Clock clock = Clock.systemUTC();
   private EnginePolicy policy = EnginePolicy.defaults();
@@ -61,9 +68,32 @@ public final class GatehouseBuilder {
     return this;
   }
 
+  /**
+   * A folder of gateway providers, one sub-folder each, beside those of the {@linkplain
+   * #catalog(GatewayCatalog) catalog}. It is closed with the gatehouse.
+   *
+   * @see GatewayFolder
+   */
+  public GatehouseBuilder gatewayFolder(Path gateways) {
+    folder = required("folder", gateways);
+    return this;
+  }
+
   /** A gateway instance to open. */
   public GatehouseBuilder gateway(GatewayConfig config) {
-    configs.add(required("gateway", config));
+    byHand.add(required("gateway", config));
+    return this;
+  }
+
+  /** The gateway instances that properties, the environment and code declare. */
+  public GatehouseBuilder gateways(GatewayConfigs collected) {
+    configs = required("gateways", collected);
+    return this;
+  }
+
+  /** What happens if some instances can't be opened; nothing is opened if not said. */
+  public GatehouseBuilder whenRefused(WhenRefused choice) {
+    whenRefused = required("whenRefused", choice);
     return this;
   }
 
@@ -142,12 +172,33 @@ public final class GatehouseBuilder {
     }
     InputValidator validator = InputValidator.create();
     GatewayCatalog providers = catalog != null ? catalog : GatewayCatalog.discover();
+    GatewayFolder dropped = folder == null ? null : GatewayFolder.open(folder);
+    boolean done = false;
+    try {
+      Gateways gateways =
+          open(dropped == null ? providers : providers.and(dropped.catalog()), validator);
+      Engine engine = new Engine(store, gateways, hooks, policy, clock, ids);
+      Gatehouse gatehouse =
+          new Gatehouse(
+              engine,
+              gateways,
+              dropped,
+              new Language(validator, Locale.ENGLISH),
+              new Background(pause));
+      done = true;
+      return gatehouse;
+    } finally {
+      if (!done && dropped != null) {
+        dropped.close();
+      }
+    }
+  }
+
+  private Gateways open(GatewayCatalog providers, InputValidator validator) {
     HttpTransport door =
         transport != null ? transport : HttpTransport.create(HttpOptions.defaults());
-    Gateways gateways = Gateways.open(providers, configs, validator, door, clock, timeLimit);
-    Engine engine = new Engine(store, gateways, hooks, policy, clock, ids);
-    return new Gatehouse(
-        engine, gateways, new Language(validator, Locale.ENGLISH), new Background(pause));
+    return Gateways.open(
+        providers, configs.and(byHand), whenRefused, validator, door, clock, timeLimit);
   }
 
   private void timeProblems(List<Problem> problems) {

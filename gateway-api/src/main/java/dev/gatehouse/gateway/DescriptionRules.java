@@ -133,6 +133,9 @@ final class DescriptionRules {
       if (!SETTING.matcher(setting.name()).matches()) {
         faults.add("setting '" + setting.name() + "' must be of a-z, 0-9 and '-'");
       }
+      if (SettingNames.OURS.contains(setting.name())) {
+        faults.add("setting '" + setting.name() + "' has a name that is the framework's own");
+      }
       if (!names.add(setting.name())) {
         faults.add("setting '" + setting.name() + "' is declared twice");
       }

@@ -5,18 +5,15 @@ import static dev.gatehouse.error.InvalidInputException.required;
 import dev.gatehouse.fault.Faults;
 import dev.gatehouse.spi.GatewayDescription;
 import dev.gatehouse.spi.GatewayProvider;
-import java.net.URL;
-import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,14 +26,14 @@ public final class GatewayCatalog {
   private static final Logger LOG = LoggerFactory.getLogger(GatewayCatalog.class);
   private static final String REPAIR = "take another version of it, or ask its author";
 
-  /** A module path or class path that can't be read at all ends the search after so many errors. */
-  private static final int MAX_ERRORS = 100;
-
   private final SortedMap<String, Entry> entries;
+  private final Set<String> ambiguous;
   private final List<Refusal> refusals;
 
-  private GatewayCatalog(SortedMap<String, Entry> entries, List<Refusal> refusals) {
+  private GatewayCatalog(
+      SortedMap<String, Entry> entries, Set<String> ambiguous, List<Refusal> refusals) {
     this.entries = Collections.unmodifiableSortedMap(entries);
+    this.ambiguous = Set.copyOf(ambiguous);
     this.refusals = List.copyOf(refusals);
   }
 
@@ -45,7 +42,7 @@ public final class GatewayCatalog {
    *
    * @param provider the provider
    * @param description what it says of itself
-   * @param source the class and the JAR or folder that it came from
+   * @param source the class, its module, and the JAR or folder that it came from
    */
   public record Entry(GatewayProvider provider, GatewayDescription description, String source) {}
 
@@ -74,21 +71,8 @@ public final class GatewayCatalog {
   /** What {@link ServiceLoader} finds through a class loader. */
   public static GatewayCatalog discover(ClassLoader loader) {
     required("loader", loader);
-    List<GatewayProvider> found = new ArrayList<>();
-    List<Refusal> refusals = new ArrayList<>();
-    Iterator<GatewayProvider> providers =
-        ServiceLoader.load(GatewayProvider.class, loader).iterator();
-    while (refusals.size() < MAX_ERRORS) {
-      try {
-        if (!providers.hasNext()) {
-          break;
-        }
-        found.add(providers.next());
-      } catch (ServiceConfigurationError | LinkageError e) {
-        refuse(refusals, "a service file", Reasons.of(e), "fix or remove that JAR");
-      }
-    }
-    return checked(found, refusals);
+    Discovery discovery = Discovery.through(loader, type -> true, "a service file");
+    return of(discovery.found(), discovery.refused());
   }
 
   /** Providers made by hand. */
@@ -96,18 +80,27 @@ public final class GatewayCatalog {
     for (GatewayProvider provider : required("providers", providers)) {
       required("provider", provider);
     }
-    return checked(List.of(providers), new ArrayList<>());
+    return of(List.of(providers), List.of());
+  }
+
+  /** Providers that were found, checked, and what was refused before that. */
+  static GatewayCatalog of(List<GatewayProvider> found, List<Refusal> refused) {
+    refused.forEach(GatewayCatalog::tell);
+    Checked checked = new Checked(refused);
+    found.forEach(checked::add);
+    return checked.catalog();
   }
 
   /** These providers and those. */
   public GatewayCatalog and(GatewayCatalog other) {
     required("other", other);
-    List<GatewayProvider> all = new ArrayList<>();
-    entries.values().forEach(entry -> all.add(entry.provider));
-    other.entries.values().forEach(entry -> all.add(entry.provider));
-    List<Refusal> refused = new ArrayList<>(refusals);
-    refused.addAll(other.refusals);
-    return checked(all, refused);
+    Checked checked = new Checked(refusals);
+    checked.refusals.addAll(other.refusals);
+    checked.ambiguous.addAll(ambiguous);
+    checked.ambiguous.addAll(other.ambiguous);
+    entries.forEach(checked::add);
+    other.entries.forEach(checked::add);
+    return checked.catalog();
   }
 
   /** The providers by id. */
@@ -125,46 +118,9 @@ public final class GatewayCatalog {
     return Optional.ofNullable(entries.get(required("provider", id)));
   }
 
-  private static GatewayCatalog checked(List<GatewayProvider> found, List<Refusal> refusals) {
-    SortedMap<String, List<Entry>> byId = new TreeMap<>();
-    for (GatewayProvider provider : found) {
-      String source = sourceOf(provider);
-      try {
-        String id = provider.id();
-        GatewayDescription description = provider.describe();
-        List<String> faults = DescriptionRules.faults(id, description);
-        if (faults.isEmpty()) {
-          byId.computeIfAbsent(id, same -> new ArrayList<>())
-              .add(new Entry(provider, description, source));
-        } else {
-          refuse(refusals, source, String.join("; ", faults), REPAIR);
-        }
-      } catch (Throwable e) {
-        Faults.rethrowIfTheMachineIsDying(e);
-        refuse(refusals, source, "describing itself failed: " + Reasons.of(e), REPAIR);
-      }
-    }
-    SortedMap<String, Entry> entries = new TreeMap<>();
-    for (Map.Entry<String, List<Entry>> same : byId.entrySet()) {
-      if (same.getValue().size() == 1) {
-        entries.put(same.getKey(), same.getValue().get(0));
-      } else {
-        String sources = String.join(" and ", same.getValue().stream().map(Entry::source).toList());
-        refuse(
-            refusals,
-            sources,
-            "all have the id '" + same.getKey() + "'",
-            "keep one of these JARs only");
-      }
-    }
-    return new GatewayCatalog(entries, refusals);
-  }
-
   /** Told once, where it is found; whoever asks for that gateway later is told again. */
-  private static void refuse(List<Refusal> refusals, String source, String reason, String remedy) {
-    Refusal refusal = new Refusal(source, reason, remedy);
+  private static void tell(Refusal refusal) {
     LOG.warn("gateway provider refused: {}", refusal.describe());
-    refusals.add(refusal);
   }
 
   @Override
@@ -175,9 +131,93 @@ public final class GatewayCatalog {
     return text.append(']').toString();
   }
 
-  private static String sourceOf(GatewayProvider provider) {
-    CodeSource code = provider.getClass().getProtectionDomain().getCodeSource();
-    URL location = code == null ? null : code.getLocation();
-    return provider.getClass().getName() + (location == null ? "" : " in " + location.getPath());
+  /** Collects what passes the checks, and why the rest does not. */
+  private static final class Checked {
+    private final SortedMap<String, List<Entry>> byId = new TreeMap<>();
+    private final Set<String> ambiguous = new TreeSet<>();
+    private final List<Refusal> refusals;
+
+    Checked(List<Refusal> before) {
+      refusals = new ArrayList<>(before);
+    }
+
+    void add(String id, Entry entry) {
+      byId.computeIfAbsent(id, same -> new ArrayList<>()).add(entry);
+    }
+
+    void add(GatewayProvider provider) {
+      InOwnLoader.call(
+          provider.getClass(),
+          () -> {
+            check(provider, Sources.of(provider.getClass()));
+            return provider;
+          });
+    }
+
+    /** The version first: what was built for another one may break at any other question. */
+    private void check(GatewayProvider provider, String source) {
+      try {
+        if (!isOfThisVersion(provider, source)) {
+          return;
+        }
+        String id = provider.id();
+        GatewayDescription description = provider.describe();
+        List<String> faults = DescriptionRules.faults(id, description);
+        if (faults.isEmpty()) {
+          add(id, new Entry(provider, description, source));
+        } else {
+          refuse(source, String.join("; ", faults), REPAIR);
+        }
+      } catch (Throwable e) {
+        Faults.rethrowIfTheMachineIsDying(e);
+        Reasons reasons = Reasons.of(e);
+        refuse(source, "describing itself failed: " + reasons.what(), reasons.remedy());
+      }
+    }
+
+    private boolean isOfThisVersion(GatewayProvider provider, String source) {
+      int ours = GatewayProvider.SPI_VERSION;
+      String remedy = "take a release of it that was built for version " + ours;
+      try {
+        int built = provider.spiVersion();
+        if (built != ours) {
+          refuse(
+              source,
+              "it was built for version " + built + " of the SPI, and this is version " + ours,
+              built > ours ? remedy + ", or a newer Gatehouse" : remedy);
+        }
+        return built == ours;
+      } catch (AbstractMethodError e) {
+        refuse(source, "it does not say for which version of the SPI it was built", remedy);
+        return false;
+      }
+    }
+
+    private void refuse(String source, String reason, String remedy) {
+      Refusal refusal = new Refusal(source, reason, remedy);
+      tell(refusal);
+      refusals.add(refusal);
+    }
+
+    GatewayCatalog catalog() {
+      SortedMap<String, Entry> entries = new TreeMap<>();
+      byId.forEach(
+          (id, same) -> {
+            if (same.size() > 1 || ambiguous.contains(id)) {
+              String sources = String.join(" and ", same.stream().map(Entry::source).toList());
+              refuse(
+                  sources,
+                  (same.size() > 1 ? "all have" : "one of several that have")
+                      + " the id '"
+                      + id
+                      + "'",
+                  "keep one of these JARs only");
+              ambiguous.add(id);
+            } else {
+              entries.put(id, same.get(0));
+            }
+          });
+      return new GatewayCatalog(entries, ambiguous, refusals);
+    }
   }
 }

@@ -13,10 +13,15 @@ import java.util.TreeMap;
  * @param instance its id here, such as {@code stripe-eu}
  * @param provider the id of its provider, such as {@code stripe}
  * @param mode whether real money moves
+ * @param newPayments whether new payments may begin; if not, everything else still goes on
  * @param settings its settings by name
  */
 public record GatewayConfig(
-    GatewayInstanceId instance, String provider, Mode mode, Map<String, String> settings) {
+    GatewayInstanceId instance,
+    String provider,
+    Mode mode,
+    boolean newPayments,
+    Map<String, String> settings) {
 
   /** Copies the settings; refuses missing parts, naming the setting that has no value. */
   public GatewayConfig {
@@ -28,9 +33,20 @@ public record GatewayConfig(
     settings = Map.copyOf(settings);
   }
 
+  /** An instance that takes new payments. */
+  public GatewayConfig(
+      GatewayInstanceId instance, String provider, Mode mode, Map<String, String> settings) {
+    this(instance, provider, mode, true, settings);
+  }
+
   /** An instance in test mode whose id is its provider's. */
   public static GatewayConfig test(String provider, Map<String, String> settings) {
     return new GatewayConfig(new GatewayInstanceId(provider), provider, Mode.TEST, settings);
+  }
+
+  /** This, switched off: no new payment begins, and everything else goes on. */
+  public GatewayConfig off() {
+    return new GatewayConfig(instance, provider, mode, false, settings);
   }
 
   @Override
@@ -41,6 +57,7 @@ public record GatewayConfig(
         + provider
         + ", "
         + mode
+        + (newPayments ? "" : ", off")
         + ", "
         + new TreeMap<>(settings).keySet()
         + "]";

@@ -4,6 +4,7 @@ import static dev.gatehouse.error.InvalidInputException.required;
 
 import dev.gatehouse.error.ErrorCategory;
 import dev.gatehouse.error.InvalidInputException;
+import dev.gatehouse.error.InvalidStateException;
 import dev.gatehouse.error.Problem;
 import dev.gatehouse.error.UnsupportedCapabilityException;
 import dev.gatehouse.facts.Mode;
@@ -76,6 +77,7 @@ public final class GatewayHandle implements AutoCloseable {
   private final GatewayDescription description;
   private final GatewaySettings settings;
   private final PaymentGateway gateway;
+  private volatile boolean takesNewPayments;
 
   GatewayHandle(
       InputValidator validator,
@@ -83,7 +85,9 @@ public final class GatewayHandle implements AutoCloseable {
       String provider,
       GatewayCatalog.Entry entry,
       GatewaySettings settings,
-      PaymentGateway gateway) {
+      PaymentGateway gateway,
+      boolean takesNewPayments) {
+    this.takesNewPayments = takesNewPayments;
     this.validator = validator;
     this.environment = environment;
     this.provider = provider;
@@ -110,7 +114,13 @@ public final class GatewayHandle implements AutoCloseable {
 
   /** What can be told of it. */
   public GatewayView view() {
-    return new GatewayView(id(), provider, mode(), description, entry.source());
+    return new GatewayView(id(), provider, mode(), takesNewPayments, description, entry.source());
+  }
+
+  /** Whether new payments may begin. Everything else goes on in either case. */
+  public void takesNewPayments(boolean may) {
+    takesNewPayments = may;
+    LOG.info("gateway {} {} new payments from now on", id(), may ? "takes" : "does not take");
   }
 
   /** The settings that the browser may see. */
@@ -124,9 +134,20 @@ public final class GatewayHandle implements AutoCloseable {
     return visible;
   }
 
-  /** Refuses a charge that the gateway could not carry out, with everything that is wrong. */
+  /**
+   * Refuses a new payment that the gateway could not carry out, with everything that is wrong; any,
+   * while it is {@linkplain #takesNewPayments(boolean) switched off}.
+   */
   public void demandCan(ChargeRequest request) {
     required("request", request);
+    if (!takesNewPayments) {
+      throw new InvalidStateException(
+          new Problem(
+              "gateway",
+              "gateway.off",
+              "gateway '" + id() + "' is switched off: it takes no new payments",
+              "use another gateway, or switch it on"));
+    }
     PaymentMethod method = request.method();
     demandTakes(method);
     if (request.capture() == CaptureMode.MANUAL) {
@@ -253,7 +274,7 @@ public final class GatewayHandle implements AutoCloseable {
     TakesReports able = able(TakesReports.class, Capability.OPERATOR_REPORTS);
     validator.check(report, Locale.ENGLISH);
     try {
-      return required("report", able.report(report));
+      return required("report", inOwnLoader(() -> able.report(report)));
     } catch (InvalidInputException refused) {
       throw refused;
     } catch (Throwable e) {
@@ -289,11 +310,19 @@ public final class GatewayHandle implements AutoCloseable {
   @Override
   public void close() {
     try {
-      gateway.close();
+      inOwnLoader(
+          () -> {
+            gateway.close();
+            return gateway;
+          });
     } catch (Throwable e) {
       Faults.rethrowIfTheMachineIsDying(e);
       LOG.warn("gateway {} failed to close: {}", id(), Faults.describe(e));
     }
+  }
+
+  private <T> T inOwnLoader(Supplier<T> call) {
+    return InOwnLoader.call(gateway.getClass(), call);
   }
 
   private <C> C able(Class<C> type, Capability capability) {
@@ -336,7 +365,7 @@ public final class GatewayHandle implements AutoCloseable {
   /** A gateway that throws, returns null or can't build its answer has left us without one. */
   private <T> T guarded(Supplier<T> call, Function<Failure, T> unknown) {
     try {
-      T answer = call.get();
+      T answer = inOwnLoader(call);
       if (answer != null) {
         return answer;
       }

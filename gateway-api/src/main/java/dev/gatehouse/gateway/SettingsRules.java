@@ -57,7 +57,7 @@ final class SettingsRules {
         setting,
         code,
         "setting '" + setting + "' of gateway '" + config.instance() + "' " + what,
-        verb + " '" + setting + "' in the settings of '" + config.instance() + "'");
+        verb + " " + SettingNames.places(config.instance(), setting));
   }
 
   private static Optional<String> fault(SettingSpec spec, String text) {
@@ -93,16 +93,20 @@ final class SettingsRules {
 
   private static void unknown(
       GatewayConfig config, List<SettingSpec> specs, List<Problem> problems) {
-    Set<String> known = specs.stream().map(SettingSpec::name).collect(Collectors.toSet());
+    Set<String> names = specs.stream().map(SettingSpec::name).collect(Collectors.toSet());
     for (String name : new TreeSet<>(config.settings().keySet())) {
-      if (!known.contains(name)) {
+      if (!names.contains(name)) {
         String shown = NAME.matcher(name).matches() ? name : "…";
+        String known =
+            SettingNames.nearest(shown, names)
+                .map(nearest -> "did you mean '" + nearest + "'? Otherwise remove it")
+                .orElse("remove it, or use one of " + new TreeSet<>(names));
         problems.add(
             new Problem(
                 shown,
                 "setting.unknown",
                 "setting '" + shown + "' is not known to gateway '" + config.instance() + "'",
-                "remove it, or use one of " + new TreeSet<>(known)));
+                known));
       }
     }
   }

@@ -1,0 +1,74 @@
+package dev.gatehouse.gateway;
+
+import java.util.Set;
+
+/**
+ * What gateways of a folder see of the application: the exported packages of the API, what those
+ * expose, and the JDK. They see none of the application's own libraries, so that a gateway may
+ * bring other versions of them; and no service files, so that nobody finds somebody else's
+ * services.
+ */
+final class ApiLoader extends ClassLoader {
+  /** What module-info exports; a test holds them against each other. */
+  static final Set<String> EXPORTED =
+      Set.of(
+          "dev.gatehouse",
+          "dev.gatehouse.checkout",
+          "dev.gatehouse.command",
+          "dev.gatehouse.customer",
+          "dev.gatehouse.engine",
+          "dev.gatehouse.error",
+          "dev.gatehouse.event",
+          "dev.gatehouse.facts",
+          "dev.gatehouse.gateway",
+          "dev.gatehouse.hook",
+          "dev.gatehouse.http",
+          "dev.gatehouse.id",
+          "dev.gatehouse.machine",
+          "dev.gatehouse.manual",
+          "dev.gatehouse.membership",
+          "dev.gatehouse.money",
+          "dev.gatehouse.payment",
+          "dev.gatehouse.spi",
+          "dev.gatehouse.store",
+          "dev.gatehouse.validation");
+
+  /** What the signatures of the API name. */
+  private static final Set<String> EXPOSED =
+      Set.of(
+          "org.joda.money",
+          "org.joda.money.format",
+          "org.jspecify.annotations",
+          "org.slf4j",
+          "org.slf4j.event",
+          "org.slf4j.helpers",
+          "org.slf4j.spi");
+
+  private static final String VALIDATION = "jakarta.validation";
+
+  static {
+    registerAsParallelCapable();
+  }
+
+  private final ClassLoader application;
+
+  /** Lets through to the loader that the API itself came from. */
+  ApiLoader(ClassLoader application) {
+    super("gatehouse-api", ClassLoader.getPlatformClassLoader());
+    this.application = application;
+  }
+
+  /** The JDK was asked before this. */
+  @Override
+  protected Class<?> findClass(String name) throws ClassNotFoundException {
+    int dot = name.lastIndexOf('.');
+    String inPackage = dot < 0 ? "" : name.substring(0, dot);
+    if (EXPORTED.contains(inPackage)
+        || EXPOSED.contains(inPackage)
+        || inPackage.equals(VALIDATION)
+        || inPackage.startsWith(VALIDATION + ".")) {
+      return application.loadClass(name);
+    }
+    throw new ClassNotFoundException(name);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.gatehouse.gateway;
+
+import dev.gatehouse.id.GatewayInstanceId;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** What settings are called in properties files and in the environment. */
+final class SettingNames {
+  /** What {@link GatewayConfig} holds beside the gateway's own settings. */
+  static final String PROVIDER = "provider";
+
+  static final String MODE = "mode";
+  static final String NEW_PAYMENTS = "new-payments";
+
+  /** Names that no gateway may give to a setting of its own. */
+  static final Set<String> OURS = Set.of(PROVIDER, MODE, NEW_PAYMENTS);
+
+  static final String PROPERTY = "gateway.";
+  static final String VARIABLE = "GATEWAY_";
+
+  private SettingNames() {}
+
+  /** Such as {@code gateway.stripe-eu.secret-key}. */
+  static String property(GatewayInstanceId instance, String setting) {
+    return PROPERTY + instance + "." + setting;
+  }
+
+  /** Such as {@code GATEWAY_STRIPE_EU_SECRET_KEY}. */
+  static String variable(GatewayInstanceId instance, String setting) {
+    return VARIABLE + shouted(instance.value()) + "_" + shouted(setting);
+  }
+
+  /** Where to set it, for a remedy. */
+  static String places(GatewayInstanceId instance, String setting) {
+    return property(instance, setting) + " or " + variable(instance, setting);
+  }
+
+  /** Such as {@code STRIPE_EU}. */
+  static String shouted(String name) {
+    return name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+  }
+
+  /** Such as {@code stripe-eu}. */
+  static String spoken(String name) {
+    return name.toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The name that was most likely meant: at most a third of it is mistyped. */
+  static Optional<String> nearest(String name, Set<String> known) {
+    return known.stream()
+        .filter(candidate -> distance(name, candidate) <= Math.max(1, candidate.length() / 3))
+        .min(
+            (one, other) -> {
+              int closer = Integer.compare(distance(name, one), distance(name, other));
+              return closer != 0 ? closer : one.compareTo(other);
+            });
+  }
+
+  /** How many letters have to be added, left out or changed (Levenshtein). */
+  private static int distance(String from, String to) {
+    int[] row = new int[to.length() + 1];
+    for (int j = 0; j <= to.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= from.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= to.length(); j++) {
+        int changed = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[to.length()];
+  }
+}
