@@ -1,5 +1,6 @@
 package dev.gatehouse.fake;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -40,6 +41,25 @@ public final class BuiltJar {
     List<String> options = List.of("-cp", System.getProperty("java.class.path"));
     String lines = String.join("\n", services);
     return built(folder, name, sources, options, Map.of(SERVICES + service, lines));
+  }
+
+  /** A JAR compiled against this class path and nothing else: sources and resources by name. */
+  public static Path apart(
+      Path folder,
+      String name,
+      String classPath,
+      Map<String, String> sources,
+      Map<String, String> resources) {
+    return built(folder, name, sources, List.of("-cp", classPath), resources);
+  }
+
+  /** A class path of several parts. */
+  public static String path(String first, Path... more) {
+    StringBuilder path = new StringBuilder(first);
+    for (Path part : more) {
+      path.append(File.pathSeparator).append(part);
+    }
+    return path.toString();
   }
 
   /** A module: sources by file name, {@code module-info.java} among them. */

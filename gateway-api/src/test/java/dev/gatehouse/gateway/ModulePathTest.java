@@ -3,15 +3,10 @@ package dev.gatehouse.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.fake.BuiltJar;
+import dev.gatehouse.fake.OwnJvm;
 import java.io.File;
-import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,7 +53,7 @@ class ModulePathTest {
 
   @Test
   void gateways_are_found_on_the_module_path_without_a_context_class_loader() throws Exception {
-    String libraries = libraries();
+    String libraries = OwnJvm.libraries();
     Path provider =
         BuiltJar.onModulePath(
             folder,
@@ -86,7 +81,9 @@ class ModulePathTest {
                 APP));
     String path = libraries + File.pathSeparator + provider + File.pathSeparator + app;
     assertThat(
-            run(
+            OwnJvm.run(
+                folder,
+                Map.of(),
                 "--module-path",
                 path,
                 "--add-modules",
@@ -99,44 +96,5 @@ class ModulePathTest {
         .contains("open tiny")
         .contains("typed customer2")
         .containsPattern("closed app\\.Main\\$Order: .*open the package app to");
-  }
-
-  private String run(String... arguments) throws Exception {
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    Path said = folder.resolve("said.txt");
-    Process process =
-        new ProcessBuilder(Stream.concat(Stream.of(java.toString()), Stream.of(arguments)).toList())
-            .redirectErrorStream(true)
-            .redirectOutput(said.toFile())
-            .start();
-    boolean ended = process.waitFor(60, TimeUnit.SECONDS);
-    if (!ended) {
-      process.destroyForcibly().waitFor();
-    }
-    String text = Files.readString(said, StandardCharsets.UTF_8);
-    assertThat(ended && process.exitValue() == 0).as(text).isTrue();
-    return text;
-  }
-
-  /** This module as compiled, and the libraries that it needs to run. */
-  private static String libraries() throws URISyntaxException {
-    Path own =
-        Path.of(GatewayCatalog.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    String others =
-        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-            .filter(
-                entry ->
-                    Stream.of(
-                            "jakarta.validation-api",
-                            "joda-money",
-                            "joda-convert",
-                            "jspecify",
-                            "slf4j-api",
-                            "hibernate-validator",
-                            "jboss-logging",
-                            "classmate")
-                        .anyMatch(name -> Path.of(entry).getFileName().toString().startsWith(name)))
-            .collect(Collectors.joining(File.pathSeparator));
-    return own + File.pathSeparator + others;
   }
 }
