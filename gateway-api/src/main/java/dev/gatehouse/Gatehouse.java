@@ -249,14 +249,22 @@ public final class Gatehouse implements AutoCloseable {
   }
 
   /**
-   * Switches a gateway off or on again for new payments. While it is off, {@link #pay} refuses it
-   * before anything is sent; payments that have begun go on, and so do captures, releases, refunds,
-   * lookups and webhooks. Holds in this process until it ends; {@link
-   * dev.gatehouse.gateway.GatewayConfig#newPayments} says how it starts.
+   * Switches a gateway off for new payments: {@link #pay} refuses it before anything is sent.
+   * Payments that have begun go on, and so do captures, releases, refunds, lookups and webhooks.
+   * Holds in this process until it ends; how a gateway starts is said by its settings.
    *
    * @return what can be told of the gateway now
    */
-  public GatewayView takeNewPayments(GatewayInstanceId gateway, boolean may) {
+  public GatewayView switchOff(GatewayInstanceId gateway) {
+    return takesNewPayments(gateway, false);
+  }
+
+  /** Lets a gateway that was {@linkplain #switchOff switched off} take new payments again. */
+  public GatewayView switchOn(GatewayInstanceId gateway) {
+    return takesNewPayments(gateway, true);
+  }
+
+  private GatewayView takesNewPayments(GatewayInstanceId gateway, boolean may) {
     language.required("gateway", gateway);
     return language.during(
         () -> {

@@ -7,11 +7,13 @@ import dev.gatehouse.command.RegisterCustomer;
 import dev.gatehouse.command.StartCheckout;
 import dev.gatehouse.customer.Person;
 import dev.gatehouse.engine.CheckoutView;
+import dev.gatehouse.facts.Mode;
 import dev.gatehouse.fake.ClosedTransport;
 import dev.gatehouse.fake.FakeGateway;
 import dev.gatehouse.fake.FakeProvider;
 import dev.gatehouse.gateway.GatewayCatalog;
 import dev.gatehouse.gateway.GatewayConfig;
+import dev.gatehouse.gateway.WhenRefused;
 import dev.gatehouse.hook.Hook;
 import dev.gatehouse.id.CheckoutId;
 import dev.gatehouse.id.CustomerId;
@@ -39,6 +41,8 @@ final class Bench {
 
   static final GatewayInstanceId FAKE = new GatewayInstanceId("fake");
   static final GatewayInstanceId BARE = new GatewayInstanceId("bare");
+  static final GatewayInstanceId OFF = new GatewayInstanceId("off");
+  static final GatewayInstanceId REFUSED = new GatewayInstanceId("refused");
   static final GatewayInstanceId MANUAL = new GatewayInstanceId("manual");
   static final PaymentMethod TOKEN = new PaymentMethod.Token("card", "tok_1");
   private static final Plan PLAN = new Plan(new PlanId("gold"), "Gold", Money.parse("USD 10"));
@@ -65,6 +69,9 @@ final class Bench {
             .gateway(GatewayConfig.test("fake", Map.of()))
             .gateway(GatewayConfig.test("bare", Map.of()))
             .gateway(GatewayConfig.test("manual", Map.of("instructions", "Pay to 1|Thanks")))
+            .gateway(new GatewayConfig(OFF, "bare", Mode.TEST, Map.of()).off())
+            .gateway(new GatewayConfig(REFUSED, "nobody", Mode.TEST, Map.of()))
+            .whenRefused(WhenRefused.GO_ON)
             .hook(Hook.named("crm"))
             .transport(new ClosedTransport())
             .clock(Clock.fixed(Instant.parse("2025-01-01T00:00:00Z"), ZoneOffset.UTC))

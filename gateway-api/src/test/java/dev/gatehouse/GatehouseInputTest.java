@@ -25,6 +25,7 @@ import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.fake.ClosedTransport;
 import dev.gatehouse.fake.Nonsense;
 import dev.gatehouse.gateway.GatewayCatalog;
+import dev.gatehouse.gateway.GatewayConfigs;
 import dev.gatehouse.hook.Hook;
 import dev.gatehouse.hook.HookContext;
 import dev.gatehouse.hook.HookResult;
@@ -45,6 +46,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -128,6 +130,12 @@ class GatehouseInputTest {
         "publicSettings(GatewayInstanceId)",
         List.of(
             g -> g.publicSettings(null), g -> g.publicSettings(new GatewayInstanceId("nowhere"))));
+    table.put(
+        "switchOff(GatewayInstanceId)",
+        List.of(g -> g.switchOff(null), g -> g.switchOff(new GatewayInstanceId("nowhere"))));
+    table.put(
+        "switchOn(GatewayInstanceId)",
+        List.of(g -> g.switchOn(null), g -> g.switchOn(new GatewayInstanceId("nowhere"))));
     List<Refused> replays = new ArrayList<>();
     replays.add(g -> g.replay(null, "ann/created"));
     replays.add(g -> g.replay("crm", null));
@@ -293,6 +301,16 @@ class GatehouseInputTest {
     table.put("store(Store)", List.of(b -> b.store(null)));
     table.put("catalog(GatewayCatalog)", List.of(b -> b.catalog(null)));
     table.put("gateway(GatewayConfig)", List.of(b -> b.gateway(null)));
+    table.put(
+        "gateways(GatewayConfigs)",
+        List.of(
+            b -> b.gateways(null),
+            b -> b.gateways(GatewayConfigs.collect().properties(Path.of("nowhere"))).build()));
+    table.put(
+        "gatewayFolder(Path)",
+        List.of(
+            b -> b.gatewayFolder(null), b -> b.gatewayFolder(Path.of("no-such-folder")).build()));
+    table.put("whenRefused(WhenRefused)", List.of(b -> b.whenRefused(null)));
     table.put(
         "hook(LifecycleHook)",
         List.of(

@@ -76,6 +76,8 @@ class GatehouseLanguageTest {
     all.put(
         "gateway.unknown",
         g -> g.pay(Pay.sale(bench.open, "k", new GatewayInstanceId("nowhere"), Bench.TOKEN)));
+    all.put("gateway.off", g -> g.pay(Pay.sale(bench.open, "k", Bench.OFF, Bench.TOKEN)));
+    all.put("gateway.refused", g -> g.pay(Pay.sale(bench.open, "k", Bench.REFUSED, Bench.TOKEN)));
     all.put(
         "method.unknown",
         g -> g.pay(Pay.sale(bench.open, "k", Bench.FAKE, new PaymentMethod.OfType("giro"))));

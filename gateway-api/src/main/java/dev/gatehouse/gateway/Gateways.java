@@ -42,10 +42,19 @@ public final class Gateways implements AutoCloseable {
       HttpTransport transport,
       Clock clock,
       Duration timeLimit) {
-    GatewayConfigs collected = GatewayConfigs.collect();
-    required("configs", configs).forEach(collected::add);
-    return open(
-        catalog, collected, WhenRefused.STOP, InputValidator.create(), transport, clock, timeLimit);
+    return open(catalog, configs, InputValidator.create(), transport, clock, timeLimit);
+  }
+
+  /** Opens all of these instances or none. */
+  public static Gateways open(
+      GatewayCatalog catalog,
+      List<GatewayConfig> configs,
+      InputValidator validator,
+      HttpTransport transport,
+      Clock clock,
+      Duration timeLimit) {
+    GatewayConfigs all = GatewayConfigs.collect().and(configs);
+    return open(catalog, all, WhenRefused.STOP, validator, transport, clock, timeLimit);
   }
 
   /**
