@@ -66,7 +66,8 @@ record Inventory(
         Optional.empty(),
         Optional.empty(),
         refusal.source(),
-        List.of(new Problem("provider", "provider.refused", refusal.reason(), refusal.remedy())));
+        List.of(
+            new Problem(refusal.source(), "provider.refused", refusal.reason(), refusal.remedy())));
   }
 
   private static GatewayStatus notConfigured(String provider, GatewayCatalog.Entry entry) {

@@ -251,10 +251,11 @@ class GatewayConfigsTest {
     "secret_key, secret-key",
     "publishable, publishable-key",
     "base-ulr, base-url",
+    "shpo, shop",
     "colour, ",
   })
   void the_nearest_known_name_is_found(String mistyped, String meant) {
-    Set<String> known = Set.of("secret-key", "base-url", "publishable-key");
+    Set<String> known = Set.of("secret-key", "base-url", "publishable-key", "shop");
     assertThat(SettingNames.nearest(mistyped, known).orElse(null)).isEqualTo(meant);
   }
 

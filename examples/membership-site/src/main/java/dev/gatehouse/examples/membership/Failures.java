@@ -1,5 +1,6 @@
 package dev.gatehouse.examples.membership;
 
+import dev.gatehouse.error.ConfigurationException;
 import dev.gatehouse.error.GatehouseException;
 import dev.gatehouse.error.InvalidInputException;
 import java.io.PrintWriter;
@@ -15,7 +16,8 @@ final class Failures implements IExecutionExceptionHandler {
     PrintWriter err = line.getErr();
     if (failure instanceof GatehouseException known) {
       known.problems().forEach(problem -> err.println(problem.describe()));
-      boolean badInput = known instanceof InvalidInputException;
+      boolean badInput =
+          known instanceof InvalidInputException || known instanceof ConfigurationException;
       if (badInput) {
         err.println("problems: " + known.problems().size() + "; nothing was started");
       }

@@ -39,6 +39,7 @@ public final class MembershipSite {
     CommandLine.Help.Ansi ansi = colours ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF;
     return new CommandLine(new MembershipSite())
         .addSubcommand(new TourCommand(new Report(out, colours)))
+        .addSubcommand(new GatewaysCommand(new Report(out, colours)))
         .setOut(out)
         .setErr(err)
         .setColorScheme(CommandLine.Help.defaultColorScheme(ansi))

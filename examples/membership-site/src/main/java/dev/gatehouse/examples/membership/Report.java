@@ -2,13 +2,17 @@ package dev.gatehouse.examples.membership;
 
 import dev.gatehouse.engine.CheckoutView;
 import dev.gatehouse.gateway.GatewayCatalog;
+import dev.gatehouse.gateway.GatewayStatus;
 import dev.gatehouse.gateway.GatewayView;
+import dev.gatehouse.id.GatewayInstanceId;
+import dev.gatehouse.spi.GatewayDescription;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Says what happens, for people. Not thread-safe. */
@@ -49,6 +53,69 @@ final class Report {
     String ids = opened.stream().map(g -> g.id().value()).collect(Collectors.joining(", "));
     out.println("opened " + ids);
     out.println();
+  }
+
+  /** Every gateway in a table, and below it what each can do or why it is refused. */
+  void gateways(List<GatewayStatus> list) {
+    Table table = new Table().row("gateway", "state", "mode", "provider", "version", "methods");
+    for (GatewayStatus status : list) {
+      table.row(
+          status.instance().map(GatewayInstanceId::value).orElse("-"),
+          word(status.state()),
+          status.mode().map(mode -> mode.name().toLowerCase(Locale.ROOT)).orElse("-"),
+          status.provider().isEmpty() ? "-" : status.provider(),
+          status.description().map(GatewayDescription::version).orElse("-"),
+          status.description().map(d -> String.join(", ", d.methods().keySet())).orElse("-"));
+    }
+    List<String> lines = table.lines();
+    out.println(paint(BOLD, lines.get(0)));
+    for (int i = 0; i < list.size(); i++) {
+      boolean refused = list.get(i).state() == GatewayStatus.State.REFUSED;
+      out.println(refused ? paint(RED, lines.get(i + 1)) : lines.get(i + 1));
+      details(list.get(i));
+    }
+    out.println();
+    out.flush();
+  }
+
+  private void details(GatewayStatus status) {
+    status
+        .description()
+        .ifPresent(
+            d ->
+                out.println(
+                    paint(
+                        FAINT,
+                        "    can:  "
+                            + d.capabilities().stream()
+                                .sorted()
+                                .map(Report::word)
+                                .collect(Collectors.joining(", ")))));
+    if (!status.source().isEmpty() && status.description().isPresent()) {
+      out.println(paint(FAINT, "    from: " + status.source()));
+    }
+    status.problems().forEach(p -> out.println(paint(RED, "    why:  " + p.describe())));
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  /** A sign-up is not run. */
+  void leftOut(Signup signup, Dropped gateway, String why) {
+    out.println(
+        paint(
+            FAINT,
+            "left out at " + gateway.view().id() + ": " + signup.scenario().word() + ": " + why));
+  }
+
+  /** No sign-up is run. */
+  void nothingToRun() {
+    out.println(
+        paint(
+            RED,
+            "tour: nothing was run: no gateway of the folder is open and comes with test tokens"));
+    out.flush();
   }
 
   /** One sign-up is over. */

@@ -30,6 +30,13 @@ record Signup(
     return registration.customer();
   }
 
+  /** The same through another gateway; by another customer, since each signs up once. */
+  Signup through(GatewayInstanceId other) {
+    CustomerId twin = new CustomerId(customer() + "." + other);
+    return new Signup(
+        new RegisterCustomer(twin, registration.person()), plan, other, scenario, expected, keep);
+  }
+
   /** The customer's name. */
   String name() {
     return registration.person().name();

@@ -5,11 +5,16 @@ import dev.gatehouse.engine.IdSource;
 import dev.gatehouse.facts.Mode;
 import dev.gatehouse.gateway.GatewayCatalog;
 import dev.gatehouse.gateway.GatewayConfig;
+import dev.gatehouse.gateway.GatewayConfigs;
+import dev.gatehouse.gateway.GatewayFolder;
+import dev.gatehouse.gateway.WhenRefused;
 import dev.gatehouse.http.HttpOptions;
 import dev.gatehouse.http.HttpTransport;
 import dev.gatehouse.id.CheckoutId;
 import dev.gatehouse.id.GatewayInstanceId;
+import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.testkit.TestClock;
+import dev.gatehouse.testkit.TestTokens;
 import dev.gatehouse.testkit.reference.ReferenceAccount;
 import dev.gatehouse.testkit.reference.ReferenceGatewayProvider;
 import dev.gatehouse.testkit.reference.ReferenceOptions;
@@ -19,6 +24,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -33,7 +39,8 @@ final class Site implements AutoCloseable {
 
   private final TestClock clock = TestClock.at("2026-01-05T09:00:00Z");
   private final Bank bank = new Bank();
-  private final GatewayCatalog catalog = GatewayCatalog.discover();
+  private final GatewayCatalog catalog;
+  private final List<Dropped> dropped;
   private final SiteServer pages = new SiteServer();
   private final Receiver receiver = new Receiver();
   private final HttpTransport outside = HttpTransport.create(HttpOptions.defaults());
@@ -48,9 +55,12 @@ final class Site implements AutoCloseable {
   private final Browser browser = new Browser(outside);
   private final Gatehouse gatehouse;
 
-  private Site() {
+  private Site(Optional<GatewayFolder> folder, GatewayConfigs configs) {
     try {
-      gatehouse = build();
+      GatewayCatalog own = GatewayCatalog.discover();
+      catalog = folder.map(f -> own.and(f.catalog())).orElse(own);
+      gatehouse = build(configs);
+      dropped = folder.map(f -> dropped(f.catalog())).orElse(List.of());
       pages.open(gatehouse);
     } catch (RuntimeException e) {
       closeServers();
@@ -58,18 +68,39 @@ final class Site implements AutoCloseable {
     }
   }
 
-  /** Starts everything. */
+  /** Starts everything, with the site's own gateways. */
   static Site open() {
-    return new Site();
+    return new Site(Optional.empty(), GatewayConfigs.collect());
   }
 
-  private Gatehouse build() {
+  /**
+   * Starts everything, with gateways of a folder besides.
+   *
+   * @param folder stays open until the site is closed
+   * @param configs how those are to be opened; what can't be is left out
+   */
+  static Site open(Optional<GatewayFolder> folder, GatewayConfigs configs) {
+    return new Site(folder, configs);
+  }
+
+  private List<Dropped> dropped(GatewayCatalog fromFolder) {
+    return gatehouse.gateways().stream()
+        .flatMap(
+            view ->
+                fromFolder.provider(view.provider()).stream()
+                    .map(entry -> new Dropped(view, TestTokens.of(entry.provider()))))
+        .toList();
+  }
+
+  private Gatehouse build(GatewayConfigs configs) {
     Sink sink = new Sink(outside, receiver.base());
     return Gatehouse.builder()
         .catalog(catalog)
         .gateway(reference(Instances.MAIN, main))
         .gateway(reference(Instances.EU, eu))
         .gateway(manual())
+        .gateways(configs)
+        .whenRefused(WhenRefused.GO_ON)
         .hook(CrmHook.to(sink))
         .hook(AnalyticsHook.to(sink))
         .transport(network)
@@ -135,6 +166,24 @@ final class Site implements AutoCloseable {
 
   GatewayCatalog catalog() {
     return catalog;
+  }
+
+  /** The gateways that came from the folder and are open. */
+  List<Dropped> dropped() {
+    return dropped;
+  }
+
+  boolean isDropped(GatewayInstanceId gateway) {
+    return dropped.stream().anyMatch(d -> d.view().id().equals(gateway));
+  }
+
+  /** What to pay with at a gateway, where the reference provider's token would do. */
+  PaymentMethod.Token method(GatewayInstanceId gateway, String referenceToken) {
+    return dropped.stream()
+        .filter(d -> d.view().id().equals(gateway))
+        .flatMap(d -> d.method(referenceToken).stream())
+        .findFirst()
+        .orElseGet(() -> new PaymentMethod.Token("card", referenceToken));
   }
 
   TestClock clock() {

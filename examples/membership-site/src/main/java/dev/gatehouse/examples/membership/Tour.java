@@ -2,6 +2,7 @@ package dev.gatehouse.examples.membership;
 
 import dev.gatehouse.engine.CheckoutView;
 import dev.gatehouse.error.GatehouseException;
+import dev.gatehouse.gateway.GatewayFolder;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.testkit.reference.Ledger;
 import java.util.ArrayList;
@@ -20,14 +21,42 @@ final class Tour {
   }
 
   /** Runs it; says whether all is as expected. */
-  static boolean run(List<Signup> signups, Report report) {
-    try (Site site = Site.open()) {
-      return new Tour(site, report).run(signups);
+  static boolean run(List<Signup> signups, GatewaySources sources, Report report) {
+    Optional<GatewayFolder> folder = sources.open();
+    try (Site site = Site.open(folder, sources.configs(folder))) {
+      Tour tour = new Tour(site, report);
+      return folder.isEmpty() ? tour.runOwn(signups) : tour.runDropped(signups);
+    } finally {
+      folder.ifPresent(GatewayFolder::close);
     }
   }
 
-  private boolean run(List<Signup> signups) {
+  private boolean runOwn(List<Signup> signups) {
     report.gateways(site.catalog(), site.gatehouse().gateways());
+    return run(signups);
+  }
+
+  /** Every sign-up through every dropped gateway that can take it; none at all is a failure. */
+  private boolean runDropped(List<Signup> signups) {
+    report.gateways(site.gatehouse().gatewayList());
+    List<Signup> rerouted = new ArrayList<>();
+    for (Dropped gateway : site.dropped()) {
+      for (Signup signup : signups) {
+        gateway
+            .whyNot(signup)
+            .ifPresentOrElse(
+                why -> report.leftOut(signup, gateway, why),
+                () -> rerouted.add(signup.through(gateway.view().id())));
+      }
+    }
+    if (rerouted.isEmpty()) {
+      report.nothingToRun();
+      return false;
+    }
+    return run(rerouted);
+  }
+
+  private boolean run(List<Signup> signups) {
     List<Result> results = new ArrayList<>();
     for (Signup signup : signups) {
       Result result = visit(signup);
@@ -71,6 +100,9 @@ final class Tour {
   /** What those say who hold the money. */
   private String outside(CheckoutView view) {
     Money kept = Audit.keptOutside(site, view);
+    if (view.payments().stream().anyMatch(p -> site.isDropped(p.gateway()))) {
+      return "gateway: " + kept;
+    }
     if (view.payments().stream().anyMatch(p -> p.gateway().equals(Instances.MANUAL))) {
       return "bank: " + kept;
     }

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command {@code tour}. */
@@ -21,6 +22,10 @@ import picocli.CommandLine.Option;
           + " interface, lets them talk over HTTP, and compares what the shop believes with the"
           + " provider's own ledger. Nothing leaves this machine, and no real money moves. Time is"
           + " simulated: the tour takes some seconds.",
+      "",
+      "With --gateways, the sign-ups go through every gateway of that folder that comes with test"
+          + " tokens, as far as a shop can play them without the provider's help. Such a gateway"
+          + " talks to whatever its settings name, in test mode only.",
       ""
     },
     footerHeading = "%nFiles:%n",
@@ -64,13 +69,15 @@ final class TourCommand implements Callable<Integer> {
       description = "The list of sign-ups, instead of the one that is shipped.")
   private @Nullable Path signups;
 
+  @Mixin private final GatewaySources sources = new GatewaySources();
+
   TourCommand(Report report) {
     this.report = report;
   }
 
   @Override
   public Integer call() {
-    return Tour.run(read(), report) ? ExitCode.OK : ExitCode.SOFTWARE;
+    return Tour.run(read(), sources, report) ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
   /** Reads both files whole before anything is started, and complains about everything at once. */

@@ -98,20 +98,24 @@ final class Visit {
 
   void payByCard(String token) {
     aMomentPasses();
-    tell("pays by card (" + token + ")");
-    pay(sale(new PaymentMethod.Token("card", token)));
+    tell("pays by card (" + card(token).token() + ")");
+    pay(sale(card(token)));
   }
 
   void holdOnCard(TestToken token) {
     aMomentPasses();
-    tell("pays by card; the shop holds the money (" + token.value() + ")");
-    pay(sale(new PaymentMethod.Token("card", token.value())).holdOnly());
+    tell("pays by card; the shop holds the money (" + card(token.value()).token() + ")");
+    pay(sale(card(token.value())).holdOnly());
   }
 
   void payByTransfer() {
     aMomentPasses();
     tell("pays by bank transfer");
     pay(sale(new PaymentMethod.OfType("bank_transfer")));
+  }
+
+  private PaymentMethod.Token card(String token) {
+    return site.method(signup.gateway(), token);
   }
 
   private Pay sale(PaymentMethod method) {

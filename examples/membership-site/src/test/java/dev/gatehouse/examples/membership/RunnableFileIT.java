@@ -36,6 +36,19 @@ class RunnableFileIT {
   }
 
   @Test
+  void a_gateway_that_is_dropped_beside_it_takes_payments() throws Exception {
+    Path gateways = Files.createDirectories(folder.resolve("gateways"));
+    ForeignGateway.drop(gateways, true);
+
+    Run run = java("tour", "--gateways", gateways.toString());
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("acme.Provider in").contains("gateway: USD 9.00");
+    assertThat(run.lastLine()).endsWith("0 deviations, 0 invariant violations");
+  }
+
+  @Test
   void bad_files_end_with_exit_code_2() throws Exception {
     Path file = Files.writeString(folder.resolve("mine.json"), "{\"plans\": 1}");
 
