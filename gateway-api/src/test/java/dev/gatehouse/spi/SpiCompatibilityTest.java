@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +58,21 @@ class SpiCompatibilityTest {
     assertThat(Signatures.breaks(Files.readAllLines(SETTLED), now))
         .as("what breaks gateways; take it back, or make it another version of the SPI")
         .isEmpty();
+  }
+
+  @Test
+  void what_those_packages_name_of_ours_is_in_those_packages() throws Exception {
+    Path classes =
+        Path.of(GatewayProvider.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    assertThat(Signatures.of(classes, getClass().getClassLoader(), PACKAGES))
+        .flatMap(
+            line ->
+                Pattern.compile("dev\\.gatehouse(?:\\.[a-z]+)+")
+                    .matcher(line)
+                    .results()
+                    .map(found -> found.group())
+                    .toList())
+        .isSubsetOf(PACKAGES);
   }
 
   private static final String BEFORE =

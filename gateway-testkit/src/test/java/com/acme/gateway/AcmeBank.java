@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Acme itself, with a ledger, behind the HTTP door; it can lose a request or a response. */
-final class AcmeBank implements HttpTransport {
+public final class AcmeBank implements HttpTransport {
   enum Fault {
     NONE,
     LOSE_REQUEST,
