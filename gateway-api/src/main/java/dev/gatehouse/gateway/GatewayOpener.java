@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
 final class GatewayOpener {
   private static final Logger LOG = LoggerFactory.getLogger(GatewayOpener.class);
 
+  /** Anything shorter keeps no secret, and may be a part of ordinary words. */
+  private static final int LEAST_SECRET = 6;
+
   private final GatewayCatalog catalog;
   private final InputValidator validator;
   private final HttpTransport transport;
@@ -62,6 +65,7 @@ final class GatewayOpener {
         refused.values().forEach(why -> problems.addAll(why.problems()));
         demandNone(problems);
       }
+      refused.forEach((id, why) -> LOG.warn("gateway {} is not open: {}", id, why.describe()));
       done = true;
       return gateways;
     } finally {
@@ -94,7 +98,6 @@ final class GatewayOpener {
         problems.addAll(refused.get(id).problems());
       }
       refused.put(id, new Resolved.Refused(config.provider(), problems));
-      LOG.warn("gateway {} is not open: {}", id, e.getMessage());
     }
   }
 
@@ -186,7 +189,7 @@ final class GatewayOpener {
     String safe = text;
     for (SettingSpec spec : entry.description().settings()) {
       String value = config.settings().get(spec.name());
-      if (spec.kind() == SettingKind.SECRET && value != null) {
+      if (spec.kind() == SettingKind.SECRET && value != null && value.length() >= LEAST_SECRET) {
         safe = safe.replace(value, "…");
       }
     }

@@ -23,5 +23,10 @@ record Resolved(
    * @param provider the id of its provider; empty if not said
    * @param problems why it is not open; at least one
    */
-  record Refused(String provider, List<Problem> problems) {}
+  record Refused(String provider, List<Problem> problems) {
+    /** All of it in one line, for a log. */
+    String describe() {
+      return String.join(" | ", problems.stream().map(Problem::describe).toList());
+    }
+  }
 }
