@@ -69,6 +69,11 @@ public final class PayPalGatewayProvider implements GatewayProvider {
   }
 
   @Override
+  public int spiVersion() {
+    return SPI_VERSION;
+  }
+
+  @Override
   public GatewayDescription describe() {
     Recovery ofOrders = Recovery.byId(SETTLES).orReplayWithin(ORDER_KEYS);
     Recovery ofPayments = Recovery.byId(SETTLES).orReplayWithin(PAYMENT_KEYS);

@@ -57,6 +57,11 @@ public final class StripeGatewayProvider implements GatewayProvider {
   }
 
   @Override
+  public int spiVersion() {
+    return SPI_VERSION;
+  }
+
+  @Override
   public GatewayDescription describe() {
     Recovery byId = Recovery.byId(SETTLES).orReplayWithin(KEY_LIFE);
     return GatewayDescription.builder("Stripe", version())

@@ -274,7 +274,7 @@ class StripeGatewayTest {
 
     PaymentFacts all = sold.facts().join(done.snapshot().facts()).join(later);
     assertThat(only(all, MovementKind.REFUND).step().isAt(MovementStep.UNDONE)).isTrue();
-    assertThat(Totals.of(all, CurrencyUnit.EUR).refundable()).isEqualTo(Bench.TEN);
+    assertThat(Totals.of(all, CurrencyUnit.EUR).kept()).isEqualTo(Bench.TEN);
   }
 
   @Test
