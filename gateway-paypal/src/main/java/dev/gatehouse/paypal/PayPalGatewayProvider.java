@@ -1,5 +1,7 @@
 package dev.gatehouse.paypal;
 
+import dev.gatehouse.error.ConfigurationException;
+import dev.gatehouse.error.Problem;
 import dev.gatehouse.money.CurrencyProfile;
 import dev.gatehouse.spi.Capability;
 import dev.gatehouse.spi.GatewayDescription;
@@ -127,6 +129,18 @@ public final class PayPalGatewayProvider implements GatewayProvider {
 
   @Override
   public PaymentGateway open(GatewaySettings settings, GatewayEnvironment environment) {
-    return new PayPalGateway(PayPalSettings.read(settings, environment), environment);
+    PayPalSettings checked = PayPalSettings.read(settings, environment);
+    try {
+      return new PayPalGateway(checked, environment);
+    } catch (NoClassDefFoundError e) {
+      // On the module path, nothing requires the SDK's Gson, so that it is easily left out.
+      throw new ConfigurationException(
+          new Problem(
+              "library",
+              "library.missing",
+              "gateway '" + environment.instance() + "' misses a library: " + e.getMessage(),
+              "put the SDK's JARs and Gson beside it; on the module path, add"
+                  + " --add-modules com.google.gson"));
+    }
   }
 }
