@@ -105,7 +105,7 @@ final class FollowUps {
         next = next.beginning(Intent.complete(command, attempt.getKey()), now);
         if (isForOtherAmount(payment, attempt.getValue())) {
           next = notMade(next, OTHER_AMOUNT);
-        } else if (!abilities.can(payment, Capability.CUSTOMER_ACTION)) {
+        } else if (!abilities.can(payment, Capability.COMPLETION)) {
           next = notMade(next, NOT_ABLE);
         }
       }

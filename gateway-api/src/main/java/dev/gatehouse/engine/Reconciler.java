@@ -67,9 +67,17 @@ final class Reconciler {
   Reconciliation reconcile(GatewayInstanceId id, Instant since) {
     Changes changes = gateways.gateway(id).changesSince(since);
     if (changes instanceof Changes.CannotTell unclear) {
-      return new Reconciliation(0, 0, since, Optional.of(unclear.failure()));
+      return new Reconciliation(0, 0, since, since, Optional.of(unclear.failure()));
     }
     Changes.Listed listed = (Changes.Listed) changes;
+    if (listed.from().isAfter(since)) {
+      LOG.error(
+          "gateway {} can say what changed since {} only, not since {}: compare the payments in"
+              + " between at the provider's console",
+          id,
+          listed.from(),
+          since);
+    }
     int seen = 0;
     int unclear = 0;
     for (PaymentHint hint : listed.hints()) {
@@ -84,7 +92,7 @@ final class Reconciler {
         }
       }
     }
-    return new Reconciliation(seen, unclear, listed.upTo(), Optional.empty());
+    return new Reconciliation(seen, unclear, listed.from(), listed.upTo(), Optional.empty());
   }
 
   private Intake.Seen look(GatewayInstanceId id, PaymentHint hint) {

@@ -212,7 +212,7 @@ public final class GatewayHandle implements AutoCloseable {
   /** Goes on after the customer's action. */
   public Outcome complete(CompleteRequest request) {
     required("request", request);
-    CompletesActions able = able(CompletesActions.class, Capability.CUSTOMER_ACTION);
+    CompletesActions able = able(CompletesActions.class, Capability.COMPLETION);
     return outcome(request, () -> able.complete(request));
   }
 

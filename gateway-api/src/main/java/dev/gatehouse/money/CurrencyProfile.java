@@ -131,7 +131,8 @@ public final class CurrencyProfile {
   }
 
   /**
-   * The money that so many of the gateway's minor units are.
+   * The money that so many of the gateway's minor units are; no multiple of anything, as others may
+   * have done it.
    *
    * @throws InvalidInputException if that is no exact amount of the currency, or the gateway does
    *     not take the currency, naming the field {@code amount} or {@code currency}
@@ -203,7 +204,7 @@ public final class CurrencyProfile {
   }
 
   private static Money read(CurrencyRule rule, BigDecimal amount) {
-    refuseAny(rule.unwritable("amount", amount));
+    refuseAny(rule.unreadable("amount", amount));
     return rule.money(amount);
   }
 

@@ -31,6 +31,20 @@ record CurrencyRule(
 
   /** Why the amount can't be written here and read back as the same money; empty if it can. */
   List<Problem> unwritable(String field, BigDecimal amount) {
+    List<Problem> problems = unreadable(field, amount);
+    BigDecimal step = BigDecimal.valueOf(multiple, decimals);
+    boolean inUnits = isWhole(amount, decimals);
+    if (inUnits && amount.remainder(step).signum() != 0) {
+      problems.add(notAMultiple(field, amount));
+    }
+    return problems;
+  }
+
+  /**
+   * Why the amount is no exact money here; empty if it is. What others did need not keep to the
+   * steps that we must keep to.
+   */
+  List<Problem> unreadable(String field, BigDecimal amount) {
     List<Problem> problems = new ArrayList<>();
     BigDecimal units = amount.movePointRight(decimals);
     // The truncated value only serves comparison; it never leaves this method.
@@ -40,9 +54,6 @@ record CurrencyRule(
       problems.add(tooPrecise(field, amount, decimals, "at this gateway"));
     } else if (!isWhole(amount, currency.getDecimalPlaces())) {
       problems.add(tooPrecise(field, amount, currency.getDecimalPlaces(), "in ISO 4217"));
-    }
-    if (inUnits && whole.mod(BigInteger.valueOf(multiple)).signum() != 0) {
-      problems.add(notAMultiple(field, amount));
     }
     if (whole.bitLength() >= Long.SIZE) {
       problems.add(overflow(field, amount));

@@ -26,7 +26,9 @@ public enum Capability {
   /** Gives a part of the money back, several times if wanted. */
   PARTIAL_REFUND(null, REFUND),
   /** Lets customers authenticate or approve. */
-  CUSTOMER_ACTION(CompletesActions.class),
+  CUSTOMER_ACTION(null),
+  /** Waits for us after the customer's part, and goes on when told to. */
+  COMPLETION(CompletesActions.class, CUSTOMER_ACTION),
   /** Saves a payment method with a charge and charges it again later. */
   STORED_METHODS(null),
   /** Understands the provider's webhooks. */

@@ -14,7 +14,8 @@ import org.joda.money.Money;
  * @param idempotencyKey goes with every mutating request that the call sends
  * @param authorization the provider's id of the authorisation
  * @param amount how much
- * @param isFinal whether the rest of the authorisation is to be released
+ * @param isFinal whether the rest of the authorisation is to be released; always so in effect where
+ *     the gateway does not declare {@link Capability#MULTIPLE_CAPTURES}
  */
 public record CaptureRequest(
     @NotNull @Valid Trace trace,

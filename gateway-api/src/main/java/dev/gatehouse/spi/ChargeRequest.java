@@ -13,8 +13,10 @@ import org.joda.money.Money;
 /**
  * A request to take or to hold money.
  *
- * @param reference our reference; must reach the provider
- * @param idempotencyKey goes with every mutating request that the call sends
+ * @param reference our reference; must reach the provider. The engine's own are at most 60 of
+ *     {@code A-Za-z0-9._-}
+ * @param idempotencyKey goes with every mutating request that the call sends; the engine's own are
+ *     at most 100 of {@code A-Za-z0-9._-}
  * @param amount how much; more than zero, in a currency that the gateway declares
  * @param capture whether the money is taken at once
  * @param method what the customer pays with

@@ -16,7 +16,7 @@ import org.joda.money.Money;
  * @param idempotencyKey goes with every mutating request that the call sends
  * @param capture the provider's id of the capture
  * @param amount how much
- * @param reason for people
+ * @param reason for our own people; not to be shown to the customer
  */
 public record RefundRequest(
     @NotNull @Valid Trace trace,

@@ -365,8 +365,9 @@ class GatewayHandleTest {
         r -> WebhookReply.status(600),
         r -> new WebhookReply(200, none(), new byte[0]),
         r -> new WebhookReply(200, Map.of(), none()),
-        r -> new Changes.Listed(none(), Instant.EPOCH),
-        r -> new Changes.Listed(List.of(), none()),
+        r -> new Changes.Listed(none(), Instant.EPOCH, Instant.EPOCH),
+        r -> new Changes.Listed(List.of(), none(), Instant.EPOCH),
+        r -> new Changes.Listed(List.of(), Instant.EPOCH, none()),
         r -> new Lookup.Found(none()),
         r -> new Lookup.AbsentAsOf(none(), true));
   }
@@ -390,7 +391,7 @@ class GatewayHandleTest {
     asked.put(Capability.VOID, h -> h.voidAuthorization(new VoidRequest(TRACE, "k", "a")));
     asked.put(Capability.REFUND, h -> h.refund(refund()));
     asked.put(
-        Capability.CUSTOMER_ACTION,
+        Capability.COMPLETION,
         h -> h.complete(new CompleteRequest(TRACE, "k", "a", CaptureMode.AUTOMATIC)));
     asked.put(Capability.WEBHOOKS, h -> h.receive(webhook()));
     asked.put(Capability.CHANGES, h -> h.changesSince(Instant.EPOCH));

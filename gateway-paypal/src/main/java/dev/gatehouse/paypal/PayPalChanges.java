@@ -40,7 +40,8 @@ final class PayPalChanges {
   Changes since(Instant since, Deadline deadline) {
     Instant now = environment.clock().instant();
     Instant oldest = now.minus(KEPT);
-    Instant from = (since.isBefore(oldest) ? oldest : since).truncatedTo(ChronoUnit.SECONDS);
+    Instant reach = since.isBefore(oldest) ? oldest : since;
+    Instant from = reach.truncatedTo(ChronoUnit.SECONDS);
     Instant to = now;
     List<PaymentHint> hints = new ArrayList<>();
     Set<String> read = new HashSet<>();
@@ -57,7 +58,7 @@ final class PayPalChanges {
         if (events.size() < PAGE) {
           Collections.reverse(hints);
           Instant upTo = now.minus(LAG);
-          return new Changes.Listed(hints, upTo.isBefore(since) ? since : upTo);
+          return new Changes.Listed(hints, reach, upTo.isBefore(since) ? since : upTo);
         }
         Instant end = Instant.parse(events.get(events.size() - 1).text("create_time"));
         if (!end.isBefore(to)) {

@@ -89,7 +89,8 @@ public final class PayPalGatewayProvider implements GatewayProvider {
             Capability.VOID,
             Capability.REFUND,
             Capability.PARTIAL_REFUND,
-            Capability.CUSTOMER_ACTION)
+            Capability.CUSTOMER_ACTION,
+            Capability.COMPLETION)
         .can(Capability.WEBHOOKS, Capability.CHANGES, Capability.DASHBOARD_LINKS)
         .currencies(MONEY)
         // Nobody can find an order by our reference; but making one moves no money.

@@ -44,12 +44,9 @@ final class StripeChanges {
 
   Changes since(Instant since) {
     Instant now = environment.clock().instant();
-    if (since.isBefore(now.minus(LISTED))) {
-      return new Changes.CannotTell(
-          StripeErrors.unknown("events.too-old", "Stripe lists the events of 30 days only"));
-    }
+    Instant oldest = now.minus(LISTED);
     try {
-      return read(since, now);
+      return read(since.isBefore(oldest) ? oldest : since, now);
     } catch (TransportException e) {
       return new Changes.CannotTell(StripeErrors.transport(e));
     } catch (StripeException e) {
@@ -130,6 +127,6 @@ final class StripeChanges {
       }
     }
     // Never back behind the start: a list that lags says less than we knew.
-    return new Changes.Listed(List.copyOf(hints), upTo.isAfter(since) ? upTo : since);
+    return new Changes.Listed(List.copyOf(hints), since, upTo.isAfter(since) ? upTo : since);
   }
 }

@@ -5,7 +5,6 @@ import com.stripe.exception.StripeException;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.Refund;
 import com.stripe.model.StripeError;
-import com.stripe.param.PaymentIntentRetrieveParams;
 import dev.gatehouse.error.ErrorCategory;
 import dev.gatehouse.error.InvalidInputException;
 import dev.gatehouse.facts.Decline;
@@ -17,8 +16,6 @@ import dev.gatehouse.spi.CaptureRequest;
 import dev.gatehouse.spi.CapturesPayments;
 import dev.gatehouse.spi.Changes;
 import dev.gatehouse.spi.ChargeRequest;
-import dev.gatehouse.spi.CompleteRequest;
-import dev.gatehouse.spi.CompletesActions;
 import dev.gatehouse.spi.Failure;
 import dev.gatehouse.spi.GatewayEnvironment;
 import dev.gatehouse.spi.LinksToDashboard;
@@ -45,7 +42,6 @@ final class StripeGateway
         CapturesPayments,
         VoidsPayments,
         RefundsPayments,
-        CompletesActions,
         ReceivesWebhooks,
         ListsChanges,
         LinksToDashboard {
@@ -79,20 +75,6 @@ final class StripeGateway
                     .create(
                         StripeRequests.charge(request),
                         StripeCall.under(request.idempotencyKey()))));
-  }
-
-  /** Stripe goes on by itself after the customer's part: there is nothing to send, only to see. */
-  @Override
-  public Outcome complete(CompleteRequest request) {
-    return send(
-        call ->
-            ofCharge(
-                call.client()
-                    .v1()
-                    .paymentIntents()
-                    .retrieve(
-                        request.attempt(),
-                        PaymentIntentRetrieveParams.builder().addExpand("latest_charge").build())));
   }
 
   @Override

@@ -29,23 +29,18 @@ final class StripeMoney {
     "YER", "ZAR", "ZMW",
   };
 
-  /** For reading: what was done by others need not keep to the steps that we must keep to. */
-  private static final CurrencyProfile READ =
-      CurrencyProfile.builder()
-          .only(CURRENCIES)
-          // No decimals at Stripe, though ISO 4217 has two.
-          .decimals(0, "MGA")
-          // No decimals any more, but written as if there were two.
-          .decimals(2, "ISK")
-          .build();
-
   static final CurrencyProfile PROFILE = profile();
 
   private StripeMoney() {}
 
   private static CurrencyProfile profile() {
     CurrencyProfile exact =
-        READ.toBuilder()
+        CurrencyProfile.builder()
+            .only(CURRENCIES)
+            // No decimals at Stripe, though ISO 4217 has two.
+            .decimals(0, "MGA")
+            // No decimals any more, but written as if there were two.
+            .decimals(2, "ISK")
             .multipleOf(100, "ISK")
             // Three decimals, of which card networks can't do the last.
             .multipleOf(10, "BHD", "JOD", "KWD", "OMR", "TND")
@@ -67,10 +62,10 @@ final class StripeMoney {
   }
 
   static CurrencyUnit currency(String code) {
-    return READ.currency("currency", code);
+    return PROFILE.currency("currency", code);
   }
 
   static Money money(long minor, String code) {
-    return READ.fromMinor(currency(code), minor);
+    return PROFILE.fromMinor(currency(code), minor);
   }
 }

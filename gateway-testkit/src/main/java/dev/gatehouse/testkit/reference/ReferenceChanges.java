@@ -51,16 +51,16 @@ final class ReferenceChanges {
       if (!ReferenceSnapshots.flag(done.body(), "has_more")) {
         Instant told = Instant.parse(ReferenceSnapshots.text(done.body(), "up_to"));
         // Never back behind the start: a list that lags says less than we knew.
-        return listed(hints, told.isAfter(since) ? told : since);
+        return listed(hints, since, told.isAfter(since) ? told : since);
       }
       after = Integer.toString(Integer.parseInt(ReferenceSnapshots.text(done.body(), "next")));
     }
     // There is more; whoever goes on from the last event's time sees that event again.
-    return listed(hints, upTo);
+    return listed(hints, since, upTo);
   }
 
-  private static Changes listed(Set<PaymentHint> hints, Instant upTo) {
-    return new Changes.Listed(List.copyOf(new ArrayList<>(hints)), upTo);
+  private static Changes listed(Set<PaymentHint> hints, Instant from, Instant upTo) {
+    return new Changes.Listed(List.copyOf(new ArrayList<>(hints)), from, upTo);
   }
 
   private static Failure failure(Answer answer) {

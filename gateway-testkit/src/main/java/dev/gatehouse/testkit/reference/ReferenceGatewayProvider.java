@@ -68,8 +68,14 @@ public final class ReferenceGatewayProvider implements GatewayProvider {
             Capability.REFUND,
             Capability.PARTIAL_REFUND,
             Capability.CUSTOMER_ACTION,
+            Capability.COMPLETION,
             Capability.STORED_METHODS)
-        .method("wallet", Capability.REFUND, Capability.PARTIAL_REFUND, Capability.CUSTOMER_ACTION)
+        .method(
+            "wallet",
+            Capability.REFUND,
+            Capability.PARTIAL_REFUND,
+            Capability.CUSTOMER_ACTION,
+            Capability.COMPLETION)
         .can(Capability.WEBHOOKS, Capability.CHANGES, Capability.DASHBOARD_LINKS)
         .currencies(MONEY)
         .recovers(OperationKind.CHARGE, Recovery.byListing(SETTLES).orReplayWithin(KEY_LIFE))

@@ -1,5 +1,6 @@
 package dev.gatehouse.testkit.simulator;
 
+import dev.gatehouse.spi.Capability;
 import dev.gatehouse.spi.CaptureRequest;
 import dev.gatehouse.spi.CapturesPayments;
 import dev.gatehouse.spi.Changes;
@@ -23,10 +24,14 @@ import dev.gatehouse.spi.VoidRequest;
 import dev.gatehouse.spi.VoidsPayments;
 import dev.gatehouse.spi.WebhookAnswer;
 import dev.gatehouse.spi.WebhookRequest;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** A gateway that does what the one behind it does, but for the methods that are overridden. */
 abstract class GatewayAround
@@ -67,9 +72,32 @@ abstract class GatewayAround
 
       @Override
       public PaymentGateway open(GatewaySettings settings, GatewayEnvironment environment) {
-        return around.apply(behind.open(settings, environment));
+        PaymentGateway opened = behind.open(settings, environment);
+        return asAbleAs(opened, around.apply(opened));
       }
     };
+  }
+
+  /** A gateway is asked for what it implements: this one implements no more than it should. */
+  private static PaymentGateway asAbleAs(PaymentGateway behind, PaymentGateway around) {
+    Class<?>[] able =
+        Stream.concat(
+                Stream.of(PaymentGateway.class),
+                Arrays.stream(Capability.values())
+                    .flatMap(capability -> capability.implementedBy().stream()))
+            .filter(type -> type.isInstance(behind) && type.isInstance(around))
+            .toArray(Class<?>[]::new);
+    return (PaymentGateway)
+        Proxy.newProxyInstance(
+            GatewayAround.class.getClassLoader(),
+            able,
+            (proxy, method, arguments) -> {
+              try {
+                return method.invoke(around, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
   }
 
   @Override

@@ -43,7 +43,7 @@ final class ListingGateway implements GatewayProvider {
   /** Lists these charges, up to this time. */
   void lists(Instant upTo, String... charges) {
     List<PaymentHint> hints = List.of(charges).stream().map(ListingGateway::hint).toList();
-    list = since -> new Changes.Listed(hints, upTo);
+    list = since -> new Changes.Listed(hints, since, upTo);
   }
 
   private static PaymentHint hint(String charge) {

@@ -400,7 +400,8 @@ class MoneyDoubtsScenariosTest extends ScriptedScenario {
                     Capability.PARTIAL_CAPTURE,
                     Capability.VOID,
                     Capability.REFUND,
-                    Capability.CUSTOMER_ACTION)
+                    Capability.CUSTOMER_ACTION,
+                    Capability.COMPLETION)
                 .can(Capability.WEBHOOKS)
                 .build());
     shop.with(once, new GatewayConfig(S, "once", Mode.TEST, Map.of()));

@@ -427,7 +427,8 @@ class MoneySumsScenariosTest extends ScriptedScenario {
                 Capability.CAPTURE,
                 Capability.VOID,
                 Capability.REFUND,
-                Capability.CUSTOMER_ACTION)
+                Capability.CUSTOMER_ACTION,
+                Capability.COMPLETION)
             .can(Capability.WEBHOOKS);
     for (OperationKind k : OperationKind.values()) {
       d.recovers(k, gw.recovery);

@@ -111,7 +111,7 @@ class ReconcileScenariosTest {
           provider.lists(START.plus(EVERY));
           clock.advance(EVERY);
           other.reconcileDue(LISTING);
-          return new Changes.Listed(List.of(), START);
+          return new Changes.Listed(List.of(), since, START);
         };
 
     engine.reconcileDue(LISTING);
@@ -163,11 +163,12 @@ class ReconcileScenariosTest {
   void a_change_of_nothing_holds_up_no_other() {
     PaymentHint nothing = new PaymentHint(Optional.empty(), Set.of());
     PaymentHint one = new PaymentHint(Optional.empty(), Set.of(new ProviderId("charge", "ch_1")));
-    provider.list = since -> new Changes.Listed(List.of(nothing, one), START.plusSeconds(1));
+    provider.list = since -> new Changes.Listed(List.of(nothing, one), since, START.plusSeconds(1));
 
     Reconciliation done = engine.reconcile(LISTING, START);
 
-    assertThat(done).isEqualTo(new Reconciliation(1, 1, START.plusSeconds(1), Optional.empty()));
+    assertThat(done)
+        .isEqualTo(new Reconciliation(1, 1, START, START.plusSeconds(1), Optional.empty()));
     assertThat(isKnown("ch_1")).isTrue();
   }
 
@@ -179,6 +180,19 @@ class ReconcileScenariosTest {
     }
 
     assertThat(provider.asked).hasSize(3).containsOnly(START.minus(OVERLAP));
+  }
+
+  /** Else it would be asked for ever for what it has forgotten. */
+  @Test
+  void a_list_that_does_not_reach_back_far_enough_is_said_aloud_and_gone_on_from() {
+    Instant kept = START.minus(Duration.ofMinutes(1));
+    provider.list = since -> new Changes.Listed(List.of(), kept, START);
+
+    Reconciliation done = engine.reconcile(LISTING, START.minus(Duration.ofDays(90)));
+    engine.reconcileDue(LISTING);
+
+    assertThat(done.from()).isEqualTo(kept);
+    assertThat(cursor().upTo()).isEqualTo(START);
   }
 
   @Test
@@ -212,7 +226,7 @@ class ReconcileScenariosTest {
 
       Reconciliation done = shop.house().reconcile(LISTING, START);
 
-      assertThat(done).isEqualTo(new Reconciliation(0, 0, START, Optional.empty()));
+      assertThat(done).isEqualTo(new Reconciliation(0, 0, START, START, Optional.empty()));
       assertThat(shop.store.payments()).containsExactly(ours);
       assertThat(shop.store.due(Instant.MAX, 100)).isEmpty();
     }
@@ -246,7 +260,7 @@ class ReconcileScenariosTest {
     provider.list =
         since -> {
           asked.countDown();
-          return new Changes.Listed(List.of(), START);
+          return new Changes.Listed(List.of(), since, START);
         };
     try (Shop shop = new Shop()) {
       shop.with(provider, CONFIG);

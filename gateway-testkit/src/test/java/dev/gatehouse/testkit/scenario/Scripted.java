@@ -66,7 +66,8 @@ final class Scripted implements GatewayProvider {
                 Capability.MULTIPLE_CAPTURES,
                 Capability.VOID,
                 Capability.REFUND,
-                Capability.CUSTOMER_ACTION));
+                Capability.CUSTOMER_ACTION,
+                Capability.COMPLETION));
     if (partialRefund) {
       card.add(Capability.PARTIAL_REFUND);
     }
