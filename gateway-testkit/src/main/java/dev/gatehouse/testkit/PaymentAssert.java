@@ -111,7 +111,9 @@ public final class PaymentAssert extends AbstractAssert<PaymentAssert, Payment> 
     isNotNull();
     Optional<Money> seen = actual.refundable();
     return demand(
-        seen.filter(amount::equals).isPresent(), "to have refundable " + amount, "it has " + seen);
+        seen.filter(amount::equals).isPresent(),
+        "to have refundable " + amount,
+        "it has " + seen.map(Money::toString).orElse("none"));
   }
 
   /** The last failed attempt was declined with this code. */
