@@ -19,10 +19,12 @@ class StripeSimulationTest {
     long from = Long.getLong("gatehouse.seed", 1);
     int count = Integer.getInteger("gatehouse.seeds", one ? 1 : SEEDS);
 
+    // snippet: PlayWithProvider
     Simulator.Summary summary =
         Simulator.seeds(from, count)
             .with(SimulationOptions.defaults().withProvider(SimulatedStripe::new))
             .run();
+    // end snippet
 
     StringBuilder stories = new StringBuilder();
     summary.violated().stream().limit(2).forEach(report -> stories.append(report.tell()));
