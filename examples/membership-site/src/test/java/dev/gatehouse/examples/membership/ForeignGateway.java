@@ -1,7 +1,6 @@
 package dev.gatehouse.examples.membership;
 
 import dev.gatehouse.spi.GatewayProvider;
-import jakarta.validation.Constraint;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -111,10 +110,19 @@ final class ForeignGateway {
     jar.closeEntry();
   }
 
+  /** Not a dependency of the example itself; it comes with the API. */
+  private static Class<?> constraint() {
+    try {
+      return Class.forName("jakarta.validation.Constraint");
+    } catch (ClassNotFoundException e) {
+      throw new AssertionError("the API comes without it", e);
+    }
+  }
+
   private static void compile(Path classes) throws IOException {
     Path source = Files.writeString(classes.resolve("Provider.java"), SOURCE);
     String api =
-        Stream.of(GatewayProvider.class, Money.class, Constraint.class, NullMarked.class)
+        Stream.of(GatewayProvider.class, Money.class, constraint(), NullMarked.class)
             .map(ForeignGateway::place)
             .collect(Collectors.joining(File.pathSeparator));
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
