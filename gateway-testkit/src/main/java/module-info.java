@@ -2,6 +2,7 @@
 module dev.gatehouse.testkit {
   requires static transitive org.jspecify;
   requires static org.junit.jupiter.api;
+  requires static org.junit.jupiter.params;
   requires transitive dev.gatehouse.api;
   requires transitive org.assertj.core;
   requires jdk.httpserver;

@@ -1,4 +1,4 @@
-package dev.gatehouse.http;
+package dev.gatehouse.testkit;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -11,9 +11,11 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 /** A server on loopback that keeps a ledger of what reached it and may misbehave in any way. */
 final class RawServer implements AutoCloseable {
@@ -26,6 +28,7 @@ final class RawServer implements AutoCloseable {
   private final Script script;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final CountDownLatch over = new CountDownLatch(1);
 
   private RawServer(Script script) throws IOException {
     this.socket = new ServerSocket(0, 200, InetAddress.getByName("127.0.0.1"));
@@ -57,6 +60,7 @@ final class RawServer implements AutoCloseable {
 
   @Override
   public void close() {
+    over.countDown();
     try {
       socket.close();
       for (Socket each : open) {
@@ -136,6 +140,11 @@ final class RawServer implements AutoCloseable {
       }
     }
 
+    /** Reads nothing, until the test is over and the server is closed. */
+    void awaitTestOver() throws InterruptedException {
+      over.await();
+    }
+
     /** Makes the coming close a reset instead of an orderly end. */
     void resetOnClose() throws IOException {
       socket.setSoLinger(true, 0);
@@ -151,7 +160,7 @@ final class RawServer implements AutoCloseable {
 
     private int lengthOf(String head) {
       for (String line : head.split("\r\n")) {
-        if (line.toLowerCase().startsWith("content-length:")) {
+        if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
           return Integer.parseInt(line.substring(15).trim());
         }
       }

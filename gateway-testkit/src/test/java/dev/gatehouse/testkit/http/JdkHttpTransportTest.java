@@ -1,15 +1,18 @@
-package dev.gatehouse.http;
+package dev.gatehouse.testkit.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.gatehouse.error.InvalidInputException;
+import dev.gatehouse.http.HttpOptions;
+import dev.gatehouse.http.HttpTransport;
+import dev.gatehouse.testkit.HttpTransportContract;
 import org.junit.jupiter.api.Test;
 
 /** The default transport keeps the contract. */
 class JdkHttpTransportTest extends HttpTransportContract {
   @Override
-  HttpTransport open(HttpOptions options) {
+  protected HttpTransport open(HttpOptions options) {
     return HttpTransport.create(options);
   }
 

@@ -1,4 +1,4 @@
-package dev.gatehouse.http;
+package dev.gatehouse.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,7 +7,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gatehouse.error.ErrorCategory;
 import dev.gatehouse.error.InvalidInputException;
+import dev.gatehouse.http.HttpHeaders;
+import dev.gatehouse.http.HttpOptions;
+import dev.gatehouse.http.HttpRequest;
+import dev.gatehouse.http.HttpResponse;
+import dev.gatehouse.http.HttpTransport;
+import dev.gatehouse.http.TransportException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
@@ -20,48 +28,96 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every transport must do, whatever client is behind it. */
+/**
+ * What every {@link HttpTransport} must do, whatever client is behind it. A test of a transport
+ * extends this and opens the transport. Each test carries the name of the promise that it holds the
+ * transport to, as a tag of JUnit, so that promises can be run and counted one by one.
+ */
 @Timeout(30)
-abstract class HttpTransportContract {
-  /** Long enough never to pass; a test that needs it has failed. */
-  static final Duration AMPLE = Duration.ofSeconds(20);
+public abstract class HttpTransportContract {
+  /** Answers arrive whole and unchanged, whatever their status. */
+  public static final String WHOLE_ANSWER = "whole-answer";
 
-  static final Duration SHORT = Duration.ofMillis(200);
+  /** One call is one request: neither redirects nor pleas for another try are followed. */
+  public static final String ONE_REQUEST = "one-request";
+
+  /** Without a connection, nothing was sent, and the failure says so. */
+  public static final String CONNECT_FAILURE = "connect-failure";
+
+  /** A request that a pooled connection lost may have been seen, and is not sent again. */
+  public static final String STALE_CONNECTION = "stale-connection";
+
+  /** An answer that is missing, cut or unreadable leaves the outcome unknown. */
+  public static final String LOST_ANSWER = "lost-answer";
+
+  /** The deadline covers the answer's body. */
+  public static final String SLOW_BODY = "slow-body";
+
+  /** The deadline covers the handshake, the request on its way, and the wait for the answer. */
+  public static final String WHOLE_DEADLINE = "whole-deadline";
+
+  /** An interrupt ends the wait at once and is kept. */
+  public static final String INTERRUPT = "interrupt";
+
+  /** No more of an answer is read than was allowed. */
+  public static final String SIZE_CAP = "size-cap";
+
+  /** Closing ends what is in flight, and later calls send nothing. */
+  public static final String CLOSE = "close";
+
+  /** Bad input is refused before anything happens. */
+  public static final String BAD_INPUT = "bad-input";
+
+  /** Long enough never to pass; a test that needs it has failed. */
+  private static final Duration AMPLE = Duration.ofSeconds(20);
+
+  private static final Duration SHORT = Duration.ofMillis(200);
   private static final String SECRET = "sk_live_do_not_show";
 
-  HttpTransport transport;
+  private HttpTransport transport;
 
-  abstract HttpTransport open(HttpOptions options);
+  /** For subclasses. */
+  protected HttpTransportContract() {}
+
+  /** A transport with these options; the contract closes it. */
+  protected abstract HttpTransport open(HttpOptions options);
 
   @BeforeEach
-  void openTransport() {
+  final void openTransport() {
     transport = open(HttpOptions.defaults());
   }
 
   @AfterEach
-  void closeTransport() {
+  final void closeTransport() {
     transport.close();
   }
 
-  static HttpRequest post(URI uri) {
+  private static HttpRequest post(URI uri) {
     HttpHeaders headers =
         HttpHeaders.none().with("Authorization", SECRET).with("Content-Type", "text/plain");
     return new HttpRequest("POST", uri, headers, ("card=" + SECRET).getBytes(UTF_8));
   }
 
-  static HttpRequest get(URI uri) {
+  private static HttpRequest request(String method, URI uri) {
+    return method.equals("GET") ? get(uri) : post(uri);
+  }
+
+  private static HttpRequest get(URI uri) {
     return new HttpRequest("GET", uri, HttpHeaders.none(), new byte[0]);
   }
 
-  TransportException failureOf(HttpRequest request, Duration limit) {
+  private TransportException failureOf(HttpRequest request, Duration limit) {
     Throwable thrown = catchThrowable(() -> transport.send(request, limit));
     assertThat(thrown).isInstanceOf(TransportException.class);
     assertThat(thrown.getMessage())
@@ -70,13 +126,13 @@ abstract class HttpTransportContract {
     return (TransportException) thrown;
   }
 
-  static void assertNotSent(TransportException thrown, String code) {
+  private static void assertNotSent(TransportException thrown, String code) {
     assertThat(thrown).isInstanceOf(TransportException.NotSent.class);
     assertThat(thrown.category()).isEqualTo(ErrorCategory.NOT_SENT);
     assertThat(thrown.problems().get(0).code()).isEqualTo(code);
   }
 
-  static void assertUnknown(TransportException thrown, String code) {
+  private static void assertUnknown(TransportException thrown, String code) {
     assertThat(thrown).isInstanceOf(TransportException.Unknown.class).hasNoCause();
     assertThat(thrown.category()).isEqualTo(ErrorCategory.UNKNOWN_OUTCOME);
     assertThat(thrown.problems().get(0).code()).isEqualTo(code);
@@ -85,7 +141,8 @@ abstract class HttpTransportContract {
   // ---- answers
 
   @Test
-  void a_request_arrives_whole_and_its_answer_is_returned_whole() {
+  @Tag(WHOLE_ANSWER)
+  final void a_request_arrives_whole_and_its_answer_is_returned_whole() {
     try (RawServer server =
         RawServer.start(
             c -> {
@@ -113,7 +170,8 @@ abstract class HttpTransportContract {
   }
 
   @Test
-  void a_chunked_answer_is_put_together() {
+  @Tag(WHOLE_ANSWER)
+  final void a_chunked_answer_is_put_together() {
     try (RawServer server =
         RawServer.start(
             c -> {
@@ -127,7 +185,8 @@ abstract class HttpTransportContract {
 
   @ParameterizedTest
   @ValueSource(ints = {400, 401, 407, 429, 500, 503})
-  void an_error_status_is_an_answer(int status) {
+  @Tag(WHOLE_ANSWER)
+  final void an_error_status_is_an_answer(int status) {
     try (RawServer server =
         RawServer.start(
             c -> {
@@ -145,7 +204,8 @@ abstract class HttpTransportContract {
 
   @ParameterizedTest
   @ValueSource(ints = {301, 302, 303, 307, 308})
-  void a_redirect_is_returned_and_not_followed(int status) {
+  @Tag(ONE_REQUEST)
+  final void a_redirect_is_returned_and_not_followed(int status) {
     try (RawServer server =
         RawServer.start(
             c -> {
@@ -162,8 +222,87 @@ abstract class HttpTransportContract {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"GET, 408", "POST, 408", "GET, 425", "POST, 429", "GET, 503", "POST, 503"})
+  @Tag(ONE_REQUEST)
+  final void an_answer_that_asks_for_another_try_is_returned(String method, int status) {
+    try (RawServer server =
+        RawServer.start(
+            c -> {
+              c.read();
+              c.write("HTTP/1.1 " + status + " Again\r\nRetry-After: 0\r\n");
+              c.write("Content-Length: 2\r\n\r\nno");
+              c.read();
+              c.answer("again");
+            })) {
+      HttpResponse answer = transport.send(request(method, server.uri("/")), AMPLE);
+
+      assertThat(answer.status()).isEqualTo(status);
+      assertThat(answer.headers().first("Retry-After")).contains("0");
+      assertThat(answer.bodyAsUtf8()).isEqualTo("no");
+      assertThat(server.requests()).hasSize(1);
+    }
+  }
+
+  /** RFC 9110, section 15.2: a client reads over interim answers that it did not ask for. */
   @Test
-  void sixty_four_parallel_calls_do_not_mix_their_answers() throws Exception {
+  @Tag(WHOLE_ANSWER)
+  final void an_interim_answer_is_not_the_answer() {
+    try (RawServer server =
+        RawServer.start(
+            c -> {
+              c.read();
+              c.write("HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 103 Early Hints\r\nX: 1\r\n\r\n");
+              c.answer("done");
+            })) {
+      HttpResponse answer = transport.send(post(server.uri("/")), AMPLE);
+
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.bodyAsUtf8()).isEqualTo("done");
+    }
+  }
+
+  @Test
+  @Tag(WHOLE_ANSWER)
+  final void a_body_is_returned_as_it_came_and_not_unpacked() {
+    try (RawServer server =
+        RawServer.start(
+            c -> {
+              c.read();
+              c.write("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n");
+              c.write("Content-Length: 4\r\n\r\nabcd");
+            })) {
+      HttpResponse answer = transport.send(get(server.uri("/")), AMPLE);
+
+      assertThat(answer.headers().first("Content-Encoding")).contains("gzip");
+      assertThat(answer.bodyAsUtf8()).isEqualTo("abcd");
+      assertThat(server.requests().get(0)).doesNotContainIgnoringCase("gzip");
+    }
+  }
+
+  @Test
+  @Tag(WHOLE_ANSWER)
+  final void a_cookie_of_one_answer_is_not_told_to_the_next_request() {
+    try (RawServer server =
+        RawServer.start(
+            c -> {
+              c.read();
+              c.write("HTTP/1.1 200 OK\r\nSet-Cookie: who=ann; Path=/\r\n");
+              c.write("Content-Length: 0\r\n\r\n");
+              c.read();
+              c.answer("ok");
+            })) {
+      transport.send(get(server.uri("/")), AMPLE);
+      transport.send(get(server.uri("/")), AMPLE);
+
+      assertThat(server.requests()).hasSize(2);
+      assertThat(server.requests().get(1)).doesNotContainIgnoringCase("cookie");
+    }
+  }
+
+  @Test
+  @Tag(WHOLE_ANSWER)
+  final void sixty_four_parallel_calls_do_not_mix_their_answers() throws Exception {
     ExecutorService callers = Executors.newFixedThreadPool(64);
     CountDownLatch allArrived = new CountDownLatch(64);
     try (RawServer server =
@@ -191,7 +330,8 @@ abstract class HttpTransportContract {
   // ---- not sent
 
   @Test
-  void a_refused_connection_is_not_sent() throws Exception {
+  @Tag(CONNECT_FAILURE)
+  final void a_refused_connection_is_not_sent() throws Exception {
     int port;
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       port = taken.getLocalPort();
@@ -201,10 +341,35 @@ abstract class HttpTransportContract {
   }
 
   @Test
-  void a_name_that_nobody_knows_is_not_sent() {
+  @Tag(CONNECT_FAILURE)
+  final void a_name_that_nobody_knows_is_not_sent() {
     HttpRequest request = post(URI.create("https://nonexistent.invalid/path?query"));
 
     assertNotSent(failureOf(request, AMPLE), "http.connect");
+  }
+
+  @Test
+  @Tag(CONNECT_FAILURE)
+  final void a_proxy_that_refuses_the_tunnel_means_not_sent() {
+    ProxySelector before = ProxySelector.getDefault();
+    try (RawServer proxy =
+        RawServer.start(
+            c -> {
+              c.read();
+              c.write("HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n");
+            })) {
+      ProxySelector.setDefault(
+          ProxySelector.of(new InetSocketAddress("127.0.0.1", proxy.uri("/").getPort())));
+      try (HttpTransport proxied = open(HttpOptions.defaults())) {
+        HttpRequest request = post(URI.create("https://gateway.invalid/path?query"));
+
+        assertThat(catchThrowable(() -> proxied.send(request, AMPLE)))
+            .isInstanceOf(TransportException.NotSent.class);
+        assertThat(proxy.requests()).isNotEmpty().allMatch(r -> r.startsWith("CONNECT "));
+      }
+    } finally {
+      ProxySelector.setDefault(before);
+    }
   }
 
   /**
@@ -212,7 +377,8 @@ abstract class HttpTransportContract {
    * left. Either way, what a server says without TLS is never an answer.
    */
   @Test
-  void a_failed_tls_handshake_is_not_sent_or_of_unknown_outcome() {
+  @Tag(CONNECT_FAILURE)
+  final void a_failed_tls_handshake_is_not_sent_or_of_unknown_outcome() {
     try (RawServer server = RawServer.start(c -> c.write("HTTP/1.1 400 Not TLS\r\n\r\n"))) {
       TransportException thrown = failureOf(post(server.tlsUri("/path")), AMPLE);
       if (thrown instanceof TransportException.Unknown) {
@@ -224,14 +390,16 @@ abstract class HttpTransportContract {
   }
 
   @Test
-  void a_tls_handshake_that_stalls_past_the_deadline_is_not_sent() {
+  @Tag(WHOLE_DEADLINE)
+  final void a_tls_handshake_that_stalls_past_the_deadline_is_not_sent() {
     try (RawServer server = RawServer.start(RawServer.Connection::awaitClientGone)) {
       assertNotSent(failureOf(post(server.tlsUri("/path")), SHORT), "http.timeout");
     }
   }
 
   @Test
-  void a_tls_handshake_that_stalls_past_the_connect_timeout_is_not_sent() {
+  @Tag(CONNECT_FAILURE)
+  final void a_tls_handshake_that_stalls_past_the_connect_timeout_is_not_sent() {
     try (HttpTransport hasty = open(HttpOptions.defaults().withConnectTimeout(SHORT));
         RawServer server = RawServer.start(RawServer.Connection::awaitClientGone)) {
       TransportException thrown =
@@ -243,7 +411,8 @@ abstract class HttpTransportContract {
   }
 
   @Test
-  void a_thread_that_is_already_interrupted_sends_nothing_and_stays_interrupted() {
+  @Tag(INTERRUPT)
+  final void a_thread_that_is_already_interrupted_sends_nothing_and_stays_interrupted() {
     try (RawServer server = RawServer.start(c -> c.answer(c.read()))) {
       Thread.currentThread().interrupt();
       TransportException thrown = failureOf(post(server.uri("/path")), AMPLE);
@@ -255,7 +424,8 @@ abstract class HttpTransportContract {
   }
 
   @Test
-  void an_interrupt_during_the_handshake_is_not_sent() throws Exception {
+  @Tag(INTERRUPT)
+  final void an_interrupt_during_the_handshake_is_not_sent() throws Exception {
     CountDownLatch accepted = new CountDownLatch(1);
     try (RawServer server =
         RawServer.start(
@@ -268,7 +438,8 @@ abstract class HttpTransportContract {
   }
 
   @Test
-  void a_closed_transport_sends_nothing() {
+  @Tag(CLOSE)
+  final void a_closed_transport_sends_nothing() {
     try (RawServer server = RawServer.start(c -> c.answer(c.read()))) {
       transport.close();
       transport.close();
@@ -281,7 +452,8 @@ abstract class HttpTransportContract {
   // ---- unknown
 
   @Test
-  void no_answer_within_the_deadline_is_unknown() {
+  @Tag(WHOLE_DEADLINE)
+  final void no_answer_within_the_deadline_is_unknown() {
     try (RawServer server = silentAfter("")) {
       assertUnknown(failureOf(post(server.uri("/path")), SHORT), "http.timeout");
       // A busy machine may hang up before the server has read it; twice it may never arrive.
@@ -290,14 +462,17 @@ abstract class HttpTransportContract {
   }
 
   @Test
-  void a_body_that_stalls_past_the_deadline_is_unknown() {
+  @Tag(SLOW_BODY)
+  final void a_body_that_stalls_past_the_deadline_is_unknown() {
     try (RawServer server = silentAfter("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf")) {
       assertUnknown(failureOf(post(server.uri("/path")), SHORT), "http.timeout");
     }
   }
 
   @Test
-  void a_body_that_drips_is_cut_at_the_deadline_and_its_connection_dropped() throws Exception {
+  @Tag(SLOW_BODY)
+  final void a_body_that_drips_is_cut_at_the_deadline_and_its_connection_dropped()
+      throws Exception {
     CountDownLatch gone = new CountDownLatch(1);
     try (RawServer server =
         RawServer.start(
@@ -316,6 +491,37 @@ abstract class HttpTransportContract {
     }
   }
 
+  @Test
+  @Tag(WHOLE_DEADLINE)
+  final void a_request_that_is_not_taken_in_is_cut_at_the_deadline() {
+    try (RawServer server = RawServer.start(RawServer.Connection::awaitTestOver)) {
+      // More than any buffer between the two holds.
+      byte[] large = new byte[48 << 20];
+      HttpRequest request = new HttpRequest("POST", server.uri("/path"), HttpHeaders.none(), large);
+
+      assertUnknown(failureOf(request, SHORT.multipliedBy(5)), "http.timeout");
+    }
+  }
+
+  @Test
+  @Tag(WHOLE_DEADLINE)
+  final void headers_that_drip_are_cut_at_the_deadline() throws Exception {
+    CountDownLatch gone = new CountDownLatch(1);
+    try (RawServer server =
+        RawServer.start(
+            c -> {
+              c.read();
+              c.write("HTTP/1.1 200 OK\r\nX-Long: ");
+              drip(c, gone);
+            })) {
+      // Some clients have had enough of the header before that; either way nobody waits on.
+      TransportException thrown = failureOf(post(server.uri("/path")), SHORT);
+
+      assertThat(thrown).isInstanceOf(TransportException.Unknown.class).hasNoCause();
+      assertThat(gone.await(20, TimeUnit.SECONDS)).as("the server saw the client leave").isTrue();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -330,7 +536,8 @@ abstract class HttpTransportContract {
         "HTTP/1.1 abc sk_live_do_not_show\r\n\r\n",
         "HTTP/1.1 200 OK\r\nContent-Length: sk_live_do_not_show\r\n\r\n",
       })
-  void a_cut_or_unreadable_answer_is_unknown_and_not_quoted(String answer) {
+  @Tag(LOST_ANSWER)
+  final void a_cut_or_unreadable_answer_is_unknown_and_not_quoted(String answer) {
     try (RawServer server =
         RawServer.start(
             c -> {
@@ -343,7 +550,8 @@ abstract class HttpTransportContract {
   }
 
   @Test
-  void a_reset_after_the_request_was_read_is_unknown() {
+  @Tag(LOST_ANSWER)
+  final void a_reset_after_the_request_was_read_is_unknown() {
     try (RawServer server =
         RawServer.start(
             c -> {
@@ -357,7 +565,8 @@ abstract class HttpTransportContract {
 
   @ParameterizedTest
   @ValueSource(strings = {"Content-Length: 2000000000", "Connection: close"})
-  void a_body_above_the_cap_is_unknown_and_no_longer_read(String framing) throws Exception {
+  @Tag(SIZE_CAP)
+  final void a_body_above_the_cap_is_unknown_and_no_longer_read(String framing) throws Exception {
     CountDownLatch gone = new CountDownLatch(1);
     try (HttpTransport capped = open(HttpOptions.defaults().withMaxResponseBytes(1000));
         RawServer server =
@@ -377,7 +586,8 @@ abstract class HttpTransportContract {
   }
 
   @Test
-  void a_body_of_exactly_the_cap_is_read() {
+  @Tag(SIZE_CAP)
+  final void a_body_of_exactly_the_cap_is_read() {
     try (HttpTransport capped = open(HttpOptions.defaults().withMaxResponseBytes(1000));
         RawServer server =
             RawServer.start(
@@ -390,7 +600,8 @@ abstract class HttpTransportContract {
   }
 
   @Test
-  void an_interrupt_after_the_request_was_read_is_unknown_and_kept() throws Exception {
+  @Tag(INTERRUPT)
+  final void an_interrupt_after_the_request_was_read_is_unknown_and_kept() throws Exception {
     CountDownLatch read = new CountDownLatch(1);
     try (RawServer server =
         RawServer.start(
@@ -404,7 +615,8 @@ abstract class HttpTransportContract {
   }
 
   @Test
-  void closing_ends_a_call_in_flight_as_unknown() throws Exception {
+  @Tag(CLOSE)
+  final void closing_ends_a_call_in_flight_as_unknown() throws Exception {
     CountDownLatch read = new CountDownLatch(1);
     try (RawServer server =
         RawServer.start(
@@ -426,7 +638,8 @@ abstract class HttpTransportContract {
 
   @ParameterizedTest
   @ValueSource(strings = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"})
-  void a_request_lost_on_a_pooled_connection_is_unknown_and_not_sent_again(String method) {
+  @Tag(STALE_CONNECTION)
+  final void a_request_lost_on_a_pooled_connection_is_unknown_and_not_sent_again(String method) {
     try (RawServer server = losesSecondRequest(false)) {
       assertLostOnce(server, method);
     }
@@ -434,14 +647,16 @@ abstract class HttpTransportContract {
 
   @ParameterizedTest
   @ValueSource(strings = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"})
-  void a_request_reset_on_a_pooled_connection_is_unknown_and_not_sent_again(String method) {
+  @Tag(STALE_CONNECTION)
+  final void a_request_reset_on_a_pooled_connection_is_unknown_and_not_sent_again(String method) {
     try (RawServer server = losesSecondRequest(true)) {
       assertLostOnce(server, method);
     }
   }
 
   @Test
-  void a_post_meets_a_connection_that_closed_when_idle_at_most_once() {
+  @Tag(STALE_CONNECTION)
+  final void a_post_meets_a_connection_that_closed_when_idle_at_most_once() {
     try (RawServer server =
         RawServer.start(
             c -> {
@@ -469,7 +684,9 @@ abstract class HttpTransportContract {
   @ParameterizedTest
   @NullSource
   @ValueSource(strings = {"PT0S", "PT-1S", "PT1H0.001S", "PT2562047788015215H"})
-  void a_limit_out_of_range_is_refused_before_any_io(Duration limit) {
+  @Tag(BAD_INPUT)
+  @SuppressWarnings("NullAway") // The point of the test.
+  final void a_limit_out_of_range_is_refused_before_any_io(@Nullable Duration limit) {
     try (RawServer server = RawServer.start(c -> c.answer(c.read()))) {
       Throwable thrown = catchThrowable(() -> transport.send(get(server.uri("/")), limit));
 
@@ -479,7 +696,9 @@ abstract class HttpTransportContract {
   }
 
   @Test
-  void a_missing_request_is_refused() {
+  @Tag(BAD_INPUT)
+  @SuppressWarnings("NullAway") // The point of the test.
+  final void a_missing_request_is_refused() {
     assertThat(catchThrowable(() -> transport.send(null, AMPLE)))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("request");
