@@ -34,6 +34,7 @@ module dev.gatehouse.api {
 
   uses dev.gatehouse.spi.GatewayProvider;
   uses dev.gatehouse.hook.LifecycleHook;
+  uses dev.gatehouse.http.HttpTransportFactory;
 
   provides dev.gatehouse.spi.GatewayProvider with
       dev.gatehouse.manual.ManualGatewayProvider;

@@ -24,8 +24,21 @@ import java.time.Duration;
  */
 public interface HttpTransport extends AutoCloseable {
 
-  /** Opens the default transport; the caller closes it. */
+  /**
+   * Opens the default transport; the caller closes it. That is the one whose {@link
+   * HttpTransportFactory} is found on the class path or module path, such as that of {@code
+   * gateway-http-apache}; if there is none, the JDK's client.
+   *
+   * @throws dev.gatehouse.error.ConfigurationException if several are found, or one that can't be
+   *     loaded
+   */
   static HttpTransport create(HttpOptions options) {
+    return DefaultTransport.open(
+        Inputs.required("options", options), HttpTransport.class.getClassLoader());
+  }
+
+  /** Opens a transport on the JDK's own client, whatever else is found; the caller closes it. */
+  static HttpTransport onJdkClient(HttpOptions options) {
     return new JdkHttpTransport(Inputs.required("options", options));
   }
 

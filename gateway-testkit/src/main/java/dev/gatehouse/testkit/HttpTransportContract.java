@@ -505,20 +505,20 @@ public abstract class HttpTransportContract {
 
   @Test
   @Tag(WHOLE_DEADLINE)
-  final void headers_that_drip_are_cut_at_the_deadline() throws Exception {
-    CountDownLatch gone = new CountDownLatch(1);
+  final void headers_that_drip_are_cut_at_the_deadline() {
     try (RawServer server =
         RawServer.start(
             c -> {
               c.read();
               c.write("HTTP/1.1 200 OK\r\nX-Long: ");
-              drip(c, gone);
+              drip(c, new CountDownLatch(1));
             })) {
+      long start = System.nanoTime();
       // Some clients have had enough of the header before that; either way nobody waits on.
       TransportException thrown = failureOf(post(server.uri("/path")), SHORT);
 
       assertThat(thrown).isInstanceOf(TransportException.Unknown.class).hasNoCause();
-      assertThat(gone.await(20, TimeUnit.SECONDS)).as("the server saw the client leave").isTrue();
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SHORT.plusSeconds(5));
     }
   }
 
@@ -527,6 +527,9 @@ public abstract class HttpTransportContract {
       strings = {
         "",
         "HTTP/1.1 200",
+        "HTTP/1.1 200 OK\r\n",
+        "HTTP/1.1 200 OK\r\nX-Tag: cut",
+        "HTTP/1.1 200 OK\r\nX-Tag: cut\r\n",
         "HTTP/1.1 200 OK\r\nContent-Len",
         "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\ncut",
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab",

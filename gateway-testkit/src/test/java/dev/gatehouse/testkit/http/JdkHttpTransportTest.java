@@ -9,16 +9,19 @@ import dev.gatehouse.http.HttpTransport;
 import dev.gatehouse.testkit.HttpTransportContract;
 import org.junit.jupiter.api.Test;
 
-/** The default transport keeps the contract. */
+/** The transport on the JDK's client keeps the contract. */
 class JdkHttpTransportTest extends HttpTransportContract {
   @Override
   protected HttpTransport open(HttpOptions options) {
-    return HttpTransport.create(options);
+    return HttpTransport.onJdkClient(options);
   }
 
   @Test
   void missing_options_are_refused() {
     assertThat(catchThrowable(() -> HttpTransport.create(null)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("options");
+    assertThat(catchThrowable(() -> HttpTransport.onJdkClient(null)))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("options");
   }
