@@ -5,11 +5,11 @@ import dev.gatehouse.http.blocking.BlockingTransport;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
@@ -36,10 +36,8 @@ final class Connections extends PoolingHttpClientConnectionManagerBuilder {
 
   Connections(HttpOptions options, Names names) {
     setDnsResolver(new Lookup(names));
-    setConnectionFactory(
-        ManagedHttpClientConnectionFactory.builder()
-            .responseParserFactory(http -> WholeHead.create())
-            .build());
+    AtomicLong count = new AtomicLong();
+    setConnectionFactory(socket -> new QuietConnection("gatehouse-" + count.incrementAndGet()));
     setTlsSocketStrategy(DefaultClientTlsStrategy.createSystemDefault());
     // One for each caller: whoever limits the callers limits the connections.
     setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX);
