@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import javax.net.SocketFactory;
+import okhttp3.Headers;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -59,8 +60,9 @@ final class OkHttpTransport extends BlockingTransport {
     call.onEnd(request::cancel);
     try (Response answer = request.execute()) {
       HttpHeaders headers = HttpHeaders.none();
-      for (var field : answer.headers()) {
-        headers = headers.with(hidden(field.getFirst()), field.getSecond());
+      Headers fields = answer.headers();
+      for (int i = 0; i < fields.size(); i++) {
+        headers = headers.with(hidden(fields.name(i)), fields.value(i));
       }
       try {
         return new HttpResponse(answer.code(), headers, call.read(answer.body().byteStream()));

@@ -25,6 +25,7 @@ final class Poms {
     Map<String, String> versions = versions(Repository.file("pom.xml"));
     return "```xml\n"
         + dependency(versions, "dev.gatehouse:gateway-api", "")
+        + dependency(versions, "dev.gatehouse:gateway-http-apache", "runtime")
         + dependency(versions, "org.hibernate.validator:hibernate-validator", "runtime")
         + dependency(versions, "org.slf4j:slf4j-simple", "runtime")
         + dependency(versions, "dev.gatehouse:gateway-testkit", "")
