@@ -18,8 +18,12 @@ record Page(String path) {
     if (System.getProperty("gatehouse.docs", "").equals("write")) {
       write(block, expected);
     }
-    Matcher found = find(block);
-    assertThat(found.group(2)).as("%s of %s; %s", block, path, why).isEqualTo(expected);
+    assertThat(block(block)).as("%s of %s; %s", block, path, why).isEqualTo(expected);
+  }
+
+  /** What the block says now. */
+  String block(String block) {
+    return find(block).group(2);
   }
 
   void write(String block, String text) {
