@@ -63,9 +63,12 @@ final class FinalChecks {
 
   private void resolved(Payment payment, Operation operation) {
     OperationStatus status = payment.status(operation);
-    // A provider may show for ever that it waits for us, though the payment failed without that.
+    // A provider may show for ever that it waits for us, though we gave up going on.
     boolean failed =
-        operation.kind() == OperationKind.CHARGE && payment.state() == PaymentState.FAILED;
+        operation.kind() == OperationKind.CHARGE
+            && payment.state() == PaymentState.FAILED
+            && payment.operations().stream()
+                .anyMatch(o -> o.kind() == OperationKind.COMPLETE && o.closed());
     boolean decided =
         status.isOver() || failed || status == OperationStatus.NO_EFFECT && operation.closed();
     if (!decided && !operation.leftToPerson()) {
