@@ -46,7 +46,7 @@ final class Bench {
   final StripeAccount account = StripeAccount.test("main").signing("whsec_main1234");
   final StripeEmulator stripe =
       new StripeEmulator(clock, StripeOptions.defaults(), List.of(account));
-  final HeldTransport held = new HeldTransport(StripeSpec.load(), stripe.transport());
+  final HeldTransport held = StripeSpec.around(stripe.transport());
   final LossyDoor door = new LossyDoor(held);
   final StripeGateway gateway = open(account, door, Map.of());
 

@@ -18,7 +18,9 @@ class PayPalPaymentsTest {
   @AfterEach
   void everything_fits_the_description() {
     caller.http.assertThatAllFits();
-    caller.http.assertThatWrongOnesAreRejected();
+    if (caller.http.isHere()) {
+      caller.http.assertThatWrongOnesAreRejected();
+    }
   }
 
   @Test

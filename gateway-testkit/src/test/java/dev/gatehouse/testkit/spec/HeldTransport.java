@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import tools.jackson.databind.JsonNode;
@@ -18,20 +19,23 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A door that holds all that goes through it against a description, and keeps what is wrong.
+ * A door that holds all that goes through it against a description, and keeps what is wrong. If the
+ * description is not there, everything passes, and a test that asks what was held is skipped.
  * Thread-safe.
  */
 public final class HeldTransport implements HttpTransport {
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  private final ApiSpec spec;
+  private final String file;
+  private final Optional<ApiSpec> description;
   private final HttpTransport inner;
   private final List<String> problems = new CopyOnWriteArrayList<>();
   private final Map<String, Exchange> exchanges = new ConcurrentSkipListMap<>();
 
-  /** Around another door. */
-  public HeldTransport(ApiSpec spec, HttpTransport inner) {
-    this.spec = spec;
+  /** Around another door, with the description in a file, if that is there. */
+  HeldTransport(String file, Optional<ApiSpec> description, HttpTransport inner) {
+    this.file = file;
+    this.description = description;
     this.inner = inner;
   }
 
@@ -40,6 +44,12 @@ public final class HeldTransport implements HttpTransport {
 
   @Override
   public HttpResponse send(HttpRequest request, Duration limit) {
+    return description.isPresent()
+        ? held(description.get(), request, limit)
+        : inner.send(request, limit);
+  }
+
+  private HttpResponse held(ApiSpec spec, HttpRequest request, Duration limit) {
     List<String> asked = spec.requestProblems(request);
     problems.addAll(asked);
     HttpResponse response = inner.send(request, limit);
@@ -64,6 +74,7 @@ public final class HeldTransport implements HttpTransport {
 
   /** The operations and statuses seen, such as {@code GET /v1/refunds/{refund} 200}. */
   public List<String> seen() {
+    spec();
     return List.copyOf(exchanges.keySet());
   }
 
@@ -72,6 +83,7 @@ public final class HeldTransport implements HttpTransport {
    * noticed: a description that accepts anything holds nothing.
    */
   public void assertThatWrongOnesAreRejected() {
+    ApiSpec spec = spec();
     assertThat(exchanges).as("exchanges that fit").isNotEmpty();
     exchanges.forEach(
         (name, exchange) -> {
@@ -91,6 +103,15 @@ public final class HeldTransport implements HttpTransport {
                 .isNotEmpty();
           }
         });
+  }
+
+  boolean isHolding() {
+    return description.isPresent();
+  }
+
+  private ApiSpec spec() {
+    Specs.demand(description.isPresent(), file);
+    return description.orElseThrow();
   }
 
   private static List<HttpRequest> wrongRequests(HttpRequest right) {

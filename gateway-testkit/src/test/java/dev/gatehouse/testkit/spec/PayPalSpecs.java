@@ -12,7 +12,8 @@ import java.util.TreeMap;
 
 /**
  * A door that holds all that goes to PayPal against PayPal's own descriptions, one for each part of
- * its address. Tokens, certificates and disputes are in none of them and pass unheld. Thread-safe.
+ * its address, if they are there. Tokens, certificates and disputes are in none of them and pass
+ * unheld. Thread-safe.
  */
 public final class PayPalSpecs implements HttpTransport {
   private final HttpTransport inner;
@@ -28,7 +29,7 @@ public final class PayPalSpecs implements HttpTransport {
   }
 
   private void hold(String path, String file) {
-    held.put(path, new HeldTransport(Specs.load(file), inner));
+    held.put(path, new HeldTransport(file, Specs.find(file), inner));
   }
 
   @Override
@@ -46,6 +47,11 @@ public final class PayPalSpecs implements HttpTransport {
     inner.close();
   }
 
+  /** Whether the descriptions are there. */
+  public boolean isHere() {
+    return held.values().stream().allMatch(HeldTransport::isHolding);
+  }
+
   /** Asserts that nothing was wrong so far. */
   public void assertThatAllFits() {
     assertThat(held.values().stream().flatMap(part -> part.problems().stream())).isEmpty();
@@ -53,9 +59,10 @@ public final class PayPalSpecs implements HttpTransport {
 
   /** Asserts that wrong requests and answers are noticed on every path that was used. */
   public void assertThatWrongOnesAreRejected() {
-    held.values().stream()
-        .filter(part -> !part.seen().isEmpty())
-        .forEach(HeldTransport::assertThatWrongOnesAreRejected);
+    List<HeldTransport> used =
+        held.values().stream().filter(part -> !part.seen().isEmpty()).toList();
+    assertThat(used).as("parts that were used").isNotEmpty();
+    used.forEach(HeldTransport::assertThatWrongOnesAreRejected);
   }
 
   /** The operations and statuses seen, such as {@code GET /v2/checkout/orders/{id} 200}. */

@@ -24,16 +24,29 @@ public final class Specs {
 
   /** The description in this file; the test that asks is skipped, aloud, if it is not there. */
   public static ApiSpec load(String file) {
-    Optional<Path> found = folder().map(folder -> folder.resolve(file)).filter(Files::isReadable);
+    Optional<ApiSpec> found = find(file);
+    demand(found.isPresent(), file);
+    return found.orElseThrow();
+  }
+
+  /** The description in this file, if it is there. */
+  static Optional<ApiSpec> find(String file) {
+    return folder()
+        .map(folder -> folder.resolve(file))
+        .filter(Files::isReadable)
+        .map(path -> LOADED.computeIfAbsent(file, name -> read(name, path)));
+  }
+
+  /** Skips, aloud, the test that holds something against a description that is not there. */
+  static void demand(boolean there, String what) {
     assumeTrue(
-        found.isPresent(),
+        there,
         () ->
             "SKIPPED: the API description "
-                + file
+                + what
                 + " is not here; name its folder with -D"
                 + FOLDER
                 + "=…, or put it into ../shared/specs");
-    return LOADED.computeIfAbsent(file, name -> read(name, found.orElseThrow()));
   }
 
   private static ApiSpec read(String name, Path file) {

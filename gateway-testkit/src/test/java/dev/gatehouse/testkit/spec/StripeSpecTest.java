@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StripeSpecTest {
   private static final String CREATE = "/v1/payment_intents";
 
-  private final ApiSpec spec = Specs.load("stripe-openapi-2023-08-16.json");
+  private final ApiSpec spec = Specs.load(StripeSpec.FILE);
 
   @ParameterizedTest
   @ValueSource(

@@ -24,7 +24,7 @@ final class Caller {
           clock,
           StripeOptions.defaults(),
           List.of(account, StripeAccount.test("other"), StripeAccount.live("shop")));
-  final HeldTransport held = new HeldTransport(StripeSpec.load(), stripe.transport());
+  final HeldTransport held = StripeSpec.around(stripe.transport());
   private final HttpTransport door = held;
   String secretKey = account.secretKey();
 
