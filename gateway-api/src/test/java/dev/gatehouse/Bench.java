@@ -22,6 +22,7 @@ import dev.gatehouse.id.MembershipId;
 import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.id.PlanId;
 import dev.gatehouse.manual.ManualGatewayProvider;
+import dev.gatehouse.spi.MethodSpec;
 import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.store.InMemoryStore;
 import java.time.Clock;
@@ -64,7 +65,12 @@ final class Bench {
             .catalog(
                 GatewayCatalog.of(
                     FakeProvider.full("fake", gateway),
-                    FakeProvider.bare("bare", new FakeGateway()),
+                    new FakeProvider(
+                        "bare",
+                        FakeProvider.bare()
+                            .method(MethodSpec.withoutToken("wallet").needingReturnUrl())
+                            .build(),
+                        (settings, environment) -> new FakeGateway()),
                     new ManualGatewayProvider()))
             .gateway(GatewayConfig.test("fake", Map.of()))
             .gateway(GatewayConfig.test("bare", Map.of()))

@@ -82,6 +82,21 @@ class GatehouseLanguageTest {
         "method.unknown",
         g -> g.pay(Pay.sale(bench.open, "k", Bench.FAKE, new PaymentMethod.OfType("giro"))));
     all.put(
+        "method.needs-token",
+        g -> g.pay(Pay.sale(bench.open, "k", Bench.FAKE, new PaymentMethod.OfType("card"))));
+    all.put(
+        "method.takes-no-token",
+        g ->
+            g.pay(
+                Pay.sale(
+                    bench.open,
+                    "k",
+                    Bench.MANUAL,
+                    new PaymentMethod.Token("bank_transfer", "tok_1"))));
+    all.put(
+        "return-url.missing",
+        g -> g.pay(Pay.sale(bench.open, "k", Bench.BARE, new PaymentMethod.OfType("wallet"))));
+    all.put(
         "capability.undeclared",
         g -> g.pay(Pay.sale(bench.open, "k", Bench.BARE, Bench.TOKEN).holdOnly()));
     all.put(

@@ -46,11 +46,17 @@ final class DescriptionRules {
     if (description.methods().isEmpty()) {
       faults.add("it declares no payment method");
     }
-    for (String method : description.methods().keySet()) {
-      if (!METHOD.matcher(method).matches()) {
-        faults.add("payment method '" + method + "' must be of a-z, 0-9 and '_'");
-      }
-    }
+    description
+        .methods()
+        .forEach(
+            (type, spec) -> {
+              if (!METHOD.matcher(type).matches()) {
+                faults.add("payment method '" + type + "' must be of a-z, 0-9 and '_'");
+              }
+              if (!type.equals(spec.type())) {
+                faults.add("payment method '" + spec.type() + "' is declared under '" + type + "'");
+              }
+            });
     capabilityFaults(description, faults);
     recoveryFaults(description, faults);
     settingFaults(description, faults);
@@ -97,7 +103,12 @@ final class DescriptionRules {
   }
 
   private static void recoveryFaults(GatewayDescription description, List<String> faults) {
+    Set<Capability> declared = description.capabilities();
     for (OperationKind kind : OperationKind.values()) {
+      if (description.recovery().containsKey(kind)
+          && kind.needs().filter(needed -> !declared.contains(needed)).isPresent()) {
+        faults.add("the recovery of " + kind + " is declared, but not " + kind.needs().get());
+      }
       Recovery recovery = description.recoveryOf(kind);
       recovery
           .lookup()

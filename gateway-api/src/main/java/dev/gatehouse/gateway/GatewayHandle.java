@@ -23,9 +23,11 @@ import dev.gatehouse.spi.Failure;
 import dev.gatehouse.spi.GatewayDescription;
 import dev.gatehouse.spi.GatewayEnvironment;
 import dev.gatehouse.spi.GatewaySettings;
+import dev.gatehouse.spi.Initiator;
 import dev.gatehouse.spi.LinksToDashboard;
 import dev.gatehouse.spi.ListsChanges;
 import dev.gatehouse.spi.Lookup;
+import dev.gatehouse.spi.MethodSpec;
 import dev.gatehouse.spi.OperatorReport;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.PaymentGateway;
@@ -156,8 +158,8 @@ public final class GatewayHandle implements AutoCloseable {
     if (request.storeMethod() || method instanceof PaymentMethod.Stored) {
       demand(Capability.STORED_METHODS, method.type());
     }
-    List<Problem> problems =
-        new ArrayList<>(description.currencies().check("amount", request.amount()));
+    List<Problem> problems = new ArrayList<>(lacking(request));
+    problems.addAll(description.currencies().check("amount", request.amount()));
     int length = request.description().map(d -> d.codePointCount(0, d.length())).orElse(0);
     if (length > description.descriptionLimit()) {
       problems.add(
@@ -177,6 +179,40 @@ public final class GatewayHandle implements AutoCloseable {
   public void demandStores(PaymentMethod.Stored method) {
     demandTakes(required("method", method));
     demand(Capability.STORED_METHODS, method.type());
+  }
+
+  /** What the payment method needs and the request lacks. */
+  private List<Problem> lacking(ChargeRequest request) {
+    PaymentMethod method = request.method();
+    MethodSpec spec = description.methods().get(method.type());
+    List<Problem> problems = new ArrayList<>();
+    if (method instanceof PaymentMethod.OfType && spec.takesToken()) {
+      problems.add(
+          new Problem(
+              "method",
+              "method.needs-token",
+              "'" + spec.type() + "' of gateway '" + id() + "' needs a token",
+              "use a PaymentMethod.Token with what the provider's script made"));
+    }
+    if (method instanceof PaymentMethod.Token && !spec.takesToken()) {
+      problems.add(
+          new Problem(
+              "method",
+              "method.takes-no-token",
+              "'" + spec.type() + "' of gateway '" + id() + "' takes no token",
+              "use a PaymentMethod.OfType"));
+    }
+    if (spec.needsReturnUrl()
+        && request.initiator() == Initiator.CUSTOMER
+        && request.returnUrl().isEmpty()) {
+      problems.add(
+          new Problem(
+              "returnUrl",
+              "return-url.missing",
+              "'" + spec.type() + "' of gateway '" + id() + "' sends the customer away",
+              "say where the customer comes back to"));
+    }
+    return problems;
   }
 
   private void demandTakes(PaymentMethod method) {

@@ -57,6 +57,23 @@ public interface HttpTransport extends AutoCloseable {
   HttpResponse send(HttpRequest request, Duration limit);
 
   /**
+   * Sends the request as one of those that share a deadline.
+   *
+   * @throws TransportException as above; {@link TransportException.NotSent} with the code {@code
+   *     http.timeout} if the deadline is over
+   * @throws dev.gatehouse.error.InvalidInputException if the request or the deadline is missing
+   */
+  default HttpResponse send(HttpRequest request, Deadline deadline) {
+    Inputs.required("request", request);
+    Duration left = Inputs.required("deadline", deadline).left();
+    if (left.isZero()) {
+      throw new TransportException.NotSent(
+          request, "http.timeout", "no time was left for it", null);
+    }
+    return send(request, left);
+  }
+
+  /**
    * Ends the calls in flight, then frees threads and connections. Later calls fail as {@link
    * TransportException.NotSent}. Closing twice does nothing.
    */

@@ -5,6 +5,7 @@ import dev.gatehouse.spi.GatewayDescription;
 import dev.gatehouse.spi.GatewayEnvironment;
 import dev.gatehouse.spi.GatewayProvider;
 import dev.gatehouse.spi.GatewaySettings;
+import dev.gatehouse.spi.MethodSpec;
 import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.spi.PaymentGateway;
 import dev.gatehouse.spi.Recovery;
@@ -36,7 +37,8 @@ public final class ManualGatewayProvider implements GatewayProvider {
   @Override
   public GatewayDescription describe() {
     return GatewayDescription.builder("Manual payments", "1")
-        .method("bank_transfer", Capability.REFUND, Capability.PARTIAL_REFUND)
+        .method(
+            MethodSpec.withoutToken("bank_transfer", Capability.REFUND, Capability.PARTIAL_REFUND))
         .can(Capability.OPERATOR_REPORTS)
         .recovers(OperationKind.CHARGE, AGAIN)
         .recovers(OperationKind.REFUND, AGAIN)

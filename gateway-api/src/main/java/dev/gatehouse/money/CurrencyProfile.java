@@ -32,10 +32,11 @@ import org.jspecify.annotations.Nullable;
  * money.not-a-multiple}, {@code money.overflow}, {@code money.below-minimum}, {@code
  * money.above-maximum}.
  *
- * <p>Writing and reading accept the same amounts, so that each undoes the other. Negative amounts
- * and zero are written like any other. The minimum and the maximum concern what may be charged:
- * {@link #check} applies them; writing and reading do not, because a partial refund, a fee or a
- * line may well be smaller than the smallest charge. Immutable and safe for use by many threads.
+ * <p>Reading undoes writing. It takes more: steps ({@link CurrencyProfileBuilder#multipleOf}) are
+ * for what we write, because others may have done otherwise at the provider. Negative amounts and
+ * zero are written like any other. The minimum and the maximum concern what may be charged: {@link
+ * #check} applies them; writing and reading do not, because a partial refund, a fee or a line may
+ * well be smaller than the smallest charge. Immutable and safe for use by many threads.
  */
 public final class CurrencyProfile {
   private static final Pattern CODE = Pattern.compile("[A-Za-z]{3}");

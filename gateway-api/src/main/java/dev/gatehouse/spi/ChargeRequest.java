@@ -13,17 +13,18 @@ import org.joda.money.Money;
 /**
  * A request to take or to hold money.
  *
- * @param reference our reference; must reach the provider. The engine's own are at most 60 of
- *     {@code A-Za-z0-9._-}
- * @param idempotencyKey goes with every mutating request that the call sends; the engine's own are
- *     at most 100 of {@code A-Za-z0-9._-}
+ * @param reference our reference; must reach the provider. At most 64 of {@code A-Za-z0-9._-}
+ * @param idempotencyKey goes with every mutating request that the call sends. At most 100 of {@code
+ *     A-Za-z0-9._-}
  * @param amount how much; more than zero, in a currency that the gateway declares
  * @param capture whether the money is taken at once
- * @param method what the customer pays with
+ * @param method what the customer pays with; with a token or without as the gateway {@linkplain
+ *     MethodSpec#takesToken declares}
  * @param storeMethod whether the method is to be stored for charges without the customer
  * @param initiator who starts the charge
- * @param description shown to the customer; cut or refused as the gateway declares
- * @param returnUrl where the customer comes back to after an action elsewhere
+ * @param description shown to the customer; at most as long as the gateway declares
+ * @param returnUrl where the customer comes back to after an action elsewhere; there for a customer
+ *     who is present if the method {@linkplain MethodSpec#needsReturnUrl needs} it
  * @param customer what the provider may be told of the customer
  */
 public record ChargeRequest(

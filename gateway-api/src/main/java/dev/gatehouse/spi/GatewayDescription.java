@@ -18,7 +18,7 @@ import java.util.TreeMap;
  *
  * @param name for people
  * @param version the gateway's own version
- * @param methods the payment methods that it takes, each with what can be done with it
+ * @param methods the payment methods that it takes, by type
  * @param gatewayCapabilities what it can do whatever the payment method, such as webhooks
  * @param currencies how it writes amounts, which currencies it takes, and their limits
  * @param recovery how the outcome of each operation is found again; an operation that is missing
@@ -30,7 +30,7 @@ import java.util.TreeMap;
 public record GatewayDescription(
     String name,
     String version,
-    SortedMap<String, Set<Capability>> methods,
+    SortedMap<String, MethodSpec> methods,
     Set<Capability> gatewayCapabilities,
     CurrencyProfile currencies,
     Map<OperationKind, Recovery> recovery,
@@ -42,11 +42,9 @@ public record GatewayDescription(
     required("name", name);
     required("version", version);
     required("currencies", currencies);
-    SortedMap<String, Set<Capability>> copy = new TreeMap<>();
+    SortedMap<String, MethodSpec> copy = new TreeMap<>();
     required("methods", methods)
-        .forEach(
-            (type, can) ->
-                copy.put(required("method", type), Set.copyOf(required("capabilities", can))));
+        .forEach((type, spec) -> copy.put(required("type", type), required("method", spec)));
     methods = Collections.unmodifiableSortedMap(copy);
     gatewayCapabilities = Set.copyOf(required("gatewayCapabilities", gatewayCapabilities));
     recovery = Map.copyOf(required("recovery", recovery));
@@ -58,17 +56,30 @@ public record GatewayDescription(
     return new Builder(name, version);
   }
 
+  /** Starts a description that differs from this one in a few words. */
+  public Builder toBuilder() {
+    Builder builder = new Builder(name, version);
+    builder.methods.putAll(methods);
+    builder.gatewayCapabilities.addAll(gatewayCapabilities);
+    builder.currencies = currencies;
+    builder.recovery.putAll(recovery);
+    builder.settings.addAll(settings);
+    builder.descriptionLimit = descriptionLimit;
+    return builder;
+  }
+
   /** Everything that the gateway can do, with some method or other. */
   public Set<Capability> capabilities() {
     Set<Capability> all = EnumSet.noneOf(Capability.class);
     all.addAll(gatewayCapabilities);
-    methods.values().forEach(all::addAll);
+    methods.values().forEach(method -> all.addAll(method.capabilities()));
     return all;
   }
 
   /** What can be done with this payment method; empty if the gateway does not take it. */
   public Set<Capability> capabilitiesOf(String method) {
-    return methods.getOrDefault(method, Set.of());
+    MethodSpec spec = methods.get(method);
+    return spec == null ? Set.of() : spec.capabilities();
   }
 
   /** How the outcome of an operation is found again. */
@@ -80,7 +91,7 @@ public record GatewayDescription(
   public static final class Builder {
     private final String name;
     private final String version;
-    private final SortedMap<String, Set<Capability>> methods = new TreeMap<>();
+    private final SortedMap<String, MethodSpec> methods = new TreeMap<>();
     private final Set<Capability> gatewayCapabilities = EnumSet.noneOf(Capability.class);
     private CurrencyProfile currencies = CurrencyProfile.iso();
     private final Map<OperationKind, Recovery> recovery = new EnumMap<>(OperationKind.class);
@@ -92,13 +103,9 @@ public record GatewayDescription(
       this.version = version;
     }
 
-    /** A payment method and what can be done with it. */
-    public Builder method(String type, Capability... capabilities) {
-      Set<Capability> can = EnumSet.noneOf(Capability.class);
-      for (Capability capability : required("capabilities", capabilities)) {
-        can.add(required("capability", capability));
-      }
-      methods.put(required("method", type), can);
+    /** A payment method that it takes; the last word counts for its type. */
+    public Builder method(MethodSpec spec) {
+      methods.put(required("method", spec).type(), spec);
       return this;
     }
 

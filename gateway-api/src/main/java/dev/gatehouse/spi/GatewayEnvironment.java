@@ -1,6 +1,7 @@
 package dev.gatehouse.spi;
 
 import dev.gatehouse.facts.Mode;
+import dev.gatehouse.http.Deadline;
 import dev.gatehouse.http.HttpTransport;
 import dev.gatehouse.id.GatewayInstanceId;
 import java.time.Clock;
@@ -16,4 +17,10 @@ import java.time.Duration;
  * @param timeLimit how long one call may take, everything included
  */
 public record GatewayEnvironment(
-    GatewayInstanceId instance, Mode mode, HttpTransport http, Clock clock, Duration timeLimit) {}
+    GatewayInstanceId instance, Mode mode, HttpTransport http, Clock clock, Duration timeLimit) {
+
+  /** When the call that begins now must be over. */
+  public Deadline deadline() {
+    return Deadline.after(timeLimit);
+  }
+}

@@ -1,15 +1,29 @@
 package dev.gatehouse.spi;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /** The calls that can move money. Each has an idempotency key and a declared recovery. */
 public enum OperationKind {
   /** A sale or an authorisation. */
-  CHARGE,
+  CHARGE(null),
   /** Going on after the customer's action. */
-  COMPLETE,
+  COMPLETE(Capability.COMPLETION),
   /** Taking authorised money. */
-  CAPTURE,
+  CAPTURE(Capability.CAPTURE),
   /** Releasing authorised money. */
-  VOID,
+  VOID(Capability.VOID),
   /** Giving money back. */
-  REFUND
+  REFUND(Capability.REFUND);
+
+  private final Optional<Capability> needs;
+
+  OperationKind(@Nullable Capability needs) {
+    this.needs = Optional.ofNullable(needs);
+  }
+
+  /** The capability without which the call is never made; empty for what every gateway can do. */
+  public Optional<Capability> needs() {
+    return needs;
+  }
 }

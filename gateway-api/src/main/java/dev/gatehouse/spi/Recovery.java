@@ -9,9 +9,10 @@ import java.util.Optional;
  * How the outcome of an operation is found again after the response was lost. Declared per
  * operation, because providers keep keys and lists for different times.
  *
- * <p>With neither way, nothing is ever sent again: a person decides, and every report says so. A
- * person is told, too, once doubt lasted for the engine's {@code doubtPatience}, whatever is
- * declared here; from then on nothing is replayed.
+ * <p>With neither way, what may have had an effect is never sent again: a person decides, and every
+ * report says so. (A send that {@linkplain Outcome.NotSent provably had none} may still be
+ * repeated.) A person is told, too, once doubt lasted for the engine's {@code doubtPatience},
+ * whatever is declared here; from then on nothing is replayed.
  *
  * <p>Both times are zero to 400 days. A provider that declares others is refused when it is found;
  * one that keeps keys for ever says 400 days.

@@ -12,7 +12,8 @@ import java.util.Optional;
  * All that we know of a payment, for finding it at the provider.
  *
  * @param reference our reference; empty for a payment that we did not start and know by its id only
- * @param startedAt when the first request for it was sent, by our clock
+ * @param startedAt when we began it, by our clock; no request for it was sent earlier. For a
+ *     payment that we did not start, when we first saw it
  * @param operation the operation whose effect is in question, if one is
  * @param known every fact seen so far, with every id of the provider
  */

@@ -78,7 +78,7 @@ public final class BuiltJar {
           @Override public int spiVersion() { return SPI_VERSION; }
           @Override public String id() { return "%s"; }
           @Override public GatewayDescription describe() {
-            return GatewayDescription.builder("Tiny", "1").method("card").build();
+            return GatewayDescription.builder("Tiny", "1").method(MethodSpec.withToken("card")).build();
           }
           @Override public PaymentGateway open(GatewaySettings settings, GatewayEnvironment world) {
             return new PaymentGateway() {

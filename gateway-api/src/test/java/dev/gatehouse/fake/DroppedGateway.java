@@ -27,7 +27,7 @@ public final class DroppedGateway {
         @Override public String id() { own(); return "$ID"; }
         @Override public GatewayDescription describe() {
           own();
-          return GatewayDescription.builder("Dropped $ID", $VERSION).method("card").build();
+          return GatewayDescription.builder("Dropped $ID", $VERSION).method(MethodSpec.withToken("card")).build();
         }
         @Override public PaymentGateway open(GatewaySettings settings, GatewayEnvironment world) {
           own();

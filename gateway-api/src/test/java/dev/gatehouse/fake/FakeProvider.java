@@ -5,6 +5,7 @@ import dev.gatehouse.spi.GatewayDescription;
 import dev.gatehouse.spi.GatewayEnvironment;
 import dev.gatehouse.spi.GatewayProvider;
 import dev.gatehouse.spi.GatewaySettings;
+import dev.gatehouse.spi.MethodSpec;
 import dev.gatehouse.spi.PaymentGateway;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -34,12 +35,13 @@ public record FakeProvider(
 
   /** The description of a gateway that takes cards and can do nothing else. */
   public static GatewayDescription.Builder bare() {
-    return GatewayDescription.builder("Fake", "1").method("card");
+    return GatewayDescription.builder("Fake", "1").method(MethodSpec.withToken("card"));
   }
 
   /** The description of a gateway that takes cards and can do everything. */
   public static GatewayDescription.Builder full() {
-    return GatewayDescription.builder("Fake", "1").method("card", Capability.values());
+    return GatewayDescription.builder("Fake", "1")
+        .method(MethodSpec.withToken("card", Capability.values()));
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.gatehouse.spi.GatewayDescription;
 import dev.gatehouse.spi.GatewayEnvironment;
 import dev.gatehouse.spi.GatewayProvider;
 import dev.gatehouse.spi.GatewaySettings;
+import dev.gatehouse.spi.MethodSpec;
 import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.spi.PaymentGateway;
 import dev.gatehouse.spi.Recovery;
@@ -205,20 +206,25 @@ class GatewayCatalogTest {
 
   static Stream<GatewayDescription.Builder> descriptions_that_make_no_sense() {
     return Stream.of(
-        GatewayDescription.builder("", "1").method("card"),
-        GatewayDescription.builder("Fake", " ").method("card"),
+        GatewayDescription.builder("", "1").method(MethodSpec.withToken("card")),
+        GatewayDescription.builder("Fake", " ").method(MethodSpec.withToken("card")),
         GatewayDescription.builder("Fake", "1"),
-        GatewayDescription.builder("Fake", "1").method("Credit Card"),
+        GatewayDescription.builder("Fake", "1").method(MethodSpec.withToken("Credit Card")),
         FakeProvider.bare().descriptionLimit(-1),
-        GatewayDescription.builder("Fake", "1").method("card", Capability.AUTHORIZE),
-        GatewayDescription.builder("Fake", "1").method("card", Capability.PARTIAL_REFUND),
-        GatewayDescription.builder("Fake", "1").method("card", Capability.PARTIAL_CAPTURE),
         GatewayDescription.builder("Fake", "1")
-            .method("card", Capability.MULTIPLE_CAPTURES, Capability.CAPTURE),
+            .method(MethodSpec.withToken("card", Capability.AUTHORIZE)),
+        GatewayDescription.builder("Fake", "1")
+            .method(MethodSpec.withToken("card", Capability.PARTIAL_REFUND)),
+        GatewayDescription.builder("Fake", "1")
+            .method(MethodSpec.withToken("card", Capability.PARTIAL_CAPTURE)),
+        GatewayDescription.builder("Fake", "1")
+            .method(MethodSpec.withToken("card", Capability.MULTIPLE_CAPTURES, Capability.CAPTURE)),
         // Coherent as a whole, and not for cards: held money could never be taken.
         GatewayDescription.builder("Fake", "1")
-            .method("card", Capability.AUTHORIZE)
-            .method("giro", Capability.CAPTURE, Capability.VOID),
+            .method(MethodSpec.withToken("card", Capability.AUTHORIZE))
+            .method(MethodSpec.withoutToken("giro", Capability.CAPTURE, Capability.VOID)),
+        FakeProvider.bare().recovers(OperationKind.COMPLETE, Recovery.none()),
+        FakeProvider.bare().recovers(OperationKind.REFUND, Recovery.byId(Duration.ZERO)),
         FakeProvider.bare().setting(SettingSpec.required("Key", SettingKind.TEXT, "x")),
         FakeProvider.bare()
             .setting(SettingSpec.required("key", SettingKind.TEXT, "x"))
@@ -235,6 +241,35 @@ class GatewayCatalogTest {
     FakeProvider provider =
         new FakeProvider("fake", description.build(), (s, e) -> new FakeGateway());
     assertThat(refusalOf(provider)).isNotBlank();
+  }
+
+  @Test
+  void a_method_under_the_name_of_another_is_refused() {
+    GatewayDescription d = FakeProvider.bare().build();
+    GatewayDescription mixed =
+        new GatewayDescription(
+            d.name(),
+            d.version(),
+            new TreeMap<>(Map.of("card", MethodSpec.withToken("giro"))),
+            d.gatewayCapabilities(),
+            d.currencies(),
+            d.recovery(),
+            d.settings(),
+            d.descriptionLimit());
+    assertThat(refusalOf(new FakeProvider("fake", mixed, (s, e) -> new FakeGateway())))
+        .contains("'giro' is declared under 'card'");
+  }
+
+  @Test
+  void a_description_that_begins_with_another_differs_in_what_is_said() {
+    GatewayDescription full = FakeProvider.full().build();
+    assertThat(full.toBuilder().build()).isEqualTo(full);
+    GatewayDescription changed =
+        full.toBuilder().recovers(OperationKind.VOID, Recovery.none()).descriptionLimit(7).build();
+    assertThat(changed.recoveryOf(OperationKind.VOID)).isEqualTo(Recovery.none());
+    assertThat(changed.descriptionLimit()).isEqualTo(7);
+    assertThat(changed.methods()).isEqualTo(full.methods());
+    assertThat(full.descriptionLimit()).isNotEqualTo(7);
   }
 
   /** Added to an instant, they would overflow; an operation in doubt would then hang for ever. */
@@ -266,7 +301,7 @@ class GatewayCatalogTest {
 
   private static FakeProvider recovering(Recovery recovery) {
     GatewayDescription description =
-        FakeProvider.bare().recovers(OperationKind.REFUND, recovery).build();
+        FakeProvider.bare().can(Capability.REFUND).recovers(OperationKind.REFUND, recovery).build();
     return new FakeProvider("fake", description, (s, e) -> new FakeGateway());
   }
 
@@ -274,7 +309,7 @@ class GatewayCatalogTest {
   void capabilities_of_the_gateway_count_for_each_payment_method() {
     GatewayDescription description =
         GatewayDescription.builder("Fake", "1")
-            .method("card", Capability.AUTHORIZE)
+            .method(MethodSpec.withToken("card", Capability.AUTHORIZE))
             .can(Capability.CAPTURE, Capability.VOID)
             .build();
     assertThat(
@@ -295,7 +330,8 @@ class GatewayCatalogTest {
 
   @Test
   void a_description_cannot_be_changed_by_whoever_made_it() {
-    TreeMap<String, Set<Capability>> methods = new TreeMap<>(Map.of("card", Set.of()));
+    TreeMap<String, MethodSpec> methods =
+        new TreeMap<>(Map.of("card", MethodSpec.withToken("card")));
     GatewayDescription description =
         new GatewayDescription(
             "Fake", "1", methods, Set.of(), CurrencyProfile.iso(), Map.of(), List.of(), 10);

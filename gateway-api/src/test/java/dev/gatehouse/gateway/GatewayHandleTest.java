@@ -42,6 +42,7 @@ import dev.gatehouse.spi.Failure;
 import dev.gatehouse.spi.GatewayDescription;
 import dev.gatehouse.spi.Initiator;
 import dev.gatehouse.spi.Lookup;
+import dev.gatehouse.spi.MethodSpec;
 import dev.gatehouse.spi.OperatorReport;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.PaymentHint;
@@ -422,8 +423,8 @@ class GatewayHandleTest {
   void a_capability_of_another_payment_method_is_not_lent() {
     GatewayDescription description =
         GatewayDescription.builder("Fake", "1")
-            .method("card", Capability.REFUND)
-            .method("transfer")
+            .method(MethodSpec.withToken("card", Capability.REFUND))
+            .method(MethodSpec.withoutToken("transfer"))
             .build();
     FakeGateway gateway = new Refunding();
     GatewayHandle handle = opened(new FakeProvider("fake", description, (s, e) -> gateway));
@@ -448,6 +449,53 @@ class GatewayHandleTest {
         .containsExactly("money.below-minimum", "too-long");
     assertThat(problemsOf(handle, with(new PaymentMethod.OfType("giro"))))
         .containsExactly("method.unknown");
+  }
+
+  @Test
+  void a_charge_that_lacks_what_its_method_needs_is_refused_with_everything_that_is_wrong() {
+    GatewayDescription description =
+        GatewayDescription.builder("Fake", "1")
+            .method(MethodSpec.withToken("card", Capability.STORED_METHODS))
+            .method(MethodSpec.withoutToken("wallet", Capability.STORED_METHODS).needingReturnUrl())
+            .build();
+    FakeGateway gateway = new FakeGateway();
+    GatewayHandle handle = opened(new FakeProvider("fake", description, (s, e) -> gateway));
+    PaymentMethod wallet = new PaymentMethod.OfType("wallet");
+    URI back = URI.create("https://shop.example/back");
+
+    assertThat(problemsOf(handle, with(new PaymentMethod.Token("card", "tok_1")))).isEmpty();
+    assertThat(problemsOf(handle, with(new PaymentMethod.Stored("card", "pm_1")))).isEmpty();
+    assertThat(problemsOf(handle, with(new PaymentMethod.OfType("card"))))
+        .containsExactly("method.needs-token");
+    assertThat(problemsOf(handle, returning(wallet, Initiator.CUSTOMER, Optional.of(back))))
+        .isEmpty();
+    assertThat(problemsOf(handle, returning(wallet, Initiator.CUSTOMER, Optional.empty())))
+        .containsExactly("return-url.missing");
+    PaymentMethod token = new PaymentMethod.Token("wallet", "tok_1");
+    assertThat(problemsOf(handle, returning(token, Initiator.CUSTOMER, Optional.empty())))
+        .containsExactly("method.takes-no-token", "return-url.missing");
+    PaymentMethod stored = new PaymentMethod.Stored("wallet", "pm_1");
+    assertThat(problemsOf(handle, returning(stored, Initiator.CUSTOMER, Optional.empty())))
+        .containsExactly("return-url.missing");
+    assertThat(problemsOf(handle, returning(stored, Initiator.MERCHANT, Optional.empty())))
+        .isEmpty();
+    assertThat(gateway.calls()).isEmpty();
+  }
+
+  private static ChargeRequest returning(
+      PaymentMethod method, Initiator initiator, Optional<URI> back) {
+    ChargeRequest sale = with(method);
+    return new ChargeRequest(
+        sale.reference(),
+        sale.idempotencyKey(),
+        sale.amount(),
+        sale.capture(),
+        method,
+        false,
+        initiator,
+        Optional.empty(),
+        back,
+        sale.customer());
   }
 
   @Test

@@ -33,15 +33,19 @@ import dev.gatehouse.facts.MovementStep;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.SendStep;
 import dev.gatehouse.facts.Snapshot;
+import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.spi.Failure;
 import dev.gatehouse.spi.OperationKind;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PaymentTest {
   private static final Authorization HELD = Authorization.of(TEN);
@@ -312,6 +316,39 @@ class PaymentTest {
     Attempt found = Attempt.at(AttemptStep.SUCCEEDED).causedBy(CHARGE);
     assertThat(doubted.observing(attempt("ch_1", found)).failure()).isEmpty();
     assertThat(started().failure()).isEmpty();
+  }
+
+  /** What the SPI promises to gateways of every key, whatever the caller's own may be. */
+  @ParameterizedTest
+  @EnumSource(OperationKind.class)
+  void keys_are_of_few_characters_and_not_long(OperationKind kind) {
+    Payment sale = PaymentExample.sale();
+    Payment payment =
+        new Payment(
+            new PaymentId("A._-z9".repeat(10) + "1234"),
+            sale.version(),
+            sale.gateway(),
+            sale.mode(),
+            sale.checkout(),
+            sale.customer(),
+            sale.terms(),
+            sale.facts(),
+            sale.operations(),
+            new TreeSet<>(),
+            List.of(),
+            NOW,
+            Optional.empty(),
+            0);
+    Intent intent =
+        new Intent(kind, "caller's: own", Optional.of(TEN), "ca:1/2", false, Optional.empty());
+    for (int i = 0; i < 3; i++) {
+      payment = payment.beginning(intent, NOW);
+    }
+    assertThat(payment.operations())
+        .extracting(Operation::key)
+        .hasSize(3)
+        .doesNotHaveDuplicates()
+        .allMatch(key -> key.matches("[A-Za-z0-9._-]{1,100}"));
   }
 
   @Test

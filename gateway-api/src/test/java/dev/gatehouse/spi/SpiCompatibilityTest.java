@@ -120,6 +120,7 @@ class SpiCompatibilityTest {
         "enum Kind { ONE } | enum Kind { ONE, TWO }",
         "String say(); | String say(); record No() implements Answer { public String say() { return null; } }",
         "String say(); | String say(); String sing();",
+        "Request(String key) {} | Request(String key, int n) { public Request(String key) { this(key, 0); } }",
         "long hidden() { return 1; } | public long shown() { return 1; }",
         "interface Api { | interface Api { interface More { void more(); }",
       })

@@ -1,5 +1,6 @@
 package dev.gatehouse.paypal;
 
+import dev.gatehouse.http.Deadline;
 import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
@@ -122,11 +123,8 @@ final class PayPalCertificates {
 
   private byte[] fetched(URI address, Deadline deadline) throws Unavailable {
     try {
-      if (deadline.isOver()) {
-        throw new Unavailable(PayPalErrors.unknown("http.timeout", "no time was left"));
-      }
       HttpRequest request = new HttpRequest("GET", address, HttpHeaders.none(), new byte[0]);
-      HttpResponse response = environment.http().send(request, deadline.left());
+      HttpResponse response = environment.http().send(request, deadline);
       boolean gone = response.status() == 404 || response.status() == 410;
       if (response.status() != 200 && !gone) {
         throw new Unavailable(

@@ -1,5 +1,6 @@
 package dev.gatehouse.paypal;
 
+import dev.gatehouse.http.Deadline;
 import dev.gatehouse.spi.Changes;
 import dev.gatehouse.spi.Failure;
 import dev.gatehouse.spi.GatewayEnvironment;

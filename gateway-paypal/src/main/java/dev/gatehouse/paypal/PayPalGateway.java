@@ -20,7 +20,6 @@ import dev.gatehouse.spi.ListsChanges;
 import dev.gatehouse.spi.Lookup;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.PaymentGateway;
-import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.spi.ReceivesWebhooks;
 import dev.gatehouse.spi.RefundRequest;
 import dev.gatehouse.spi.RefundsPayments;
@@ -69,14 +68,7 @@ final class PayPalGateway
   /** Makes the order and asks for the payer's approval; {@link #complete} takes the money. */
   @Override
   public Outcome charge(ChargeRequest request) {
-    if (!(request.method() instanceof PaymentMethod.OfType)) {
-      return notPossible("method", "PayPal needs no token: the customer approves on its pages");
-    }
-    Optional<URI> returnUrl = request.returnUrl();
-    if (returnUrl.isEmpty()) {
-      return notPossible("return-url", "PayPal needs an address for the customer to return to");
-    }
-    return outcome(() -> sdk.createOrder(request, returnUrl.get(), deadline()), this::ofOrder);
+    return outcome(() -> sdk.createOrder(request, environment.deadline()), this::ofOrder);
   }
 
   /**
@@ -88,7 +80,9 @@ final class PayPalGateway
     String key = request.idempotencyKey();
     Outcome outcome =
         outcome(
-            () -> sdk.completeOrder(request.attempt(), request.capture(), key, deadline()),
+            () ->
+                sdk.completeOrder(
+                    request.attempt(), request.capture(), key, environment.deadline()),
             this::ofOrder);
     if (outcome instanceof Outcome.Declined declined
         && declined.snapshot().equals(Snapshot.empty())) {
@@ -105,7 +99,11 @@ final class PayPalGateway
     return outcome(
         () ->
             sdk.captureHold(
-                request.authorization(), request.amount(), request.isFinal(), key, deadline()),
+                request.authorization(),
+                request.amount(),
+                request.isFinal(),
+                key,
+                environment.deadline()),
         this::ofCapture);
   }
 
@@ -114,7 +112,8 @@ final class PayPalGateway
     String hold = origin(request.trace(), request.authorization());
     String key = request.idempotencyKey();
     return outcome(
-        () -> sdk.voidHold(hold, key, deadline()), body -> ofVoid(body, request.authorization()));
+        () -> sdk.voidHold(hold, key, environment.deadline()),
+        body -> ofVoid(body, request.authorization()));
   }
 
   /** PayPal voids the hold that the payer approved, and with it what was renewed of it. */
@@ -140,23 +139,23 @@ final class PayPalGateway
             .flatMap(capture -> capture.charge().value());
     String key = request.idempotencyKey();
     return outcome(
-        () -> sdk.refund(request.capture(), request.amount(), key, deadline()),
+        () -> sdk.refund(request.capture(), request.amount(), key, environment.deadline()),
         body -> ofRefund(body, order));
   }
 
   @Override
   public Lookup lookup(Trace trace) {
-    return lookup.find(trace, deadline());
+    return lookup.find(trace, environment.deadline());
   }
 
   @Override
   public WebhookAnswer receive(WebhookRequest request) {
-    return webhooks.receive(request, deadline());
+    return webhooks.receive(request, environment.deadline());
   }
 
   @Override
   public Changes changesSince(Instant since) {
-    return changes.since(since, deadline());
+    return changes.since(since, environment.deadline());
   }
 
   /** The page of the capture or, before there is one, of the hold. */
@@ -177,10 +176,6 @@ final class PayPalGateway
   @Override
   public String toString() {
     return "PayPalGateway[" + settings + "]";
-  }
-
-  private Deadline deadline() {
-    return new Deadline(environment.timeLimit());
   }
 
   private interface Sending {

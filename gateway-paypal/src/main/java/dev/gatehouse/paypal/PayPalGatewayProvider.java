@@ -8,6 +8,7 @@ import dev.gatehouse.spi.GatewayDescription;
 import dev.gatehouse.spi.GatewayEnvironment;
 import dev.gatehouse.spi.GatewayProvider;
 import dev.gatehouse.spi.GatewaySettings;
+import dev.gatehouse.spi.MethodSpec;
 import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.spi.PaymentGateway;
 import dev.gatehouse.spi.Recovery;
@@ -81,16 +82,18 @@ public final class PayPalGatewayProvider implements GatewayProvider {
     Recovery ofPayments = Recovery.byId(SETTLES).orReplayWithin(PAYMENT_KEYS);
     return GatewayDescription.builder("PayPal", "0.1.0")
         .method(
-            METHOD,
-            Capability.AUTHORIZE,
-            Capability.CAPTURE,
-            Capability.PARTIAL_CAPTURE,
-            Capability.MULTIPLE_CAPTURES,
-            Capability.VOID,
-            Capability.REFUND,
-            Capability.PARTIAL_REFUND,
-            Capability.CUSTOMER_ACTION,
-            Capability.COMPLETION)
+            MethodSpec.withoutToken(
+                    METHOD,
+                    Capability.AUTHORIZE,
+                    Capability.CAPTURE,
+                    Capability.PARTIAL_CAPTURE,
+                    Capability.MULTIPLE_CAPTURES,
+                    Capability.VOID,
+                    Capability.REFUND,
+                    Capability.PARTIAL_REFUND,
+                    Capability.CUSTOMER_ACTION,
+                    Capability.COMPLETION)
+                .needingReturnUrl())
         .can(Capability.WEBHOOKS, Capability.CHANGES, Capability.DASHBOARD_LINKS)
         .currencies(MONEY)
         // Nobody can find an order by our reference; but making one moves no money.

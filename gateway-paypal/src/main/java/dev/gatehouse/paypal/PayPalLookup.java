@@ -9,6 +9,7 @@ import dev.gatehouse.facts.FactList;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.ProviderId;
 import dev.gatehouse.facts.Snapshot;
+import dev.gatehouse.http.Deadline;
 import dev.gatehouse.spi.Failure;
 import dev.gatehouse.spi.GatewayEnvironment;
 import dev.gatehouse.spi.Lookup;

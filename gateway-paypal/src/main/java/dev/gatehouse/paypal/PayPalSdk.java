@@ -15,6 +15,7 @@ import com.paypal.payments.CaptureRequest;
 import com.paypal.payments.Money;
 import dev.gatehouse.error.ErrorCategory;
 import dev.gatehouse.error.GatehouseException;
+import dev.gatehouse.http.Deadline;
 import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.TransportException;
 import dev.gatehouse.spi.CaptureMode;
@@ -39,9 +40,6 @@ import java.util.regex.Pattern;
  * is ours). Thread-safe.
  */
 final class PayPalSdk {
-  /** PayPal takes ids of any characters and shows only these; request ids are the shortest. */
-  private static final Pattern ECHOED = Pattern.compile("[A-Za-z0-9._,-]{1,108}");
-
   private static final String JSON = "application/json";
   private static final Failure TOKEN_REFUSED =
       Failure.of(
@@ -64,10 +62,7 @@ final class PayPalSdk {
   }
 
   /** Makes an order. No money moves by that. */
-  Answer createOrder(ChargeRequest request, URI returnUrl, Deadline deadline) {
-    if (!ECHOED.matcher(request.reference()).matches()) {
-      return malformed("reference");
-    }
+  Answer createOrder(ChargeRequest request, Deadline deadline) {
     String value = PayPalGatewayProvider.MONEY.toDecimal(request.amount());
     PurchaseUnitRequest unit =
         new PurchaseUnitRequest()
@@ -82,10 +77,9 @@ final class PayPalSdk {
     request.description().ifPresent(unit::description);
     ApplicationContext context =
         new ApplicationContext()
-            .returnUrl(returnUrl.toString())
-            .cancelUrl(returnUrl.toString())
             .shippingPreference("NO_SHIPPING")
             .userAction(request.capture() == CaptureMode.AUTOMATIC ? "PAY_NOW" : "CONTINUE");
+    request.returnUrl().map(URI::toString).ifPresent(url -> context.returnUrl(url).cancelUrl(url));
     request
         .customer()
         .locale()
@@ -151,9 +145,6 @@ final class PayPalSdk {
   }
 
   private Answer act(Timed request, String key) {
-    if (!ECHOED.matcher(key).matches()) {
-      return malformed("idempotency key");
-    }
     request
         .header("Content-Type", JSON)
         .header("Prefer", "return=representation")
@@ -183,9 +174,6 @@ final class PayPalSdk {
   }
 
   private Answer sent(Timed request, String token) {
-    if (request.deadline.isOver()) {
-      return refused(ErrorCategory.NOT_SENT, "http.timeout", "no time was left to send it");
-    }
     request.header("Authorization", "Bearer " + token);
     try {
       Map<?, ?> body = client.execute(request).result();
@@ -216,13 +204,6 @@ final class PayPalSdk {
     } catch (Node.Unreadable e) {
       return new Answer.Unsure(PayPalErrors.unreadable(response));
     }
-  }
-
-  private static Answer malformed(String what) {
-    return refused(
-        ErrorCategory.VALIDATION,
-        "id.malformed",
-        "to PayPal, the " + what + " may be 1 to 108 letters, digits, '.', '_', ',' or '-'");
   }
 
   private static Answer refused(ErrorCategory category, String code, String message) {
@@ -321,7 +302,7 @@ final class PayPalSdk {
         throw new NeverSent();
       }
       dev.gatehouse.http.HttpRequest ours = ours(request);
-      var response = environment.http().send(ours, timed.deadline.left());
+      var response = environment.http().send(ours, timed.deadline);
       int status = response.status();
       if (status < 200 || status > 299) {
         throw new NoSuccess(response);

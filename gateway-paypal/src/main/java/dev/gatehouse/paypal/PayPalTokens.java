@@ -1,6 +1,7 @@
 package dev.gatehouse.paypal;
 
 import dev.gatehouse.error.ErrorCategory;
+import dev.gatehouse.http.Deadline;
 import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
@@ -93,7 +94,7 @@ final class PayPalTokens {
 
   private void demandLock(Deadline deadline) throws None {
     try {
-      if (!lock.tryLock(Math.max(0, deadline.left().toNanos()), TimeUnit.NANOSECONDS)) {
+      if (!lock.tryLock(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
         throw new None(notSent("token.timeout", "no time was left for an access token"));
       }
     } catch (InterruptedException e) {
@@ -103,12 +104,9 @@ final class PayPalTokens {
   }
 
   private Token fetch(Deadline deadline) throws None {
-    if (deadline.isOver()) {
-      throw new None(notSent("token.timeout", "no time was left for an access token"));
-    }
     Instant asked = environment.clock().instant();
     try {
-      HttpResponse response = environment.http().send(request(), deadline.left());
+      HttpResponse response = environment.http().send(request(), deadline);
       if (response.status() != 200) {
         throw new None(refusal(response));
       }

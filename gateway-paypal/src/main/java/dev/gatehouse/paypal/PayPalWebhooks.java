@@ -1,5 +1,6 @@
 package dev.gatehouse.paypal;
 
+import dev.gatehouse.http.Deadline;
 import dev.gatehouse.spi.GatewayEnvironment;
 import dev.gatehouse.spi.PaymentHint;
 import dev.gatehouse.spi.WebhookAnswer;

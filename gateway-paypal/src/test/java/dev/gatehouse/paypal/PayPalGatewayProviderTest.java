@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.gatehouse.Gatehouse;
+import dev.gatehouse.command.Pay;
 import dev.gatehouse.error.ConfigurationException;
 import dev.gatehouse.error.InvalidInputException;
 import dev.gatehouse.error.Problem;
@@ -13,6 +14,7 @@ import dev.gatehouse.gateway.GatewayConfig;
 import dev.gatehouse.id.GatewayInstanceId;
 import dev.gatehouse.spi.GatewayDescription;
 import dev.gatehouse.spi.OperationKind;
+import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.testkit.paypal.PayPalApp;
 import dev.gatehouse.testkit.paypal.PayPalEmulator;
 import dev.gatehouse.testkit.paypal.PayPalOptions;
@@ -142,6 +144,24 @@ class PayPalGatewayProviderTest {
                   assertThat(e.problems())
                       .extracting(Problem::code)
                       .containsExactly("money.currency-unsupported"));
+      assertThat(shop.door.sent()).isEmpty();
+    }
+  }
+
+  @Test
+  void what_paypal_needs_is_asked_for_by_the_house_before_anything_is_saved_or_sent() {
+    try (Shop shop = new Shop()) {
+      var checkout = shop.start("USD 10.00");
+      PaymentMethod token = new PaymentMethod.Token("paypal", "tok_1");
+
+      assertThatExceptionOfType(InvalidInputException.class)
+          .isThrownBy(() -> shop.gatehouse.pay(Pay.sale(checkout.id(), "k", Shop.PAYPAL, token)))
+          .satisfies(
+              e ->
+                  assertThat(e.problems())
+                      .extracting(Problem::code)
+                      .containsExactly("method.takes-no-token", "return-url.missing"));
+      assertThat(shop.view(checkout).payments()).isEmpty();
       assertThat(shop.door.sent()).isEmpty();
     }
   }

@@ -20,13 +20,11 @@ import dev.gatehouse.spi.CaptureMode;
 import dev.gatehouse.spi.ChargeRequest;
 import dev.gatehouse.spi.Lookup;
 import dev.gatehouse.spi.Outcome;
-import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.spi.Trace;
 import dev.gatehouse.testkit.paypal.Funding;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
 import org.joda.money.Money;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -340,31 +338,6 @@ class PayPalGatewayTest {
   }
 
   @Test
-  void what_paypal_can_not_do_is_refused_before_anything_is_sent() {
-    ChargeRequest right = Bench.sale("pay-1");
-    ChargeRequest withToken = with(right, new PaymentMethod.Token("paypal", "tok"), true);
-    ChargeRequest withoutReturn = with(right, Bench.PAYPAL, false);
-
-    assertThat(bench.gateway.charge(withToken)).isInstanceOf(Outcome.NotSent.class);
-    assertThat(bench.gateway.charge(withoutReturn)).isInstanceOf(Outcome.NotSent.class);
-    assertThat(bench.door.sent()).isEmpty();
-  }
-
-  private static ChargeRequest with(ChargeRequest of, PaymentMethod method, boolean returns) {
-    return new ChargeRequest(
-        of.reference(),
-        of.idempotencyKey(),
-        of.amount(),
-        of.capture(),
-        method,
-        false,
-        of.initiator(),
-        of.description(),
-        returns ? of.returnUrl() : Optional.empty(),
-        of.customer());
-  }
-
-  @Test
   void one_token_serves_until_it_runs_out() {
     bench.captured("pay-1");
     bench.captured("pay-2");
@@ -432,15 +405,6 @@ class PayPalGatewayTest {
     var failure = ((Outcome.NotSent) outcome).failure();
     assertThat(failure.category()).isEqualTo(ErrorCategory.RATE_LIMITED);
     assertThat(failure.retryAfter()).contains(Duration.ofSeconds(7));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"with:colon", "with space", "ünder"})
-  void an_id_that_paypal_would_not_echo_is_refused_before_anything_is_sent(String id) {
-    assertThat(bench.gateway.charge(Bench.sale(id))).isInstanceOf(Outcome.NotSent.class);
-    assertThat(bench.gateway.charge(Bench.sale("p".repeat(200))))
-        .isInstanceOf(Outcome.NotSent.class);
-    assertThat(bench.door.sent()).isEmpty();
   }
 
   @Test

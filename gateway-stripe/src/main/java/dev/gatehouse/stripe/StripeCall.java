@@ -5,10 +5,10 @@ import com.stripe.net.HttpClient;
 import com.stripe.net.RequestOptions;
 import com.stripe.net.StripeRequest;
 import com.stripe.net.StripeResponse;
+import dev.gatehouse.http.Deadline;
 import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
-import dev.gatehouse.http.TransportException;
 import dev.gatehouse.spi.GatewayEnvironment;
 import java.net.URI;
 import java.time.DateTimeException;
@@ -34,13 +34,13 @@ final class StripeCall extends HttpClient {
 
   private final GatewayEnvironment environment;
   private final StripeClient client;
-  private final long end;
+  private final Deadline deadline;
   private Optional<Duration> retryAfter = Optional.empty();
   private Optional<Instant> date = Optional.empty();
 
   StripeCall(StripeSettings settings, GatewayEnvironment environment) {
     this.environment = environment;
-    this.end = System.nanoTime() + environment.timeLimit().toNanos();
+    this.deadline = environment.deadline();
     this.client =
         StripeClient.builder()
             .setApiKey(settings.secretKey().reveal())
@@ -73,11 +73,7 @@ final class StripeCall extends HttpClient {
   @Override
   public StripeResponse request(StripeRequest request) {
     HttpRequest asked = translated(request);
-    Duration left = Duration.ofNanos(end - System.nanoTime());
-    if (left.isNegative() || left.isZero()) {
-      throw new TransportException.NotSent(asked, "http.timeout", "no time is left", null);
-    }
-    HttpResponse response = environment.http().send(asked, left);
+    HttpResponse response = environment.http().send(asked, deadline);
     retryAfter = retryAfter(response);
     date = response.headers().first("date").flatMap(StripeCall::date);
     if (!response.bodyAsUtf8().stripLeading().startsWith("{")) {

@@ -5,6 +5,7 @@ import dev.gatehouse.spi.GatewayDescription;
 import dev.gatehouse.spi.GatewayEnvironment;
 import dev.gatehouse.spi.GatewayProvider;
 import dev.gatehouse.spi.GatewaySettings;
+import dev.gatehouse.spi.MethodSpec;
 import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.spi.PaymentGateway;
 import dev.gatehouse.spi.Recovery;
@@ -66,18 +67,18 @@ public final class StripeGatewayProvider implements GatewayProvider {
     Recovery byId = Recovery.byId(SETTLES).orReplayWithin(KEY_LIFE);
     return GatewayDescription.builder("Stripe", version())
         .method(
-            "card",
-            Capability.AUTHORIZE,
-            Capability.CAPTURE,
-            Capability.PARTIAL_CAPTURE,
-            Capability.VOID,
-            Capability.REFUND,
-            Capability.PARTIAL_REFUND,
-            Capability.CUSTOMER_ACTION)
+            MethodSpec.withToken(
+                "card",
+                Capability.AUTHORIZE,
+                Capability.CAPTURE,
+                Capability.PARTIAL_CAPTURE,
+                Capability.VOID,
+                Capability.REFUND,
+                Capability.PARTIAL_REFUND,
+                Capability.CUSTOMER_ACTION))
         .can(Capability.WEBHOOKS, Capability.CHANGES, Capability.DASHBOARD_LINKS)
         .currencies(StripeMoney.PROFILE)
         .recovers(OperationKind.CHARGE, Recovery.byListing(SETTLES).orReplayWithin(KEY_LIFE))
-        .recovers(OperationKind.COMPLETE, byId)
         .recovers(OperationKind.CAPTURE, byId)
         .recovers(OperationKind.VOID, byId)
         .recovers(OperationKind.REFUND, byId)

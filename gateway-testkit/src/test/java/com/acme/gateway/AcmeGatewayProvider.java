@@ -9,6 +9,7 @@ import dev.gatehouse.spi.GatewayDescription;
 import dev.gatehouse.spi.GatewayEnvironment;
 import dev.gatehouse.spi.GatewayProvider;
 import dev.gatehouse.spi.GatewaySettings;
+import dev.gatehouse.spi.MethodSpec;
 import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.spi.PaymentGateway;
 import dev.gatehouse.spi.Recovery;
@@ -48,7 +49,7 @@ public final class AcmeGatewayProvider implements GatewayProvider {
   public GatewayDescription describe() {
     Recovery recovery = Recovery.byId(SETTLES).orReplayWithin(Duration.ofHours(24));
     return GatewayDescription.builder("Acme Payments", "1.0.0")
-        .method("card", Capability.REFUND, Capability.PARTIAL_REFUND)
+        .method(MethodSpec.withToken("card", Capability.REFUND, Capability.PARTIAL_REFUND))
         .can(Capability.WEBHOOKS)
         .currencies(MONEY)
         .recovers(OperationKind.CHARGE, recovery)

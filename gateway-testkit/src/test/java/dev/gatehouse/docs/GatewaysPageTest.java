@@ -118,7 +118,9 @@ class GatewaysPageTest {
     for (GatewayStatus gateway : gatehouse.gatewayList()) {
       String name = gateway.instance().map(id -> id.value()).orElse(gateway.provider());
       screen.accept(gateway.state() + " " + name);
-      gateway.description().ifPresent(d -> screen.accept("  " + d.version() + " " + d.methods()));
+      gateway
+          .description()
+          .ifPresent(d -> screen.accept("  " + d.version() + " " + d.methods().keySet()));
       screen.accept("  " + gateway.source());
       gateway.problems().forEach(problem -> screen.accept("  " + problem.describe()));
     }

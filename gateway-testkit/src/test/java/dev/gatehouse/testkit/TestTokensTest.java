@@ -12,6 +12,7 @@ import dev.gatehouse.spi.GatewayDescription;
 import dev.gatehouse.spi.GatewayEnvironment;
 import dev.gatehouse.spi.GatewayProvider;
 import dev.gatehouse.spi.GatewaySettings;
+import dev.gatehouse.spi.MethodSpec;
 import dev.gatehouse.spi.PaymentGateway;
 import dev.gatehouse.testkit.reference.ReferenceGatewayProvider;
 import dev.gatehouse.testkit.reference.TestToken;
@@ -70,7 +71,7 @@ class TestTokensTest {
 
     @Override
     public GatewayDescription describe() {
-      return GatewayDescription.builder("Named", "1").method("card").build();
+      return GatewayDescription.builder("Named", "1").method(MethodSpec.withToken("card")).build();
     }
 
     @Override

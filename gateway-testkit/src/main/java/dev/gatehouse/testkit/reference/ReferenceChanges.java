@@ -1,11 +1,11 @@
 package dev.gatehouse.testkit.reference;
 
 import dev.gatehouse.facts.ProviderId;
+import dev.gatehouse.http.Deadline;
 import dev.gatehouse.spi.Changes;
 import dev.gatehouse.spi.Failure;
 import dev.gatehouse.spi.PaymentHint;
 import dev.gatehouse.testkit.reference.ReferenceClient.Answer;
-import dev.gatehouse.testkit.reference.ReferenceClient.Deadline;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;

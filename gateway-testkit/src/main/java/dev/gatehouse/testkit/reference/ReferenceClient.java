@@ -2,6 +2,7 @@ package dev.gatehouse.testkit.reference;
 
 import dev.gatehouse.error.ErrorCategory;
 import dev.gatehouse.error.GatehouseException;
+import dev.gatehouse.http.Deadline;
 import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
@@ -9,7 +10,6 @@ import dev.gatehouse.http.TransportException;
 import dev.gatehouse.spi.Failure;
 import dev.gatehouse.spi.GatewayEnvironment;
 import java.net.URI;
-import java.time.Duration;
 import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -41,21 +41,8 @@ final class ReferenceClient {
     record Unsure(Failure failure) implements Answer {}
   }
 
-  /** The time that one call of the gateway may take, for all requests that it sends. */
-  static final class Deadline {
-    private final long end;
-
-    private Deadline(Duration limit) {
-      end = System.nanoTime() + limit.toNanos();
-    }
-
-    Duration left() {
-      return Duration.ofNanos(end - System.nanoTime());
-    }
-  }
-
   Deadline deadline() {
-    return new Deadline(environment.timeLimit());
+    return environment.deadline();
   }
 
   void close() {
@@ -66,15 +53,11 @@ final class ReferenceClient {
     HttpHeaders headers =
         headers().with("idempotency-key", key).with("content-type", "application/json");
     Supplier<byte[]> bytes = () -> Json.write(body.get());
-    return send("POST", path, headers, bytes, wanted, environment.timeLimit());
+    return send("POST", path, headers, bytes, wanted, deadline());
   }
 
   Answer get(String path, String wanted, Deadline deadline) {
-    Duration left = deadline.left();
-    if (left.isNegative() || left.isZero()) {
-      return new Answer.Unsure(ReferenceErrors.unknown("http.timeout", "no time is left"));
-    }
-    return send("GET", path, headers(), () -> new byte[0], wanted, left);
+    return send("GET", path, headers(), () -> new byte[0], wanted, deadline);
   }
 
   private HttpHeaders headers() {
@@ -89,7 +72,7 @@ final class ReferenceClient {
       HttpHeaders headers,
       Supplier<byte[]> body,
       String wanted,
-      Duration limit) {
+      Deadline deadline) {
     if (closed) {
       return refused(ErrorCategory.NOT_SENT, "gateway.closed", "the gateway is closed");
     }
@@ -102,7 +85,7 @@ final class ReferenceClient {
       return refused(ErrorCategory.VALIDATION, "request.malformed", "an id is malformed");
     }
     try {
-      return understood(environment.http().send(request, limit), wanted);
+      return understood(environment.http().send(request, deadline), wanted);
     } catch (TransportException.NotSent e) {
       return new Answer.Refused(ReferenceErrors.transport(e));
     } catch (TransportException e) {

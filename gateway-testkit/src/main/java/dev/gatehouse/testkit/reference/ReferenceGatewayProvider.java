@@ -6,6 +6,7 @@ import dev.gatehouse.spi.GatewayDescription;
 import dev.gatehouse.spi.GatewayEnvironment;
 import dev.gatehouse.spi.GatewayProvider;
 import dev.gatehouse.spi.GatewaySettings;
+import dev.gatehouse.spi.MethodSpec;
 import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.spi.PaymentGateway;
 import dev.gatehouse.spi.Recovery;
@@ -59,23 +60,25 @@ public final class ReferenceGatewayProvider implements GatewayProvider {
     Recovery byId = Recovery.byId(SETTLES).orReplayWithin(KEY_LIFE);
     return GatewayDescription.builder("Reference provider", "0.1.0")
         .method(
-            "card",
-            Capability.AUTHORIZE,
-            Capability.CAPTURE,
-            Capability.PARTIAL_CAPTURE,
-            Capability.MULTIPLE_CAPTURES,
-            Capability.VOID,
-            Capability.REFUND,
-            Capability.PARTIAL_REFUND,
-            Capability.CUSTOMER_ACTION,
-            Capability.COMPLETION,
-            Capability.STORED_METHODS)
+            MethodSpec.withToken(
+                "card",
+                Capability.AUTHORIZE,
+                Capability.CAPTURE,
+                Capability.PARTIAL_CAPTURE,
+                Capability.MULTIPLE_CAPTURES,
+                Capability.VOID,
+                Capability.REFUND,
+                Capability.PARTIAL_REFUND,
+                Capability.CUSTOMER_ACTION,
+                Capability.COMPLETION,
+                Capability.STORED_METHODS))
         .method(
-            "wallet",
-            Capability.REFUND,
-            Capability.PARTIAL_REFUND,
-            Capability.CUSTOMER_ACTION,
-            Capability.COMPLETION)
+            MethodSpec.withoutToken(
+                "wallet",
+                Capability.REFUND,
+                Capability.PARTIAL_REFUND,
+                Capability.CUSTOMER_ACTION,
+                Capability.COMPLETION))
         .can(Capability.WEBHOOKS, Capability.CHANGES, Capability.DASHBOARD_LINKS)
         .currencies(MONEY)
         .recovers(OperationKind.CHARGE, Recovery.byListing(SETTLES).orReplayWithin(KEY_LIFE))

@@ -41,6 +41,9 @@ final class Habits {
     Map<OperationKind, Recovery> declared =
         world.provider.simulated().gateway().describe().recovery();
     for (OperationKind kind : OperationKind.values()) {
+      if (!declared.containsKey(kind)) {
+        continue;
+      }
       if (kept.contains(FaultKind.NO_RECOVERY) && world.random.nextBoolean()) {
         recovery.put(kind, Recovery.none());
         world.faults.happened(FaultKind.NO_RECOVERY);
@@ -59,18 +62,9 @@ final class Habits {
 
   /** What the gateway says of itself. */
   GatewayDescription described(GatewayDescription d) {
-    Map<OperationKind, Recovery> all = new EnumMap<>(OperationKind.class);
-    all.putAll(d.recovery());
-    all.putAll(recovery);
-    return new GatewayDescription(
-        d.name(),
-        d.version(),
-        d.methods(),
-        d.gatewayCapabilities(),
-        d.currencies(),
-        all,
-        d.settings(),
-        d.descriptionLimit());
+    GatewayDescription.Builder changed = d.toBuilder();
+    recovery.forEach(changed::recovers);
+    return changed.build();
   }
 
   /** What is shown of what a call did, or of a payment. */

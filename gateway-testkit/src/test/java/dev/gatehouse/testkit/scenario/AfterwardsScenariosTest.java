@@ -29,6 +29,7 @@ import dev.gatehouse.spi.GatewayEnvironment;
 import dev.gatehouse.spi.GatewayProvider;
 import dev.gatehouse.spi.GatewaySettings;
 import dev.gatehouse.spi.Lookup;
+import dev.gatehouse.spi.MethodSpec;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.PaymentGateway;
 import dev.gatehouse.spi.Recovery;
@@ -240,7 +241,9 @@ class AfterwardsScenariosTest extends ScriptedScenario {
 
           @Override
           public GatewayDescription describe() {
-            return GatewayDescription.builder("Plain", "1").method("card").build();
+            return GatewayDescription.builder("Plain", "1")
+                .method(MethodSpec.withToken("card"))
+                .build();
           }
 
           @Override

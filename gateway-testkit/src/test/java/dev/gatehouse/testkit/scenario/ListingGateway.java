@@ -16,6 +16,7 @@ import dev.gatehouse.spi.GatewayProvider;
 import dev.gatehouse.spi.GatewaySettings;
 import dev.gatehouse.spi.ListsChanges;
 import dev.gatehouse.spi.Lookup;
+import dev.gatehouse.spi.MethodSpec;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.PaymentGateway;
 import dev.gatehouse.spi.PaymentHint;
@@ -63,7 +64,7 @@ final class ListingGateway implements GatewayProvider {
   @Override
   public GatewayDescription describe() {
     return GatewayDescription.builder("Listing", "1")
-        .method("card")
+        .method(MethodSpec.withToken("card"))
         .can(Capability.CHANGES)
         .build();
   }

@@ -40,6 +40,7 @@ import dev.gatehouse.spi.Failure;
 import dev.gatehouse.spi.GatewayDescription;
 import dev.gatehouse.spi.GatewayProvider;
 import dev.gatehouse.spi.Lookup;
+import dev.gatehouse.spi.MethodSpec;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.Recovery;
 import dev.gatehouse.spi.RefundRequest;
@@ -394,14 +395,15 @@ class MoneyDoubtsScenariosTest extends ScriptedScenario {
             "once",
             GatewayDescription.builder("Once", "1")
                 .method(
-                    "card",
-                    Capability.AUTHORIZE,
-                    Capability.CAPTURE,
-                    Capability.PARTIAL_CAPTURE,
-                    Capability.VOID,
-                    Capability.REFUND,
-                    Capability.CUSTOMER_ACTION,
-                    Capability.COMPLETION)
+                    MethodSpec.withToken(
+                        "card",
+                        Capability.AUTHORIZE,
+                        Capability.CAPTURE,
+                        Capability.PARTIAL_CAPTURE,
+                        Capability.VOID,
+                        Capability.REFUND,
+                        Capability.CUSTOMER_ACTION,
+                        Capability.COMPLETION))
                 .can(Capability.WEBHOOKS)
                 .build());
     shop.with(once, new GatewayConfig(S, "once", Mode.TEST, Map.of()));

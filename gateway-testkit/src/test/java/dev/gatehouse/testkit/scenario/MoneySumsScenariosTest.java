@@ -34,6 +34,7 @@ import dev.gatehouse.payment.PaymentState;
 import dev.gatehouse.spi.Capability;
 import dev.gatehouse.spi.GatewayDescription;
 import dev.gatehouse.spi.Lookup;
+import dev.gatehouse.spi.MethodSpec;
 import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.Recovery;
@@ -422,13 +423,14 @@ class MoneySumsScenariosTest extends ScriptedScenario {
     GatewayDescription.Builder d =
         GatewayDescription.builder("Single", "1")
             .method(
-                "card",
-                Capability.AUTHORIZE,
-                Capability.CAPTURE,
-                Capability.VOID,
-                Capability.REFUND,
-                Capability.CUSTOMER_ACTION,
-                Capability.COMPLETION)
+                MethodSpec.withToken(
+                    "card",
+                    Capability.AUTHORIZE,
+                    Capability.CAPTURE,
+                    Capability.VOID,
+                    Capability.REFUND,
+                    Capability.CUSTOMER_ACTION,
+                    Capability.COMPLETION))
             .can(Capability.WEBHOOKS);
     for (OperationKind k : OperationKind.values()) {
       d.recovers(k, gw.recovery);

@@ -481,8 +481,7 @@ class PaymentScenariosTest {
   @Test
   void what_a_gateway_does_not_declare_is_refused_before_anything_is_sent_or_saved() {
     CheckoutView checkout = shop.start10();
-    Pay wallet =
-        Pay.sale(checkout.id(), "k", Shop.MAIN, new PaymentMethod.Token("wallet", "tok_approve"));
+    Pay wallet = Pay.sale(checkout.id(), "k", Shop.MAIN, new PaymentMethod.OfType("wallet"));
 
     assertThatThrownBy(() -> shop.house().pay(wallet.holdOnly()))
         .isInstanceOf(UnsupportedCapabilityException.class);
@@ -491,6 +490,12 @@ class PaymentScenariosTest {
                 shop.house()
                     .pay(Pay.sale(checkout.id(), "k", Shop.MAIN, new PaymentMethod.OfType("cash"))))
         .isInstanceOf(InvalidInputException.class);
+    assertThatThrownBy(
+            () ->
+                shop.house()
+                    .pay(Pay.sale(checkout.id(), "k", Shop.MAIN, new PaymentMethod.OfType("card"))))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("needs a token");
 
     assertThat(shop.view(checkout)).isOpen().hasPayments(0);
     assertThat(shop.ledger().requests()).isZero();

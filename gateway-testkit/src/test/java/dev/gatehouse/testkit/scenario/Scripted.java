@@ -15,6 +15,7 @@ import dev.gatehouse.spi.GatewayEnvironment;
 import dev.gatehouse.spi.GatewayProvider;
 import dev.gatehouse.spi.GatewaySettings;
 import dev.gatehouse.spi.Lookup;
+import dev.gatehouse.spi.MethodSpec;
 import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.PaymentGateway;
@@ -73,8 +74,8 @@ final class Scripted implements GatewayProvider {
     }
     GatewayDescription.Builder d =
         GatewayDescription.builder("Scripted", "1")
-            .method("card", card.toArray(new Capability[0]))
-            .method("bank")
+            .method(MethodSpec.withToken("card", card.toArray(new Capability[0])))
+            .method(MethodSpec.withoutToken("bank"))
             .can(Capability.WEBHOOKS);
     for (OperationKind k : OperationKind.values()) {
       d.recovers(k, recovery);

@@ -9,6 +9,7 @@ import dev.gatehouse.spi.GatewayEnvironment;
 import dev.gatehouse.spi.GatewayProvider;
 import dev.gatehouse.spi.GatewaySettings;
 import dev.gatehouse.spi.Lookup;
+import dev.gatehouse.spi.MethodSpec;
 import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.PaymentGateway;
@@ -58,7 +59,7 @@ final class UnsureGateway implements GatewayProvider {
   @Override
   public GatewayDescription describe() {
     return GatewayDescription.builder("Unsure", "1")
-        .method("card")
+        .method(MethodSpec.withToken("card"))
         .can(Capability.WEBHOOKS)
         .recovers(OperationKind.CHARGE, Recovery.none())
         .build();

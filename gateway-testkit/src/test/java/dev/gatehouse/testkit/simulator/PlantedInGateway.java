@@ -22,9 +22,7 @@ import dev.gatehouse.spi.WebhookReply;
 import dev.gatehouse.spi.WebhookRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -51,20 +49,11 @@ final class PlantedInGateway {
     }
 
     static GatewayDescription settlesAtOnce(GatewayDescription d) {
-      Map<OperationKind, Recovery> recovery = new EnumMap<>(OperationKind.class);
-      recovery.putAll(d.recovery());
-      recovery.put(
-          OperationKind.CHARGE,
-          Recovery.byListing(Duration.ZERO).orReplayWithin(Duration.ofHours(24)));
-      return new GatewayDescription(
-          d.name(),
-          d.version(),
-          d.methods(),
-          d.gatewayCapabilities(),
-          d.currencies(),
-          recovery,
-          d.settings(),
-          d.descriptionLimit());
+      return d.toBuilder()
+          .recovers(
+              OperationKind.CHARGE,
+              Recovery.byListing(Duration.ZERO).orReplayWithin(Duration.ofHours(24)))
+          .build();
     }
   }
 

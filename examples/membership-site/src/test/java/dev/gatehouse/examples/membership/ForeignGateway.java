@@ -33,7 +33,7 @@ final class ForeignGateway {
         public String id() { return "acme"; }
         public GatewayDescription describe() {
           return GatewayDescription.builder("Acme", "3.2.1")
-              .method("card", Capability.REFUND, Capability.PARTIAL_REFUND)
+              .method(MethodSpec.withToken("card", Capability.REFUND, Capability.PARTIAL_REFUND))
               .setting(SettingSpec.optional("shop", SettingKind.TEXT, "The shop.").orElse("main"))
               .build();
         }
