@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -18,6 +19,7 @@ public final class Specs {
   /** Names the folder of the descriptions. */
   public static final String FOLDER = "gatehouse.specs";
 
+  private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
   private static final Map<String, ApiSpec> LOADED = new ConcurrentHashMap<>();
 
   private Specs() {}
@@ -39,14 +41,16 @@ public final class Specs {
 
   /** Skips, aloud, the test that holds something against a description that is not there. */
   static void demand(boolean there, String what) {
-    assumeTrue(
-        there,
-        () ->
-            "SKIPPED: the API description "
-                + what
-                + " is not here; name its folder with -D"
-                + FOLDER
-                + "=…, or put it into ../shared/specs");
+    String message =
+        "SKIPPED: the API description "
+            + what
+            + " is not here; name its folder with -D"
+            + FOLDER
+            + "=…, or put it into ../shared/specs";
+    if (!there && SAID.add(what)) {
+      System.out.println(message);
+    }
+    assumeTrue(there, message);
   }
 
   private static ApiSpec read(String name, Path file) {
