@@ -11,6 +11,7 @@ import dev.gatehouse.membership.MembershipMachine;
 import dev.gatehouse.payment.PaymentMachine;
 import dev.gatehouse.spi.Capability;
 import dev.gatehouse.spi.GatewayDescription;
+import dev.gatehouse.spi.MethodSpec;
 import dev.gatehouse.testkit.reference.TestToken;
 import dev.gatehouse.testkit.simulator.FaultKind;
 import dev.gatehouse.testkit.simulator.Invariant;
@@ -24,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -78,19 +80,32 @@ final class Generated {
       }
     }
     table.append(rule).append('\n');
+    ticks(table, "comes with a token", found, (gateway, method) -> method.takesToken());
+    ticks(table, "needs a return address", found, (gateway, method) -> method.needsReturnUrl());
     for (Capability capability : Capability.values()) {
-      table.append("| ").append(words(capability)).append(" |");
-      for (GatewayDescription gateway : found) {
-        for (String method : gateway.methods().keySet()) {
-          boolean can =
+      ticks(
+          table,
+          words(capability),
+          found,
+          (gateway, method) ->
               gateway.gatewayCapabilities().contains(capability)
-                  || gateway.capabilitiesOf(method).contains(capability);
-          table.append(can ? " ✓ |" : "   |");
-        }
-      }
-      table.append('\n');
+                  || method.capabilities().contains(capability));
     }
     return table.toString();
+  }
+
+  private static void ticks(
+      StringBuilder table,
+      String what,
+      List<GatewayDescription> found,
+      BiPredicate<GatewayDescription, MethodSpec> holds) {
+    table.append("| ").append(what).append(" |");
+    for (GatewayDescription gateway : found) {
+      for (MethodSpec method : gateway.methods().values()) {
+        table.append(holds.test(gateway, method) ? " ✓ |" : "   |");
+      }
+    }
+    table.append('\n');
   }
 
   private static String gatewaySettings() {
