@@ -56,13 +56,7 @@ class AfterwardsScenariosTest extends ScriptedScenario {
     gw.charge = r -> paid(r, "EUR 10.00");
     CheckoutView c = shop.house().pay(sale(shop.start10()));
     assertThat(shop.payment(c).state()).isEqualTo(PaymentState.CAPTURED);
-    gw.lookup =
-        t ->
-            new Lookup.Found(
-                Scripted.of(shop.payment(c).id().value())
-                    .movement("cap", capture("EUR 9.70"))
-                    .build());
-    announces("n", Optional.of(shop.payment(c).id().value()));
+    sees(c, seen -> seen.movement("cap", capture("EUR 9.70")));
     PaymentState after = shop.payment(c).state();
     assertThat(after).as("captured once, and told so").isEqualTo(PaymentState.CAPTURED);
   }
@@ -263,17 +257,14 @@ class AfterwardsScenariosTest extends ScriptedScenario {
     gw.charge = r -> paid(r, "EUR 10.00");
     CheckoutView c = shop.house().pay(sale(shop.start10()));
     shop.refund(shop.payment(c), "EUR 10.00"); // no connection; to be sent again
-    gw.lookup =
-        t ->
-            new Lookup.Found(
-                Scripted.of(shop.payment(c).id().value())
-                    .movement(
-                        "w",
-                        Movement.of(MovementKind.DISPUTE_WITHDRAWAL, MovementStep.DONE)
-                            .with(Shop.TEN)
-                            .ofCharge("ch"))
-                    .build());
-    announces("n", Optional.of(shop.payment(c).id().value()));
+    sees(
+        c,
+        seen ->
+            seen.movement(
+                "w",
+                Movement.of(MovementKind.DISPUTE_WITHDRAWAL, MovementStep.DONE)
+                    .with(Shop.TEN)
+                    .ofCharge("ch")));
     collectRefunds();
     shop.pass(Duration.ofDays(2), 200);
     assertThat(refunds).as("refunds of money that a dispute took").isEmpty();

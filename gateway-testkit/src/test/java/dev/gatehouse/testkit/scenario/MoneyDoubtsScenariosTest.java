@@ -20,7 +20,6 @@ import dev.gatehouse.event.PaymentCaptured;
 import dev.gatehouse.facts.Attempt;
 import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.Authorization;
-import dev.gatehouse.facts.AuthorizationEnd;
 import dev.gatehouse.facts.Decline;
 import dev.gatehouse.facts.DeclineCode;
 import dev.gatehouse.facts.Mode;
@@ -153,14 +152,11 @@ class MoneyDoubtsScenariosTest extends ScriptedScenario {
     Operation charge = leftToPerson(c);
     settle(c, charge, Optional.of("cap"));
     assertThat(shop.view(c).state()).isEqualTo(CheckoutState.COMPLETED);
-    gw.lookup =
-        t ->
-            new Lookup.Found(
-                Scripted.of(shop.payment(c).id().value())
-                    .attempt("ch", attempt(AttemptStep.SUCCEEDED, charge.key()))
-                    .movement("cap", capture("EUR 10.00"))
-                    .build());
-    announces("n", Optional.of(shop.payment(c).id().value()));
+    sees(
+        c,
+        seen ->
+            seen.attempt("ch", attempt(AttemptStep.SUCCEEDED, charge.key()))
+                .movement("cap", capture("EUR 10.00")));
     assertThat(refunds).as("refunds of the only EUR 10 there are; %s", kinds()).isEmpty();
   }
 
@@ -176,34 +172,23 @@ class MoneyDoubtsScenariosTest extends ScriptedScenario {
     shop.capture(shop.payment(c), "EUR 10.00", true);
     Operation capture = leftToPerson(c);
     settle(c, capture, Optional.of("cap_typo"));
-    gw.lookup =
-        t ->
-            new Lookup.Found(
-                Scripted.of(shop.payment(c).id().value())
-                    .movement("cap", capture("EUR 10.00").outOf("auth").causedBy(capture.key()))
-                    .build());
-    announces("n", Optional.of(shop.payment(c).id().value()));
+    sees(
+        c,
+        seen -> seen.movement("cap", capture("EUR 10.00").outOf("auth").causedBy(capture.key())));
     assertThat(refunds).as("refunds of the only EUR 10 there are; %s", kinds()).isEmpty();
   }
 
   /** The command's page says "such as a charge": the hold's own id is another, learnt later. */
   @Test
   void a_hold_settled_by_its_charges_id_can_not_be_captured_twice() {
-    gw.recovery = Recovery.none();
-    scripted();
+    CheckoutView c = heldAsAPersonSays("ch");
     collectCaptures();
-    gw.charge = r -> LOST;
-    CheckoutView c = shop.house().pay(sale(shop.start10()).holdOnly());
-    Operation charge = leftToPerson(c);
-    settle(c, charge, Optional.of("ch"));
-    gw.lookup =
-        t ->
-            new Lookup.Found(
-                Scripted.of(shop.payment(c).id().value())
-                    .attempt("ch", attempt(AttemptStep.SUCCEEDED, charge.key()))
-                    .authorization("auth", Authorization.of(Shop.TEN))
-                    .build());
-    announces("n", Optional.of(shop.payment(c).id().value()));
+    String charge = chargeKey(c);
+    sees(
+        c,
+        seen ->
+            seen.attempt("ch", attempt(AttemptStep.SUCCEEDED, charge))
+                .authorization("auth", Authorization.of(Shop.TEN)));
     shop.capture(shop.payment(c), "EUR 10.00", true);
     catchThrowable(() -> shop.capture(shop.payment(c), "EUR 10.00", true));
     assertThat(captures).as("captures of EUR 10 each out of a hold of EUR 10").hasSize(1);
@@ -253,13 +238,7 @@ class MoneyDoubtsScenariosTest extends ScriptedScenario {
     gw.charge = ScriptedScenario::held;
     collectCaptures();
     collectRefunds();
-    gw.voids =
-        r ->
-            new Outcome.Succeeded(
-                Snapshot.builder()
-                    .authorization(
-                        "auth", Authorization.of(Shop.TEN).ended(AuthorizationEnd.VOIDED))
-                    .build());
+    voidHolds();
     CheckoutView c = shop.house().pay(sale(shop.startGold(Shop.ANN)).holdOnly());
     shop.capture(shop.payment(c), "EUR 4.00", false);
     shop.refund(shop.payment(c), "EUR 4.00");
@@ -277,13 +256,7 @@ class MoneyDoubtsScenariosTest extends ScriptedScenario {
     gw.charge = ScriptedScenario::held;
     collectCaptures();
     collectRefunds();
-    gw.voids =
-        r ->
-            new Outcome.Succeeded(
-                Snapshot.builder()
-                    .authorization(
-                        "auth", Authorization.of(Shop.TEN).ended(AuthorizationEnd.VOIDED))
-                    .build());
+    voidHolds();
     CheckoutView c = shop.house().pay(sale(shop.startGold(Shop.ANN)).holdOnly());
     shop.capture(shop.payment(c), "EUR 4.00", false);
     shop.refund(shop.payment(c), "EUR 4.00");
@@ -336,13 +309,7 @@ class MoneyDoubtsScenariosTest extends ScriptedScenario {
     collectCaptures();
     CheckoutView c = shop.house().pay(sale(shop.start10()).holdOnly());
     shop.capture(shop.payment(c), "EUR 6.00", false);
-    gw.lookup =
-        t ->
-            new Lookup.Found(
-                Scripted.of(shop.payment(c).id().value())
-                    .movement("cap1", capture("EUR 5.80").outOf("auth"))
-                    .build());
-    announces("n", Optional.of(shop.payment(c).id().value()));
+    sees(c, seen -> seen.movement("cap1", capture("EUR 5.80").outOf("auth")));
     catchThrowable(() -> shop.capture(shop.payment(c), "EUR 10.00", false));
     assertThat(captures).as("EUR 6 + EUR 10 out of a hold of EUR 10").hasSize(1);
   }
@@ -354,13 +321,7 @@ class MoneyDoubtsScenariosTest extends ScriptedScenario {
     gw.charge = ScriptedScenario::held;
     collectCaptures();
     CheckoutView c = shop.house().pay(sale(shop.start10()).holdOnly());
-    gw.lookup =
-        t ->
-            new Lookup.Found(
-                Scripted.of(shop.payment(c).id().value())
-                    .movement("console", capture("EUR 6.00"))
-                    .build());
-    announces("n", Optional.of(shop.payment(c).id().value()));
+    sees(c, seen -> seen.movement("console", capture("EUR 6.00")));
     catchThrowable(() -> shop.capture(shop.payment(c), "EUR 10.00", true));
     assertThat(captures).as("EUR 6 in the console + EUR 10 of ours, of EUR 10 held").isEmpty();
   }
@@ -434,13 +395,7 @@ class MoneyDoubtsScenariosTest extends ScriptedScenario {
                     .movement("cap", capture("EUR 10.00"))
                     .build());
     CheckoutView c = shop.house().pay(sale(shop.start10()));
-    gw.lookup =
-        t ->
-            new Lookup.Found(
-                Scripted.of(shop.payment(c).id().value())
-                    .attempt("ch", Attempt.at(AttemptStep.SUCCEEDED).storing("pm_of_bob"))
-                    .build());
-    announces("n", Optional.of(shop.payment(c).id().value()));
+    sees(c, seen -> seen.attempt("ch", Attempt.at(AttemptStep.SUCCEEDED).storing("pm_of_bob")));
     assertThat(shop.house().customer(Shop.ANN).storedMethods())
         .doesNotContain(new StoredMethod(S, "pm_of_bob"));
   }

@@ -83,18 +83,15 @@ class MoneySumsScenariosTest extends ScriptedScenario {
     collectRefunds();
     gw.charge = r -> paid(r, "EUR 10.00");
     CheckoutView c = shop.house().pay(sale(shop.start10()));
-    gw.lookup =
-        t ->
-            new Lookup.Found(
-                Scripted.of(shop.payment(c).id().value())
-                    .dispute("dp", Dispute.of(Shop.TEN, "ch"))
-                    .movement(
-                        "wd",
-                        Movement.of(MovementKind.DISPUTE_WITHDRAWAL, MovementStep.OPEN)
-                            .with(Shop.TEN)
-                            .ofCharge("ch"))
-                    .build());
-    announces("n", Optional.of(shop.payment(c).id().value()));
+    sees(
+        c,
+        seen ->
+            seen.dispute("dp", Dispute.of(Shop.TEN, "ch"))
+                .movement(
+                    "wd",
+                    Movement.of(MovementKind.DISPUTE_WITHDRAWAL, MovementStep.OPEN)
+                        .with(Shop.TEN)
+                        .ofCharge("ch")));
     catchThrowable(() -> shop.refund(shop.payment(c), "EUR 10.00"));
     assertThat(refunds).as("EUR 10 to the bank and EUR 10 to the customer").isEmpty();
   }
@@ -169,16 +166,13 @@ class MoneySumsScenariosTest extends ScriptedScenario {
     Operation complete = leftToPerson(c);
     settle(c, complete, Optional.of("cap"));
     assertThat(shop.view(c).state()).isEqualTo(CheckoutState.COMPLETED);
-    gw.lookup =
-        t ->
-            new Lookup.Found(
-                Scripted.of(shop.payment(c).id().value())
-                    .attempt("ch", Attempt.at(AttemptStep.SUCCEEDED).with(Shop.TEN))
-                    .movement("cap", capture("EUR 10.00"))
-                    .attempt("ch2", Attempt.at(AttemptStep.SUCCEEDED).with(Shop.TEN))
-                    .movement("cap2", capture2("EUR 10.00"))
-                    .build());
-    announces("n", Optional.of(shop.payment(c).id().value()));
+    sees(
+        c,
+        seen ->
+            seen.attempt("ch", Attempt.at(AttemptStep.SUCCEEDED).with(Shop.TEN))
+                .movement("cap", capture("EUR 10.00"))
+                .attempt("ch2", Attempt.at(AttemptStep.SUCCEEDED).with(Shop.TEN))
+                .movement("cap2", capture2("EUR 10.00")));
     assertThat(told(Overpaid.class))
         .as("EUR 20 taken of EUR 10; captured %s, told %s", captured(c), kinds())
         .isTrue();
@@ -194,15 +188,12 @@ class MoneySumsScenariosTest extends ScriptedScenario {
     gw.complete = r -> LOST;
     CheckoutView c = shop.house().pay(sale(shop.start10()));
     settle(c, leftToPerson(c), Optional.of("cap"));
-    gw.lookup =
-        t ->
-            new Lookup.Found(
-                Scripted.of(shop.payment(c).id().value())
-                    .attempt("ch", Attempt.at(AttemptStep.SUCCEEDED).with(Shop.TEN))
-                    .movement("cap", capture("EUR 10.00"))
-                    .total(MovementKind.REFUND, "ch", Money.parse("EUR 0.00"))
-                    .build());
-    announces("n", Optional.of(shop.payment(c).id().value()));
+    sees(
+        c,
+        seen ->
+            seen.attempt("ch", Attempt.at(AttemptStep.SUCCEEDED).with(Shop.TEN))
+                .movement("cap", capture("EUR 10.00"))
+                .total(MovementKind.REFUND, "ch", Money.parse("EUR 0.00")));
     assertThat(captured(c)).as("state %s", shop.payment(c).state()).isEqualTo(Shop.TEN);
   }
 
@@ -296,14 +287,11 @@ class MoneySumsScenariosTest extends ScriptedScenario {
     gw.capture = r -> LOST;
     CheckoutView c = shop.house().pay(sale(shop.start10()).holdOnly());
     shop.capture(shop.payment(c), "EUR 10.00", true);
-    gw.lookup =
-        t ->
-            new Lookup.Found(
-                Scripted.of(shop.payment(c).id().value())
-                    .authorization("auth", Authorization.of(Shop.TEN).supersededBy("auth2"))
-                    .authorization("auth2", Authorization.of(Shop.TEN))
-                    .build());
-    announces("n", Optional.of(shop.payment(c).id().value()));
+    sees(
+        c,
+        seen ->
+            seen.authorization("auth", Authorization.of(Shop.TEN).supersededBy("auth2"))
+                .authorization("auth2", Authorization.of(Shop.TEN)));
     collectCaptures();
     catchThrowable(() -> shop.capture(shop.payment(c), "EUR 10.00", true));
     assertThat(captures).as("more captures while one of EUR 10 is in doubt").isEmpty();
@@ -312,22 +300,15 @@ class MoneySumsScenariosTest extends ScriptedScenario {
   /** What was reported is the hold; its captures are others, each told once. */
   @Test
   void each_capture_of_a_hold_that_a_person_reported_is_told() {
-    gw.recovery = Recovery.none();
-    scripted();
-    gw.charge = r -> LOST;
-    CheckoutView c = shop.house().pay(sale(shop.start10()).holdOnly());
-    Operation charge = leftToPerson(c);
-    settle(c, charge, Optional.of("auth"));
-    gw.lookup =
-        t ->
-            new Lookup.Found(
-                Scripted.of(shop.payment(c).id().value())
-                    .attempt("auth", attempt(AttemptStep.SUCCEEDED, charge.key()))
-                    .authorization("auth", Authorization.of(Shop.TEN))
-                    .movement("c1", capture("EUR 4.00").outOf("auth"))
-                    .movement("c2", capture("EUR 6.00").outOf("auth"))
-                    .build());
-    announces("n", Optional.of(shop.payment(c).id().value()));
+    CheckoutView c = heldAsAPersonSays("auth");
+    String charge = chargeKey(c);
+    sees(
+        c,
+        seen ->
+            seen.attempt("auth", attempt(AttemptStep.SUCCEEDED, charge))
+                .authorization("auth", Authorization.of(Shop.TEN))
+                .movement("c1", capture("EUR 4.00").outOf("auth"))
+                .movement("c2", capture("EUR 6.00").outOf("auth")));
     assertThat(captured(c)).isEqualTo(Shop.TEN);
     assertThat(shop.events().stream().filter(PaymentCaptured.class::isInstance))
         .as("captures told of EUR 4 and EUR 6: %s", kinds())
@@ -337,20 +318,13 @@ class MoneySumsScenariosTest extends ScriptedScenario {
   /** It is one hold, once under the id that a person gave, once under its own. */
   @Test
   void a_hold_that_a_person_reported_under_another_id_is_told_once() {
-    gw.recovery = Recovery.none();
-    scripted();
-    gw.charge = r -> LOST;
-    CheckoutView c = shop.house().pay(sale(shop.start10()).holdOnly());
-    Operation charge = leftToPerson(c);
-    settle(c, charge, Optional.of("ch"));
-    gw.lookup =
-        t ->
-            new Lookup.Found(
-                Scripted.of(shop.payment(c).id().value())
-                    .attempt("ch", attempt(AttemptStep.SUCCEEDED, charge.key()))
-                    .authorization("auth", Authorization.of(Shop.TEN))
-                    .build());
-    announces("n", Optional.of(shop.payment(c).id().value()));
+    CheckoutView c = heldAsAPersonSays("ch");
+    String charge = chargeKey(c);
+    sees(
+        c,
+        seen ->
+            seen.attempt("ch", attempt(AttemptStep.SUCCEEDED, charge))
+                .authorization("auth", Authorization.of(Shop.TEN)));
     assertThat(shop.events().stream().filter(PaymentAuthorized.class::isInstance))
         .as("EUR 10 are held once")
         .hasSize(1);
@@ -359,21 +333,13 @@ class MoneySumsScenariosTest extends ScriptedScenario {
   /** The id that a person typed stands for the real hold, and has no life of its own. */
   @Test
   void a_hold_settled_under_another_id_ends_when_the_real_one_ends() {
-    gw.recovery = Recovery.none();
-    scripted();
-    gw.charge = r -> LOST;
-    CheckoutView c = shop.house().pay(sale(shop.start10()).holdOnly());
-    Operation charge = leftToPerson(c);
-    settle(c, charge, Optional.of("ch"));
-    gw.lookup =
-        t ->
-            new Lookup.Found(
-                Scripted.of(shop.payment(c).id().value())
-                    .attempt("ch", attempt(AttemptStep.SUCCEEDED, charge.key()))
-                    .authorization(
-                        "auth", Authorization.of(Shop.TEN).ended(AuthorizationEnd.EXPIRED))
-                    .build());
-    announces("n", Optional.of(shop.payment(c).id().value()));
+    CheckoutView c = heldAsAPersonSays("ch");
+    String charge = chargeKey(c);
+    sees(
+        c,
+        seen ->
+            seen.attempt("ch", attempt(AttemptStep.SUCCEEDED, charge))
+                .authorization("auth", Authorization.of(Shop.TEN).ended(AuthorizationEnd.EXPIRED)));
     shop.pass(Duration.ofDays(60), 600);
     assertThat(shop.payment(c).state())
         .as("%s, told %s", shop.view(c), kinds())

@@ -8,6 +8,7 @@ import dev.gatehouse.error.ErrorCategory;
 import dev.gatehouse.facts.Attempt;
 import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.Authorization;
+import dev.gatehouse.facts.AuthorizationEnd;
 import dev.gatehouse.facts.Mode;
 import dev.gatehouse.facts.Movement;
 import dev.gatehouse.facts.MovementKind;
@@ -30,6 +31,7 @@ import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.PaymentGateway;
 import dev.gatehouse.spi.PaymentHint;
 import dev.gatehouse.spi.PaymentMethod;
+import dev.gatehouse.spi.Recovery;
 import dev.gatehouse.spi.RefundRequest;
 import dev.gatehouse.spi.WebhookAnswer;
 import dev.gatehouse.spi.WebhookNotice;
@@ -44,6 +46,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.joda.money.Money;
 
 /** A shop whose gateway does what a test tells it. */
@@ -184,11 +187,39 @@ abstract class ScriptedScenario {
 
   /** The first refund is shown again, differently. */
   void sees(CheckoutView c, Movement refund) {
-    gw.lookup =
-        t ->
-            new Lookup.Found(
-                Scripted.of(shop.payment(c).id().value()).movement("re1", refund).build());
-    announces("n", Optional.of(shop.payment(c).id().value()));
+    sees(c, seen -> seen.movement("re1", refund));
+  }
+
+  /** From now on this is shown of its payment, as a notice says. */
+  void sees(CheckoutView c, UnaryOperator<Snapshot.Builder> shown) {
+    String reference = shop.payment(c).id().value();
+    gw.lookup = t -> new Lookup.Found(shown.apply(Scripted.of(reference)).build());
+    announces("n", Optional.of(reference));
+  }
+
+  void voidHolds() {
+    gw.voids =
+        r ->
+            new Outcome.Succeeded(
+                Snapshot.builder()
+                    .authorization(
+                        "auth", Authorization.of(Shop.TEN).ended(AuthorizationEnd.VOIDED))
+                    .build());
+  }
+
+  /** A hold whose answer was lost, until a person said under which id it is there. */
+  CheckoutView heldAsAPersonSays(String effect) {
+    gw.recovery = Recovery.none();
+    scripted();
+    gw.charge = r -> LOST;
+    CheckoutView c = shop.house().pay(sale(shop.start10()).holdOnly());
+    settle(c, leftToPerson(c), Optional.of(effect));
+    return c;
+  }
+
+  /** The key of the operation that its payment began with. */
+  String chargeKey(CheckoutView c) {
+    return shop.payment(c).operations().get(0).key();
   }
 
   void collectRefunds() {

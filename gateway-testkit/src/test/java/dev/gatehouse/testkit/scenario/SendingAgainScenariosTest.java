@@ -46,18 +46,15 @@ class SendingAgainScenariosTest extends ScriptedScenario {
     CheckoutView c = shop.house().pay(sale(shop.start10()));
     shop.refund(shop.payment(c), "EUR 10.00");
     assertThat(sends).hasValue(1);
-    gw.lookup =
-        t ->
-            new Lookup.Found(
-                Scripted.of(shop.payment(c).id().value())
-                    .dispute("dp", Dispute.of(Shop.TEN, "ch"))
-                    .movement(
-                        "wd",
-                        Movement.of(MovementKind.DISPUTE_WITHDRAWAL, MovementStep.DONE)
-                            .with(Shop.TEN)
-                            .ofCharge("ch"))
-                    .build());
-    announces("n", Optional.of(shop.payment(c).id().value()));
+    sees(
+        c,
+        seen ->
+            seen.dispute("dp", Dispute.of(Shop.TEN, "ch"))
+                .movement(
+                    "wd",
+                    Movement.of(MovementKind.DISPUTE_WITHDRAWAL, MovementStep.DONE)
+                        .with(Shop.TEN)
+                        .ofCharge("ch")));
     shop.pass(Duration.ofHours(1), 60);
     assertThat(sends).as("sends of a refund of money that is gone").hasValue(1);
   }
