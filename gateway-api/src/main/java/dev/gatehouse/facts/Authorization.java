@@ -16,7 +16,7 @@ import org.joda.money.Money;
  *     provider
  * @param amount what was authorised at first
  * @param end how it ended; unknown while it lives
- * @param supersededBy the authorisation that took its place
+ * @param supersededBy the authorisation that took its place, and in which it goes on
  * @param operation the key of the operation of ours that caused it
  */
 public record Authorization(
@@ -72,10 +72,12 @@ public record Authorization(
     return new Authorization(terms, amount, Flat.of(how), supersededBy, operation);
   }
 
-  /** This, replaced by another. */
+  /**
+   * This, of which another took the place. It may also have ended: what releases a renewed hold may
+   * release the one before with it.
+   */
   public Authorization supersededBy(String authorizationId) {
-    return new Authorization(
-        terms, amount, Flat.of(AuthorizationEnd.SUPERSEDED), Flat.of(authorizationId), operation);
+    return new Authorization(terms, amount, end, Flat.of(authorizationId), operation);
   }
 
   /** This, caused by the operation of ours with this key. */
@@ -83,9 +85,9 @@ public record Authorization(
     return new Authorization(terms, amount, end, supersededBy, Flat.of(operationKey));
   }
 
-  /** Whether no end of it is known. */
+  /** Whether no end of it is known, and no other that took its place. */
   public boolean isAlive() {
-    return end.isUnknown();
+    return end.isUnknown() && supersededBy.isUnknown();
   }
 
   /**

@@ -7,7 +7,5 @@ public enum AuthorizationEnd {
   /** Its time ran out. */
   EXPIRED,
   /** Everything that may be captured was captured. */
-  EXHAUSTED,
-  /** Another authorisation took its place. */
-  SUPERSEDED
+  EXHAUSTED
 }

@@ -1,14 +1,12 @@
 package dev.gatehouse.payment;
 
 import dev.gatehouse.facts.Authorization;
-import dev.gatehouse.facts.AuthorizationEnd;
 import dev.gatehouse.facts.Movement;
 import dev.gatehouse.facts.MovementKind;
 import dev.gatehouse.facts.MovementStep;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.spi.CaptureMode;
 import dev.gatehouse.spi.OperationKind;
-import java.util.Set;
 import org.joda.money.Money;
 
 /**
@@ -17,9 +15,6 @@ import org.joda.money.Money;
  * which is a conflict, and the order of learning can't matter.
  */
 final class Paid {
-  private static final Set<AuthorizationEnd> ENDS =
-      Set.of(AuthorizationEnd.VOIDED, AuthorizationEnd.EXPIRED, AuthorizationEnd.EXHAUSTED);
-
   private Paid() {}
 
   static boolean is(Payment payment) {
@@ -56,7 +51,7 @@ final class Paid {
     PaymentFacts ledger = payment.ledger();
     return payment.terms().filter(terms -> terms.capture() == CaptureMode.MANUAL).isPresent()
         && ledger.authorizations().entrySet().stream()
-            .filter(hold -> ENDS.stream().anyMatch(hold.getValue().end()::has))
+            .filter(hold -> !hold.getValue().end().isUnknown())
             .anyMatch(hold -> hasCaptureOf(ledger, hold.getKey()));
   }
 

@@ -53,7 +53,8 @@ final class StateOf {
       return Optional.of(PaymentState.VOIDED);
     }
     boolean expired = holds.stream().anyMatch(h -> h.end().has(AuthorizationEnd.EXPIRED));
-    // Exhausted or superseded: a capture or another hold came of it, which was not seen yet.
+    // Exhausted, or another took its place: a capture or another hold came of it, which was not
+    // seen yet.
     return Optional.of(expired ? PaymentState.EXPIRED : PaymentState.PENDING);
   }
 

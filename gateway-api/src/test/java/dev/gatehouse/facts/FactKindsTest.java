@@ -196,8 +196,24 @@ class FactKindsTest {
     assertThat(first.ended(AuthorizationEnd.EXPIRED).isAlive()).isFalse();
     assertThat(first.ended(AuthorizationEnd.EXPIRED).end())
         .isEqualTo(Flat.of(AuthorizationEnd.EXPIRED));
-    assertThat(first.supersededBy("au_2").end()).isEqualTo(Flat.of(AuthorizationEnd.SUPERSEDED));
     assertThat(first.supersededBy("au_2").supersededBy()).isEqualTo(Flat.of("au_2"));
+    assertThat(first.supersededBy("au_2").isAlive()).isFalse();
+    assertThat(first.supersededBy("au_2").end()).isEqualTo(Flat.unknown());
+  }
+
+  @Test
+  void a_hold_that_another_took_the_place_of_may_be_released_with_it() {
+    Authorization renewed = Authorization.of(TEN).supersededBy("au_2");
+    Authorization released = Authorization.over(AuthorizationEnd.VOIDED);
+    PaymentFacts both =
+        Snapshot.builder()
+            .authorization("au_1", renewed.join(released))
+            .authorization("au_2", Authorization.of(TEN).ended(AuthorizationEnd.VOIDED))
+            .build()
+            .facts();
+
+    assertThat(Conflict.in(both)).isEmpty();
+    assertThat(both.authorizations().get("au_1").end()).isEqualTo(Flat.of(AuthorizationEnd.VOIDED));
   }
 
   @Test

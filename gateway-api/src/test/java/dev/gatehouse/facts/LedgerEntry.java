@@ -37,6 +37,9 @@ final class LedgerEntry {
     boolean alive = true;
     Optional<AuthorizationEnd> end = Optional.empty();
 
+    /** The one that took its place. */
+    Optional<Hold> next = Optional.empty();
+
     Hold(String id, Charge charge, long amount) {
       this.id = id;
       this.charge = charge;

@@ -79,8 +79,7 @@ final class LedgerOutcome {
             .filter(t -> t.kind == MovementKind.CAPTURE)
             .filter(t -> t.step == MovementStep.DONE || t.step == MovementStep.UNDONE)
             .flatMap(t -> t.hold.stream())
-            .flatMap(hold -> hold.end.stream())
-            .anyMatch(end -> end != AuthorizationEnd.SUPERSEDED);
+            .anyMatch(hold -> hold.end.isPresent());
   }
 
   static boolean hasOtherAmount(ProviderLedger ledger) {

@@ -137,15 +137,27 @@ final class ProviderLedger {
 
   void end(Hold hold, AuthorizationEnd how) {
     close(hold);
+    show(hold, how);
+    // What releases a renewed hold releases those before with it.
+    holds.stream()
+        .filter(before -> how == AuthorizationEnd.VOIDED && leadsTo(before, hold))
+        .forEach(before -> show(before, how));
+  }
+
+  private void show(Hold hold, AuthorizationEnd how) {
     hold.end = Optional.of(how);
     shownHolds.computeIfPresent(hold.id, (id, shown) -> shown.ended(how));
+  }
+
+  private static boolean leadsTo(Hold before, Hold hold) {
+    return before.next.filter(next -> next == hold || leadsTo(next, hold)).isPresent();
   }
 
   /** Another hold, at an id of its own, takes the place of this one. */
   Hold reauthorize(Hold hold, long amount) {
     close(hold);
-    hold.end = Optional.of(AuthorizationEnd.SUPERSEDED);
     Hold next = give(hold.charge, amount);
+    hold.next = Optional.of(next);
     shownHolds.computeIfPresent(hold.id, (id, shown) -> shown.supersededBy(next.id));
     return next;
   }

@@ -136,13 +136,15 @@ class OperationStatusTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"VOIDED, SUCCEEDED", "EXPIRED, FAILED", "EXHAUSTED, FAILED", "SUPERSEDED, FAILED"})
+  @CsvSource({"VOIDED, SUCCEEDED", "EXPIRED, FAILED", "EXHAUSTED, FAILED"})
   void a_void_succeeded_if_its_hold_was_voided(AuthorizationEnd end, OperationStatus status) {
     assertThat(of(release, hold("au_1", Authorization.of(TEN).ended(end)))).isEqualTo(status);
     assertThat(of(release, hold("au_2", Authorization.of(TEN).ended(end))))
         .isEqualTo(OperationStatus.IN_DOUBT);
     assertThat(of(release, hold("au_1", Authorization.of(TEN))))
         .isEqualTo(OperationStatus.IN_DOUBT);
+    assertThat(of(release, hold("au_1", Authorization.of(TEN).supersededBy("au_2"))))
+        .isEqualTo(OperationStatus.FAILED);
   }
 
   @ParameterizedTest

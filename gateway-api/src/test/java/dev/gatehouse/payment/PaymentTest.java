@@ -105,7 +105,7 @@ class PaymentTest {
     assertState(ended(failed, AuthorizationEnd.VOIDED), PaymentState.VOIDED);
     assertState(ended(failed, AuthorizationEnd.EXPIRED), PaymentState.EXPIRED);
     assertState(ended(failed, AuthorizationEnd.EXHAUSTED), PaymentState.PENDING);
-    assertState(ended(failed, AuthorizationEnd.SUPERSEDED), PaymentState.PENDING);
+    assertState(failed.observing(hold("au_1", HELD.supersededBy("au_2"))), PaymentState.PENDING);
     assertState(
         ended(failed, AuthorizationEnd.EXPIRED).observing(hold("au_2", HELD)),
         PaymentState.AUTHORIZED);
@@ -189,8 +189,7 @@ class PaymentTest {
     assertThat(over.awaitsRest()).isFalse();
     assertThat(over.observing(hold("au_2", HELD)).awaitsRest()).as("another lives").isTrue();
     assertThat(captured.with(last).awaitsRest()).as("it was called final").isFalse();
-    assertThat(captured.observing(hold("au_1", HELD.ended(AuthorizationEnd.SUPERSEDED))).isPaid())
-        .isFalse();
+    assertThat(captured.observing(hold("au_1", HELD.supersededBy("au_2"))).isPaid()).isFalse();
     assertThat(captured.observing(hold("au_2", HELD.ended(AuthorizationEnd.VOIDED))).isPaid())
         .as("another hold")
         .isFalse();
