@@ -85,7 +85,7 @@ class GatehouseWebhookTest {
     PaymentHint hint = new PaymentHint(Optional.of(bench.payment.value()), Set.of());
     WebhookAnswer verified =
         new WebhookAnswer.Verified(
-            List.of(new WebhookNotice("evt_1", "refunded", hint)), WebhookReply.status(204));
+            List.of(WebhookNotice.of("evt_1", "refunded", hint)), WebhookReply.status(204));
     bench.gateway.now((call, request) -> call.equals("receive") ? verified : null);
     List<Object> saved = bench.saved();
     assertThat(bench.gatehouse.webhook(Bench.FAKE, delivery(1)).status()).isEqualTo(204);

@@ -94,10 +94,8 @@ final class Intake {
       return WebhookReply.status(503);
     }
     WebhookAnswer.Verified verified = (WebhookAnswer.Verified) answer;
-    for (WebhookNotice notice : verified.notices()) {
-      keep(id, notice);
-    }
-    verified.notices().forEach(notice -> handleKept(id, notice.id()));
+    List<String> kept = verified.notices().stream().map(notice -> keep(id, notice)).toList();
+    kept.forEach(notice -> handleKept(id, notice));
     return verified.reply();
   }
 
@@ -210,15 +208,22 @@ final class Intake {
     return !Observer.bringsNews(known, Observer.joined(known, snapshot, known.version()));
   }
 
-  private void keep(GatewayInstanceId id, WebhookNotice notice) {
-    if (store.inboxItem(id, notice.id()).isPresent()) {
-      return;
+  /**
+   * Keeps a notice, and says under which id. One with an id of its own is kept once. Those without
+   * share an item for all that hint at the same, which each of them opens anew: so a look that was
+   * under way when it came can't close it.
+   */
+  private String keep(GatewayInstanceId id, WebhookNotice notice) {
+    String key = notice.id().orElseGet(() -> ForeignIds.of(notice.hint()));
+    Optional<InboxItem> known = store.inboxItem(id, key);
+    if (known.isPresent() && notice.id().isPresent()) {
+      return key;
     }
     InboxItem item =
         new InboxItem(
             id,
-            notice.id(),
-            0,
+            key,
+            known.map(InboxItem::version).orElse(0L),
             notice.type(),
             notice.hint(),
             clock.instant(),
@@ -227,8 +232,12 @@ final class Intake {
     try {
       store.commit(Commit.builder().save(item).build());
     } catch (StaleVersionException e) {
-      LOG.debug("notice {} of gateway {} was kept by another delivery of it", notice.id(), id);
+      LOG.debug("notice {} of gateway {} was kept by another delivery of it", key, id);
+      if (notice.id().isEmpty()) {
+        return keep(id, notice);
+      }
     }
+    return key;
   }
 
   /** A notice that is kept is handled now if possible; if not, its alarm brings it back. */

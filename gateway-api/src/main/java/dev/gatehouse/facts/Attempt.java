@@ -92,7 +92,12 @@ public record Attempt(
     return operationKey.map(this::causedBy).orElse(this);
   }
 
-  /** This, with the payment method that it stored. */
+  /**
+   * This, with the payment method that it stored, by the id under which it is to be charged: at
+   * most 255 of {@code A-Za-z0-9._:/+=|~-}, and no card number. Where a provider's ids are digits
+   * only, put a word before them, because one in ten would pass for a card number and be refused
+   * when it is charged.
+   */
   public Attempt storing(String methodId) {
     return new Attempt(step, amount, decline, operation, Flat.of(methodId), action, supersededBy);
   }

@@ -2,6 +2,8 @@ package dev.gatehouse.facts;
 
 import static dev.gatehouse.error.InvalidInputException.required;
 
+import dev.gatehouse.error.InvalidInputException;
+import dev.gatehouse.error.Problem;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
@@ -21,9 +23,16 @@ import org.joda.money.Money;
  */
 public record Snapshot(PaymentFacts facts, Set<FactList> complete) {
 
-  /** Copies the set; refuses missing parts. */
+  /** Copies the set; refuses missing parts, and facts about our sends. */
   public Snapshot {
-    required("facts", facts);
+    if (!required("facts", facts).sends().isEmpty()) {
+      throw new InvalidInputException(
+          new Problem(
+              "facts",
+              "snapshot.sends",
+              "says what became of our sends, which a provider can't see",
+              "say so by the outcome, and leave it to the engine"));
+    }
     required("complete", complete).forEach(list -> required("list", list));
     complete = Set.copyOf(complete);
   }

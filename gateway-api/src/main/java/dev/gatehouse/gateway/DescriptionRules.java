@@ -71,7 +71,7 @@ final class DescriptionRules {
           .implementedBy()
           .ifPresent(
               type -> {
-                boolean implemented = type.isInstance(gateway);
+                boolean implemented = Capability.in(gateway, type).isPresent();
                 if (implemented && !declared.contains(capability)) {
                   faults.add(
                       "implements " + type.getSimpleName() + " without declaring " + capability);
@@ -90,14 +90,16 @@ final class DescriptionRules {
       Set<Capability> declared = EnumSet.noneOf(Capability.class);
       declared.addAll(description.gatewayCapabilities());
       declared.addAll(description.capabilitiesOf(method));
-      for (Capability capability : Capability.incoherent(declared)) {
-        faults.add(
-            capability
-                + " of payment method '"
-                + method
-                + "' needs "
-                + capability.implied()
-                + " to be declared as well");
+      for (Capability capability : declared) {
+        if (!declared.containsAll(capability.implied())) {
+          faults.add(
+              capability
+                  + " of payment method '"
+                  + method
+                  + "' needs "
+                  + capability.implied()
+                  + " to be declared as well");
+        }
       }
     }
   }

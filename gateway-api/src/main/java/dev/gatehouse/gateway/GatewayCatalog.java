@@ -24,6 +24,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class GatewayCatalog {
   private static final Logger LOG = LoggerFactory.getLogger(GatewayCatalog.class);
+
+  /** Every version since this one only added, so gateways that were built for it still run. */
+  private static final int OLDEST_SPI = 1;
+
   private static final String REPAIR = "take another version of it, or ask its author";
 
   private final SortedMap<String, Entry> entries;
@@ -157,7 +161,7 @@ public final class GatewayCatalog {
     /** The version first: what was built for another one may break at any other question. */
     private void check(GatewayProvider provider, String source) {
       try {
-        if (!isOfThisVersion(provider, source)) {
+        if (!isOfAVersionThatRuns(provider, source)) {
           return;
         }
         String id = provider.id();
@@ -175,18 +179,21 @@ public final class GatewayCatalog {
       }
     }
 
-    private boolean isOfThisVersion(GatewayProvider provider, String source) {
+    private boolean isOfAVersionThatRuns(GatewayProvider provider, String source) {
       int ours = GatewayProvider.SPI_VERSION;
-      String remedy = "take a release of it that was built for version " + ours;
+      String span =
+          ours == OLDEST_SPI ? "version " + ours : "versions " + OLDEST_SPI + " to " + ours;
+      String remedy = "take a release of it that was built for " + span;
       try {
         int built = provider.spiVersion();
-        if (built != ours) {
+        boolean runs = built >= OLDEST_SPI && built <= ours;
+        if (!runs) {
           refuse(
               source,
-              "it was built for version " + built + " of the SPI, and this is version " + ours,
+              "it was built for version " + built + " of the SPI, and this runs " + span,
               built > ours ? remedy + ", or a newer Gatehouse" : remedy);
         }
-        return built == ours;
+        return runs;
       } catch (AbstractMethodError e) {
         refuse(source, "it does not say for which version of the SPI it was built", remedy);
         return false;

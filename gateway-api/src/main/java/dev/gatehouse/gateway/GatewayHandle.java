@@ -11,6 +11,7 @@ import dev.gatehouse.facts.Mode;
 import dev.gatehouse.facts.Snapshot;
 import dev.gatehouse.fault.Faults;
 import dev.gatehouse.id.GatewayInstanceId;
+import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.spi.Capability;
 import dev.gatehouse.spi.CaptureMode;
 import dev.gatehouse.spi.CaptureRequest;
@@ -70,7 +71,7 @@ public final class GatewayHandle implements AutoCloseable {
 
   /** The codes that only our own records give to a malformed answer; safe to be shown. */
   private static final Set<String> FAULTS_OF_ANSWERS =
-      Set.of("required", "https-url", "redirect.method", "money.overflow");
+      Set.of("required", "https-url", "redirect.method", "money.overflow", "snapshot.sends");
 
   private final InputValidator validator;
   private final GatewayEnvironment environment;
@@ -186,7 +187,7 @@ public final class GatewayHandle implements AutoCloseable {
     PaymentMethod method = request.method();
     MethodSpec spec = description.methods().get(method.type());
     List<Problem> problems = new ArrayList<>();
-    if (method instanceof PaymentMethod.OfType && spec.takesToken()) {
+    if (method instanceof PaymentMethod.OfType && spec.token() == MethodSpec.Token.REQUIRED) {
       problems.add(
           new Problem(
               "method",
@@ -194,7 +195,7 @@ public final class GatewayHandle implements AutoCloseable {
               "'" + spec.type() + "' of gateway '" + id() + "' needs a token",
               "use a PaymentMethod.Token with what the provider's script made"));
     }
-    if (method instanceof PaymentMethod.Token && !spec.takesToken()) {
+    if (method instanceof PaymentMethod.Token && spec.token() == MethodSpec.Token.NONE) {
       problems.add(
           new Problem(
               "method",
@@ -278,11 +279,17 @@ public final class GatewayHandle implements AutoCloseable {
    * another system's payment, is not asked for.
    */
   public Lookup lookup(Trace trace) {
-    Trace ours = required("trace", trace).withoutForeignReference();
+    Trace ours = withoutForeignReference(required("trace", trace));
     Optional<Failure> invalid = fault(ours);
     return invalid.isPresent()
         ? new Lookup.CannotTell(invalid.get())
         : guarded(() -> gateway.lookup(ours), Lookup.CannotTell::new);
+  }
+
+  private static Trace withoutForeignReference(Trace trace) {
+    return trace.reference().filter(text -> !PaymentId.isWellFormed(text)).isPresent()
+        ? new Trace(Optional.empty(), trace.startedAt(), trace.operation(), trace.known())
+        : trace;
   }
 
   /** Verifies and reads a webhook delivery. */
@@ -328,9 +335,12 @@ public final class GatewayHandle implements AutoCloseable {
   /** The payment's page in the provider's console, if there is one; always https. */
   public Optional<URI> dashboard(Trace trace) {
     required("trace", trace);
-    return gateway instanceof LinksToDashboard links
-        ? guarded(() -> links.paymentPage(trace).filter(this::isPage), failure -> Optional.empty())
-        : Optional.empty();
+    return Capability.in(gateway, LinksToDashboard.class)
+        .flatMap(
+            links ->
+                guarded(
+                    () -> links.paymentPage(trace).filter(this::isPage),
+                    failure -> Optional.empty()));
   }
 
   /** An operator's browser must not be made to run a script either. */
@@ -362,10 +372,7 @@ public final class GatewayHandle implements AutoCloseable {
   }
 
   private <C> C able(Class<C> type, Capability capability) {
-    if (!type.isInstance(gateway)) {
-      throw unsupported(capability);
-    }
-    return type.cast(gateway);
+    return Capability.in(gateway, type).orElseThrow(() -> unsupported(capability));
   }
 
   private UnsupportedCapabilityException unsupported(Capability capability) {

@@ -16,10 +16,13 @@ public final class Deadline {
   /**
    * From now on, for this long.
    *
-   * @param limit zero or more; zero is over at once
+   * @param limit zero or less is over at once; more than {@link HttpOptions#MAX_TIME} counts as
+   *     that
    */
   public static Deadline after(Duration limit) {
-    return new Deadline(System.nanoTime() + Inputs.required("limit", limit).toNanos());
+    Duration longest = HttpOptions.MAX_TIME;
+    Duration counted = Inputs.required("limit", limit).compareTo(longest) > 0 ? longest : limit;
+    return new Deadline(System.nanoTime() + (counted.isNegative() ? 0 : counted.toNanos()));
   }
 
   /** What is left of it; zero once it is over. */

@@ -1,6 +1,5 @@
 package dev.gatehouse.spi;
 
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -53,19 +52,16 @@ public enum Capability {
     return type;
   }
 
+  /** A gateway as one that can do more, if it can: it implements the interface, or passes it on. */
+  public static <C> Optional<C> in(PaymentGateway gateway, Class<C> type) {
+    if (gateway instanceof GatewayDecorator decorator) {
+      return decorator.able(type);
+    }
+    return type.isInstance(gateway) ? Optional.of(type.cast(gateway)) : Optional.empty();
+  }
+
   /** What a gateway that declares this must also declare. */
   public Set<Capability> implied() {
     return implied;
-  }
-
-  /** The capabilities among these whose implied ones are missing from them. */
-  public static Set<Capability> incoherent(Set<Capability> declared) {
-    Set<Capability> incoherent = EnumSet.noneOf(Capability.class);
-    for (Capability capability : declared) {
-      if (!declared.containsAll(capability.implied)) {
-        incoherent.add(capability);
-      }
-    }
-    return incoherent;
   }
 }

@@ -6,6 +6,7 @@ import dev.gatehouse.validation.PositiveAmount;
 import dev.gatehouse.validation.SingleLine;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import java.util.Optional;
 import org.joda.money.Money;
@@ -19,7 +20,7 @@ import org.joda.money.Money;
  * @param amount how much; more than zero, in a currency that the gateway declares
  * @param capture whether the money is taken at once
  * @param method what the customer pays with; with a token or without as the gateway {@linkplain
- *     MethodSpec#takesToken declares}
+ *     MethodSpec#token declares}
  * @param storeMethod whether the method is to be stored for charges without the customer
  * @param initiator who starts the charge
  * @param description shown to the customer; at most as long as the gateway declares
@@ -28,8 +29,8 @@ import org.joda.money.Money;
  * @param customer what the provider may be told of the customer
  */
 public record ChargeRequest(
-    @NotNull @Identifier(max = 64) String reference,
-    @NotNull @Identifier String idempotencyKey,
+    @NotNull @Identifier(max = 64) @Pattern(regexp = Forms.REFERENCE) String reference,
+    @NotNull @Identifier(max = 100) @Pattern(regexp = Forms.KEY) String idempotencyKey,
     @NotNull @PositiveAmount Money amount,
     @NotNull CaptureMode capture,
     @NotNull @Valid PaymentMethod method,
@@ -53,5 +54,51 @@ public record ChargeRequest(
         Optional.empty(),
         Optional.empty(),
         CustomerDetails.none());
+  }
+
+  /** This, holding the money instead of taking it. */
+  public ChargeRequest holdOnly() {
+    return with(CaptureMode.MANUAL, storeMethod, initiator, description, returnUrl);
+  }
+
+  /** This, storing the method for later. */
+  public ChargeRequest storingMethod() {
+    return with(capture, true, initiator, description, returnUrl);
+  }
+
+  /** This, by the merchant while the customer is away. */
+  public ChargeRequest withoutCustomer() {
+    return with(capture, storeMethod, Initiator.MERCHANT, description, returnUrl);
+  }
+
+  /** This, with words for the customer. */
+  public ChargeRequest describedAs(String text) {
+    return with(capture, storeMethod, initiator, Optional.of(text), returnUrl);
+  }
+
+  /** This, with where the customer comes back to. */
+  public ChargeRequest returningTo(URI url) {
+    return with(capture, storeMethod, initiator, description, Optional.of(url));
+  }
+
+  /** This, with what the provider may be told of the customer. */
+  public ChargeRequest by(CustomerDetails who) {
+    return new ChargeRequest(
+        reference,
+        idempotencyKey,
+        amount,
+        capture,
+        method,
+        storeMethod,
+        initiator,
+        description,
+        returnUrl,
+        who);
+  }
+
+  private ChargeRequest with(
+      CaptureMode mode, boolean store, Initiator who, Optional<String> text, Optional<URI> url) {
+    return new ChargeRequest(
+        reference, idempotencyKey, amount, mode, method, store, who, text, url, customer);
   }
 }

@@ -8,8 +8,8 @@ package dev.gatehouse.spi;
 public interface CompletesActions {
   /**
    * Goes on with an attempt that is {@link dev.gatehouse.facts.AttemptStep#APPROVED}. The engine
-   * calls it when a lookup shows that step, whether or not the customer came back; parameters of
-   * the return are never evidence.
+   * calls it when a lookup shows that step, whether or not the customer came back. What the address
+   * of the return says is no evidence.
    */
   Outcome complete(CompleteRequest request);
 }

@@ -3,12 +3,14 @@ package dev.gatehouse.spi;
 import static dev.gatehouse.error.InvalidInputException.required;
 
 import dev.gatehouse.money.CurrencyProfile;
+import java.lang.module.ModuleDescriptor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -54,6 +56,18 @@ public record GatewayDescription(
   /** Starts a description. */
   public static Builder builder(String name, String version) {
     return new Builder(name, version);
+  }
+
+  /**
+   * Starts a description whose version is that of the provider's JAR (its {@code
+   * Implementation-Version}) or module; {@code unversioned} if neither says.
+   */
+  public static Builder builder(String name, Class<? extends GatewayProvider> provider) {
+    Optional<String> jar = Optional.ofNullable(provider.getPackage().getImplementationVersion());
+    Optional<String> module =
+        Optional.ofNullable(provider.getModule().getDescriptor())
+            .flatMap(ModuleDescriptor::rawVersion);
+    return builder(name, jar.or(() -> module).orElse("unversioned"));
   }
 
   /** Starts a description that differs from this one in a few words. */

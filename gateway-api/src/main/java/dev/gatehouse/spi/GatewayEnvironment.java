@@ -1,5 +1,7 @@
 package dev.gatehouse.spi;
 
+import static dev.gatehouse.error.InvalidInputException.required;
+
 import dev.gatehouse.facts.Mode;
 import dev.gatehouse.http.Deadline;
 import dev.gatehouse.http.HttpTransport;
@@ -18,6 +20,20 @@ import java.time.Duration;
  */
 public record GatewayEnvironment(
     GatewayInstanceId instance, Mode mode, HttpTransport http, Clock clock, Duration timeLimit) {
+
+  /** Refuses missing parts. */
+  public GatewayEnvironment {
+    required("instance", instance);
+    required("mode", mode);
+    required("http", http);
+    required("clock", clock);
+    required("timeLimit", timeLimit);
+  }
+
+  /** This, with another transport, such as one that a test stands behind. */
+  public GatewayEnvironment with(HttpTransport other) {
+    return new GatewayEnvironment(instance, mode, other, clock, timeLimit);
+  }
 
   /** When the call that begins now must be over. */
   public Deadline deadline() {

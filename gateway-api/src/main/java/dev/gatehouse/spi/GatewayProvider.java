@@ -10,14 +10,16 @@ package dev.gatehouse.spi;
  */
 public interface GatewayProvider {
   /**
-   * The version of the SPI that this module holds. A compiler copies the number into the class that
-   * names it; so a provider that returns it says what it was compiled against, whatever it meets.
+   * The version of the SPI that this module holds; each addition makes another. A compiler copies
+   * the number into the class that names it; so a provider that returns it says what it was
+   * compiled against, whatever it meets.
    */
   int SPI_VERSION = 1;
 
   /**
-   * The version of the SPI that the provider was built for: {@code return SPI_VERSION;}. A provider
-   * that was built for another version is refused before anything else is asked of it.
+   * The version of the SPI that the provider was built for: {@code return SPI_VERSION;}. One that
+   * was built for a later version than this, or for one that is too old, is refused before anything
+   * else is asked of it.
    */
   int spiVersion();
 

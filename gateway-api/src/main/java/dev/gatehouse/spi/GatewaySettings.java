@@ -1,8 +1,10 @@
 package dev.gatehouse.spi;
 
 import dev.gatehouse.error.ConfigurationException;
+import dev.gatehouse.error.InvalidInputException;
 import dev.gatehouse.error.Problem;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +18,7 @@ public final class GatewaySettings {
   private final Map<String, String> values;
 
   private GatewaySettings(Map<String, String> values) {
-    this.values = Map.copyOf(values);
+    this.values = Map.copyOf(InvalidInputException.required("values", values));
   }
 
   /** Settings by name; the map is copied. */
@@ -46,7 +48,11 @@ public final class GatewaySettings {
 
   /** An address that must be there. */
   public URI url(String name) {
-    return URI.create(required(name));
+    try {
+      return new URI(required(name));
+    } catch (URISyntaxException e) {
+      throw wrong(name, "is no address", "set an absolute https address");
+    }
   }
 
   /** Whether a setting is {@code true}. */
@@ -56,12 +62,21 @@ public final class GatewaySettings {
 
   /** A whole number that must be there. */
   public long integer(String name) {
-    return Long.parseLong(required(name));
+    try {
+      return Long.parseLong(required(name));
+    } catch (NumberFormatException e) {
+      throw wrong(name, "is no whole number", "set digits only");
+    }
   }
 
   /** The names that are set. */
   public Set<String> names() {
     return values.keySet();
+  }
+
+  private static ConfigurationException wrong(String name, String what, String remedy) {
+    return new ConfigurationException(
+        new Problem(name, "setting.malformed", "setting '" + name + "' " + what, remedy));
   }
 
   private static ConfigurationException missing(String name) {

@@ -11,7 +11,7 @@ import dev.gatehouse.facts.Snapshot;
  * says {@link Unknown}, never a guess.
  */
 public sealed interface Outcome {
-  /** What was seen; empty where nothing was. */
+  /** What was seen; empty where nothing was, or nothing that is certain. */
   Snapshot snapshot();
 
   /** Done, and the snapshot shows it. */

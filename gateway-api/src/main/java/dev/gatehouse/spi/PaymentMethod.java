@@ -4,6 +4,7 @@ import dev.gatehouse.validation.Identifier;
 import dev.gatehouse.validation.NoCardNumber;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
 /** What the customer pays with. None of these can hold a card number. */
@@ -31,9 +32,13 @@ public sealed interface PaymentMethod {
    * A method that was stored with an earlier charge.
    *
    * @param type the type, such as {@code card}
-   * @param id the provider's id of the stored method
+   * @param id the provider's id of the stored method, as {@link
+   *     dev.gatehouse.facts.Attempt#storing} reported it: at most 255 of {@code
+   *     A-Za-z0-9._:/+=|~-}, and no card number
    */
-  record Stored(@NotNull @Identifier(max = 32) String type, @NotNull @Identifier String id)
+  record Stored(
+      @NotNull @Identifier(max = 32) String type,
+      @NotNull @Pattern(regexp = Forms.STORED) @NoCardNumber String id)
       implements PaymentMethod {}
 
   /**

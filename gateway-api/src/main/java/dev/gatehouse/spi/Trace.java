@@ -2,7 +2,6 @@ package dev.gatehouse.spi;
 
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.ProviderId;
-import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.validation.Identifier;
 import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
@@ -31,13 +30,6 @@ public record Trace(
    * @param lastSentAt when it was last sent, by our clock
    */
   public record InDoubt(OperationKind kind, String key, Instant lastSentAt) {}
-
-  /** This, without a reference that can't be one of ours. */
-  public Trace withoutForeignReference() {
-    return reference.filter(text -> !PaymentId.isWellFormed(text)).isPresent()
-        ? new Trace(Optional.empty(), startedAt, operation, known)
-        : this;
-  }
 
   /** The provider's id of this kind, when exactly one is known. */
   public Optional<String> providerId(String kind) {

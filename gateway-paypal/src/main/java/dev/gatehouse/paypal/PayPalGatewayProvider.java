@@ -80,7 +80,7 @@ public final class PayPalGatewayProvider implements GatewayProvider {
   public GatewayDescription describe() {
     Recovery ofOrders = Recovery.byId(SETTLES).orReplayWithin(ORDER_KEYS);
     Recovery ofPayments = Recovery.byId(SETTLES).orReplayWithin(PAYMENT_KEYS);
-    return GatewayDescription.builder("PayPal", "0.1.0")
+    return GatewayDescription.builder("PayPal", getClass())
         .method(
             MethodSpec.withoutToken(
                     METHOD,

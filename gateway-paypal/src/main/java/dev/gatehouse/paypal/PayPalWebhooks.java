@@ -151,7 +151,7 @@ final class PayPalWebhooks {
     }
     Optional<PaymentHint> hint = PayPalEvents.hint(event);
     return new WebhookAnswer.Verified(
-        hint.map(where -> List.of(new WebhookNotice(id, type, where))).orElse(List.of()),
+        hint.map(where -> List.of(WebhookNotice.of(id, type, where))).orElse(List.of()),
         WebhookReply.status(200));
   }
 }

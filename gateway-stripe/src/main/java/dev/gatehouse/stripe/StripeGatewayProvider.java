@@ -65,7 +65,7 @@ public final class StripeGatewayProvider implements GatewayProvider {
   @Override
   public GatewayDescription describe() {
     Recovery byId = Recovery.byId(SETTLES).orReplayWithin(KEY_LIFE);
-    return GatewayDescription.builder("Stripe", version())
+    return GatewayDescription.builder("Stripe", getClass())
         .method(
             MethodSpec.withToken(
                 "card",
@@ -106,11 +106,6 @@ public final class StripeGatewayProvider implements GatewayProvider {
                 .orElse("https://api.stripe.com"))
         .descriptionLimit(DESCRIPTION_LIMIT)
         .build();
-  }
-
-  private static String version() {
-    String built = StripeGatewayProvider.class.getPackage().getImplementationVersion();
-    return built == null ? "0" : built;
   }
 
   @Override

@@ -166,7 +166,7 @@ final class StripeWebhooks {
         || !(data.get("object") instanceof JsonObject object)) {
       return List.of();
     }
-    return StripeHints.of(object).map(hint -> new WebhookNotice(id, type, hint)).stream().toList();
+    return StripeHints.of(object).map(hint -> WebhookNotice.of(id, type, hint)).stream().toList();
   }
 
   private static boolean isTooDeep(String body) {

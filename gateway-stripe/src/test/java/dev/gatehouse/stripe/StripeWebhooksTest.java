@@ -60,7 +60,7 @@ class StripeWebhooksTest {
         (WebhookAnswer.Verified) gateway.receive(webhook.toWebhookRequest());
 
     WebhookNotice notice = answer.notices().get(0);
-    assertThat(notice.id()).isEqualTo(webhook.eventId());
+    assertThat(notice.id()).contains(webhook.eventId());
     assertThat(notice.type()).isEqualTo("payment_intent.succeeded");
     assertThat(notice.hint().reference()).contains("pay-1");
     assertThat(notice.hint().providerIds())

@@ -145,7 +145,7 @@ final class AcmeGateway implements PaymentGateway, RefundsPayments, ReceivesWebh
       }
       PaymentHint hint = new PaymentHint(Optional.of(notice.get("reference")), Set.of());
       return new WebhookAnswer.Verified(
-          List.of(new WebhookNotice(notice.get("id"), notice.get("type"), hint)),
+          List.of(WebhookNotice.of(notice.get("id"), notice.get("type"), hint)),
           WebhookReply.status(200));
     } catch (IllegalArgumentException e) {
       return new WebhookAnswer.Rejected("the body is no form");

@@ -80,7 +80,11 @@ final class Generated {
       }
     }
     table.append(rule).append('\n');
-    ticks(table, "comes with a token", found, (gateway, method) -> method.takesToken());
+    ticks(
+        table,
+        "comes with a token",
+        found,
+        (gateway, method) -> method.token() != MethodSpec.Token.NONE);
     ticks(table, "needs a return address", found, (gateway, method) -> method.needsReturnUrl());
     for (Capability capability : Capability.values()) {
       ticks(

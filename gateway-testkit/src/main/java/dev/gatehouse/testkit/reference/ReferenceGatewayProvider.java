@@ -58,7 +58,7 @@ public final class ReferenceGatewayProvider implements GatewayProvider {
   @Override
   public GatewayDescription describe() {
     Recovery byId = Recovery.byId(SETTLES).orReplayWithin(KEY_LIFE);
-    return GatewayDescription.builder("Reference provider", "0.1.0")
+    return GatewayDescription.builder("Reference provider", getClass())
         .method(
             MethodSpec.withToken(
                 "card",

@@ -127,7 +127,7 @@ final class ReferenceWebhooks {
       List<WebhookNotice> notices =
           ReferenceChanges.hint(event)
               .filter(hint -> ours)
-              .map(hint -> List.of(new WebhookNotice(id, type, hint)))
+              .map(hint -> List.of(WebhookNotice.of(id, type, hint)))
               .orElse(List.of());
       return new WebhookAnswer.Verified(notices, WebhookReply.status(200));
     } catch (JacksonException | ReferenceSnapshots.Unreadable e) {

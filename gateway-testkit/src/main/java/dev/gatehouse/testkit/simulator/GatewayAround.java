@@ -7,6 +7,7 @@ import dev.gatehouse.spi.Changes;
 import dev.gatehouse.spi.ChargeRequest;
 import dev.gatehouse.spi.CompleteRequest;
 import dev.gatehouse.spi.CompletesActions;
+import dev.gatehouse.spi.GatewayDecorator;
 import dev.gatehouse.spi.GatewayDescription;
 import dev.gatehouse.spi.GatewayEnvironment;
 import dev.gatehouse.spi.GatewayProvider;
@@ -24,18 +25,14 @@ import dev.gatehouse.spi.VoidRequest;
 import dev.gatehouse.spi.VoidsPayments;
 import dev.gatehouse.spi.WebhookAnswer;
 import dev.gatehouse.spi.WebhookRequest;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /** A gateway that does what the one behind it does, but for the methods that are overridden. */
 abstract class GatewayAround
-    implements PaymentGateway,
+    implements GatewayDecorator,
         CapturesPayments,
         VoidsPayments,
         RefundsPayments,
@@ -72,32 +69,15 @@ abstract class GatewayAround
 
       @Override
       public PaymentGateway open(GatewaySettings settings, GatewayEnvironment environment) {
-        PaymentGateway opened = behind.open(settings, environment);
-        return asAbleAs(opened, around.apply(opened));
+        return around.apply(behind.open(settings, environment));
       }
     };
   }
 
-  /** A gateway is asked for what it implements: this one implements no more than it should. */
-  private static PaymentGateway asAbleAs(PaymentGateway behind, PaymentGateway around) {
-    Class<?>[] able =
-        Stream.concat(
-                Stream.of(PaymentGateway.class),
-                Arrays.stream(Capability.values())
-                    .flatMap(capability -> capability.implementedBy().stream()))
-            .filter(type -> type.isInstance(behind) && type.isInstance(around))
-            .toArray(Class<?>[]::new);
-    return (PaymentGateway)
-        Proxy.newProxyInstance(
-            GatewayAround.class.getClassLoader(),
-            able,
-            (proxy, method, arguments) -> {
-              try {
-                return method.invoke(around, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
+  /** This can do what the one behind it can, and no more. */
+  @Override
+  public <C> Optional<C> able(Class<C> capability) {
+    return Capability.in(behind, capability).map(same -> capability.cast(this));
   }
 
   @Override
@@ -112,37 +92,41 @@ abstract class GatewayAround
 
   @Override
   public Outcome capture(CaptureRequest request) {
-    return ((CapturesPayments) behind).capture(request);
+    return behind(CapturesPayments.class).capture(request);
   }
 
   @Override
   public Outcome voidAuthorization(VoidRequest request) {
-    return ((VoidsPayments) behind).voidAuthorization(request);
+    return behind(VoidsPayments.class).voidAuthorization(request);
   }
 
   @Override
   public Outcome refund(RefundRequest request) {
-    return ((RefundsPayments) behind).refund(request);
+    return behind(RefundsPayments.class).refund(request);
   }
 
   @Override
   public Outcome complete(CompleteRequest request) {
-    return ((CompletesActions) behind).complete(request);
+    return behind(CompletesActions.class).complete(request);
   }
 
   @Override
   public WebhookAnswer receive(WebhookRequest request) {
-    return ((ReceivesWebhooks) behind).receive(request);
+    return behind(ReceivesWebhooks.class).receive(request);
   }
 
   @Override
   public Changes changesSince(Instant since) {
-    return ((ListsChanges) behind).changesSince(since);
+    return behind(ListsChanges.class).changesSince(since);
   }
 
   @Override
   public Optional<URI> paymentPage(Trace trace) {
-    return ((LinksToDashboard) behind).paymentPage(trace);
+    return behind(LinksToDashboard.class).paymentPage(trace);
+  }
+
+  private <C> C behind(Class<C> capability) {
+    return Capability.in(behind, capability).orElseThrow();
   }
 
   @Override

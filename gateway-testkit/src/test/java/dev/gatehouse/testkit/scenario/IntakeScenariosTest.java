@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.engine.CheckoutView;
 import dev.gatehouse.event.ForeignPaymentSeen;
 import dev.gatehouse.event.PaymentCaptured;
+import dev.gatehouse.event.PaymentRefunded;
 import dev.gatehouse.facts.Attempt;
 import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.Mode;
@@ -23,12 +24,14 @@ import dev.gatehouse.spi.PaymentHint;
 import dev.gatehouse.spi.WebhookAnswer;
 import dev.gatehouse.spi.WebhookNotice;
 import dev.gatehouse.spi.WebhookReply;
+import dev.gatehouse.store.Due;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
 
 /** Whose a payment is that was announced, and how long a notice waits to be understood. */
@@ -211,6 +214,48 @@ class IntakeScenariosTest extends ScriptedScenario {
     }
   }
 
+  /** Some providers say no more than "look there", each time in the same words. */
+  @Test
+  void each_notice_without_an_id_is_looked_into_and_they_share_one_place() {
+    scripted();
+    gw.charge = r -> paid(r, "EUR 10.00");
+    CheckoutView c = shop.house().pay(sale(shop.start10()));
+    AtomicInteger looks = new AtomicInteger();
+    gw.lookup =
+        t -> {
+          looks.incrementAndGet();
+          return new Lookup.CannotTell(GONE);
+        };
+    PaymentHint hint = new PaymentHint(Optional.of(shop.payment(c).id().value()), Set.of(ORDER));
+    gw.receive =
+        r ->
+            new WebhookAnswer.Verified(
+                List.of(WebhookNotice.withoutId("", hint)), WebhookReply.status(200));
+
+    shop.house().webhook(S, hook());
+    shop.house().webhook(S, hook());
+    assertThat(looks).hasValue(2);
+    assertThat(shop.store.due(shop.clock.instant().plus(Duration.ofDays(1)), 10))
+        .filteredOn(Due.OfInbox.class::isInstance)
+        .hasSize(1);
+
+    Snapshot.Builder after = Scripted.of(shop.payment(c).id().value());
+    after.movement("re", refunded("EUR 4.00"));
+    gw.lookup = t -> new Lookup.Found(after.build());
+    shop.house().webhook(S, hook());
+    assertThat(told(PaymentRefunded.class)).isTrue();
+    assertThat(shop.store.due(shop.clock.instant().plus(Duration.ofDays(1)), 10))
+        .filteredOn(Due.OfInbox.class::isInstance)
+        .isEmpty();
+  }
+
+  private static Movement refunded(String amount) {
+    return Movement.of(MovementKind.REFUND, MovementStep.DONE)
+        .with(Money.parse(amount))
+        .ofCharge("ch")
+        .outOf("cap");
+  }
+
   private void alsoAsTwin() {
     shop.with(new Twin(gw), new GatewayConfig(TWIN, "twin", Mode.TEST, Map.of()));
   }
@@ -224,7 +269,7 @@ class IntakeScenariosTest extends ScriptedScenario {
     gw.receive =
         r ->
             new WebhookAnswer.Verified(
-                List.of(new WebhookNotice(notice, "t", hint)), WebhookReply.status(200));
+                List.of(WebhookNotice.of(notice, "t", hint)), WebhookReply.status(200));
     shop.house().webhook(TWIN, hook());
   }
 

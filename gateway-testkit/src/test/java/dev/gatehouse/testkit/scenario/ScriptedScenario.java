@@ -97,7 +97,7 @@ abstract class ScriptedScenario {
     gw.receive =
         r ->
             new WebhookAnswer.Verified(
-                List.of(new WebhookNotice(notice, "t", new PaymentHint(reference, Set.of(ids)))),
+                List.of(WebhookNotice.of(notice, "t", new PaymentHint(reference, Set.of(ids)))),
                 WebhookReply.status(200));
     shop.house().webhook(S, hook());
   }

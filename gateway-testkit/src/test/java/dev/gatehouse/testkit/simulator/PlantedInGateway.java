@@ -115,7 +115,7 @@ final class PlantedInGateway {
       PaymentHint hint =
           new PaymentHint(Optional.empty(), Set.of(new ProviderId("charge", charge.group(1))));
       return new WebhookAnswer.Verified(
-          List.of(new WebhookNotice(id.group(1), "charge", hint)), WebhookReply.status(200));
+          List.of(WebhookNotice.of(id.group(1), "charge", hint)), WebhookReply.status(200));
     }
   }
 
