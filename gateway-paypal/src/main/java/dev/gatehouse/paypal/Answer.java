@@ -2,11 +2,18 @@ package dev.gatehouse.paypal;
 
 import dev.gatehouse.facts.Decline;
 import dev.gatehouse.spi.Failure;
+import java.time.Instant;
+import java.util.Optional;
 
 /** What came back from PayPal, by how certain it is. */
 sealed interface Answer {
-  /** PayPal did it, or shows it; an empty node if there was nothing to say. */
-  record Done(Node body) implements Answer {}
+  /**
+   * PayPal did it, or shows it.
+   *
+   * @param body an empty node if there was nothing to say
+   * @param date when PayPal answered, by its clock, if it says so; ours may be wrong
+   */
+  record Done(Node body, Optional<Instant> date) implements Answer {}
 
   /** The payer, the bank or PayPal declined. */
   record Declined(Decline decline) implements Answer {}

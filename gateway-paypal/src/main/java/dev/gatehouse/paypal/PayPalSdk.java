@@ -27,9 +27,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -41,6 +45,7 @@ import java.util.regex.Pattern;
  */
 final class PayPalSdk {
   private static final String JSON = "application/json";
+  private static final String DATE = "date";
   private static final Failure TOKEN_REFUSED =
       Failure.of(
           ErrorCategory.AUTHENTICATION, "invalid_token", "PayPal did not take its access token");
@@ -173,11 +178,15 @@ final class PayPalSdk {
     }
   }
 
+  @SuppressWarnings("rawtypes")
   private Answer sent(Timed request, String token) {
     request.header("Authorization", "Bearer " + token);
     try {
-      Map<?, ?> body = client.execute(request).result();
-      return new Answer.Done(body == null ? Node.empty() : new Node(body));
+      HttpResponse<Map> response = client.execute(request);
+      Map<?, ?> body = response.result();
+      Optional<Instant> date =
+          Optional.ofNullable(response.headers().header(DATE)).flatMap(PayPalSdk::date);
+      return new Answer.Done(body == null ? Node.empty() : new Node(body), date);
     } catch (TransportException.NotSent e) {
       return new Answer.Refused(PayPalErrors.transport(e));
     } catch (TransportException e) {
@@ -208,6 +217,14 @@ final class PayPalSdk {
 
   private static Answer refused(ErrorCategory category, String code, String message) {
     return new Answer.Refused(Failure.of(category, code, message));
+  }
+
+  private static Optional<Instant> date(String text) {
+    try {
+      return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 
   private static String encoded(String id) {
@@ -277,8 +294,14 @@ final class PayPalSdk {
 
   /** What the SDK answers with. */
   private static final class Result<T> extends HttpResponse<T> {
-    Result(int status, T result) {
-      super(new Headers(), status, result);
+    Result(dev.gatehouse.http.HttpResponse response, T result) {
+      super(dated(response), response.status(), result);
+    }
+
+    private static Headers dated(dev.gatehouse.http.HttpResponse response) {
+      Headers headers = new Headers();
+      response.headers().first(DATE).ifPresent(date -> headers.header(DATE, date));
+      return headers;
     }
   }
 
@@ -308,12 +331,12 @@ final class PayPalSdk {
         throw new NoSuccess(response);
       }
       if (response.body().length == 0) {
-        return new Result<>(status, (T) new HashMap<String, Object>());
+        return new Result<>(response, (T) new HashMap<String, Object>());
       }
       if (!readable(response)) {
         throw new IOException("no JSON");
       }
-      return new Result<>(status, (T) read(response.body()).fields());
+      return new Result<>(response, (T) read(response.body()).fields());
     }
 
     private dev.gatehouse.http.HttpRequest ours(HttpRequest<?> request) throws IOException {

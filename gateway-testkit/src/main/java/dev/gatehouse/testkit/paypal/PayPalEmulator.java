@@ -11,6 +11,8 @@ import dev.gatehouse.http.HttpTransport;
 import dev.gatehouse.testkit.emulator.DirectTransport;
 import java.net.URI;
 import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +63,13 @@ public final class PayPalEmulator {
   /** Answers one request; never throws for what a request holds. */
   public HttpResponse handle(HttpRequest request) {
     required("request", request);
-    return books.locked(() -> router.handle(request));
+    return books.locked(() -> dated(router.handle(request)));
+  }
+
+  /** Every answer says what time it is here. */
+  private HttpResponse dated(HttpResponse answer) {
+    String now = DateTimeFormatter.RFC_1123_DATE_TIME.format(books.now().atZone(ZoneOffset.UTC));
+    return new HttpResponse(answer.status(), answer.headers().with("date", now), answer.body());
   }
 
   /**
@@ -122,7 +130,7 @@ public final class PayPalEmulator {
   }
 
   HttpResponse malformed() {
-    return books.locked(router::malformed);
+    return books.locked(() -> dated(router.malformed()));
   }
 
   /** The apps, in the order given. */
