@@ -60,7 +60,7 @@ final class PayPalGateway
     this.environment = environment;
     this.sdk = new PayPalSdk(settings, environment);
     this.snapshots = new PayPalSnapshots(settings.site().mode());
-    this.lookup = new PayPalLookup(sdk, snapshots, environment);
+    this.lookup = new PayPalLookup(settings, sdk, snapshots, environment);
     this.webhooks = new PayPalWebhooks(settings, environment);
     this.changes = new PayPalChanges(sdk, environment);
   }

@@ -2,12 +2,14 @@ package dev.gatehouse.paypal;
 
 import dev.gatehouse.error.ErrorCategory;
 import dev.gatehouse.facts.Attempt;
+import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.Decline;
 import dev.gatehouse.facts.DeclineAdvice;
 import dev.gatehouse.facts.DeclineCode;
 import dev.gatehouse.facts.FactList;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.ProviderId;
+import dev.gatehouse.facts.SendStep;
 import dev.gatehouse.facts.Snapshot;
 import dev.gatehouse.http.Deadline;
 import dev.gatehouse.spi.Failure;
@@ -19,8 +21,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -32,23 +36,26 @@ final class PayPalLookup {
       Failure.of(
           ErrorCategory.NOT_FOUND, "paypal.no-id", "PayPal finds payments by its own ids only");
 
-  private static final Failure ORDER_GONE =
-      Failure.of(
-          ErrorCategory.UNKNOWN_OUTCOME,
-          "paypal.order-gone",
-          "PayPal no longer shows an order of which something came");
-
   private static final Decline RAN_OUT =
       new Decline(DeclineCode.ABANDONED, DeclineAdvice.NONE, "RESOURCE_NOT_FOUND", "");
 
-  /** So young an order may not be shown everywhere yet; none runs out so soon. */
-  private static final Duration NEW = Duration.ofMinutes(10);
+  /**
+   * No order waits so long for its payer and then for us: PayPal grants some hours for each, and
+   * three days at most.
+   */
+  static final Duration LONGEST_LIFE = Duration.ofDays(7);
 
+  private final PayPalSettings settings;
   private final PayPalSdk sdk;
   private final PayPalSnapshots snapshots;
   private final GatewayEnvironment environment;
 
-  PayPalLookup(PayPalSdk sdk, PayPalSnapshots snapshots, GatewayEnvironment environment) {
+  PayPalLookup(
+      PayPalSettings settings,
+      PayPalSdk sdk,
+      PayPalSnapshots snapshots,
+      GatewayEnvironment environment) {
+    this.settings = settings;
     this.sdk = sdk;
     this.snapshots = snapshots;
     this.environment = environment;
@@ -88,6 +95,9 @@ final class PayPalLookup {
     if (orders.isEmpty() && parts.isEmpty()) {
       throw new Untold(NO_ID);
     }
+    if (orders.isEmpty() && hasCome(trace.known())) {
+      throw new Untold(notShown());
+    }
     Snapshot.Builder seen = Snapshot.builder();
     boolean any = false;
     for (String order : orders) {
@@ -96,12 +106,11 @@ final class PayPalLookup {
         any = true;
         snapshots.order(seen, shown.get());
         disputes(seen, trace.known(), shown.get(), deadline);
-      } else if (hasCome(trace.known())) {
-        throw new Untold(ORDER_GONE);
-      } else if (!asOf.isBefore(trace.startedAt().plus(NEW))) {
-        // It has run out: its payer did not approve, or nobody went on in time.
+      } else if (isOver(trace, order, asOf)) {
         any = true;
         seen.attempt(order, Attempt.declined(RAN_OUT)).providerId(PayPalSnapshots.ORDER, order);
+      } else if (hasCome(trace.known()) || trace.known().attempts().containsKey(order)) {
+        throw new Untold(notShown());
       }
     }
     return any
@@ -110,9 +119,49 @@ final class PayPalLookup {
         : new Lookup.AbsentAsOf(asOf, settled);
   }
 
-  /** Something came of an order: such a one does not run out. */
+  /**
+   * Whether an order that PayPal does not show has run out. That it is not shown proves nothing: so
+   * it is for the credentials of another account, too. What proves it is that no order lives so
+   * long, and that nothing came of this one, as only a completion of ours brings about.
+   */
+  private static boolean isOver(Trace trace, String order, Instant asOf) {
+    Attempt attempt = trace.known().attempts().get(order);
+    return attempt != null
+        && !attempt.step().reached(AttemptStep.FAILED)
+        && !attempt.step().reached(AttemptStep.SUCCEEDED)
+        && !hasCome(trace.known())
+        && !mayBeCompleted(trace)
+        && !asOf.isBefore(trace.startedAt().plus(LONGEST_LIFE));
+  }
+
   private static boolean hasCome(PaymentFacts known) {
     return !known.movements().isEmpty() || !known.authorizations().isEmpty();
+  }
+
+  /** Whether a send of ours, other than of the order itself, may have had an effect. */
+  private static boolean mayBeCompleted(Trace trace) {
+    Set<String> making =
+        trace.known().attempts().values().stream()
+            .flatMap(attempt -> attempt.operation().values().stream())
+            .collect(Collectors.toSet());
+    return trace.operation().filter(o -> !making.contains(o.key())).isPresent()
+        || trace.known().sends().entrySet().stream()
+            .filter(send -> !send.getValue().reached(SendStep.HAD_NONE))
+            .map(send -> send.getKey().replaceFirst("#[0-9]+$", ""))
+            .anyMatch(key -> !making.contains(key));
+  }
+
+  private Failure notShown() {
+    return Failure.of(
+        ErrorCategory.UNKNOWN_OUTCOME,
+        "paypal.order-not-shown",
+        "PayPal does not show an order that it made: either it has run out, or settings '"
+            + PayPalGatewayProvider.CLIENT_ID
+            + "' and '"
+            + PayPalGatewayProvider.CLIENT_SECRET
+            + "' of gateway '"
+            + settings.instance()
+            + "' are of another account than before");
   }
 
   private static SortedSet<String> orders(PaymentFacts known) {

@@ -14,6 +14,9 @@ import dev.gatehouse.facts.DisputeStatus;
 import dev.gatehouse.facts.Mode;
 import dev.gatehouse.facts.Movement;
 import dev.gatehouse.facts.MovementStep;
+import dev.gatehouse.facts.PaymentFacts;
+import dev.gatehouse.facts.SendStep;
+import dev.gatehouse.facts.Snapshot;
 import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.spi.CaptureMode;
@@ -25,6 +28,7 @@ import dev.gatehouse.testkit.paypal.Funding;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import org.joda.money.Money;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -432,21 +436,51 @@ class PayPalGatewayTest {
   }
 
   @Test
-  void an_order_that_ran_out_has_failed_and_one_that_is_new_may_only_not_be_shown_yet() {
+  void an_order_that_is_not_shown_has_run_out_only_once_none_would_live_so_long() {
     Outcome waiting = bench.gateway.charge(Bench.sale("pay-1"));
-    bench.clock.advance(Duration.ofHours(6));
-    var now = bench.trace("pay-1", waiting);
-    var then =
-        new Trace(
-            now.reference(),
-            now.startedAt().minus(Duration.ofHours(6)),
-            now.operation(),
-            now.known());
+    Trace trace = bench.trace("pay-1", waiting);
 
-    assertThat(bench.gateway.lookup(now)).isInstanceOf(Lookup.AbsentAsOf.class);
-    Lookup.Found over = (Lookup.Found) bench.gateway.lookup(then);
+    bench.clock.advance(Duration.ofHours(6));
+    Lookup.CannotTell soon = (Lookup.CannotTell) bench.gateway.lookup(trace);
+    bench.clock.advance(PayPalLookup.LONGEST_LIFE);
+    Lookup.Found over = (Lookup.Found) bench.gateway.lookup(trace);
+
+    assertThat(soon.failure().message()).contains("'client-id'", "'client-secret'", "'paypal-eu'");
     var attempt = over.snapshot().facts().attempts().get(orderId(waiting));
     assertThat(attempt.failure().orElseThrow().code()).isEqualTo(DeclineCode.ABANDONED);
+  }
+
+  @Test
+  void an_order_that_we_may_have_completed_never_runs_out() {
+    Outcome waiting = bench.gateway.charge(Bench.sale("pay-1"));
+    bench.clock.advance(PayPalLookup.LONGEST_LIFE);
+    Trace trace = bench.trace("pay-1", waiting);
+    for (SendStep step : SendStep.values()) {
+      PaymentFacts known =
+          trace
+              .known()
+              .join(PaymentFacts.ofSend("pay-1.charge.1#1", SendStep.HAD_EFFECT))
+              .join(PaymentFacts.ofSend("pay-1.complete.1#1", step));
+      Trace old =
+          new Trace(
+              trace.reference(),
+              trace.startedAt().minus(PayPalLookup.LONGEST_LIFE),
+              Optional.empty(),
+              known);
+
+      assertThat(bench.gateway.lookup(old))
+          .as("the completion is " + step)
+          .isInstanceOf(step == SendStep.HAD_NONE ? Lookup.Found.class : Lookup.CannotTell.class);
+    }
+  }
+
+  @Test
+  void an_order_known_by_its_id_alone_is_just_not_there() {
+    PaymentFacts hinted =
+        Snapshot.builder().providerId("order", "8XX50000NNNNNNNNY").build().facts();
+
+    assertThat(bench.gateway.lookup(bench.trace("pay-1", hinted)))
+        .isInstanceOf(Lookup.AbsentAsOf.class);
   }
 
   @Test

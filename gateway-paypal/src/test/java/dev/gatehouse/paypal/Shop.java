@@ -17,9 +17,13 @@ import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.id.GatewayInstanceId;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.spi.WebhookReply;
+import dev.gatehouse.store.InMemoryStore;
+import dev.gatehouse.store.Store;
 import dev.gatehouse.testkit.TestClock;
+import dev.gatehouse.testkit.paypal.PayPalApp;
 import dev.gatehouse.testkit.paypal.PayPalEmulator;
 import dev.gatehouse.testkit.paypal.PayPalLedger;
+import dev.gatehouse.testkit.paypal.PayPalOptions;
 import dev.gatehouse.testkit.paypal.PayPalWebhook;
 import java.net.URI;
 import java.time.Duration;
@@ -33,24 +37,41 @@ final class Shop implements AutoCloseable {
   static final GatewayInstanceId PAYPAL = new GatewayInstanceId("paypal");
   static final CustomerId ADA = new CustomerId("ada");
 
+  /** Another merchant's app, at the same PayPal. */
+  static final PayPalApp OTHER =
+      new PayPalApp("other-client", "other-secret", "MERCHANTQTHER", "8WP98765AB6789012", false);
+
   final TestClock clock = TestClock.at("2026-03-01T12:00:00Z");
-  final PayPalEmulator paypal = new PayPalEmulator(clock);
-  final FaultyDoor door;
-  final Gatehouse gatehouse;
+  final PayPalApp app = PayPalApp.sandbox();
+  final PayPalEmulator paypal =
+      new PayPalEmulator(clock, PayPalOptions.defaults(), List.of(app, OTHER));
+  FaultyDoor door = new FaultyDoor(paypal.transport());
+  private final Store store = new InMemoryStore();
+  Gatehouse gatehouse;
   private int keys;
 
   Shop() {
-    this.door = new FaultyDoor(paypal.transport());
-    Map<String, String> settings = paypal.apps().get(0).settings();
-    this.gatehouse =
-        Gatehouse.builder()
-            .catalog(GatewayCatalog.of(new PayPalGatewayProvider()))
-            .gateway(GatewayConfig.test("paypal", settings))
-            .transport(door)
-            .clock(clock)
-            .build();
+    this.gatehouse = opened(app.settings());
     gatehouse.register(
         new RegisterCustomer(ADA, new Person("Ada Lovelace", "ada@example.org", Locale.UK)));
+  }
+
+  /** The same shop, started anew with other settings. */
+  Shop reopened(Map<String, String> settings) {
+    gatehouse.close();
+    door = new FaultyDoor(paypal.transport());
+    gatehouse = opened(settings);
+    return this;
+  }
+
+  private Gatehouse opened(Map<String, String> settings) {
+    return Gatehouse.builder()
+        .catalog(GatewayCatalog.of(new PayPalGatewayProvider()))
+        .gateway(GatewayConfig.test("paypal", settings))
+        .store(store)
+        .transport(door)
+        .clock(clock)
+        .build();
   }
 
   CheckoutView start(String money) {
