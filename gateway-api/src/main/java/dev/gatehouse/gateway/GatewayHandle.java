@@ -410,6 +410,7 @@ public final class GatewayHandle implements AutoCloseable {
     try {
       T answer = inOwnLoader(call);
       if (answer != null) {
+        RefusedCredentials.tellOf(id(), answer);
         return answer;
       }
       LOG.warn("gateway {} returned null; ask its author", id());
