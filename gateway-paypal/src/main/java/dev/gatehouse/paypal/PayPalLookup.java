@@ -155,13 +155,9 @@ final class PayPalLookup {
     return Failure.of(
         ErrorCategory.UNKNOWN_OUTCOME,
         "paypal.order-not-shown",
-        "PayPal does not show an order that it made: either it has run out, or settings '"
-            + PayPalGatewayProvider.CLIENT_ID
-            + "' and '"
-            + PayPalGatewayProvider.CLIENT_SECRET
-            + "' of gateway '"
-            + settings.instance()
-            + "' are of another account than before");
+        "PayPal does not show an order that it made: either it has run out, or "
+            + settings.credentials()
+            + " are of another account than before");
   }
 
   private static SortedSet<String> orders(PaymentFacts known) {

@@ -169,13 +169,24 @@ final class PayPalSdk {
       String token = tokens.get(request.deadline);
       Answer first = sent(request, token);
       if (!(first instanceof Answer.Refused refused) || refused.failure() != TOKEN_REFUSED) {
-        return first;
+        return named(first);
       }
       tokens.forget(token);
-      return sent(request, tokens.get(request.deadline));
+      return named(sent(request, tokens.get(request.deadline)));
     } catch (PayPalTokens.None e) {
       return new Answer.Refused(e.failure());
     }
+  }
+
+  /** A refusal of who we are says which settings say so. */
+  private Answer named(Answer answer) {
+    if (!(answer instanceof Answer.Refused refused)
+        || refused.failure().category() != ErrorCategory.AUTHENTICATION) {
+      return answer;
+    }
+    Failure failure = refused.failure();
+    String where = failure.message() + "; see " + settings.credentials();
+    return refused(failure.category(), failure.code(), where);
   }
 
   @SuppressWarnings("rawtypes")

@@ -111,6 +111,17 @@ record PayPalSettings(
         authority);
   }
 
+  /** The two settings that say who we are, as messages name them. */
+  String credentials() {
+    return "settings '"
+        + PayPalGatewayProvider.CLIENT_ID
+        + "' and '"
+        + PayPalGatewayProvider.CLIENT_SECRET
+        + "' of gateway '"
+        + instance
+        + "'";
+  }
+
   @Override
   public String toString() {
     return "PayPalSettings[" + instance + ", " + site.word() + ", " + baseUrl + "]";

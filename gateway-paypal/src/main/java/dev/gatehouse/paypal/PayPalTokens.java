@@ -142,9 +142,9 @@ final class PayPalTokens {
           "invalid_client",
           "PayPal's "
               + settings.site().word()
-              + " site refused settings 'client-id' and 'client-secret' of gateway '"
-              + settings.instance()
-              + "'; credentials of the other site are unknown there");
+              + " site refused "
+              + settings.credentials()
+              + "; credentials of the other site are unknown there");
     }
     return unavailable("token.http." + response.status());
   }

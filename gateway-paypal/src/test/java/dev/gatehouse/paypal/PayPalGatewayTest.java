@@ -382,6 +382,21 @@ class PayPalGatewayTest {
   }
 
   @Test
+  void an_account_that_may_not_do_it_is_told_by_its_settings() {
+    String refusal =
+        """
+        {"name": "NOT_AUTHORIZED", "message": "No.", "debug_id": "f1", "details":
+        [{"issue": "PERMISSION_DENIED", "description": "You do not have permission."}]}""";
+    bench.door.answer("POST /v2/checkout/orders", 403, "application/json", refusal);
+
+    var failure = ((Outcome.NotSent) bench.gateway.charge(Bench.sale("pay-1"))).failure();
+
+    assertThat(failure.category()).isEqualTo(ErrorCategory.AUTHENTICATION);
+    assertThat(failure.code()).isEqualTo("PERMISSION_DENIED");
+    assertThat(failure.message()).contains("permission", "'client-id'", "'paypal-eu'");
+  }
+
+  @Test
   void a_page_of_a_machine_on_the_way_proves_nothing() {
     String order = bench.approved(Bench.sale("pay-1"));
     for (int status : new int[] {200, 400, 401, 403, 404, 422, 500, 502, 503, 504}) {

@@ -9,6 +9,7 @@ import dev.gatehouse.http.Deadline;
 import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
+import dev.gatehouse.id.GatewayInstanceId;
 import dev.gatehouse.spi.GatewayEnvironment;
 import java.net.URI;
 import java.time.DateTimeException;
@@ -53,6 +54,11 @@ final class StripeCall extends HttpClient {
   /** Stripe's client for this call. */
   StripeClient client() {
     return client;
+  }
+
+  /** Whose call it is, for messages. */
+  GatewayInstanceId instance() {
+    return environment.instance();
   }
 
   /** How long the last answer asks us to wait. */

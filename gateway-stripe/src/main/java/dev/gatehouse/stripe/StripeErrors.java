@@ -123,7 +123,9 @@ final class StripeErrors {
               "http." + e.getStatusCode(),
               "Stripe refused the key in setting '"
                   + StripeGatewayProvider.SECRET_KEY
-                  + "'; set one that may do this"));
+                  + "' of gateway '"
+                  + call.instance()
+                  + "'; set one that it knows and that may do this"));
     }
     if (e instanceof RateLimitException) {
       return Optional.of(
