@@ -65,7 +65,12 @@ final class ReferenceErrors {
     int status = response.status();
     if (status == 401 || status == 403) {
       return Optional.of(
-          Failure.of(ErrorCategory.AUTHENTICATION, "http." + status, "the API key was refused"));
+          Failure.of(
+              ErrorCategory.AUTHENTICATION,
+              "http." + status,
+              "the provider refused the key in setting '"
+                  + ReferenceGatewayProvider.SECRET_KEY
+                  + "'"));
     }
     if (status == 429) {
       return Optional.of(
