@@ -5,6 +5,7 @@ import dev.gatehouse.gateway.GatewayCatalog;
 import dev.gatehouse.gateway.GatewayStatus;
 import dev.gatehouse.gateway.GatewayView;
 import dev.gatehouse.id.GatewayInstanceId;
+import dev.gatehouse.spi.Failure;
 import dev.gatehouse.spi.GatewayDescription;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -95,6 +96,26 @@ final class Report {
       out.println(paint(FAINT, "    from: " + status.source()));
     }
     status.problems().forEach(p -> out.println(paint(RED, "    why:  " + p.describe())));
+  }
+
+  /** A provider answered. */
+  void reachable(GatewayInstanceId gateway) {
+    out.println("checked " + gateway + ": reachable, and it knows the keys");
+  }
+
+  /** A provider did not answer what it was asked. */
+  void unreachable(GatewayInstanceId gateway, Failure why) {
+    String code = why.code().isEmpty() ? "" : " (" + why.code() + ")";
+    out.println(paint(RED, "checked " + gateway + ": " + why.message() + code));
+  }
+
+  /** There is nothing that a provider could be asked for without a payment. */
+  void notChecked(GatewayInstanceId gateway) {
+    out.println(paint(FAINT, "not checked " + gateway + ": it can't list changes"));
+  }
+
+  void flush() {
+    out.flush();
   }
 
   private static String word(Enum<?> constant) {

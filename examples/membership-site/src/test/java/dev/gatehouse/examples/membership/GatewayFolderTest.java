@@ -2,9 +2,15 @@ package dev.gatehouse.examples.membership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.testkit.reference.ReferenceAccount;
+import dev.gatehouse.testkit.reference.ReferenceProvider;
+import dev.gatehouse.testkit.reference.ReferenceServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,6 +101,54 @@ class GatewayFolderTest {
         .contains("from: acme.Provider in " + gateways.resolve("acme/acme-gateway.jar"))
         .contains("setting 'shpo' is not known to gateway 'acme-us'; did you mean 'shop'?");
     assertThat(run.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void a_check_asks_each_provider_and_names_the_setting_or_the_host_that_is_wrong()
+      throws IOException {
+    ReferenceProvider provider = new ReferenceProvider(Clock.systemUTC());
+    ReferenceAccount account = provider.accounts().get(0);
+    int port;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      port = socket.getLocalPort();
+    }
+    try (ReferenceServer server = ReferenceServer.start(provider)) {
+      String good = reference("good", server.baseUrl().toString(), account.secretKey());
+      String wrong = reference("wrong", server.baseUrl().toString(), "sk_test_canary99");
+      String down = reference("down", "http://127.0.0.1:" + port, account.secretKey());
+      String manual =
+          "gateway.transfer.provider = manual\ngateway.transfer.mode = test\n"
+              + "gateway.transfer.instructions = To|Us\n";
+
+      Run fine = check(good + manual);
+      Run bad = check(good + wrong + down);
+
+      assertThat(fine.out())
+          .contains("checked good: reachable", "not checked transfer: it can't list changes");
+      assertThat(fine.exitCode()).isZero();
+      assertThat(bad.out())
+          .contains("checked good: reachable")
+          .containsPattern("checked wrong: .*'secret-key'")
+          .containsPattern("checked down: .*127\\.0\\.0\\.1")
+          .doesNotContain("canary");
+      assertThat(bad.exitCode()).isEqualTo(1);
+      assertThat(provider.ledger().charges()).isEmpty();
+    }
+  }
+
+  private static String reference(String instance, String baseUrl, String key) {
+    return """
+        gateway.%1$s.provider = reference
+        gateway.%1$s.mode = test
+        gateway.%1$s.base-url = %2$s
+        gateway.%1$s.secret-key = %3$s
+        gateway.%1$s.webhook-secret = whsec_0123456789
+        """
+        .formatted(instance, baseUrl, key);
+  }
+
+  private Run check(String text) throws IOException {
+    return Run.of("gateways", "--check", "--settings", settings(text).toString());
   }
 
   @Test
