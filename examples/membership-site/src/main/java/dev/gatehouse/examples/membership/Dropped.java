@@ -4,9 +4,11 @@ import dev.gatehouse.facts.DeclineCode;
 import dev.gatehouse.facts.Mode;
 import dev.gatehouse.gateway.GatewayView;
 import dev.gatehouse.spi.Capability;
+import dev.gatehouse.spi.MethodSpec;
 import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.testkit.TestTokens;
 import dev.gatehouse.testkit.reference.TestToken;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +36,7 @@ record Dropped(GatewayView view, Optional<TestTokens> tokens) {
       return Optional.of("it is live, and the tour moves no real money");
     }
     if (tokens.isEmpty()) {
-      return Optional.of("it came without test tokens");
+      return Optional.of(whyWithoutTokens());
     }
     Needs needs = Needs.of(signup.scenario());
     if (needs.isHere()) {
@@ -53,6 +55,16 @@ record Dropped(GatewayView view, Optional<TestTokens> tokens) {
     return view.description().currencies().check("amount", signup.plan().price()).stream()
         .map(problem -> signup.plan().price() + " " + problem.message())
         .findFirst();
+  }
+
+  private String whyWithoutTokens() {
+    Collection<MethodSpec> methods = view.description().methods().values();
+    if (methods.stream().anyMatch(MethodSpec::takesToken)) {
+      return "it came without test tokens";
+    }
+    return methods.stream().allMatch(MethodSpec::needsReturnUrl)
+        ? "the customer must approve on its pages"
+        : "it takes no tokens, and the tour pays with them";
   }
 
   private boolean can(Capability capability) {

@@ -81,9 +81,23 @@ final class ForeignGateway {
 
   /** Drops it into a folder of gateways, with or without its test tokens. */
   static void drop(Path gateways, boolean tokens) throws IOException {
+    drop(gateways, tokens, SOURCE);
+  }
+
+  /** Drops one whose customers approve on its pages. */
+  static void dropWithPages(Path gateways) throws IOException {
+    String pages =
+        "MethodSpec.withoutToken(\"wallet\", Capability.REFUND, Capability.PARTIAL_REFUND)";
+    drop(
+        gateways,
+        false,
+        SOURCE.replaceFirst("MethodSpec[.]withToken[(][^)]*[)]", pages + ".needingReturnUrl()"));
+  }
+
+  private static void drop(Path gateways, boolean tokens, String source) throws IOException {
     Path folder = Files.createDirectories(gateways.resolve("acme"));
     Path classes = Files.createTempDirectory(gateways, ".classes");
-    compile(classes);
+    compile(classes, source);
     Map<String, String> resources =
         tokens
             ? Map.of(
@@ -119,8 +133,8 @@ final class ForeignGateway {
     }
   }
 
-  private static void compile(Path classes) throws IOException {
-    Path source = Files.writeString(classes.resolve("Provider.java"), SOURCE);
+  private static void compile(Path classes, String code) throws IOException {
+    Path source = Files.writeString(classes.resolve("Provider.java"), code);
     String api =
         Stream.of(GatewayProvider.class, Money.class, constraint(), NullMarked.class)
             .map(ForeignGateway::place)

@@ -64,6 +64,17 @@ class GatewayFolderTest {
   }
 
   @Test
+  void a_gateway_whose_customers_approve_on_its_pages_is_left_out_for_that() throws IOException {
+    ForeignGateway.dropWithPages(gateways);
+
+    Run run = Run.of("tour", "--gateways", gateways.toString());
+
+    assertThat(run.out())
+        .contains("left out at acme: approved: the customer must approve on its pages")
+        .doesNotContain("came without");
+  }
+
+  @Test
   void a_live_gateway_is_left_alone() throws IOException {
     ForeignGateway.drop(gateways, true);
     Path settings = settings("gateway.acme-eu.provider = acme\ngateway.acme-eu.mode = live\n");
