@@ -59,7 +59,7 @@ record Dropped(GatewayView view, Optional<TestTokens> tokens) {
 
   private String whyWithoutTokens() {
     Collection<MethodSpec> methods = view.description().methods().values();
-    if (methods.stream().anyMatch(MethodSpec::takesToken)) {
+    if (methods.stream().anyMatch(method -> method.token() != MethodSpec.Token.NONE)) {
       return "it came without test tokens";
     }
     return methods.stream().allMatch(MethodSpec::needsReturnUrl)
