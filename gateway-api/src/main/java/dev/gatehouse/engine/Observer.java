@@ -66,8 +66,21 @@ final class Observer {
         handled,
         known -> {
           Payment current = known.payment(id).orElseThrow();
-          return known.with(then.apply(current, joined(current, snapshot, fetchedAt)));
+          Payment next = then.apply(current, joined(current, snapshot, fetchedAt));
+          tellWhatIsMissing(current, next);
+          return known.with(next);
         });
+  }
+
+  /** Once, as soon as it shows: otherwise nobody hears of it for days. */
+  private static void tellWhatIsMissing(Payment before, Payment after) {
+    if (!after.unproven().isEmpty() && before.unproven().isEmpty()) {
+      LOG.warn(
+          "payment {}: gateway {} shows money and does not say: {}; it does not count as paid",
+          after.id(),
+          after.gateway(),
+          String.join(", ", after.unproven()));
+    }
   }
 
   /** A pure change that goes with an observation. */

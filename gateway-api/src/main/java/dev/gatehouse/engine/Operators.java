@@ -14,7 +14,6 @@ import dev.gatehouse.gateway.Gateways;
 import dev.gatehouse.payment.Note;
 import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.Payment;
-import dev.gatehouse.payment.PaymentState;
 import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.spi.OperatorReport;
 import dev.gatehouse.store.Store;
@@ -190,21 +189,8 @@ final class Operators {
     return operation.kind() == one || operation.kind() == other;
   }
 
-  /** A charge that the provider calls done is open as long as nobody knows that it is paid. */
-  private static boolean isOpen(Payment payment, Operation operation) {
-    PaymentState state = payment.state();
-    return switch (payment.status(operation)) {
-      case IN_DOUBT, UNDER_WAY -> true;
-      case SUCCEEDED ->
-          operation.kind() == OperationKind.CHARGE
-              && (state == PaymentState.PENDING
-                  || state == PaymentState.CAPTURED && !payment.isPaid());
-      case NO_EFFECT, FAILED -> false;
-    };
-  }
-
   private static void demandLeftToPerson(Payment payment, Operation operation) {
-    if (!isOpen(payment, operation)) {
+    if (!payment.isOpen(operation)) {
       throw new InvalidStateException(
           new Problem(
               "operation",

@@ -42,12 +42,6 @@ final class Resends {
           "refund.slow",
           "we began it by ourselves, and it has been under way for long");
 
-  private static final Failure STALE =
-      Failure.of(
-          ErrorCategory.UNKNOWN_OUTCOME,
-          "payment.stale",
-          "for a long time nothing decided whether it is paid");
-
   private final EnginePolicy policy;
   private final Decider.Abilities abilities;
   private final Instant now;
@@ -86,7 +80,7 @@ final class Resends {
       return payment.with(operation.failedWith(SLOW).leaveToPerson());
     }
     if (operation.kind() == OperationKind.CHARGE && isStale(known, payment)) {
-      return payment.with(operation.failedWith(STALE).leaveToPerson());
+      return payment.with(operation.failedWith(stale(payment)).leaveToPerson());
     }
     if (status != OperationStatus.NO_EFFECT) {
       return payment;
@@ -144,6 +138,16 @@ final class Resends {
         && (isWanted(known)
             ? open || isUnvouched(payment)
             : open && payment.facts().attempts().values().stream().anyMatch(Resends::mayBePaid));
+  }
+
+  private static Failure stale(Payment payment) {
+    String what = "for a long time nothing decided whether it is paid";
+    return Failure.of(
+        ErrorCategory.UNKNOWN_OUTCOME,
+        "payment.stale",
+        payment.unproven().isEmpty()
+            ? what
+            : what + ": the provider does not say its " + String.join(" and ", payment.unproven()));
   }
 
   private static boolean mayBePaid(Attempt attempt) {

@@ -59,7 +59,7 @@ final class Waker {
     for (Operation operation : payment.operations()) {
       boolean inDoubt = effects.status(operation) == OperationStatus.IN_DOUBT;
       if (inDoubt && !isInFlight(operation)) {
-        recover(payment, operation);
+        recover(known, payment, operation);
         looked = true;
       }
     }
@@ -76,21 +76,26 @@ final class Waker {
     return wentOff ? payment.wakingAt(Optional.empty()) : payment;
   }
 
-  private void recover(Payment payment, Operation operation) {
+  private void recover(Case known, Payment payment, Operation operation) {
     Recovery recovery =
         gateways.gateway(payment.gateway()).description().recoveryOf(operation.kind());
     if (recovery.lookup().isPresent()) {
       observer.recover(payment, operation);
-    } else {
-      caller.change(payment.id(), known -> replayed(known, payment.id(), operation, recovery));
+      return;
     }
+    if (!mayReplay(known, payment, operation, recovery)) {
+      // A look can't prove that there is nothing; what it finds spares a person all the same.
+      observer.poll(payment);
+    }
+    caller.change(payment.id(), now -> replayed(now, payment.id(), operation, recovery));
   }
 
   /** One more send of the same operation under the same key; or else a person must decide. */
   private Case replayed(Case known, PaymentId id, Operation doubted, Recovery recovery) {
     Payment payment = known.payment(id).orElseThrow();
     Operation operation = payment.operation(doubted.key()).orElseThrow();
-    if (operation.sends() != doubted.sends()) {
+    if (operation.sends() != doubted.sends()
+        || payment.status(operation) != OperationStatus.IN_DOUBT) {
       return known;
     }
     return known.with(

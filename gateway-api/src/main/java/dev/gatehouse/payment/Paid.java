@@ -7,6 +7,8 @@ import dev.gatehouse.facts.MovementStep;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.spi.CaptureMode;
 import dev.gatehouse.spi.OperationKind;
+import java.util.Set;
+import java.util.TreeSet;
 import org.joda.money.Money;
 
 /**
@@ -22,14 +24,32 @@ final class Paid {
       return false;
     }
     Money asked = payment.terms().get().amount();
-    boolean vouchedFor =
-        payment.facts().reference().has(payment.id().value())
-            && payment.facts().mode().has(payment.mode());
-    if (!vouchedFor) {
+    if (!unsaid(payment).isEmpty()) {
       return false;
     }
-    boolean taken = payment.totals(asked.getCurrencyUnit()).captured().isPositive();
-    return isWhole(payment, asked) || taken && isHoldOver(payment);
+    return isWhole(payment, asked) || isTaken(payment, asked) && isHoldOver(payment);
+  }
+
+  /** What nobody vouched for though money was taken. */
+  static Set<String> lacking(Payment payment) {
+    return payment.terms().filter(terms -> isTaken(payment, terms.amount())).isPresent()
+        ? unsaid(payment)
+        : Set.of();
+  }
+
+  private static Set<String> unsaid(Payment payment) {
+    Set<String> unsaid = new TreeSet<>();
+    if (!payment.facts().reference().has(payment.id().value())) {
+      unsaid.add("reference");
+    }
+    if (!payment.facts().mode().has(payment.mode())) {
+      unsaid.add("mode");
+    }
+    return unsaid;
+  }
+
+  private static boolean isTaken(Payment payment, Money asked) {
+    return payment.totals(asked.getCurrencyUnit()).captured().isPositive();
   }
 
   /** Whether a part was taken, and a hold lives of which the rest may come. */

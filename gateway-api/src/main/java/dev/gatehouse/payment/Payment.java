@@ -144,15 +144,30 @@ public record Payment(
 
   /** The operations of which only a person can say what became, and nobody has yet. */
   public List<Operation> leftToPerson() {
-    Effects effects = effects();
-    return operations.stream()
-        .filter(Operation::leftToPerson)
-        .filter(operation -> isOpen(effects.status(operation)))
-        .toList();
+    return operations.stream().filter(Operation::leftToPerson).filter(this::isOpen).toList();
   }
 
-  private static boolean isOpen(OperationStatus status) {
-    return status == OperationStatus.IN_DOUBT || status == OperationStatus.UNDER_WAY;
+  /**
+   * Whether nobody knows yet what became of an operation. A charge that the provider calls done is
+   * open as long as nobody knows that it is paid.
+   */
+  public boolean isOpen(Operation operation) {
+    return switch (status(operation)) {
+      case IN_DOUBT, UNDER_WAY -> true;
+      case SUCCEEDED ->
+          operation.kind() == OperationKind.CHARGE
+              && (state() == PaymentState.PENDING || state() == PaymentState.CAPTURED && !isPaid());
+      case NO_EFFECT, FAILED -> false;
+    };
+  }
+
+  /**
+   * What the provider did not say of money that it took, without which the payment does not count
+   * as paid: {@code reference}, {@code mode} or both. Empty for a payment that we did not start, or
+   * of which no money was taken.
+   */
+  public Set<String> unproven() {
+    return Paid.lacking(this);
   }
 
   /** The operations that the caller's command led to. */

@@ -32,12 +32,16 @@ import dev.gatehouse.payment.PaymentState;
 import dev.gatehouse.spi.Lookup;
 import dev.gatehouse.spi.OperatorReport;
 import dev.gatehouse.spi.Outcome;
+import dev.gatehouse.spi.Recovery;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What stays open without end is told to a person. */
 class SilenceScenariosTest extends ScriptedScenario {
@@ -333,5 +337,68 @@ class SilenceScenariosTest extends ScriptedScenario {
         .attempt("ch", Attempt.at(AttemptStep.SUCCEEDED).with(Shop.TEN))
         .movement("cap", capture("EUR 10.00"))
         .build();
+  }
+
+  /** A look proves no absence here, but what it finds spares a person. */
+  @ParameterizedTest
+  @ValueSource(strings = {"replay", "none"})
+  void a_person_is_told_only_after_a_look(String declared) {
+    gw.recovery =
+        declared.equals("none") ? Recovery.none() : Recovery.byReplay(Duration.ofHours(1));
+    scripted();
+    AtomicInteger looks = new AtomicInteger();
+    AtomicReference<Outcome> made = new AtomicReference<>();
+    gw.charge =
+        r -> {
+          made.set(paid(r, "EUR 10.00"));
+          return LOST;
+        };
+    gw.lookup =
+        t -> {
+          looks.incrementAndGet();
+          return new Lookup.Found(made.get().snapshot());
+        };
+    CheckoutView c = shop.house().pay(sale(shop.start10()));
+    shop.house().cancelCheckout(c.id());
+    shop.pass(Duration.ofHours(2), 20);
+
+    assertThat(shop.payment(c).operations().get(0).sends()).isEqualTo(1);
+    assertThat(looks.get()).isPositive();
+    assertThat(shop.payment(c).facts().movements()).containsKey("cap");
+    assertThat(shop.payment(c).operations().get(0).leftToPerson()).isFalse();
+  }
+
+  @Test
+  void money_without_a_mode_is_told_by_what_is_missing_and_can_be_settled() {
+    scripted();
+    AtomicReference<Snapshot> seen = new AtomicReference<>();
+    gw.charge =
+        r -> {
+          seen.set(
+              Snapshot.builder()
+                  .reference(r.reference())
+                  .currency(r.amount().getCurrencyUnit())
+                  .attempt("ch", attempt(AttemptStep.SUCCEEDED, r.idempotencyKey()))
+                  .movement("cap", capture("EUR 10.00"))
+                  .build());
+          return new Outcome.Succeeded(seen.get());
+        };
+    gw.lookup = t -> new Lookup.Found(seen.get());
+    CheckoutView c = shop.house().pay(sale(shop.start10()));
+    assertThat(shop.payment(c).unproven()).containsExactly("mode");
+    assertThat(shop.payment(c).leftToPerson()).isEmpty();
+    shop.pass(Duration.ofDays(20), 400);
+
+    assertThat(
+            shop.events().stream()
+                .filter(OperationLeftToPerson.class::isInstance)
+                .map(e -> ((OperationLeftToPerson) e).why()))
+        .singleElement()
+        .asString()
+        .endsWith("the provider does not say its mode");
+    Operation charge = shop.payment(c).leftToPerson().get(0);
+    settle(c, charge, Optional.of("cap"));
+    assertThat(shop.view(c).state()).isEqualTo(CheckoutState.COMPLETED);
+    assertThat(shop.payment(c).leftToPerson()).isEmpty();
   }
 }
