@@ -1,0 +1,205 @@
+package dev.gatehouse.json;
+
+import dev.gatehouse.checkout.Checkout;
+import dev.gatehouse.checkout.CheckoutState;
+import dev.gatehouse.checkout.Line;
+import dev.gatehouse.checkout.Plan;
+import dev.gatehouse.customer.Customer;
+import dev.gatehouse.customer.Person;
+import dev.gatehouse.customer.StoredMethod;
+import dev.gatehouse.event.LifecycleEvent;
+import dev.gatehouse.facts.ProviderId;
+import dev.gatehouse.id.CheckoutId;
+import dev.gatehouse.id.CustomerId;
+import dev.gatehouse.id.GatewayInstanceId;
+import dev.gatehouse.id.MembershipId;
+import dev.gatehouse.id.PaymentId;
+import dev.gatehouse.id.PlanId;
+import dev.gatehouse.membership.Membership;
+import dev.gatehouse.membership.MembershipState;
+import dev.gatehouse.spi.PaymentHint;
+import dev.gatehouse.spi.PaymentMethod;
+import dev.gatehouse.store.Cursor;
+import dev.gatehouse.store.Delivery;
+import dev.gatehouse.store.InboxItem;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.joda.money.Money;
+
+/**
+ * What the fixtures of the current version stand for: of each kind of document one in which
+ * everything is filled and one in which everything is left out that may be. Never changed: a shape
+ * that changes gets another version, and these become what the earlier fixtures are read as.
+ */
+final class Samples {
+  static final Instant TIME = Instant.parse("2026-03-01T12:00:00.123456789Z");
+  static final Instant LATER = Instant.parse("2026-03-02T23:59:59.5Z");
+  static final GatewayInstanceId GATEWAY = new GatewayInstanceId("stripe-eu");
+  static final CustomerId CUSTOMER = new CustomerId("cus_1");
+  static final CheckoutId CHECKOUT = new CheckoutId("chk_1");
+  static final PaymentId PAYMENT = new PaymentId("pay_1");
+  static final MembershipId MEMBERSHIP = new MembershipId("mem_1");
+  static final PlanId PLAN = new PlanId("gold");
+
+  private Samples() {}
+
+  static Money eur(String amount) {
+    return Money.parse("EUR " + amount);
+  }
+
+  static List<Sample<?>> all() {
+    List<Sample<?>> all = new ArrayList<>(records());
+    for (LifecycleEvent event : EventSamples.all()) {
+      all.add(new Sample<>("event-" + event.type(), Json.EVENT, event));
+    }
+    all.add(new Sample<>("event-CheckoutCompleted-bare", Json.EVENT, EventSamples.bare()));
+    return List.copyOf(all);
+  }
+
+  static List<Sample<?>> records() {
+    return List.of(
+        new Sample<>("customer", Json.CUSTOMER, customer()),
+        new Sample<>("customer-bare", Json.CUSTOMER, customer().erased()),
+        new Sample<>("checkout", Json.CHECKOUT, checkout()),
+        new Sample<>("checkout-bare", Json.CHECKOUT, bareCheckout()),
+        new Sample<>("payment", Json.PAYMENT, PaymentSamples.full()),
+        new Sample<>("payment-bare", Json.PAYMENT, PaymentSamples.bare()),
+        new Sample<>(
+            "payment-by-stored-method",
+            Json.PAYMENT,
+            PaymentSamples.by(new PaymentMethod.Stored("card", "pm_1"))),
+        new Sample<>(
+            "payment-by-transfer",
+            Json.PAYMENT,
+            PaymentSamples.by(new PaymentMethod.OfType("bank_transfer"))),
+        new Sample<>("membership", Json.MEMBERSHIP, membership().cancelledFor("moves abroad")),
+        new Sample<>("membership-bare", Json.MEMBERSHIP, membership()),
+        new Sample<>("inbox-item", Json.INBOX_ITEM, inboxItem()),
+        new Sample<>("inbox-item-bare", Json.INBOX_ITEM, bareInboxItem()),
+        new Sample<>("cursor", Json.CURSOR, new Cursor(GATEWAY, 4, TIME, LATER)),
+        new Sample<>("delivery", Json.DELIVERY, DeliveryState.of(delivery())),
+        new Sample<>("delivery-bare", Json.DELIVERY, DeliveryState.of(bareDelivery())));
+  }
+
+  static Customer customer() {
+    return new Customer(
+        CUSTOMER,
+        7,
+        Optional.of(new Person("Zoë \"Zed\" 山田 😀", "zoe@shop.example", Locale.CANADA_FRENCH)),
+        new TreeMap<>(Map.of("crm_contact_id", "003-7", "segment", "b2b")),
+        new TreeSet<>(Set.of(new StoredMethod(GATEWAY, "pm_1"), new StoredMethod(GATEWAY, "pm_2"))),
+        TIME);
+  }
+
+  static Checkout checkout() {
+    return new Checkout(
+        CHECKOUT,
+        3,
+        "cmd-1",
+        CUSTOMER,
+        Optional.of(new Plan(PLAN, "Gold", eur("10.00"))),
+        List.of(
+            new Line("Gold, a month", 1, eur("10.00"), eur("0.00")),
+            new Line("Stickers", 20, eur("0.25"), eur("1.00"))),
+        eur("14.00"),
+        Optional.of(MEMBERSHIP),
+        CheckoutState.COMPLETED,
+        List.of(new PaymentId("pay_0"), PAYMENT),
+        Optional.of(PAYMENT),
+        new TreeSet<>(Set.of("completed", "created")),
+        TIME,
+        LATER,
+        Optional.of(LATER));
+  }
+
+  private static Checkout bareCheckout() {
+    return new Checkout(
+        CHECKOUT,
+        0,
+        "cmd-1",
+        CUSTOMER,
+        Optional.empty(),
+        List.of(),
+        Money.parse("JPY 500"),
+        Optional.empty(),
+        CheckoutState.OPEN,
+        List.of(),
+        Optional.empty(),
+        new TreeSet<>(),
+        TIME,
+        LATER,
+        Optional.empty());
+  }
+
+  static Membership membership() {
+    return new Membership(
+        MEMBERSHIP,
+        2,
+        CUSTOMER,
+        PLAN,
+        "Gold",
+        CHECKOUT,
+        MembershipState.ACTIVE,
+        TIME,
+        Optional.empty());
+  }
+
+  static InboxItem inboxItem() {
+    return new InboxItem(
+        GATEWAY,
+        "evt_1",
+        2,
+        "payment_intent.succeeded",
+        new PaymentHint(
+            Optional.of("pay_1"),
+            Set.of(new ProviderId("payment_intent", "pi_1"), new ProviderId("charge", "ch_1"))),
+        TIME,
+        1,
+        Optional.of(LATER));
+  }
+
+  private static InboxItem bareInboxItem() {
+    return new InboxItem(
+        GATEWAY,
+        "evt_2",
+        0,
+        "ping",
+        new PaymentHint(Optional.empty(), Set.of()),
+        TIME,
+        0,
+        Optional.empty());
+  }
+
+  static Delivery delivery() {
+    return new Delivery(
+        "crm",
+        EventSamples.bare(),
+        12,
+        40,
+        3,
+        LATER,
+        Optional.of(TIME),
+        Optional.of("refused for days"),
+        Optional.of("HTTP 503"));
+  }
+
+  static Delivery bareDelivery() {
+    return new Delivery(
+        "crm",
+        EventSamples.bare(),
+        1,
+        0,
+        0,
+        TIME,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+}
