@@ -152,7 +152,10 @@ final class StripeFacts {
     return Optional.ofNullable(intent.getClientSecret()).map(CustomerAction.ClientToken::new);
   }
 
-  /** A charge, its hold and its capture. */
+  /**
+   * A charge, its hold and its capture. Stripe also calls a charge captured that is still pending,
+   * or that failed in the end: its money has moved only if its status says so.
+   */
   static void charge(Snapshot.Builder seen, Charge charge, PaymentIntent intent) {
     String id = demand("charge", charge.getId());
     Money amount = money(charge.getAmount(), charge.getCurrency());
@@ -168,10 +171,13 @@ final class StripeFacts {
       seen.authorization(id, hold(charge, intent, amount));
     }
     if (Boolean.TRUE.equals(charge.getCaptured())) {
-      Movement capture =
-          Movement.of(MovementKind.CAPTURE, MovementStep.DONE)
-              .with(money(charge.getAmountCaptured(), charge.getCurrency()))
-              .ofCharge(id);
+      MovementStep step = StripeMovements.step(charge.getStatus());
+      // How much of a charge is captured by itself is known before its money moves: all of it.
+      Money taken =
+          step == MovementStep.DONE || manual
+              ? money(charge.getAmountCaptured(), charge.getCurrency())
+              : amount;
+      Movement capture = Movement.of(MovementKind.CAPTURE, step).with(taken).ofCharge(id);
       seen.movement(
           id,
           manual
