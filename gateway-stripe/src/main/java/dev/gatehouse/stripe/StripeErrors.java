@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What Stripe's errors and declines mean: the one place where they are translated. */
 final class StripeErrors {
+  /** Stripe's word for a charge that its fraud rules stopped. */
+  private static final String BLOCKED = "fraudulent";
+
   private static final Map<String, DeclineCode> DECLINES =
       Map.ofEntries(
           Map.entry("authentication_required", DeclineCode.AUTHENTICATION_REQUIRED),
@@ -33,7 +36,7 @@ final class StripeErrors {
           Map.entry("do_not_honor", DeclineCode.DO_NOT_HONOR),
           Map.entry("do_not_try_again", DeclineCode.DO_NOT_RETRY),
           Map.entry("expired_card", DeclineCode.EXPIRED_CARD),
-          Map.entry("fraudulent", DeclineCode.SUSPECTED_FRAUD),
+          Map.entry(BLOCKED, DeclineCode.SUSPECTED_FRAUD),
           Map.entry("merchant_blacklist", DeclineCode.SUSPECTED_FRAUD),
           Map.entry("generic_decline", DeclineCode.GENERIC_DECLINE),
           Map.entry("incorrect_address", DeclineCode.ADDRESS_MISMATCH),
@@ -76,10 +79,14 @@ final class StripeErrors {
     return decline(raw, error.getAdviceCode(), error.getMessage());
   }
 
-  /** Why a charge failed. */
+  /**
+   * Why a charge failed. Of one that Radar blocked, the charge names the rule, and the error of the
+   * same charge says {@code fraudulent}: one word for one thing, so that no two views differ.
+   */
   static Decline decline(Charge charge) {
     Charge.Outcome outcome = charge.getOutcome();
-    String reason = outcome == null ? null : outcome.getReason();
+    boolean blocked = outcome != null && "blocked".equals(outcome.getType());
+    String reason = outcome == null ? null : blocked ? BLOCKED : outcome.getReason();
     String advice = outcome == null ? null : outcome.getAdviceCode();
     return decline(firstOf(reason, charge.getFailureCode()), advice, charge.getFailureMessage());
   }

@@ -233,9 +233,13 @@ final class Views {
     boolean blocked = "fraudulent".equals(refusal.declineCode());
     return node.put("network_status", blocked ? "not_sent_to_network" : "declined_by_network")
         .put("advice_code", refusal.advice())
-        .put("reason", refusal.declineCode() == null ? refusal.code() : refusal.declineCode())
+        .put("reason", blocked ? "highest_risk_level" : reason(refusal))
         .put("seller_message", "The bank did not return any further details.")
         .put("type", blocked ? "blocked" : "issuer_declined");
+  }
+
+  private static String reason(StripeToken.Refusal refusal) {
+    return refusal.declineCode() == null ? refusal.code() : refusal.declineCode();
   }
 
   private static ObjectNode details(Charge charge) {
