@@ -44,8 +44,8 @@ public final class StripeGatewayProvider implements GatewayProvider {
    */
   public static final Duration SETTLES = Duration.ofMinutes(2);
 
-  /** Stripe keeps keys for at least this long. */
-  private static final Duration KEY_LIFE = Duration.ofHours(24);
+  /** Stripe keeps keys for at least 24 hours; less what our clock and Stripe's may differ by. */
+  private static final Duration KEY_LIFE = Duration.ofHours(24).minusMinutes(10);
 
   private static final int DESCRIPTION_LIMIT = 1000;
 
