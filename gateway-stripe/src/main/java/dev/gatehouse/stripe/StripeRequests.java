@@ -4,6 +4,8 @@ import com.stripe.param.PaymentIntentCancelParams;
 import com.stripe.param.PaymentIntentCaptureParams;
 import com.stripe.param.PaymentIntentCreateParams;
 import com.stripe.param.RefundCreateParams;
+import dev.gatehouse.error.InvalidInputException;
+import dev.gatehouse.error.Problem;
 import dev.gatehouse.spi.CaptureMode;
 import dev.gatehouse.spi.CaptureRequest;
 import dev.gatehouse.spi.ChargeRequest;
@@ -23,19 +25,16 @@ final class StripeRequests {
         PaymentIntentCreateParams.builder()
             .setAmount(StripeMoney.minor(request.amount()))
             .setCurrency(StripeMoney.code(request.amount()))
-            .setCaptureMethod(
-                request.capture() == CaptureMode.MANUAL
-                    ? PaymentIntentCreateParams.CaptureMethod.MANUAL
-                    : PaymentIntentCreateParams.CaptureMethod.AUTOMATIC)
+            .setCaptureMethod(capture(request.capture()))
             .addPaymentMethodType(request.method().type())
+            .setPaymentMethod(method(request.method()))
             .setConfirm(true)
             .putMetadata(StripeFacts.REFERENCE, request.reference())
             .putMetadata(StripeFacts.OPERATION, request.idempotencyKey())
             .addExpand(LATEST_CHARGE);
-    method(request.method()).ifPresent(params::setPaymentMethod);
     request.description().ifPresent(params::setDescription);
     request.customer().email().ifPresent(params::setReceiptEmail);
-    if (request.initiator() == Initiator.MERCHANT) {
+    if (isCustomerAway(request.initiator())) {
       params.setOffSession(true);
     } else {
       request.returnUrl().ifPresent(url -> params.setReturnUrl(url.toString()));
@@ -43,13 +42,35 @@ final class StripeRequests {
     return params.build();
   }
 
-  private static java.util.Optional<String> method(PaymentMethod method) {
+  /** Without a default: a later mode is a fault here, and never taken for a sale. */
+  private static PaymentIntentCreateParams.CaptureMethod capture(CaptureMode mode) {
+    return switch (mode) {
+      case AUTOMATIC -> PaymentIntentCreateParams.CaptureMethod.AUTOMATIC;
+      case MANUAL -> PaymentIntentCreateParams.CaptureMethod.MANUAL;
+    };
+  }
+
+  private static boolean isCustomerAway(Initiator initiator) {
+    return switch (initiator) {
+      case CUSTOMER -> false;
+      case MERCHANT -> true;
+    };
+  }
+
+  /** What to charge. A method that names none is not sent at all. */
+  private static String method(PaymentMethod method) {
     if (method instanceof PaymentMethod.Token token) {
-      return java.util.Optional.of(token.token());
+      return token.token();
     }
-    return method instanceof PaymentMethod.Stored stored
-        ? java.util.Optional.of(stored.id())
-        : java.util.Optional.empty();
+    if (method instanceof PaymentMethod.Stored stored) {
+      return stored.id();
+    }
+    throw new InvalidInputException(
+        new Problem(
+            "method",
+            "stripe.method",
+            "names nothing that Stripe could charge",
+            "pay with a token of Stripe's script"));
   }
 
   /** Stripe releases what is not captured, whether or not this was to be the last capture. */
