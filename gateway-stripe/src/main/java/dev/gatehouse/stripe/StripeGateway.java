@@ -12,6 +12,7 @@ import dev.gatehouse.facts.DeclineCode;
 import dev.gatehouse.facts.ProviderId;
 import dev.gatehouse.facts.Snapshot;
 import dev.gatehouse.http.TransportException;
+import dev.gatehouse.spi.CaptureMode;
 import dev.gatehouse.spi.CaptureRequest;
 import dev.gatehouse.spi.CapturesPayments;
 import dev.gatehouse.spi.Changes;
@@ -73,8 +74,8 @@ final class StripeGateway
                     .v1()
                     .paymentIntents()
                     .create(
-                        StripeRequests.charge(request),
-                        StripeCall.under(request.idempotencyKey()))));
+                        StripeRequests.charge(request), StripeCall.under(request.idempotencyKey())),
+                request.capture()));
   }
 
   @Override
@@ -190,9 +191,8 @@ final class StripeGateway
     if (closed) {
       return new Outcome.NotSent(CLOSED);
     }
-    StripeCall call = call();
     try {
-      return sent.by(call);
+      return answered(sent, call());
     } catch (TransportException.NotSent e) {
       return new Outcome.NotSent(StripeErrors.transport(e));
     } catch (TransportException e) {
@@ -201,6 +201,16 @@ final class StripeGateway
       // What we were asked for can't be written; what was answered is read under guard.
       return new Outcome.NotSent(
           Failure.of(e.category(), e.problems().get(0).code(), String.valueOf(e.getMessage())));
+    } catch (Unreadable e) {
+      return new Outcome.Unknown(
+          StripeErrors.unknown("answer.unreadable", String.valueOf(e.getMessage())));
+    }
+  }
+
+  /** What Stripe answered, be it an error; its errors have to be readable, too. */
+  private static Outcome answered(Sent sent, StripeCall call) {
+    try {
+      return sent.by(call);
     } catch (CardException e) {
       return declined(e);
     } catch (StripeException e) {
@@ -208,9 +218,6 @@ final class StripeGateway
       return refused.isPresent()
           ? new Outcome.NotSent(refused.get())
           : new Outcome.Unknown(StripeErrors.unclear(e));
-    } catch (Unreadable e) {
-      return new Outcome.Unknown(
-          StripeErrors.unknown("answer.unreadable", String.valueOf(e.getMessage())));
     }
   }
 
@@ -226,10 +233,16 @@ final class StripeGateway
         intent == null ? Snapshot.empty() : StripeDeclined.facts(intent, error).build(), why);
   }
 
-  private static Outcome ofCharge(PaymentIntent intent) {
+  private static Outcome ofCharge(PaymentIntent intent, CaptureMode asked) {
     Snapshot seen = seen(intent);
     return switch (Unreadable.demand("status", intent.getStatus())) {
-      case "succeeded", "requires_capture" -> new Outcome.Succeeded(seen);
+      case "succeeded" -> new Outcome.Succeeded(seen);
+      // Money that is only held is what was asked for, or not yet.
+      case "requires_capture" ->
+          switch (asked) {
+            case MANUAL -> new Outcome.Succeeded(seen);
+            case AUTOMATIC -> new Outcome.Pending(seen);
+          };
       case "requires_action" ->
           StripeFacts.action(intent)
               .<Outcome>map(action -> new Outcome.ActionRequired(seen, action))
