@@ -75,15 +75,15 @@ final class PayPalErrors {
   /** What an answer means that is no success. */
   static Answer of(HttpResponse response, Node body) {
     int status = response.status();
-    if (status == 429) {
-      return new Answer.Refused(
-          new Failure(
-              ErrorCategory.RATE_LIMITED, "http.429", "too many requests", retryAfter(response)));
-    }
     // A page of some machine on the way is no refusal of PayPal's, and proves nothing.
     boolean paypals = body.optional("name").isPresent() && body.optional("debug_id").isPresent();
     if (status < 400 || status > 499 || !paypals) {
       return new Answer.Unsure(unreadable(response));
+    }
+    if (status == 429) {
+      return new Answer.Refused(
+          new Failure(
+              ErrorCategory.RATE_LIMITED, "http.429", "too many requests", retryAfter(response)));
     }
     List<Node> details = body.list("details");
     Node detail = details.isEmpty() ? Node.empty() : details.get(0);

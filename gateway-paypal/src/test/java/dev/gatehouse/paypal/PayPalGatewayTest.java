@@ -399,7 +399,7 @@ class PayPalGatewayTest {
   @Test
   void a_page_of_a_machine_on_the_way_proves_nothing() {
     String order = bench.approved(Bench.sale("pay-1"));
-    for (int status : new int[] {200, 400, 401, 403, 404, 422, 500, 502, 503, 504}) {
+    for (int status : new int[] {200, 400, 401, 403, 404, 422, 429, 500, 502, 503, 504}) {
       bench.door.answer("/capture", status, "text/html", "<h1>Proxy</h1>");
       assertThat(bench.gateway.complete(bench.complete("pay-1", order, CaptureMode.AUTOMATIC)))
           .as("status " + status)
@@ -416,8 +416,15 @@ class PayPalGatewayTest {
   @Test
   void a_demand_to_slow_down_is_certain_and_says_for_how_long() {
     bench.approved(Bench.sale("pay-1"));
-    HttpHeaders wait = HttpHeaders.none().with("retry-after", "7");
-    bench.door.answer("POST /v2/checkout/orders", 429, wait, "");
+    HttpHeaders wait =
+        HttpHeaders.none().with("retry-after", "7").with("content-type", "application/json");
+    bench.door.answer(
+        "POST /v2/checkout/orders",
+        429,
+        wait,
+        """
+        {"name":"RATE_LIMIT_REACHED","message":"Too many requests.","debug_id":"1"}
+        """);
 
     Outcome outcome = bench.gateway.charge(Bench.sale("pay-2"));
 
