@@ -26,19 +26,21 @@ record Node(Map<?, ?> fields) {
     return new Node(Map.of());
   }
 
+  /** The text that must be in this field. */
   String text(String field) {
     return optional(field).orElseThrow(() -> new Unreadable(field));
   }
 
+  /** The text in this field; an empty one is none, as PayPal writes what was never set. */
   Optional<String> optional(String field) {
     Object value = fields.get(field);
     if (value == null) {
       return Optional.empty();
     }
-    if (!(value instanceof String text) || text.isEmpty()) {
+    if (!(value instanceof String text)) {
       throw new Unreadable(field);
     }
-    return Optional.of(text);
+    return text.isEmpty() ? Optional.empty() : Optional.of(text);
   }
 
   /** A whole number that is no money, such as a number of seconds. */
