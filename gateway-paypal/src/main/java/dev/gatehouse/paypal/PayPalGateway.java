@@ -3,6 +3,7 @@ package dev.gatehouse.paypal;
 import dev.gatehouse.error.ErrorCategory;
 import dev.gatehouse.error.InvalidInputException;
 import dev.gatehouse.facts.Attempt;
+import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.Authorization;
 import dev.gatehouse.facts.AuthorizationEnd;
 import dev.gatehouse.facts.CustomerAction;
@@ -30,6 +31,7 @@ import dev.gatehouse.spi.WebhookAnswer;
 import dev.gatehouse.spi.WebhookRequest;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -104,7 +106,17 @@ final class PayPalGateway
                 request.isFinal(),
                 key,
                 environment.deadline()),
-        this::ofCapture);
+        body -> ofCapture(body, heldOrder(request.trace())));
+  }
+
+  /** The order of the holds: the one attempt that came to something. */
+  private static Optional<String> heldOrder(Trace trace) {
+    List<String> orders =
+        trace.known().attempts().entrySet().stream()
+            .filter(entry -> entry.getValue().step().isAt(AttemptStep.SUCCEEDED))
+            .map(Map.Entry::getKey)
+            .toList();
+    return orders.size() == 1 ? Optional.of(orders.get(0)) : Optional.empty();
   }
 
   @Override
@@ -227,9 +239,9 @@ final class PayPalGateway
     };
   }
 
-  private Outcome ofCapture(Node capture) {
+  private Outcome ofCapture(Node capture, Optional<String> order) {
     Snapshot.Builder into = Snapshot.builder();
-    snapshots.capture(into, capture);
+    snapshots.capture(into, order, capture);
     Snapshot seen = into.build();
     return switch (PayPalSnapshots.captureStep(capture)) {
       case DONE, UNDONE -> new Outcome.Succeeded(seen);

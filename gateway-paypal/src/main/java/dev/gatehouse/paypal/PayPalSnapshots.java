@@ -194,7 +194,7 @@ final class PayPalSnapshots {
       hold(seen, hold, renewal);
     }
     for (Node capture : payments.list("captures")) {
-      capture(seen, order, capture);
+      captured(seen, Optional.of(order), capture);
     }
     for (Node refund : payments.list("refunds")) {
       refund(seen, Optional.of(order), refund);
@@ -238,25 +238,28 @@ final class PayPalSnapshots {
         });
   }
 
-  /** What a capture shows that stands alone. */
-  void capture(Snapshot.Builder into, Node capture) {
+  /**
+   * What a capture shows that stands alone.
+   *
+   * @param order the order, where it is known; the capture may not name it
+   */
+  void capture(Snapshot.Builder into, Optional<String> order, Node capture) {
     careful(
         into,
         seen -> {
           alone(seen, capture);
-          String order = capture.inner("supplementary_data").inner("related_ids").text("order_id");
-          capture(seen, order, capture);
+          captured(seen, orderOf(capture).or(() -> order), capture);
         });
+  }
+
+  private static Optional<String> orderOf(Node payment) {
+    return payment.inner("supplementary_data").inner("related_ids").optional("order_id");
   }
 
   private void alone(Snapshot.Builder seen, Node payment) {
     seen.mode(mode).currency(money(payment).getCurrencyUnit());
     payment.optional("custom_id").ifPresent(seen::reference);
-    payment
-        .inner("supplementary_data")
-        .inner("related_ids")
-        .optional("order_id")
-        .ifPresent(order -> seen.providerId(ORDER, order));
+    orderOf(payment).ifPresent(order -> seen.providerId(ORDER, order));
     payee(seen, payment);
   }
 
@@ -264,13 +267,15 @@ final class PayPalSnapshots {
     payment.inner("payee").optional("merchant_id").ifPresent(seen::account);
   }
 
-  private static void capture(Snapshot.Builder seen, String order, Node capture) {
+  private static void captured(Snapshot.Builder seen, Optional<String> order, Node capture) {
     String id = capture.text("id");
     Movement fact =
         Movement.of(MovementKind.CAPTURE, captureStep(capture))
             .with(money(capture))
-            .ofCharge(order)
             .causedBy(own(capture.optional("invoice_id")));
+    if (order.isPresent()) {
+      fact = fact.ofCharge(order.get());
+    }
     Optional<String> hold = parent(capture, "authorizations");
     seen.providerId(CAPTURE, id).movement(id, hold.isPresent() ? fact.outOf(hold.get()) : fact);
   }

@@ -1,9 +1,14 @@
 package dev.gatehouse.paypal;
 
+import static dev.gatehouse.paypal.Bench.holdId;
+import static dev.gatehouse.paypal.Bench.orderId;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.facts.Movement;
+import dev.gatehouse.spi.CaptureRequest;
 import dev.gatehouse.spi.Lookup;
 import dev.gatehouse.spi.Outcome;
+import dev.gatehouse.spi.Trace;
 import org.junit.jupiter.api.Test;
 
 /** Answers that PayPal gives seldom, and what the gateway makes of them. */
@@ -24,8 +29,41 @@ class PayPalAnswersTest {
           "payments":{"captures":[{"id":"1C","status":"COMPLETED","invoice_id":"",
            "amount":{"currency_code":"USD","value":"10.00"},"links":[]}]}}],"links":[]}
         """
-            .formatted(Bench.orderId(paid)));
+            .formatted(orderId(paid)));
     assertThat(bench.gateway.lookup(bench.trace("pay-1", paid))).isInstanceOf(Lookup.Found.class);
+  }
+
+  /** PayPal's description calls the order optional in a capture; what is known says which it is. */
+  @Test
+  void a_capture_that_does_not_name_its_order_is_understood() {
+    Outcome held = bench.held("pay-1");
+    Movement capture = capturedWithoutOrder(bench.trace("pay-1", held), holdId(held.snapshot()));
+    assertThat(capture.charge().has(orderId(held))).isTrue();
+    assertThat(capture.parent().has(holdId(held.snapshot()))).isTrue();
+  }
+
+  @Test
+  void a_capture_of_which_nobody_knows_the_order_is_of_none() {
+    Outcome held = bench.held("pay-1");
+    Movement capture = capturedWithoutOrder(bench.trace("pay-1"), holdId(held.snapshot()));
+    assertThat(capture.charge().isUnknown()).isTrue();
+  }
+
+  private Movement capturedWithoutOrder(Trace trace, String hold) {
+    bench.door.answer(
+        "POST /v2/payments/authorizations",
+        201,
+        "application/json",
+        """
+        {"id":"9CAP","status":"COMPLETED","amount":{"currency_code":"USD","value":"10.00"},
+         "final_capture":true,"invoice_id":"op.c1",
+         "links":[{"rel":"up","method":"GET",
+          "href":"https://api-m.sandbox.paypal.com/v2/payments/authorizations/%s"}]}
+        """
+            .formatted(hold));
+    Outcome outcome = bench.gateway.capture(new CaptureRequest(trace, "c1", hold, Bench.TEN, true));
+    assertThat(outcome).isInstanceOf(Outcome.Succeeded.class);
+    return outcome.snapshot().facts().movements().get("9CAP");
   }
 
   @Test
