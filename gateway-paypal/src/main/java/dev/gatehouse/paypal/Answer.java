@@ -10,10 +10,16 @@ sealed interface Answer {
   /**
    * PayPal did it, or shows it.
    *
-   * @param body an empty node if there was nothing to say
+   * @param status the HTTP status, of the 200s
+   * @param body what it said; an empty node if that was nothing
    * @param date when PayPal answered, by its clock, if it says so; ours may be wrong
    */
-  record Done(Node body, Optional<Instant> date) implements Answer {}
+  record Done(int status, Node body, Optional<Instant> date) implements Answer {
+    /** PayPal's way to say that it is done, and that there is no more to say. */
+    boolean isWithoutContent() {
+      return status == 204;
+    }
+  }
 
   /** The payer, the bank or PayPal declined. */
   record Declined(Decline decline) implements Answer {}

@@ -82,10 +82,6 @@ record Node(Map<?, ?> fields) {
         .flatMap(link -> link.optional("href"));
   }
 
-  boolean isEmpty() {
-    return fields.isEmpty();
-  }
-
   private static Node of(Object value, String field) {
     if (!(value instanceof Map<?, ?> map)) {
       throw new Unreadable(field);

@@ -70,7 +70,8 @@ final class PayPalGateway
   /** Makes the order and asks for the payer's approval; {@link #complete} takes the money. */
   @Override
   public Outcome charge(ChargeRequest request) {
-    return outcome(() -> sdk.createOrder(request, environment.deadline()), this::ofOrder);
+    return outcome(
+        () -> sdk.createOrder(request, environment.deadline()), done -> ofOrder(done.body()));
   }
 
   /**
@@ -85,7 +86,7 @@ final class PayPalGateway
             () ->
                 sdk.completeOrder(
                     request.attempt(), request.capture(), key, environment.deadline()),
-            this::ofOrder);
+            done -> ofOrder(done.body()));
     if (outcome instanceof Outcome.Declined declined
         && declined.snapshot().equals(Snapshot.empty())) {
       Attempt failed = Attempt.declined(declined.decline());
@@ -106,7 +107,7 @@ final class PayPalGateway
                 request.isFinal(),
                 key,
                 environment.deadline()),
-        body -> ofCapture(body, heldOrder(request.trace())));
+        done -> ofCapture(done.body(), heldOrder(request.trace())));
   }
 
   /** The order of the holds: the one attempt that came to something. */
@@ -125,7 +126,7 @@ final class PayPalGateway
     String key = request.idempotencyKey();
     return outcome(
         () -> sdk.voidHold(hold, key, environment.deadline()),
-        body -> ofVoid(body, request.authorization()));
+        done -> ofVoid(done, request.authorization()));
   }
 
   /** PayPal voids the hold that the payer approved, and with it what was renewed of it. */
@@ -152,7 +153,7 @@ final class PayPalGateway
     String key = request.idempotencyKey();
     return outcome(
         () -> sdk.refund(request.capture(), request.amount(), key, environment.deadline()),
-        body -> ofRefund(body, order));
+        done -> ofRefund(done.body(), order));
   }
 
   @Override
@@ -195,11 +196,11 @@ final class PayPalGateway
   }
 
   /** What an answer means; one that can't be read may still have had its effect. */
-  private static Outcome outcome(Sending sending, Function<Node, Outcome> done) {
+  private static Outcome outcome(Sending sending, Function<Answer.Done, Outcome> done) {
     try {
       Answer answer = sending.send();
       if (answer instanceof Answer.Done good) {
-        return done.apply(good.body());
+        return done.apply(good);
       }
       if (answer instanceof Answer.Declined declined) {
         return new Outcome.Declined(Snapshot.empty(), declined.decline());
@@ -250,10 +251,13 @@ final class PayPalGateway
     };
   }
 
-  /** PayPal answers with the hold, or with nothing at all, which also says that it is done. */
-  private Outcome ofVoid(Node hold, String asked) {
+  /**
+   * PayPal answers with the hold, or that it is done without a word. An empty page says nothing.
+   */
+  private Outcome ofVoid(Answer.Done done, String asked) {
     Snapshot.Builder seen = Snapshot.builder();
-    if (hold.isEmpty()) {
+    Node hold = done.body();
+    if (done.isWithoutContent()) {
       seen.authorization(asked, Authorization.over(AuthorizationEnd.VOIDED));
       return new Outcome.Succeeded(seen.build());
     }

@@ -197,7 +197,8 @@ final class PayPalSdk {
       Map<?, ?> body = response.result();
       Optional<Instant> date =
           Optional.ofNullable(response.headers().header(DATE)).flatMap(PayPalSdk::date);
-      return new Answer.Done(body == null ? Node.empty() : new Node(body), date);
+      Node said = body == null ? Node.empty() : new Node(body);
+      return new Answer.Done(response.statusCode(), said, date);
     } catch (TransportException.NotSent e) {
       return new Answer.Refused(PayPalErrors.transport(e));
     } catch (TransportException e) {

@@ -5,11 +5,14 @@ import static dev.gatehouse.paypal.Bench.orderId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.facts.Movement;
+import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.spi.CaptureRequest;
 import dev.gatehouse.spi.Lookup;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.Trace;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Answers that PayPal gives seldom, and what the gateway makes of them. */
 class PayPalAnswersTest {
@@ -64,6 +67,29 @@ class PayPalAnswersTest {
     Outcome outcome = bench.gateway.capture(new CaptureRequest(trace, "c1", hold, Bench.TEN, true));
     assertThat(outcome).isInstanceOf(Outcome.Succeeded.class);
     return outcome.snapshot().facts().movements().get("9CAP");
+  }
+
+  /** PayPal says 204, or 200 with the hold. An empty page of another kind says nothing. */
+  @ParameterizedTest
+  @CsvSource({"200, text/html, ''", "202, text/html, ''", "200, application/json, {}"})
+  void an_empty_answer_is_no_proof_of_a_release(int status, String type, String body) {
+    Outcome held = bench.held("pay-1");
+    bench.door.answer("/void", status, type, body);
+    assertThat(released(held)).isInstanceOf(Outcome.Unknown.class);
+    assertThat(bench.order("pay-1").authorizations())
+        .allMatch(hold -> hold.status().equals("CREATED"));
+  }
+
+  @Test
+  void an_answer_without_content_is_a_release() {
+    Outcome held = bench.held("pay-1");
+    bench.door.answer("/void", 204, HttpHeaders.none(), "");
+    assertThat(released(held)).isInstanceOf(Outcome.Succeeded.class);
+  }
+
+  private Outcome released(Outcome held) {
+    return bench.gateway.voidAuthorization(
+        bench.release(bench.trace("pay-1", held), holdId(held.snapshot())));
   }
 
   @Test
