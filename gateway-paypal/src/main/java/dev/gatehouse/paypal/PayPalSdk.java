@@ -83,7 +83,11 @@ final class PayPalSdk {
     ApplicationContext context =
         new ApplicationContext()
             .shippingPreference("NO_SHIPPING")
-            .userAction(request.capture() == CaptureMode.AUTOMATIC ? "PAY_NOW" : "CONTINUE");
+            .userAction(
+                switch (request.capture()) {
+                  case AUTOMATIC -> "PAY_NOW";
+                  case MANUAL -> "CONTINUE";
+                });
     request.returnUrl().map(URI::toString).ifPresent(url -> context.returnUrl(url).cancelUrl(url));
     request
         .customer()
@@ -94,7 +98,10 @@ final class PayPalSdk {
     OrderRequest order =
         new OrderRequest()
             .checkoutPaymentIntent(
-                request.capture() == CaptureMode.AUTOMATIC ? "CAPTURE" : "AUTHORIZE")
+                switch (request.capture()) {
+                  case AUTOMATIC -> "CAPTURE";
+                  case MANUAL -> "AUTHORIZE";
+                })
             .applicationContext(context)
             .purchaseUnits(List.of(unit));
     return post("/v2/checkout/orders", request.idempotencyKey(), order, deadline);
@@ -102,7 +109,11 @@ final class PayPalSdk {
 
   /** Captures or authorises an approved order. */
   Answer completeOrder(String order, CaptureMode mode, String key, Deadline deadline) {
-    String action = mode == CaptureMode.AUTOMATIC ? "/capture" : "/authorize";
+    String action =
+        switch (mode) {
+          case AUTOMATIC -> "/capture";
+          case MANUAL -> "/authorize";
+        };
     return post("/v2/checkout/orders/" + encoded(order) + action, key, Map.of(), deadline);
   }
 
