@@ -57,7 +57,7 @@ final class Discovery {
         if (ours.test(provider.type())) {
           construct(provider);
         }
-      } catch (ServiceConfigurationError | LinkageError e) {
+      } catch (ServiceConfigurationError | LinkageError | SecurityException e) {
         refuse(place, e);
       }
     }
