@@ -82,24 +82,48 @@ public final class DroppedGateway {
         Map.of(SERVICE, name + ".Provider"));
   }
 
-  /** The same as a module of that name. */
-  public static Path module(Path folder, String name, String source) {
+  /** The same as a module of that name; it requires module {@code lib} if it has one. */
+  public static Path module(Path folder, String name, String source, Path... libraries) {
     Map<String, String> sources = new LinkedHashMap<>();
     sources.put(
         "module-info.java",
-        "module %s { requires dev.gatehouse.api; provides dev.gatehouse.spi.GatewayProvider with %s.Provider; }"
-            .formatted(name, name));
+        """
+        module %s {
+          requires dev.gatehouse.api;
+          %s
+          provides dev.gatehouse.spi.GatewayProvider with %s.Provider;
+        }
+        """
+            .formatted(name, libraries.length == 0 ? "" : "requires lib;", name));
     sources.put(name + "/Provider.java", source);
-    return BuiltJar.onModulePath(create(folder), name, OwnJvm.libraries(), sources);
+    return BuiltJar.onModulePath(
+        create(folder), name, BuiltJar.path(OwnJvm.libraries(), libraries), sources);
   }
 
   /** A library whose one class has one method of this name, which says the name. */
   public static Path library(Path folder, String method) {
-    String source =
-        "package lib; public final class Lib { public static String %s() { return \"%s\"; } }"
-            .formatted(method, method);
     return BuiltJar.apart(
-        create(folder), "lib-" + method, "", Map.of("lib/Lib.java", source), new HashMap<>());
+        create(folder),
+        "lib-" + method,
+        "",
+        Map.of("lib/Lib.java", sourceOfLibrary(method)),
+        new HashMap<>());
+  }
+
+  /** The same as a module, whose name is {@code lib} whatever the method is. */
+  public static Path moduleOfLibrary(Path folder, String method) {
+    Map<String, String> sources =
+        Map.of(
+            "module-info.java",
+            "module lib { exports lib; }",
+            "lib/Lib.java",
+            sourceOfLibrary(method));
+    return BuiltJar.onModulePath(create(folder), "lib-" + method, OwnJvm.libraries(), sources);
+  }
+
+  private static String sourceOfLibrary(String method) {
+    return "package lib; public final class Lib { public static String %s() { return \"%s\"; } }"
+        .formatted(method, method);
   }
 
   private static Path create(Path folder) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.fake.BuiltJar;
 import dev.gatehouse.fake.DroppedGateway;
@@ -151,23 +152,13 @@ class DropInTest {
   void on_the_module_path_with_a_broken_one_beside_it() {
     Path first = DroppedGateway.module(work, "first", DroppedGateway.source("first", "\"1\""));
     Path broken = DroppedGateway.module(work, "broken", THROWS);
-    Path app =
-        BuiltJar.onModulePath(
-            work,
-            "app",
-            OwnJvm.libraries(),
-            Map.of(
-                "module-info.java",
-                "module app { requires dev.gatehouse.api; }",
-                "app/Main.java",
-                APP));
 
     String said =
         OwnJvm.run(
             work,
             declared("first", "broken"),
             "--module-path",
-            BuiltJar.path(OwnJvm.libraries(), first, broken, app),
+            BuiltJar.path(OwnJvm.libraries(), first, broken, modularApp()),
             "--add-modules",
             "org.hibernate.validator",
             "-m",
@@ -180,25 +171,61 @@ class DropInTest {
   }
 
   @Test
+  void
+      on_the_module_path_only_the_first_version_of_a_library_is_seen_and_who_needs_the_other_says_so() {
+    Path old = DroppedGateway.moduleOfLibrary(work.resolve("1"), "old");
+    Path young = DroppedGateway.moduleOfLibrary(work.resolve("2"), "young");
+    Path first =
+        DroppedGateway.module(work, "first", DroppedGateway.source("first", "lib.Lib.old()"), old);
+    Path second =
+        DroppedGateway.module(
+            work, "second", DroppedGateway.source("second", "lib.Lib.young()"), young);
+
+    String said =
+        OwnJvm.run(
+            work,
+            declared("first", "second"),
+            "--module-path",
+            BuiltJar.path(OwnJvm.libraries(), first, second, old, young, modularApp()),
+            "--add-modules",
+            "org.hibernate.validator",
+            "-m",
+            "app/app.Main");
+
+    assertThat(said)
+        .contains("ON first old first.Provider of module first in " + first)
+        .contains("paid by first: true")
+        .containsPattern(
+            "REFUSED - - second.Provider of module second in .*second.jar .*NoSuchMethodError.*young");
+  }
+
+  /** It is the JDK that says so: no code of ours has run by then. */
+  @Test
+  void with_two_versions_of_one_library_in_one_folder_of_the_module_path_nothing_starts()
+      throws IOException {
+    Path libraries = Files.createDirectories(work.resolve("libraries"));
+    for (String version : new String[] {"old", "young"}) {
+      Path library = DroppedGateway.moduleOfLibrary(work.resolve(version), version);
+      Files.copy(library, libraries.resolve(library.getFileName()));
+    }
+    String path = BuiltJar.path(OwnJvm.libraries(), libraries, modularApp());
+    assertThatThrownBy(
+            () -> OwnJvm.run(work, Map.of(), "--module-path", path, "-m", "app/app.Main"))
+        .hasMessageContaining("Two versions of module lib")
+        .hasMessageContaining("lib-old.jar")
+        .hasMessageContaining("lib-young.jar");
+  }
+
+  @Test
   void in_the_folder_of_a_modular_application() throws IOException {
     drop("first", DroppedGateway.jar(work, "first", DroppedGateway.source("first", "\"1\"")));
-    Path app =
-        BuiltJar.onModulePath(
-            work,
-            "app",
-            OwnJvm.libraries(),
-            Map.of(
-                "module-info.java",
-                "module app { requires dev.gatehouse.api; }",
-                "app/Main.java",
-                APP));
 
     String said =
         OwnJvm.run(
             work,
             declared("first"),
             "--module-path",
-            BuiltJar.path(OwnJvm.libraries(), app),
+            BuiltJar.path(OwnJvm.libraries(), modularApp()),
             "--add-modules",
             "org.hibernate.validator",
             "-m",
@@ -218,6 +245,19 @@ class DropInTest {
   /** The application, compiled against the API only. */
   private Path app() {
     return BuiltJar.apart(work, "app", OwnJvm.libraries(), Map.of("app/Main.java", APP), Map.of());
+  }
+
+  /** The same as a module. */
+  private Path modularApp() {
+    return BuiltJar.onModulePath(
+        work,
+        "app",
+        OwnJvm.libraries(),
+        Map.of(
+            "module-info.java",
+            "module app { requires dev.gatehouse.api; }",
+            "app/Main.java",
+            APP));
   }
 
   private static Map<String, String> declared(String... instances) {
