@@ -15,7 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A gateway that somebody dropped into the folder, and the test tokens that came with it.
+ * A gateway that somebody dropped into the folder, or beside the site on its class path, and the
+ * test tokens that came with it.
  *
  * @param view what can be told of it
  * @param tokens its test tokens, if it came with any

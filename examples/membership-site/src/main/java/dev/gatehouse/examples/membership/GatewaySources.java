@@ -5,11 +5,14 @@ import dev.gatehouse.gateway.GatewayFolder;
 import dev.gatehouse.id.GatewayInstanceId;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say which gateways there are beside the site's own. */
 final class GatewaySources {
+  private static final Pattern DECLARING = Pattern.compile("GATEWAY_.+_PROVIDER");
+
   @Option(
       names = "--gateways",
       paramLabel = "DIR",
@@ -29,6 +32,13 @@ final class GatewaySources {
         "GATEWAY_ACME_SECRET_KEY win."
       })
   private @Nullable Path settings;
+
+  /** Whether nobody said anything about other gateways than the site's own. */
+  boolean areNone() {
+    return gateways == null
+        && settings == null
+        && System.getenv().keySet().stream().noneMatch(name -> DECLARING.matcher(name).matches());
+  }
 
   /** The folder, if there is one; for the caller to close. */
   Optional<GatewayFolder> open() {

@@ -56,12 +56,12 @@ final class Site implements AutoCloseable {
   private final Browser browser = new Browser(outside);
   private final Gatehouse gatehouse;
 
-  private Site(Optional<GatewayFolder> folder, GatewayConfigs configs) {
+  private Site(Optional<GatewayFolder> folder, GatewayConfigs configs, boolean isAlone) {
     try {
       GatewayCatalog own = GatewayCatalog.discover();
       catalog = folder.map(f -> own.and(f.catalog())).orElse(own);
-      gatehouse = build(configs, folder.isEmpty());
-      dropped = folder.map(f -> dropped(f.catalog())).orElse(List.of());
+      gatehouse = build(configs, isAlone);
+      dropped = notTheSitesOwn();
       pages.open(gatehouse);
     } catch (RuntimeException e) {
       closeServers();
@@ -71,24 +71,25 @@ final class Site implements AutoCloseable {
 
   /** Starts everything, with the site's own gateways. */
   static Site open() {
-    return new Site(Optional.empty(), GatewayConfigs.collect());
+    return new Site(Optional.empty(), GatewayConfigs.collect(), true);
   }
 
   /**
-   * Starts everything, with gateways of a folder besides.
+   * Starts everything, with gateways of others besides.
    *
    * @param folder stays open until the site is closed
    * @param configs how those are to be opened; what can't be is left out
    */
   static Site open(Optional<GatewayFolder> folder, GatewayConfigs configs) {
-    return new Site(folder, configs);
+    return new Site(folder, configs, false);
   }
 
-  private List<Dropped> dropped(GatewayCatalog fromFolder) {
+  private List<Dropped> notTheSitesOwn() {
     return gatehouse.gateways().stream()
+        .filter(view -> !Instances.ALL.contains(view.id()))
         .flatMap(
             view ->
-                fromFolder.provider(view.provider()).stream()
+                catalog.provider(view.provider()).stream()
                     .map(entry -> new Dropped(view, TestTokens.of(entry.provider()))))
         .toList();
   }
@@ -172,7 +173,7 @@ final class Site implements AutoCloseable {
     return catalog;
   }
 
-  /** The gateways that came from the folder and are open. */
+  /** The open gateways that are not the site's own: of the folder, or beside it. */
   List<Dropped> dropped() {
     return dropped;
   }

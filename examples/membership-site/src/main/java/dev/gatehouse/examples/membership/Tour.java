@@ -23,9 +23,10 @@ final class Tour {
   /** Runs it; says whether all is as expected. */
   static boolean run(List<Signup> signups, GatewaySources sources, Report report) {
     Optional<GatewayFolder> folder = sources.open();
-    try (Site site = Site.open(folder, sources.configs(folder))) {
+    try (Site site = sources.areNone() ? Site.open() : Site.open(folder, sources.configs(folder))) {
       Tour tour = new Tour(site, report);
-      return folder.isEmpty() ? tour.runOwn(signups) : tour.runDropped(signups);
+      boolean own = folder.isEmpty() && site.dropped().isEmpty();
+      return own ? tour.runOwn(signups) : tour.runDropped(signups);
     } finally {
       folder.ifPresent(GatewayFolder::close);
     }

@@ -24,8 +24,9 @@ import picocli.CommandLine.Option;
           + " simulated: the tour takes some seconds.",
       "",
       "With --gateways, the sign-ups go through every gateway of that folder that comes with test"
-          + " tokens, as far as a shop can play them without the provider's help. Such a gateway"
-          + " talks to whatever its settings name, in test mode only.",
+          + " tokens, as far as a shop can play them without the provider's help; so they do with"
+          + " a gateway on the class path that --settings or the environment declares. Such a"
+          + " gateway talks to whatever its settings name, in test mode only.",
       ""
     },
     footerHeading = "%nFiles:%n",

@@ -49,6 +49,31 @@ class RunnableFileIT {
   }
 
   @Test
+  void a_gateway_that_lies_beside_it_on_the_class_path_takes_payments() throws Exception {
+    Path gateways = Files.createDirectories(folder.resolve("gateways"));
+    ForeignGateway.drop(gateways, true);
+    Path acme = gateways.resolve("acme/acme-gateway.jar");
+    Path settings =
+        Files.writeString(
+            folder.resolve("my.properties"),
+            "gateway.acme-eu.provider = acme\ngateway.acme-eu.mode = test\n");
+
+    Run list = beside(acme, "gateways", "--settings", settings.toString());
+    Run tour = beside(acme, "tour", "--settings", settings.toString());
+
+    assertThat(list.err()).isEmpty();
+    assertThat(list.out())
+        .containsPattern("acme-eu +on +test +acme +3\\.2\\.1 +card")
+        .contains("acme.Provider in " + acme);
+    assertThat(list.exitCode()).isZero();
+    assertThat(tour.err()).isEmpty();
+    assertThat(tour.out()).contains("gateway: USD 9.00");
+    assertThat(tour.lastLine())
+        .matches("tour: [45] checkouts, .*0 deviations, 0 invariant violations");
+    assertThat(tour.exitCode()).isZero();
+  }
+
+  @Test
   void bad_files_end_with_exit_code_2() throws Exception {
     Path file = Files.writeString(folder.resolve("mine.json"), "{\"plans\": 1}");
 
@@ -79,7 +104,17 @@ class RunnableFileIT {
   }
 
   private Run java(String... args) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-jar", JAR.toString()));
+    return run(List.of("-jar", JAR.toString()), args);
+  }
+
+  private Run beside(Path gateway, String... args) throws IOException, InterruptedException {
+    String path = JAR + File.pathSeparator + gateway;
+    return run(List.of("-cp", path, MembershipSite.class.getName()), args);
+  }
+
+  private Run run(List<String> program, String... args) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(JAVA.toString()));
+    command.addAll(program);
     command.addAll(List.of(args));
     File out = folder.resolve("out").toFile();
     File err = folder.resolve("err").toFile();
