@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.error.ErrorCategory;
 import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.AuthorizationEnd;
+import dev.gatehouse.facts.Conflict;
 import dev.gatehouse.facts.CustomerAction;
 import dev.gatehouse.facts.DeclineCode;
 import dev.gatehouse.facts.DisputeStatus;
@@ -522,6 +523,22 @@ class PayPalGatewayTest {
     assertThat(released.snapshot().facts().authorizations()).containsOnlyKeys(renewed);
     assertThat(bench.order("pay-1").authorizations())
         .allMatch(hold -> hold.status().equals("VOIDED"));
+  }
+
+  @Test
+  void releasing_a_hold_that_was_renewed_unseen_leads_to_no_contradiction() {
+    Outcome held = bench.held("pay-1");
+    String old = holdId(held.snapshot());
+    renewed(old);
+
+    Outcome released =
+        bench.gateway.voidAuthorization(bench.release(bench.trace("pay-1", held), old));
+    PaymentFacts after = held.snapshot().facts().join(released.snapshot().facts());
+    Lookup.Found later = (Lookup.Found) bench.gateway.lookup(bench.trace("pay-1", after));
+
+    assertThat(released).isInstanceOf(Outcome.Succeeded.class);
+    // A grave one would never be resolved, and would stop everything that goes by itself.
+    assertThat(Conflict.in(after.join(later.snapshot().facts()))).noneMatch(Conflict::isGrave);
   }
 
   /** Somebody renews a hold at PayPal, by a call of their own. */
