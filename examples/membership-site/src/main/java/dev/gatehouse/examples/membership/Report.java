@@ -122,12 +122,10 @@ final class Report {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
-  /** A sign-up is not run. */
-  void leftOut(Signup signup, Dropped gateway, String why) {
-    out.println(
-        paint(
-            FAINT,
-            "left out at " + gateway.view().id() + ": " + signup.scenario().word() + ": " + why));
+  /** Scenarios are not run at a gateway, all for one reason. */
+  void leftOut(Dropped gateway, Collection<Scenario> scenarios, String why) {
+    String words = scenarios.stream().map(Scenario::word).collect(Collectors.joining(", "));
+    out.println(paint(FAINT, "left out at " + gateway.view().id() + ": " + words + ": " + why));
   }
 
   /** No sign-up is run. */

@@ -6,8 +6,12 @@ import dev.gatehouse.gateway.GatewayFolder;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.testkit.reference.Ledger;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.joda.money.Money;
 
 /** Takes every sign-up through the site, and checks what became of it. For one thread. */
@@ -42,13 +46,15 @@ final class Tour {
     report.gateways(site.gatehouse().gatewayList());
     List<Signup> rerouted = new ArrayList<>();
     for (Dropped gateway : site.dropped()) {
+      Map<String, Set<Scenario>> leftOut = new LinkedHashMap<>();
       for (Signup signup : signups) {
         gateway
             .whyNot(signup)
             .ifPresentOrElse(
-                why -> report.leftOut(signup, gateway, why),
+                why -> leftOut.computeIfAbsent(why, w -> new TreeSet<>()).add(signup.scenario()),
                 () -> rerouted.add(signup.through(gateway.view().id())));
       }
+      leftOut.forEach((why, scenarios) -> report.leftOut(gateway, scenarios, why));
     }
     if (rerouted.isEmpty()) {
       report.nothingToRun();
