@@ -60,9 +60,14 @@ final class WebhookSteps {
           received[0] = reply.status() == ACCEPTED;
           world.tell("= " + reply.status());
         });
-    if (!received[0] && world.random.nextInt(100) < REDELIVERED_PERCENT) {
+    if (!received[0] && (world.random.nextInt(100) < REDELIVERED_PERCENT || !mayBeLost())) {
       world.provider.webhooks().add(webhook);
     }
+  }
+
+  /** Where no webhook may be dropped, a provider does not give up either, while things go wrong. */
+  private boolean mayBeLost() {
+    return !world.faults.areOn() || world.options.faults().contains(FaultKind.WEBHOOK_DROPPED);
   }
 
   /** What is not genuine must change nothing, not even cause a lookup. */
