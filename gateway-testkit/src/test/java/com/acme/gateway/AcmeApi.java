@@ -1,6 +1,7 @@
 package com.acme.gateway;
 
 import dev.gatehouse.error.ErrorCategory;
+import dev.gatehouse.http.Deadline;
 import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
@@ -16,12 +17,13 @@ import java.util.function.Function;
 
 /** Sends requests to Acme, and says what each answer proves. Thread-safe. */
 final class AcmeApi {
-  private final URI baseUrl;
+  private final String baseUrl;
   private final SecretValue key;
   private final GatewayEnvironment environment;
 
   AcmeApi(URI baseUrl, SecretValue key, GatewayEnvironment environment) {
-    this.baseUrl = baseUrl;
+    // With its path, such as /v1: resolving a path against an address drops that.
+    this.baseUrl = baseUrl.toString().replaceFirst("/+$", "");
     this.key = key;
     this.environment = environment;
   }
@@ -30,7 +32,7 @@ final class AcmeApi {
   /** What became of a request that can move money. */
   Outcome post(String path, Map<String, String> form, Function<AcmePayment, Outcome> seen) {
     try {
-      HttpResponse response = send("POST", path, Forms.write(form));
+      HttpResponse response = send("POST", path, Forms.write(form), deadline());
       if (response.status() == 200) {
         return seen.apply(AcmePayment.read(response.bodyAsUtf8()));
       }
@@ -65,9 +67,14 @@ final class AcmeApi {
 
   // end snippet
 
+  /** When the call that begins now must be over, with however many requests. */
+  Deadline deadline() {
+    return environment.deadline();
+  }
+
   /** Asks about a payment; throws {@link TransportException} if there is no answer. */
-  HttpResponse get(String path) {
-    return send("GET", path, "");
+  HttpResponse get(String path, Deadline deadline) {
+    return send("GET", path, "", deadline);
   }
 
   static Failure failure(TransportException e) {
@@ -78,13 +85,13 @@ final class AcmeApi {
     return Failure.of(ErrorCategory.UNKNOWN_OUTCOME, "acme.unreadable", "no readable answer");
   }
 
-  private HttpResponse send(String method, String path, String body) {
+  private HttpResponse send(String method, String path, String body, Deadline deadline) {
     HttpHeaders headers =
         HttpHeaders.none()
             .with("authorization", "Bearer " + key.reveal())
             .with("content-type", "application/x-www-form-urlencoded");
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    HttpRequest request = new HttpRequest(method, baseUrl.resolve(path), headers, bytes);
-    return environment.http().send(request, environment.timeLimit());
+    HttpRequest request = new HttpRequest(method, URI.create(baseUrl + path), headers, bytes);
+    return environment.http().send(request, deadline);
   }
 }

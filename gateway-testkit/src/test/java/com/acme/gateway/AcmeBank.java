@@ -26,9 +26,14 @@ public final class AcmeBank implements HttpTransport {
   private final Map<String, List<Map<String, String>>> payments = new TreeMap<>();
   private final Map<String, String> referenceOfKey = new HashMap<>();
   private Fault next = Fault.NONE;
+  private boolean refundsFail;
 
   void failNext(Fault fault) {
     next = fault;
+  }
+
+  void failRefunds() {
+    refundsFail = true;
   }
 
   List<Map<String, String>> records(String reference) {
@@ -78,7 +83,11 @@ public final class AcmeBank implements HttpTransport {
     if (known != null) {
       return shown(known);
     }
-    return request.uri().getPath().equals("/payments") ? charge(form) : refund(form);
+    return switch (request.uri().getPath()) {
+      case "/v1/payments" -> charge(form);
+      case "/v1/refunds" -> refund(form);
+      default -> answer(404, "error=no_such_path");
+    };
   }
 
   private HttpResponse charge(Map<String, String> form) {
@@ -90,6 +99,7 @@ public final class AcmeBank implements HttpTransport {
     switch (token) {
       case "tok_ok" -> charge.put("status", "paid");
       case "tok_slow" -> charge.put("status", "in_clearing");
+      case "tok_odd" -> charge.put("status", "in_escrow");
       case "tok_poor" -> {
         charge.put("status", "declined");
         charge.put("code", "no_funds");
@@ -106,7 +116,7 @@ public final class AcmeBank implements HttpTransport {
     Map<String, String> refund = new TreeMap<>(form);
     refund.put("kind", "refund");
     refund.put("id", "re_" + records(reference).size() + "_" + reference);
-    refund.put("status", "done");
+    refund.put("status", refundsFail ? "failed" : "done");
     return kept(form, reference, refund);
   }
 

@@ -3,6 +3,7 @@ package com.acme.gateway;
 import dev.gatehouse.error.ErrorCategory;
 import dev.gatehouse.facts.FactList;
 import dev.gatehouse.facts.Snapshot;
+import dev.gatehouse.http.Deadline;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.http.TransportException;
 import dev.gatehouse.spi.ChargeRequest;
@@ -83,9 +84,11 @@ final class AcmeGateway implements PaymentGateway, RefundsPayments, ReceivesWebh
 
   private static Outcome ofRefund(AcmePayment seen, String key) {
     Snapshot snapshot = seen.facts().build();
-    return seen.statusOf(key).equals("done")
-        ? new Outcome.Succeeded(snapshot)
-        : new Outcome.Pending(snapshot);
+    return switch (seen.statusOf(key)) {
+      case "done" -> new Outcome.Succeeded(snapshot);
+      case "failed" -> new Outcome.Declined(snapshot, seen.declineOf(key));
+      default -> new Outcome.Pending(snapshot);
+    };
   }
 
   private static Map<String, String> form(String key, Money amount) {
@@ -103,10 +106,12 @@ final class AcmeGateway implements PaymentGateway, RefundsPayments, ReceivesWebh
       return new Lookup.CannotTell(
           Failure.of(ErrorCategory.NOT_FOUND, "acme.no-reference", "Acme is asked by reference"));
     }
+    Deadline deadline = api.deadline();
     // Taken before asking: what Acme knew when it answered, it knew at least since then.
     Instant asOf = clock.instant();
     try {
-      HttpResponse response = api.get("/payments/" + Forms.encoded(trace.reference().get()));
+      String path = "/payments/" + Forms.encoded(trace.reference().get());
+      HttpResponse response = api.get(path, deadline);
       if (response.status() == 404 && response.bodyAsUtf8().startsWith("error=")) {
         return new Lookup.AbsentAsOf(asOf, true);
       }

@@ -14,12 +14,15 @@ import dev.gatehouse.customer.Person;
 import dev.gatehouse.engine.CheckoutView;
 import dev.gatehouse.error.ConfigurationException;
 import dev.gatehouse.error.ErrorCategory;
+import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.DeclineCode;
 import dev.gatehouse.facts.Mode;
 import dev.gatehouse.gateway.GatewayCatalog;
 import dev.gatehouse.gateway.GatewayConfig;
 import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.id.GatewayInstanceId;
+import dev.gatehouse.payment.Operation;
+import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.payment.PaymentState;
 import dev.gatehouse.spi.PaymentMethod;
@@ -145,6 +148,37 @@ class AcmeGatewayTest {
   }
 
   @Test
+  void a_refund_that_fails_is_a_decline_and_gives_nothing_back() {
+    CheckoutView checkout = pay("tok_ok");
+    acme.failRefunds();
+
+    Payment payment =
+        gatehouse.refund(
+            Refund.of(
+                checkout.lastPayment().orElseThrow().id(), "refund-1", Money.parse("EUR 4.00")));
+
+    Operation refund = payment.operations().get(payment.operations().size() - 1);
+    assertThat(payment.state()).isEqualTo(PaymentState.CAPTURED);
+    assertThat(payment.status(refund)).isEqualTo(OperationStatus.FAILED);
+    assertThat(refund.failure().orElseThrow().category()).isEqualTo(ErrorCategory.HARD_DECLINE);
+  }
+
+  @Test
+  void a_status_that_nobody_knows_is_pending_and_claims_nothing() {
+    CheckoutView checkout = pay("tok_odd");
+
+    assertThat(checkout.state()).isEqualTo(CheckoutState.PENDING);
+    assertThat(checkout.lastPayment().orElseThrow().facts().attempts().values())
+        .singleElement()
+        .matches(attempt -> attempt.step().isAt(AttemptStep.STARTED));
+
+    acme.settle(reference(checkout), "paid");
+    passTime(Duration.ofMinutes(1));
+
+    assertThat(gatehouse.checkout(checkout.id()).isCompleted()).isTrue();
+  }
+
+  @Test
   void a_refund_that_somebody_made_at_the_console_is_seen() {
     CheckoutView checkout = pay("tok_ok");
     acme.refundAtConsole(reference(checkout));
@@ -222,7 +256,7 @@ class AcmeGatewayTest {
   }
 
   private static Map<String, String> settings(String key) {
-    return Map.of("base-url", "https://acme.test", "secret-key", key, "webhook-secret", "whsec");
+    return Map.of("base-url", "https://acme.test/v1", "secret-key", key, "webhook-secret", "whsec");
   }
 
   private WebhookRequest notice(String body, String secret) {

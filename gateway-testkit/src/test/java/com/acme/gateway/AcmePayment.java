@@ -100,12 +100,13 @@ record AcmePayment(List<Map<String, String>> records) {
     return Optional.ofNullable(record.get("key"));
   }
 
-  /** A status that we do not know says only that Acme works on it. */
+  /** A status that we do not know says only that the charge is there. */
   private static AttemptStep step(Map<String, String> record) {
     return switch (text(record, "status")) {
       case "paid" -> AttemptStep.SUCCEEDED;
       case "declined" -> AttemptStep.FAILED;
-      default -> AttemptStep.PROCESSING;
+      case "in_clearing" -> AttemptStep.PROCESSING;
+      default -> AttemptStep.STARTED;
     };
   }
 

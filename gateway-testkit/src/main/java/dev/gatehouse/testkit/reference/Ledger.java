@@ -11,7 +11,8 @@ import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 
 /**
- * What the provider really did up to one moment: the truth that tests compare with. Immutable.
+ * What the provider really did up to one moment: the truth that tests compare with. Providers of
+ * the simulator tell theirs in the same words, which are given with each status. Immutable.
  *
  * @param charges every charge, oldest first
  * @param requestsByEndpoint how many requests came, by method and path, such as {@code GET
@@ -38,10 +39,12 @@ public record Ledger(
    * @param reference our reference, if it was told
    * @param key the idempotency key; empty for what the console did
    * @param completionKey the key under which it was completed
-   * @param status as on the wire, such as {@code succeeded}
+   * @param status {@code requires_action} while it waits for the customer, {@code approved} while
+   *     it waits for us to complete it, {@code processing}, {@code succeeded} if money was taken or
+   *     is held, {@code failed}, or {@code unheard_of} if it is one that no gateway knows
    * @param amount what it is for
    * @param createdAt when it was made
-   * @param decline the raw code if it failed
+   * @param decline the provider's own code if it failed
    * @param storedMethod the method that it stored
    * @param action the id of the customer's action, while the charge waits for it
    * @param authorization the hold, if it is one
@@ -111,7 +114,12 @@ public record Ledger(
   public record Refund(
       String id, String capture, Money amount, String status, Optional<String> key) {}
 
-  /** A dispute; its money is withdrawn until it is reinstated. */
+  /**
+   * A dispute; its money is withdrawn until it is reinstated.
+   *
+   * @param status {@code needs_response}, {@code under_review}, {@code won} or {@code lost}; the
+   *     simulator goes by {@code reinstated} alone
+   */
   public record Dispute(String id, Money amount, String status, boolean reinstated) {}
 
   static Ledger of(Books books, Map<String, Integer> byEndpoint, Map<String, Integer> byKey) {

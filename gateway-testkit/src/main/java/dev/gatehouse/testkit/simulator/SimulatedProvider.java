@@ -19,6 +19,11 @@ import org.joda.money.Money;
  * A provider for the simulator to play with, and the gateway that speaks to it: a function from
  * request to response over a clock and a ledger, with no I/O, no threads and no randomness of its
  * own. Called on one thread.
+ *
+ * <p>It goes on by itself as its clock does, seen whenever it is asked: charges and refunds under
+ * way, actions that customers leave undone, charges that wait to be completed and holds all end
+ * within a week of that time, though nobody lets anything {@linkplain #happens happen}. One that
+ * stays open for ever ends a run with {@link Invariant#RESOLVED}: "is UNDER_WAY for good".
  */
 public interface SimulatedProvider {
   /** Makes one, for one seed. */
@@ -88,10 +93,13 @@ public interface SimulatedProvider {
   /** Whether this answer to this request lacked something that has happened, as lists may. */
   boolean lacked(HttpRequest request, HttpResponse response);
 
-  /** What was really done up to now; its words are those of the reference provider. */
+  /** What was really done up to now, in the words that {@link Ledger} lists. */
   Ledger ledger();
 
-  /** The notices since the last time, in the order in which things happened. */
+  /**
+   * The notices since the last time, in the order in which things happened. A signature is in a
+   * header whose name has {@code sig} in it: those are what the simulator forges.
+   */
   List<PendingWebhook> takeWebhooks();
 
   /** A notice once more, signed now. */
