@@ -9,7 +9,6 @@ import dev.gatehouse.spi.SettingKind;
 import dev.gatehouse.spi.SettingSpec;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -87,9 +86,7 @@ final class DescriptionRules {
 
   private static void capabilityFaults(GatewayDescription description, List<String> faults) {
     for (String method : description.methods().keySet()) {
-      Set<Capability> declared = EnumSet.noneOf(Capability.class);
-      declared.addAll(description.gatewayCapabilities());
-      declared.addAll(description.capabilitiesOf(method));
+      Set<Capability> declared = description.capabilitiesOf(method);
       for (Capability capability : declared) {
         if (!declared.containsAll(capability.implied())) {
           faults.add(

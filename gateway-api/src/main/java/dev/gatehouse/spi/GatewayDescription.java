@@ -90,10 +90,19 @@ public record GatewayDescription(
     return all;
   }
 
-  /** What can be done with this payment method; empty if the gateway does not take it. */
+  /**
+   * What can be done with this payment method, and whatever the method; empty if the gateway does
+   * not take it.
+   */
   public Set<Capability> capabilitiesOf(String method) {
     MethodSpec spec = methods.get(method);
-    return spec == null ? Set.of() : spec.capabilities();
+    if (spec == null) {
+      return Set.of();
+    }
+    Set<Capability> all = EnumSet.noneOf(Capability.class);
+    all.addAll(gatewayCapabilities);
+    all.addAll(spec.capabilities());
+    return all;
   }
 
   /** How the outcome of an operation is found again. */

@@ -312,6 +312,9 @@ class GatewayCatalogTest {
             .method(MethodSpec.withToken("card", Capability.AUTHORIZE))
             .can(Capability.CAPTURE, Capability.VOID)
             .build();
+    assertThat(description.capabilitiesOf("card"))
+        .containsExactlyInAnyOrder(Capability.AUTHORIZE, Capability.CAPTURE, Capability.VOID);
+    assertThat(description.capabilitiesOf("giro")).isEmpty();
     assertThat(
             GatewayCatalog.of(new FakeProvider("fake", description, (s, e) -> new FakeGateway()))
                 .refusals())
