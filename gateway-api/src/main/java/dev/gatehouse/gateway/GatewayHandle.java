@@ -152,14 +152,14 @@ public final class GatewayHandle implements AutoCloseable {
               "use another gateway, or switch it on"));
     }
     PaymentMethod method = request.method();
-    demandTakes(method);
+    MethodSpec spec = demandTakes(method);
     if (request.capture() == CaptureMode.MANUAL) {
       demand(Capability.AUTHORIZE, method.type());
     }
     if (request.storeMethod() || method instanceof PaymentMethod.Stored) {
       demand(Capability.STORED_METHODS, method.type());
     }
-    List<Problem> problems = new ArrayList<>(lacking(request));
+    List<Problem> problems = new ArrayList<>(lacking(request, spec));
     problems.addAll(description.currencies().check("amount", request.amount()));
     int length = request.description().map(d -> d.codePointCount(0, d.length())).orElse(0);
     if (length > description.descriptionLimit()) {
@@ -183,9 +183,8 @@ public final class GatewayHandle implements AutoCloseable {
   }
 
   /** What the payment method needs and the request lacks. */
-  private List<Problem> lacking(ChargeRequest request) {
+  private List<Problem> lacking(ChargeRequest request, MethodSpec spec) {
     PaymentMethod method = request.method();
-    MethodSpec spec = description.methods().get(method.type());
     List<Problem> problems = new ArrayList<>();
     if (method instanceof PaymentMethod.OfType && spec.token() == MethodSpec.Token.REQUIRED) {
       problems.add(
@@ -216,8 +215,9 @@ public final class GatewayHandle implements AutoCloseable {
     return problems;
   }
 
-  private void demandTakes(PaymentMethod method) {
-    if (!description.methods().containsKey(method.type())) {
+  private MethodSpec demandTakes(PaymentMethod method) {
+    MethodSpec spec = description.methods().get(method.type());
+    if (spec == null) {
       throw new InvalidInputException(
           new Problem(
               "method",
@@ -226,6 +226,7 @@ public final class GatewayHandle implements AutoCloseable {
               "use one of " + description.methods().keySet(),
               Map.of("allowed", String.join(", ", description.methods().keySet()))));
     }
+    return spec;
   }
 
   /** Refuses what is not declared for this payment method; no request is sent. */
