@@ -26,9 +26,9 @@ public final class AcmeJar {
 
   /** Builds it. */
   public static Path in(Path folder) throws IOException {
-    Path classes = Files.createTempDirectory("acme");
+    Path classes = Files.createTempDirectory(Files.createDirectories(folder), ".classes");
     compile(classes);
-    Path jar = Files.createDirectories(folder).resolve("acme-gateway-1.0.0.jar");
+    Path jar = folder.resolve("acme-gateway-1.0.0.jar");
     Path service = Repository.file("gateway-testkit/src/test/resources/acme").resolve(SERVICE);
     try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
         Stream<Path> files = Files.walk(classes)) {
