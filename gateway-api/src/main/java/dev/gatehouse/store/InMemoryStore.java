@@ -52,6 +52,7 @@ public final class InMemoryStore implements Store {
   private final Map<InboxKey, InboxItem> inbox = new HashMap<>();
   private final Map<GatewayInstanceId, Cursor> cursors = new HashMap<>();
   private final TreeSet<Alarm> alarms = new TreeSet<>();
+  private final Map<Due, Alarm> alarmOf = new HashMap<>();
   private final Outbox outbox = new Outbox();
 
   /** An empty store. */
@@ -145,11 +146,18 @@ public final class InMemoryStore implements Store {
 
   @Override
   public synchronized List<Due> due(Instant now, int limit) {
-    return alarms.stream()
-        .takeWhile(alarm -> !alarm.at.isAfter(now))
-        .limit(limit)
-        .map(Alarm::due)
-        .toList();
+    return goneOff(now, limit).stream().map(Alarm::due).toList();
+  }
+
+  @Override
+  public synchronized List<Due> lease(Instant now, Instant until, int limit) {
+    List<Alarm> taken = goneOff(now, limit);
+    taken.forEach(alarm -> setAlarm(alarm.order, alarm.due, Optional.of(until)));
+    return taken.stream().map(Alarm::due).toList();
+  }
+
+  private List<Alarm> goneOff(Instant now, int limit) {
+    return alarms.stream().takeWhile(alarm -> !alarm.at.isAfter(now)).limit(limit).toList();
   }
 
   @Override
@@ -272,28 +280,20 @@ public final class InMemoryStore implements Store {
   }
 
   private void keep(Checkout checkout) {
-    Checkout before = checkouts.put(checkout.id(), checkout.atVersion(checkout.version() + 1));
+    checkouts.put(checkout.id(), checkout.atVersion(checkout.version() + 1));
     commands.put(new CommandKey(checkout.customer(), checkout.command()), checkout.id());
-    setAlarm(
-        checkout.id().value(),
-        new Due.OfCheckout(checkout.id()),
-        before == null ? Optional.empty() : before.wakeAt(),
-        checkout.wakeAt());
+    setAlarm(checkout.id().value(), new Due.OfCheckout(checkout.id()), checkout.wakeAt());
   }
 
   private void keep(Payment payment) {
-    Payment before = payments.put(payment.id(), payment.atVersion(payment.version() + 1));
+    payments.put(payment.id(), payment.atVersion(payment.version() + 1));
     for (ProviderId id : payment.facts().providerIds()) {
       providerIds.merge(
           new ProviderKey(payment.gateway(), id),
           payment.id(),
           (first, other) -> isForeign(first) && !isForeign(other) ? other : first);
     }
-    setAlarm(
-        payment.id().value(),
-        new Due.OfPayment(payment.id()),
-        before == null ? Optional.empty() : before.wakeAt(),
-        payment.wakeAt());
+    setAlarm(payment.id().value(), new Due.OfPayment(payment.id()), payment.wakeAt());
   }
 
   /** Seen before it was known to be ours, it was taken for a payment that we did not start. */
@@ -302,17 +302,24 @@ public final class InMemoryStore implements Store {
   }
 
   private void keep(InboxItem item) {
-    InboxItem before =
-        inbox.put(new InboxKey(item.gateway(), item.notice()), item.atVersion(item.version() + 1));
+    InboxKey key = new InboxKey(item.gateway(), item.notice());
+    inbox.put(key, item.atVersion(item.version() + 1));
     setAlarm(
         item.gateway().value() + "/" + item.notice(),
         new Due.OfInbox(item.gateway(), item.notice()),
-        before == null ? Optional.empty() : before.wakeAt(),
         item.wakeAt());
   }
 
-  private void setAlarm(String order, Due due, Optional<Instant> before, Optional<Instant> now) {
-    before.ifPresent(at -> alarms.remove(new Alarm(at, order, due)));
-    now.ifPresent(at -> alarms.add(new Alarm(at, order, due)));
+  private void setAlarm(String order, Due due, Optional<Instant> time) {
+    Alarm before = alarmOf.remove(due);
+    if (before != null) {
+      alarms.remove(before);
+    }
+    time.map(at -> new Alarm(at, order, due))
+        .ifPresent(
+            alarm -> {
+              alarms.add(alarm);
+              alarmOf.put(due, alarm);
+            });
   }
 }

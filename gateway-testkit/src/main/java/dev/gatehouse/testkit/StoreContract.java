@@ -23,7 +23,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -360,6 +362,66 @@ public abstract class StoreContract {
 
     store.commit(Commit.builder().save(later.atVersion(2).wakingAt(Optional.empty())).build());
     assertThat(store.due(NOW.plus(MINUTE), 10)).isEmpty();
+  }
+
+  @Test
+  final void what_somebody_has_taken_in_hand_is_due_for_nobody_until_then() {
+    Instant until = NOW.plus(MINUTE);
+    store.commit(
+        Commit.builder()
+            .save(StoreRecords.payment(1).wakingAt(Optional.of(NOW)))
+            .save(StoreRecords.checkout(1).wakingAt(Optional.of(NOW.minusMillis(1))))
+            .save(StoreRecords.notice(1).tryAgainAt(NOW.minusMillis(2)))
+            .save(StoreRecords.payment(2).wakingAt(Optional.of(until)))
+            .build());
+    Due notice = new Due.OfInbox(StoreRecords.MAIN, "evt_1");
+    Due checkout = new Due.OfCheckout(StoreRecords.checkout(1).id());
+    Due payment = new Due.OfPayment(pay(1));
+
+    assertThat(store.lease(NOW, until, 2)).containsExactly(notice, checkout);
+    assertThat(store.due(NOW, 10)).containsExactly(payment);
+    assertThat(store.lease(NOW, until, 2)).containsExactly(payment);
+    assertThat(store.lease(NOW, until, 2)).isEmpty();
+    assertThat(store.due(until.minusMillis(1), 10)).isEmpty();
+
+    assertThat(store.lease(until, until.plus(MINUTE), 10))
+        .as("whoever had them has died")
+        .containsExactlyInAnyOrder(notice, checkout, payment, new Due.OfPayment(pay(2)));
+  }
+
+  @Test
+  final void to_have_a_record_in_hand_changes_nothing_of_it_and_a_commit_ends_it() {
+    Payment first = StoreRecords.payment(1).wakingAt(Optional.of(NOW));
+    store.commit(Commit.builder().save(first).build());
+    Instant until = NOW.plus(MINUTE);
+
+    assertThat(store.lease(NOW, until, 10)).hasSize(1);
+
+    Payment stored = store.payment(pay(1)).orElseThrow();
+    assertThat(stored).isEqualTo(first.atVersion(1));
+    store.commit(Commit.builder().save(stored.afterQuietPolls(1)).build());
+    assertThat(store.due(NOW, 10)).as("as the record says").hasSize(1);
+    store.lease(NOW, until, 10);
+    Payment quiet = store.payment(pay(1)).orElseThrow().wakingAt(Optional.empty());
+    store.commit(Commit.builder().save(quiet).build());
+    assertThat(store.due(until, 10)).isEmpty();
+  }
+
+  @Test
+  final void of_many_who_take_records_in_hand_at_once_each_has_others()
+      throws InterruptedException, ExecutionException, TimeoutException {
+    Commit.Builder commit = Commit.builder();
+    for (int i = 1; i <= 40; i++) {
+      commit.save(StoreRecords.payment(i).wakingAt(Optional.of(NOW)));
+    }
+    store.commit(commit.build());
+    Instant until = NOW.plus(MINUTE);
+    Queue<Due> taken = new ConcurrentLinkedQueue<>();
+    StoreRecords.atOnce(8, thread -> taken.addAll(store.lease(NOW, until, 3)));
+
+    assertThat(taken).doesNotHaveDuplicates();
+    taken.addAll(store.lease(NOW, until, 100));
+    assertThat(taken).hasSize(40).doesNotHaveDuplicates();
   }
 
   @Test

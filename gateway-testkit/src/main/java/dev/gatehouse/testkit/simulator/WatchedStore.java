@@ -164,6 +164,11 @@ final class WatchedStore implements Store {
   }
 
   @Override
+  public List<Due> lease(Instant now, Instant until, int limit) {
+    return raw.lease(now, until, limit);
+  }
+
+  @Override
   public List<LifecycleEvent> timeline(String subject) {
     return raw.timeline(subject);
   }

@@ -97,6 +97,11 @@ abstract class StoreAround implements Store {
   }
 
   @Override
+  public List<Due> lease(Instant now, Instant until, int limit) {
+    return behind.lease(now, until, limit);
+  }
+
+  @Override
   public List<LifecycleEvent> timeline(String subject) {
     return behind.timeline(subject);
   }
