@@ -1,0 +1,33 @@
+package dev.gatehouse.store.jdbc;
+
+import dev.gatehouse.store.Delivery;
+import dev.gatehouse.store.Due;
+import java.time.Instant;
+import java.util.List;
+
+/** What the two databases do each in its own way. Thread-safe. */
+interface Database extends AutoCloseable {
+  /** One statement that changes nothing. */
+  <T> T read(Work<T> work);
+
+  /** One statement that changes something. */
+  <T> T write(Work<T> work);
+
+  /** Several statements, kept together or not at all. */
+  <T> T transaction(Work<T> work);
+
+  /** Keeps all rows, or throws and keeps none. */
+  void commit(Rows rows);
+
+  /** Takes a delivery away and marks the next one of its subject; false if it was changed. */
+  boolean acknowledge(Delivery delivery);
+
+  /** Puts off the alarms that have gone off, so that nobody else sees them before that time. */
+  List<Due> lease(Instant now, Instant until, int limit);
+
+  /** What is added to a SELECT so that it holds its rows until the end of the transaction. */
+  String locking();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,247 @@
+package dev.gatehouse.store.jdbc;
+
+import static dev.gatehouse.error.InvalidInputException.required;
+
+import dev.gatehouse.checkout.Checkout;
+import dev.gatehouse.customer.Customer;
+import dev.gatehouse.event.LifecycleEvent;
+import dev.gatehouse.facts.ProviderId;
+import dev.gatehouse.id.CheckoutId;
+import dev.gatehouse.id.CustomerId;
+import dev.gatehouse.id.GatewayInstanceId;
+import dev.gatehouse.id.MembershipId;
+import dev.gatehouse.id.PaymentId;
+import dev.gatehouse.membership.Membership;
+import dev.gatehouse.payment.Payment;
+import dev.gatehouse.store.Backlog;
+import dev.gatehouse.store.Case;
+import dev.gatehouse.store.Commit;
+import dev.gatehouse.store.Cursor;
+import dev.gatehouse.store.Delivery;
+import dev.gatehouse.store.Due;
+import dev.gatehouse.store.InboxItem;
+import dev.gatehouse.store.StaleVersionException;
+import dev.gatehouse.store.Store;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * The durable store: what was committed is there after any crash. On SQLite it is one file, for one
+ * process at a time; on PostgreSQL 13 or later any number of nodes share it.
+ *
+ * <p>Opening makes or upgrades the tables, whose names begin with {@code gatehouse_}. It throws
+ * {@link dev.gatehouse.error.ConfigurationException}, and has changed nothing, if the database
+ * can't be reached or written, is damaged, in use by another process (SQLite), of a newer version
+ * of Gatehouse, or if somebody edited its tables.
+ *
+ * <p>Later a call throws {@link StoreFailedException} if the database can't do its work.
+ * Thread-safe. Whoever opens a store closes it.
+ */
+public final class JdbcStore implements Store, AutoCloseable {
+  private final Database database;
+
+  JdbcStore(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * Opens a store in a file of SQLite, which is made if it is not there; its folder must be. Beside
+   * it, SQLite keeps files that end in {@code -wal} and {@code -shm}, and this store one that ends
+   * in {@code .lock}.
+   */
+  public static JdbcStore sqlite(Path file) {
+    return sqlite(file, StoreOptions.defaults());
+  }
+
+  /** As {@link #sqlite(Path)}, with options. */
+  public static JdbcStore sqlite(Path file, StoreOptions options) {
+    required("file", file);
+    required("options", options);
+    return new JdbcStore(Sqlite.open(file, options, List.of()));
+  }
+
+  /**
+   * Opens a store on a PostgreSQL server, with a pool of its own.
+   *
+   * @param url such as {@code jdbc:postgresql://db.example.org/shop}; its {@code currentSchema}, if
+   *     given, is where the tables are
+   */
+  public static JdbcStore postgres(String url, String user, String password) {
+    return postgres(url, user, password, StoreOptions.defaults());
+  }
+
+  /** As {@link #postgres(String, String, String)}, with options. */
+  public static JdbcStore postgres(String url, String user, String password, StoreOptions options) {
+    required("url", url);
+    required("user", user);
+    required("password", password);
+    required("options", options);
+    return new JdbcStore(Postgres.open(url, user, password, options));
+  }
+
+  /**
+   * Opens a store on the application's own pool, which stays the application's to close and to give
+   * time-outs to. Its connections must be to the primary, in the isolation READ COMMITTED.
+   */
+  public static JdbcStore postgres(DataSource pool) {
+    required("pool", pool);
+    return new JdbcStore(Postgres.open(pool));
+  }
+
+  @Override
+  public Optional<Customer> customer(CustomerId id) {
+    return database.read(db -> Reads.customer(db, id));
+  }
+
+  @Override
+  public Optional<Checkout> checkout(CheckoutId id) {
+    return database.read(db -> Reads.checkout(db, id));
+  }
+
+  @Override
+  public Optional<Checkout> checkoutByCommand(CustomerId customer, String command) {
+    return database.read(db -> Reads.checkout(db, customer, command));
+  }
+
+  @Override
+  public Optional<Payment> payment(PaymentId id) {
+    return database.read(db -> Reads.payment(db, id));
+  }
+
+  @Override
+  public Optional<Case> caseOf(PaymentId id) {
+    return database.read(db -> Reads.caseOf(db, id));
+  }
+
+  @Override
+  public Optional<Case> caseOf(CheckoutId id) {
+    return database.read(db -> Reads.caseOf(db, id));
+  }
+
+  @Override
+  public Optional<PaymentId> paymentByProviderId(GatewayInstanceId gateway, ProviderId providerId) {
+    return database.read(db -> Reads.payment(db, gateway, providerId));
+  }
+
+  @Override
+  public Optional<Membership> membership(MembershipId id) {
+    return database.read(db -> Reads.membership(db, id));
+  }
+
+  @Override
+  public Optional<InboxItem> inboxItem(GatewayInstanceId gateway, String notice) {
+    return database.read(db -> Reads.inboxItem(db, gateway, notice));
+  }
+
+  @Override
+  public Optional<Cursor> cursor(GatewayInstanceId gateway) {
+    return database.read(db -> Reads.cursor(db, gateway));
+  }
+
+  @Override
+  public void save(Cursor cursor) {
+    String gateway = cursor.gateway().value();
+    String upTo = cursor.upTo().toString();
+    String nextAt = cursor.nextAt().toString();
+    int kept =
+        database.write(
+            db ->
+                cursor.version() == 0
+                    ? db.update(
+                        "INSERT INTO gatehouse_cursor (gateway, version, up_to, next_at)"
+                            + " VALUES (?, 1, ?, ?) ON CONFLICT DO NOTHING",
+                        gateway,
+                        upTo,
+                        nextAt)
+                    : db.update(
+                        "UPDATE gatehouse_cursor SET version = version + 1, up_to = ?, next_at = ?"
+                            + " WHERE gateway = ? AND version = ?",
+                        upTo,
+                        nextAt,
+                        gateway,
+                        cursor.version()));
+    if (kept == 0) {
+      throw new StaleVersionException(gateway);
+    }
+  }
+
+  @Override
+  public void commit(Commit commit) {
+    required("commit", commit);
+    Rows rows = Rows.of(commit);
+    if (!commit.isEmpty() || !rows.guards().isEmpty()) {
+      database.commit(rows);
+    }
+  }
+
+  @Override
+  public List<Due> due(Instant now, int limit) {
+    return database.read(db -> Reads.due(db, now, limit));
+  }
+
+  @Override
+  public List<Due> lease(Instant now, Instant until, int limit) {
+    return database.lease(now, until, limit);
+  }
+
+  @Override
+  public List<LifecycleEvent> timeline(String subject) {
+    return database.read(db -> Reads.timeline(db, subject));
+  }
+
+  @Override
+  public List<Delivery> dueDeliveries(String hook, Instant now, int limit) {
+    return database.read(db -> Deliveries.due(db, hook, now, limit));
+  }
+
+  @Override
+  public Delivery claim(Delivery delivery, Instant until) {
+    return database.write(db -> Deliveries.claim(db, delivery, until));
+  }
+
+  @Override
+  public void acknowledge(Delivery delivery) {
+    if (!database.acknowledge(delivery)) {
+      throw new StaleVersionException(Deliveries.idOf(delivery));
+    }
+  }
+
+  @Override
+  public void update(Delivery delivery) {
+    database.write(
+        db -> {
+          Deliveries.update(db, delivery);
+          return true;
+        });
+  }
+
+  @Override
+  public List<Backlog> backlogs() {
+    return database.read(Deliveries::backlogs);
+  }
+
+  @Override
+  public int drop(String hook) {
+    return database.transaction(db -> Deliveries.drop(db, hook, database.locking()));
+  }
+
+  @Override
+  public List<Delivery> parked() {
+    return database.read(Deliveries::parked);
+  }
+
+  @Override
+  public boolean replay(String hook, String eventId, Instant now) {
+    return database.transaction(
+        db -> Deliveries.replay(db, hook, eventId, now, database.locking()));
+  }
+
+  /** Gives back connections and locks. What was committed stays. */
+  @Override
+  public void close() {
+    database.close();
+  }
+}

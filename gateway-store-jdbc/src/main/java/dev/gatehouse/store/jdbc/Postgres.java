@@ -1,0 +1,224 @@
+package dev.gatehouse.store.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.gatehouse.error.ConfigurationException;
+import dev.gatehouse.store.Delivery;
+import dev.gatehouse.store.Due;
+import dev.gatehouse.store.StaleVersionException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A PostgreSQL database, shared by any number of nodes. */
+final class Postgres implements Database {
+  private static final Logger LOG = LoggerFactory.getLogger(Postgres.class);
+
+  private static final String LEASE =
+      """
+      WITH p AS MATERIALIZED (
+        SELECT 'payment' AS kind, id AS a, '' AS b, wake_at, id AS name
+        FROM gatehouse_payment WHERE wake_at <= ?
+        ORDER BY wake_at, id LIMIT ? FOR UPDATE SKIP LOCKED),
+      c AS MATERIALIZED (
+        SELECT 'checkout' AS kind, id AS a, '' AS b, wake_at, id AS name
+        FROM gatehouse_checkout WHERE wake_at <= ?
+        ORDER BY wake_at, id LIMIT ? FOR UPDATE SKIP LOCKED),
+      i AS MATERIALIZED (
+        SELECT 'inbox' AS kind, gateway AS a, notice AS b, wake_at,
+          gateway || '/' || notice AS name
+        FROM gatehouse_inbox WHERE wake_at <= ?
+        ORDER BY wake_at, gateway, notice LIMIT ? FOR UPDATE SKIP LOCKED),
+      due AS MATERIALIZED (
+        SELECT * FROM (SELECT * FROM p UNION ALL SELECT * FROM c UNION ALL SELECT * FROM i) each
+        ORDER BY wake_at, name LIMIT ?),
+      taken_p AS (UPDATE gatehouse_payment t SET wake_at = ? FROM due
+        WHERE due.kind = 'payment' AND t.id = due.a),
+      taken_c AS (UPDATE gatehouse_checkout t SET wake_at = ? FROM due
+        WHERE due.kind = 'checkout' AND t.id = due.a),
+      taken_i AS (UPDATE gatehouse_inbox t SET wake_at = ? FROM due
+        WHERE due.kind = 'inbox' AND t.gateway = due.a AND t.notice = due.b)
+      SELECT kind, a, b FROM due ORDER BY wake_at, name
+      """;
+
+  private final DataSource source;
+  private final Runnable closing;
+  private volatile boolean closed;
+
+  private Postgres(DataSource source, Runnable closing) {
+    this.source = source;
+    this.closing = closing;
+  }
+
+  static Postgres open(String url, String user, String password, StoreOptions options) {
+    PGSimpleDataSource single = PostgresServer.source(url, user, password, options);
+    prepare(single);
+    HikariConfig config = new HikariConfig();
+    config.setDataSource(single);
+    config.setPoolName("gatehouse-store");
+    config.setMaximumPoolSize(options.connections());
+    config.setConnectionTimeout(Math.max(250, options.connectionWait().toMillis()));
+    config.setInitializationFailTimeout(-1);
+    HikariDataSource pool = new HikariDataSource(config);
+    return new Postgres(pool, pool::close);
+  }
+
+  static Postgres open(DataSource pool) {
+    prepare(pool);
+    return new Postgres(pool, () -> {});
+  }
+
+  private static void prepare(DataSource source) {
+    try {
+      try (Session session = Session.of(source.getConnection())) {
+        PostgresServer.demandFit(session);
+        Schema.check(session, Dialect.POSTGRES);
+      }
+      Schema.open(source, Dialect.POSTGRES);
+    } catch (SQLException e) {
+      LOG.debug("the database can't be opened", e);
+      throw new ConfigurationException(PostgresServer.problem(e));
+    }
+  }
+
+  @Override
+  public <T> T read(Work<T> work) {
+    try (Session session = open()) {
+      return work.in(session);
+    } catch (SQLException e) {
+      throw Failures.ofPostgres(e);
+    }
+  }
+
+  private Session open() throws SQLException {
+    if (closed) {
+      throw Failures.closed();
+    }
+    Connection connection = source.getConnection();
+    if (!connection.getAutoCommit()) {
+      connection.setAutoCommit(true);
+    }
+    return Session.of(connection);
+  }
+
+  @Override
+  public <T> T write(Work<T> work) {
+    return read(work);
+  }
+
+  @Override
+  public <T> T transaction(Work<T> work) {
+    return read(
+        session -> {
+          Connection connection = session.connection();
+          connection.setAutoCommit(false);
+          boolean kept = false;
+          try {
+            T result = work.in(session);
+            connection.commit();
+            kept = true;
+            return result;
+          } finally {
+            if (!kept) {
+              connection.rollback();
+            }
+            connection.setAutoCommit(true);
+          }
+        });
+  }
+
+  /**
+   * When the connection breaks, the commit may have been kept or not. Sending it again is safe: the
+   * versions let it in once. If they refuse it then, what is stored says whose it is.
+   */
+  @Override
+  public void commit(Rows rows) {
+    Optional<SQLException> lost = send(rows);
+    if (lost.isEmpty()) {
+      return;
+    }
+    LOG.info("the connection was lost during a commit, which is sent again", lost.get());
+    try {
+      if (send(rows).isPresent()) {
+        throw Failures.unknown(lost.get());
+      }
+    } catch (StaleVersionException stale) {
+      settle(rows, stale, lost.get());
+    } catch (StoreFailedException e) {
+      throw Failures.unknown(lost.get());
+    }
+  }
+
+  /** The loss of the connection while the answer was awaited; other failures are thrown. */
+  private Optional<SQLException> send(Rows rows) {
+    try (Session session = open()) {
+      try {
+        PostgresCommit.write(session, rows);
+        return Optional.empty();
+      } catch (SQLException e) {
+        if (Failures.isLost(e)) {
+          return Optional.of(e);
+        }
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw Failures.ofPostgres(e);
+    }
+  }
+
+  private void settle(Rows rows, StaleVersionException stale, SQLException lost) {
+    Verdict verdict;
+    try {
+      verdict = read(session -> Verdict.of(session, rows));
+    } catch (StoreFailedException e) {
+      throw Failures.unknown(lost);
+    }
+    switch (verdict) {
+      case KEPT -> LOG.info("the commit had been kept");
+      case NOT_KEPT -> throw stale;
+      default -> throw Failures.unknown(lost);
+    }
+  }
+
+  @Override
+  public boolean acknowledge(Delivery delivery) {
+    return read(
+        session ->
+            session
+                .first(
+                    "SELECT gatehouse_acknowledge(?, ?, ?, ?)",
+                    row -> row.getBoolean(1),
+                    delivery.hook(),
+                    Deliveries.idOf(delivery),
+                    delivery.event().header().subject(),
+                    delivery.version())
+                .orElse(false));
+  }
+
+  @Override
+  public List<Due> lease(Instant now, Instant until, int limit) {
+    Long at = Nanos.of(now);
+    Long end = Nanos.of(until);
+    return read(
+        session ->
+            session.query(
+                LEASE, Reads::due, at, limit, at, limit, at, limit, limit, end, end, end));
+  }
+
+  @Override
+  public String locking() {
+    return " FOR UPDATE";
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    closing.run();
+  }
+}

@@ -1,0 +1,149 @@
+package dev.gatehouse.store.jdbc;
+
+import dev.gatehouse.error.ConfigurationException;
+import dev.gatehouse.error.Problem;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.migration.JavaMigration;
+
+/**
+ * Our tables: made and upgraded forward only. Which version they are of, and what they looked like
+ * when that was made, is kept beside them, so that tables which somebody edited are found out
+ * before anything is written to them.
+ */
+final class Schema {
+  /** The newest version, which this code works with. */
+  static final int VERSION = 1;
+
+  private static final String FIELD = "schema";
+
+  /** What is kept beside the tables. */
+  private record Kept(int version, String fingerprint) {}
+
+  private Schema() {}
+
+  /** Makes the tables what this code works with, or refuses. */
+  static void open(DataSource source, Dialect dialect) throws SQLException {
+    if (check(source, dialect) < VERSION) {
+      migrate(source, dialect);
+      if (check(source, dialect) != VERSION) {
+        throw new IllegalStateException("the migrations do not lead to version " + VERSION);
+      }
+    }
+  }
+
+  private static int check(DataSource source, Dialect dialect) throws SQLException {
+    try (Session session = Session.of(source.getConnection())) {
+      return check(session, dialect);
+    }
+  }
+
+  /** Refuses tables that are too new or were edited; says of which version they are, or 0. */
+  static int check(Session db, Dialect dialect) throws SQLException {
+    Optional<Kept> kept = kept(db, dialect);
+    List<String> parts = parts(db, dialect);
+    if (kept.isEmpty()) {
+      if (!parts.isEmpty()) {
+        throw edited("its tables are there, but not what says of which version they are");
+      }
+      return 0;
+    }
+    if (kept.get().version > VERSION) {
+      throw refused(
+          "store.newer",
+          "was made by a newer version of Gatehouse (schema " + kept.get().version + ")",
+          "run that version, or a newer one; this one knows schemas up to " + VERSION);
+    }
+    if (!kept.get().fingerprint.equals(fingerprint(parts))) {
+      throw edited("its tables, indexes or functions are not as Gatehouse made them");
+    }
+    return kept.get().version;
+  }
+
+  private static Optional<Kept> kept(Session db, Dialect dialect) throws SQLException {
+    if (!db.exists(dialect.exists(), "gatehouse_schema")) {
+      return Optional.empty();
+    }
+    return db.first(
+        "SELECT version, fingerprint FROM gatehouse_schema",
+        row -> new Kept(row.getInt(1), row.getString(2)));
+  }
+
+  private static List<String> parts(Session db, Dialect dialect) throws SQLException {
+    List<String> parts = new ArrayList<>();
+    for (String sql : dialect.parts()) {
+      parts.addAll(db.query(sql, row -> row.getString(1)));
+    }
+    parts.sort(null);
+    return parts;
+  }
+
+  private static String fingerprint(List<String> parts) {
+    try {
+      byte[] text = String.join("\n", parts).getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+
+  /** Keeps, within the migration's own transaction, what the tables look like now. */
+  static void keep(Session db, Dialect dialect, int version) throws SQLException {
+    db.update("DELETE FROM gatehouse_schema");
+    db.update(
+        "INSERT INTO gatehouse_schema (one, version, fingerprint) VALUES (?, ?, ?)",
+        true,
+        version,
+        fingerprint(parts(db, dialect)));
+  }
+
+  private static void migrate(DataSource source, Dialect dialect) {
+    JavaMigration[] migrations = new JavaMigration[VERSION];
+    for (int i = 0; i < VERSION; i++) {
+      migrations[i] = new Migration(dialect, i + 1);
+    }
+    try {
+      Flyway.configure()
+          .dataSource(source)
+          .table("gatehouse_history")
+          .locations(new String[0])
+          .javaMigrations(migrations)
+          // The application's own tables may stand beside ours.
+          .baselineOnMigrate(true)
+          .baselineVersion("0")
+          .load()
+          .migrate();
+    } catch (FlywayException e) {
+      throw new ConfigurationException(
+          new Problem(
+              FIELD,
+              "store.migration",
+              "can't be made or upgraded: " + firstLine(e),
+              "let the user create tables and functions; nothing of the step was kept"));
+    }
+  }
+
+  private static String firstLine(FlywayException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+
+  private static ConfigurationException edited(String message) {
+    return refused(
+        "store.edited",
+        "was edited: " + message,
+        "restore it from a backup, or undo what was changed by hand");
+  }
+
+  private static ConfigurationException refused(String code, String message, String remedy) {
+    return new ConfigurationException(new Problem(FIELD, code, message, remedy));
+  }
+}

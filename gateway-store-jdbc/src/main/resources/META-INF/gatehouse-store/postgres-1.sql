@@ -1,0 +1,305 @@
+CREATE TABLE gatehouse_schema (
+  one boolean PRIMARY KEY DEFAULT true CHECK (one),
+  version integer NOT NULL,
+  fingerprint text NOT NULL
+);
+
+CREATE TABLE gatehouse_customer (
+  id text COLLATE "C" PRIMARY KEY,
+  version bigint NOT NULL,
+  payload text NOT NULL
+);
+
+CREATE TABLE gatehouse_checkout (
+  id text COLLATE "C" PRIMARY KEY,
+  version bigint NOT NULL,
+  customer text COLLATE "C" NOT NULL,
+  command text COLLATE "C" NOT NULL,
+  membership text COLLATE "C",
+  wake_at bigint,
+  payload text NOT NULL,
+  CONSTRAINT gatehouse_one_checkout_of_a_command UNIQUE (customer, command)
+);
+CREATE INDEX gatehouse_checkout_wake ON gatehouse_checkout (wake_at, id)
+  WHERE wake_at IS NOT NULL;
+
+CREATE TABLE gatehouse_payment (
+  id text COLLATE "C" PRIMARY KEY,
+  version bigint NOT NULL,
+  gateway text COLLATE "C" NOT NULL,
+  checkout text COLLATE "C",
+  is_foreign boolean NOT NULL,
+  wake_at bigint,
+  payload text NOT NULL
+);
+CREATE INDEX gatehouse_payment_checkout ON gatehouse_payment (checkout)
+  WHERE checkout IS NOT NULL;
+CREATE INDEX gatehouse_payment_wake ON gatehouse_payment (wake_at, id)
+  WHERE wake_at IS NOT NULL;
+
+-- Which payment a provider means by an id: the first seen, one of ours before a foreign one.
+CREATE TABLE gatehouse_provider_id (
+  gateway text COLLATE "C" NOT NULL,
+  kind text COLLATE "C" NOT NULL,
+  id text COLLATE "C" NOT NULL,
+  payment text COLLATE "C" NOT NULL,
+  is_foreign boolean NOT NULL,
+  PRIMARY KEY (gateway, kind, id)
+);
+
+CREATE TABLE gatehouse_membership (
+  id text COLLATE "C" PRIMARY KEY,
+  version bigint NOT NULL,
+  customer text COLLATE "C" NOT NULL,
+  payload text NOT NULL
+);
+
+CREATE TABLE gatehouse_inbox (
+  gateway text COLLATE "C" NOT NULL,
+  notice text COLLATE "C" NOT NULL,
+  version bigint NOT NULL,
+  wake_at bigint,
+  payload text NOT NULL,
+  PRIMARY KEY (gateway, notice)
+);
+CREATE INDEX gatehouse_inbox_wake ON gatehouse_inbox (wake_at, gateway, notice)
+  WHERE wake_at IS NOT NULL;
+
+CREATE TABLE gatehouse_cursor (
+  gateway text COLLATE "C" PRIMARY KEY,
+  version bigint NOT NULL,
+  up_to text NOT NULL,
+  next_at text NOT NULL
+);
+
+-- Whoever gives places to events of a subject, or changes which delivery is its head, holds this
+-- row: so places have no gaps, are seen in order, and no subject is left without a head.
+CREATE TABLE gatehouse_subject (
+  subject text COLLATE "C" PRIMARY KEY,
+  last bigint NOT NULL
+);
+
+CREATE TABLE gatehouse_event (
+  id text COLLATE "C" PRIMARY KEY,
+  subject text COLLATE "C" NOT NULL,
+  sequence bigint NOT NULL,
+  at bigint NOT NULL,
+  type text NOT NULL,
+  payload text NOT NULL,
+  CONSTRAINT gatehouse_one_event_at_a_place UNIQUE (subject, sequence)
+);
+
+-- Head: the oldest of its subject that the hook did not acknowledge, and so the one to deliver.
+CREATE TABLE gatehouse_delivery (
+  hook text COLLATE "C" NOT NULL,
+  event text COLLATE "C" NOT NULL,
+  subject text COLLATE "C" NOT NULL,
+  sequence bigint NOT NULL,
+  at bigint NOT NULL,
+  version bigint NOT NULL,
+  attempts integer NOT NULL,
+  next_at bigint NOT NULL,
+  head boolean NOT NULL,
+  failing_since bigint,
+  parked text,
+  error text,
+  PRIMARY KEY (hook, event),
+  CONSTRAINT gatehouse_one_delivery_at_a_place UNIQUE (hook, subject, sequence)
+);
+CREATE INDEX gatehouse_delivery_due ON gatehouse_delivery (hook, next_at, event)
+  WHERE head AND parked IS NULL;
+CREATE INDEX gatehouse_delivery_parked ON gatehouse_delivery (hook, event)
+  WHERE parked IS NOT NULL;
+
+CREATE SEQUENCE gatehouse_delivery_version;
+
+CREATE FUNCTION gatehouse_next_version() RETURNS bigint LANGUAGE sql VOLATILE
+  AS $$ SELECT nextval('gatehouse_delivery_version') $$;
+
+CREATE FUNCTION gatehouse_stale(record text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION USING ERRCODE = 'GH001', MESSAGE = coalesce(record, 'record');
+END $$;
+
+-- The plans of a function are kept as long as the connection. One that was made while a table was
+-- empty, as deliveries often are, would read the whole table for ever: so they use indexes only.
+
+-- A whole commit in one call: one round trip, one transaction. Records come in a fixed order (the
+-- checkout first), so that two commits on one case meet at the same row. All texts come in one
+-- array and all numbers in another, since every parameter costs time; p and q say where the next
+-- ones are. Counts: of guards, checkouts, memberships, payments, provider ids, customers, notices,
+-- subjects, events, deliveries.
+CREATE FUNCTION gatehouse_commit(counts integer[], t text[], n bigint[])
+RETURNS void LANGUAGE plpgsql SET enable_seqscan = off AS $$
+DECLARE
+  p integer := 1;
+  q integer := 1;
+  s integer;
+  first_event integer;
+  first_number integer;
+  names text[] := '{}';
+  bases bigint[] := '{}';
+  base bigint;
+BEGIN
+  FOR i IN 1 .. counts[1] LOOP -- kind, id; version
+    CASE t[p]
+      WHEN 'checkout' THEN
+        PERFORM 1 FROM gatehouse_checkout r
+          WHERE r.id = t[p + 1] AND n[q] IN (r.version, 0) FOR UPDATE;
+      WHEN 'payment' THEN
+        PERFORM 1 FROM gatehouse_payment r
+          WHERE r.id = t[p + 1] AND n[q] IN (r.version, 0) FOR UPDATE;
+      ELSE
+        PERFORM 1 FROM gatehouse_membership r
+          WHERE r.id = t[p + 1] AND n[q] IN (r.version, 0) FOR UPDATE;
+    END CASE;
+    IF FOUND = (n[q] = 0) THEN PERFORM gatehouse_stale(t[p + 1]); END IF;
+    p := p + 2;
+    q := q + 1;
+  END LOOP;
+
+  FOR i IN 1 .. counts[2] LOOP -- id, customer, command, membership, payload; version, wake_at
+    IF n[q] = 0 THEN
+      INSERT INTO gatehouse_checkout
+        (id, version, customer, command, membership, wake_at, payload)
+        VALUES (t[p], 1, t[p + 1], t[p + 2], t[p + 3], n[q + 1], t[p + 4])
+        ON CONFLICT DO NOTHING;
+    ELSE
+      UPDATE gatehouse_checkout r SET version = r.version + 1, customer = t[p + 1],
+        command = t[p + 2], membership = t[p + 3], wake_at = n[q + 1], payload = t[p + 4]
+        WHERE r.id = t[p] AND r.version = n[q];
+    END IF;
+    IF NOT FOUND THEN PERFORM gatehouse_stale(t[p]); END IF;
+    p := p + 5;
+    q := q + 2;
+  END LOOP;
+
+  FOR i IN 1 .. counts[3] LOOP -- id, customer, payload; version
+    IF n[q] = 0 THEN
+      INSERT INTO gatehouse_membership (id, version, customer, payload)
+        VALUES (t[p], 1, t[p + 1], t[p + 2])
+        ON CONFLICT DO NOTHING;
+    ELSE
+      UPDATE gatehouse_membership r SET version = r.version + 1, customer = t[p + 1],
+        payload = t[p + 2]
+        WHERE r.id = t[p] AND r.version = n[q];
+    END IF;
+    IF NOT FOUND THEN PERFORM gatehouse_stale(t[p]); END IF;
+    p := p + 3;
+    q := q + 1;
+  END LOOP;
+
+  FOR i IN 1 .. counts[4] LOOP -- id, gateway, checkout, payload; version, is_foreign, wake_at
+    IF n[q] = 0 THEN
+      INSERT INTO gatehouse_payment
+        (id, version, gateway, checkout, is_foreign, wake_at, payload)
+        VALUES (t[p], 1, t[p + 1], t[p + 2], n[q + 1] = 1, n[q + 2], t[p + 3])
+        ON CONFLICT DO NOTHING;
+    ELSE
+      UPDATE gatehouse_payment r SET version = r.version + 1, gateway = t[p + 1],
+        checkout = t[p + 2], is_foreign = (n[q + 1] = 1), wake_at = n[q + 2], payload = t[p + 3]
+        WHERE r.id = t[p] AND r.version = n[q];
+    END IF;
+    IF NOT FOUND THEN PERFORM gatehouse_stale(t[p]); END IF;
+    p := p + 4;
+    q := q + 3;
+  END LOOP;
+
+  FOR i IN 1 .. counts[5] LOOP -- gateway, kind, id, payment; is_foreign, is taken in
+    IF n[q + 1] = 1 THEN
+      INSERT INTO gatehouse_provider_id (gateway, kind, id, payment, is_foreign)
+        VALUES (t[p], t[p + 1], t[p + 2], t[p + 3], true)
+        ON CONFLICT DO NOTHING;
+      IF NOT FOUND THEN PERFORM gatehouse_stale(t[p + 3]); END IF;
+    ELSE
+      PERFORM 1 FROM gatehouse_provider_id r
+        WHERE r.gateway = t[p] AND r.kind = t[p + 1] AND r.id = t[p + 2]
+        AND (n[q] = 1 OR NOT r.is_foreign);
+      IF NOT FOUND THEN
+        INSERT INTO gatehouse_provider_id AS r (gateway, kind, id, payment, is_foreign)
+          VALUES (t[p], t[p + 1], t[p + 2], t[p + 3], n[q] = 1)
+          ON CONFLICT (gateway, kind, id) DO UPDATE
+          SET payment = excluded.payment, is_foreign = false
+          WHERE r.is_foreign AND NOT excluded.is_foreign;
+      END IF;
+    END IF;
+    p := p + 4;
+    q := q + 2;
+  END LOOP;
+
+  FOR i IN 1 .. counts[6] LOOP -- id, payload; version
+    IF n[q] = 0 THEN
+      INSERT INTO gatehouse_customer (id, version, payload) VALUES (t[p], 1, t[p + 1])
+        ON CONFLICT DO NOTHING;
+    ELSE
+      UPDATE gatehouse_customer r SET version = r.version + 1, payload = t[p + 1]
+        WHERE r.id = t[p] AND r.version = n[q];
+    END IF;
+    IF NOT FOUND THEN PERFORM gatehouse_stale(t[p]); END IF;
+    p := p + 2;
+    q := q + 1;
+  END LOOP;
+
+  FOR i IN 1 .. counts[7] LOOP -- gateway, notice, payload; version, wake_at
+    IF n[q] = 0 THEN
+      INSERT INTO gatehouse_inbox (gateway, notice, version, wake_at, payload)
+        VALUES (t[p], t[p + 1], 1, n[q + 1], t[p + 2])
+        ON CONFLICT DO NOTHING;
+    ELSE
+      UPDATE gatehouse_inbox r SET version = r.version + 1, wake_at = n[q + 1],
+        payload = t[p + 2]
+        WHERE r.gateway = t[p] AND r.notice = t[p + 1] AND r.version = n[q];
+    END IF;
+    IF NOT FOUND THEN PERFORM gatehouse_stale(t[p + 1]); END IF;
+    p := p + 3;
+    q := q + 2;
+  END LOOP;
+
+  FOR i IN 1 .. counts[8] LOOP -- subject; how many events
+    INSERT INTO gatehouse_subject AS r (subject, last) VALUES (t[p], n[q])
+      ON CONFLICT (subject) DO UPDATE SET last = r.last + excluded.last
+      RETURNING r.last - n[q] INTO base;
+    names := names || t[p];
+    bases := bases || base;
+    p := p + 1;
+    q := q + 1;
+  END LOOP;
+
+  first_event := p;
+  first_number := q;
+  FOR i IN 1 .. counts[9] LOOP -- id, type, payload; which subject, place, at
+    INSERT INTO gatehouse_event (id, subject, sequence, at, type, payload)
+      VALUES (t[p], names[n[q]], bases[n[q]] + n[q + 1], n[q + 2], t[p + 1], t[p + 2])
+      ON CONFLICT (id) DO NOTHING;
+    IF NOT FOUND THEN PERFORM gatehouse_stale(t[p]); END IF;
+    p := p + 3;
+    q := q + 3;
+  END LOOP;
+
+  FOR i IN 1 .. counts[10] LOOP -- hook; which event, from 0
+    s := first_number + 3 * n[q];
+    INSERT INTO gatehouse_delivery
+      (hook, event, subject, sequence, at, version, attempts, next_at, head)
+      VALUES (t[p], t[first_event + 3 * n[q]], names[n[s]], bases[n[s]] + n[s + 1], n[s + 2],
+        nextval('gatehouse_delivery_version'), 0, n[s + 2],
+        NOT EXISTS (SELECT 1 FROM gatehouse_delivery w
+          WHERE w.hook = t[p] AND w.subject = names[n[s]]));
+    p := p + 1;
+    q := q + 1;
+  END LOOP;
+END $$;
+
+CREATE FUNCTION gatehouse_acknowledge(
+  done_hook text, done_event text, done_subject text, done_version bigint
+) RETURNS boolean LANGUAGE plpgsql SET enable_seqscan = off AS $$
+BEGIN
+  PERFORM 1 FROM gatehouse_subject t WHERE t.subject = done_subject FOR UPDATE;
+  DELETE FROM gatehouse_delivery t
+    WHERE t.hook = done_hook AND t.event = done_event AND t.version = done_version;
+  IF NOT FOUND THEN RETURN false; END IF;
+  UPDATE gatehouse_delivery t SET head = true
+    WHERE t.hook = done_hook AND t.subject = done_subject AND NOT t.head
+    AND t.sequence = (SELECT min(w.sequence) FROM gatehouse_delivery w
+      WHERE w.hook = done_hook AND w.subject = done_subject);
+  RETURN true;
+END $$;

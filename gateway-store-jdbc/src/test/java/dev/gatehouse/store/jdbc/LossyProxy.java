@@ -1,0 +1,125 @@
+package dev.gatehouse.store.jdbc;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Stands between a store and its server, and loses a commit, or the answer to it. */
+final class LossyProxy implements AutoCloseable {
+  enum Lose {
+    NOTHING,
+    /** The next commit; the connection breaks. */
+    REQUEST,
+    /** What the server answers to it; the connection breaks. */
+    ANSWER,
+    /** As the answer, and nobody can connect any more. */
+    ANSWER_AND_ALL_AFTER
+  }
+
+  private final ServerSocket door;
+  private final int server;
+  private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
+  private final AtomicReference<Lose> next = new AtomicReference<>(Lose.NOTHING);
+
+  LossyProxy(int server) throws IOException {
+    this.server = server;
+    this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    start(this::serve);
+  }
+
+  int port() {
+    return door.getLocalPort();
+  }
+
+  void lose(Lose what) {
+    next.set(what);
+  }
+
+  private static void start(Runnable work) {
+    Thread thread = new Thread(work);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void serve() {
+    try {
+      while (true) {
+        Socket client = door.accept();
+        Socket behind = new Socket(InetAddress.getLoopbackAddress(), server);
+        client.setTcpNoDelay(true);
+        behind.setTcpNoDelay(true);
+        sockets.add(client);
+        sockets.add(behind);
+        AtomicReference<Lose> losing = new AtomicReference<>(Lose.NOTHING);
+        start(() -> requests(client, behind, losing));
+        start(() -> answers(client, behind, losing));
+      }
+    } catch (IOException e) {
+      // Closed.
+    }
+  }
+
+  private void requests(Socket client, Socket behind, AtomicReference<Lose> losing) {
+    pump(
+        client,
+        behind,
+        said -> {
+          // A statement is sent as text until it was used some times.
+          if (said.contains("gatehouse_commit")) {
+            losing.set(next.getAndSet(Lose.NOTHING));
+          }
+          return losing.get() == Lose.REQUEST;
+        });
+  }
+
+  private void answers(Socket client, Socket behind, AtomicReference<Lose> losing) {
+    pump(
+        behind,
+        client,
+        said -> {
+          if (losing.get() == Lose.ANSWER_AND_ALL_AFTER) {
+            close();
+          }
+          return losing.get() != Lose.NOTHING;
+        });
+  }
+
+  private interface Cut {
+    boolean here(String said);
+  }
+
+  private static void pump(Socket from, Socket to, Cut cut) {
+    try (from;
+        to) {
+      byte[] buffer = new byte[65_536];
+      InputStream in = from.getInputStream();
+      OutputStream out = to.getOutputStream();
+      int read = in.read(buffer);
+      while (read >= 0 && !cut.here(new String(buffer, 0, read, StandardCharsets.ISO_8859_1))) {
+        out.write(buffer, 0, read);
+        read = in.read(buffer);
+      }
+    } catch (IOException e) {
+      // The other side is gone.
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      door.close();
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

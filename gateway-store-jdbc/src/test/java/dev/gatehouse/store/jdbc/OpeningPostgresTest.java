@@ -1,0 +1,321 @@
+package dev.gatehouse.store.jdbc;
+
+import static dev.gatehouse.store.jdbc.OpeningSqliteTest.assertFails;
+import static dev.gatehouse.store.jdbc.OpeningSqliteTest.assertRefused;
+import static dev.gatehouse.store.jdbc.TestPostgres.PASSWORD;
+import static dev.gatehouse.store.jdbc.TestPostgres.USER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.gatehouse.store.Commit;
+import dev.gatehouse.store.StaleVersionException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which databases are refused, how clearly, and what happens when one fails later. */
+class OpeningPostgresTest {
+  private static final StoreOptions HASTY =
+      StoreOptions.defaults()
+          .withConnections(2)
+          .withConnectionWait(Duration.ofSeconds(2))
+          .withLockTimeout(Duration.ofMillis(50));
+
+  @Test
+  void an_empty_database_is_made_ready_and_found_again() {
+    String url = TestPostgres.newDatabase();
+    try (JdbcStore store = JdbcStore.postgres(url, USER, PASSWORD)) {
+      store.commit(Events.created("ann", 1));
+    }
+    try (JdbcStore store = JdbcStore.postgres(url, USER, PASSWORD)) {
+      assertThat(store.timeline("ann")).hasSize(1);
+    }
+  }
+
+  @Test
+  void tables_of_the_application_may_stand_beside_ours() {
+    String url = TestPostgres.newDatabase();
+    TestPostgres.run(url, "CREATE TABLE orders (id text)");
+
+    JdbcStore.postgres(url, USER, PASSWORD).close();
+
+    assertThat(TestPostgres.lines(url, "SELECT count(*) FROM orders")).containsExactly("0");
+  }
+
+  @Test
+  void an_address_that_is_none_is_refused() {
+    assertRefused(
+        () -> JdbcStore.postgres("db.example.org", USER, PASSWORD), "store.url", "jdbc:postgresql");
+  }
+
+  @Test
+  void a_server_that_is_not_there_is_refused() {
+    assertRefused(
+        () -> JdbcStore.postgres("jdbc:postgresql://localhost:1/shop", USER, PASSWORD),
+        "store.unreachable",
+        "runs");
+  }
+
+  @Test
+  void a_database_that_is_not_there_is_refused() {
+    assertRefused(
+        () -> JdbcStore.postgres(TestPostgres.url("nowhere"), USER, PASSWORD),
+        "store.database",
+        "create it");
+  }
+
+  @Test
+  void wrong_credentials_are_refused_without_showing_them() {
+    String url = TestPostgres.newDatabase();
+    assertRefused(
+        () -> JdbcStore.postgres(url, "nobody", "not-to-be-seen"), "store.credentials", "settings");
+  }
+
+  @Test
+  void a_user_who_may_not_create_tables_is_refused() {
+    String url = TestPostgres.newDatabase();
+    TestPostgres.run(
+        url,
+        "CREATE USER guest PASSWORD 'guest'",
+        "REVOKE ALL ON SCHEMA public FROM public",
+        "GRANT USAGE ON SCHEMA public TO guest");
+
+    assertRefused(() -> JdbcStore.postgres(url, "guest", "guest"), "store.migration", "create");
+
+    assertThat(TestPostgres.lines(url, "SELECT relname FROM pg_class WHERE relname LIKE 'gate%'"))
+        .isEmpty();
+  }
+
+  @Test
+  void a_database_of_a_newer_version_is_refused() {
+    String url = ready();
+    TestPostgres.run(url, "UPDATE gatehouse_schema SET version = 99");
+
+    assertRefused(() -> JdbcStore.postgres(url, USER, PASSWORD), "store.newer", "run that version");
+  }
+
+  @Test
+  void a_database_in_another_encoding_is_refused() {
+    TestPostgres.run(
+        TestPostgres.server(),
+        "CREATE DATABASE latin ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0");
+
+    assertRefused(
+        () -> JdbcStore.postgres(TestPostgres.url("latin"), USER, PASSWORD),
+        "store.encoding",
+        "UTF8");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ALTER TABLE gatehouse_payment ADD COLUMN note text",
+        "ALTER TABLE gatehouse_payment ALTER COLUMN checkout TYPE varchar(9)",
+        "DROP INDEX gatehouse_payment_wake",
+        "ALTER TABLE gatehouse_checkout DROP CONSTRAINT gatehouse_one_checkout_of_a_command",
+        "ALTER TABLE gatehouse_event ADD CHECK (sequence < 1000)",
+        "DROP TABLE gatehouse_inbox",
+        "DROP TABLE gatehouse_schema",
+        "CREATE OR REPLACE FUNCTION gatehouse_stale(record text) RETURNS void"
+            + " LANGUAGE sql AS 'SELECT'"
+      })
+  void tables_that_somebody_edited_are_refused(String edit) {
+    String url = ready();
+    TestPostgres.run(url, edit);
+
+    assertRefused(() -> JdbcStore.postgres(url, USER, PASSWORD), "store.edited", "restore it");
+  }
+
+  @Test
+  void a_read_only_database_is_refused_at_the_start_and_keeps_nothing_later() {
+    String url = ready();
+    try (JdbcStore store = JdbcStore.postgres(url, USER, PASSWORD, HASTY)) {
+      String database = url.substring(url.lastIndexOf('/') + 1);
+      TestPostgres.run(
+          TestPostgres.server(),
+          "ALTER DATABASE " + database + " SET default_transaction_read_only = on");
+      TestPostgres.run(TestPostgres.server(), terminate(database));
+
+      assertRefused(() -> JdbcStore.postgres(url, USER, PASSWORD), "store.read-only", "primary");
+      assertFails(() -> store.commit(Events.created("ann", 1)), "store.read-only");
+      assertThat(store.timeline("ann")).isEmpty();
+    }
+  }
+
+  @Test
+  void a_row_that_somebody_locks_is_waited_for_and_then_nothing_is_kept() throws SQLException {
+    String url = ready();
+    try (JdbcStore store = JdbcStore.postgres(url, USER, PASSWORD, HASTY);
+        Connection other = TestPostgres.connect(url);
+        Statement statement = other.createStatement()) {
+      store.commit(Events.created("ann", 1));
+      other.setAutoCommit(false);
+      statement.execute("SELECT 1 FROM gatehouse_subject FOR UPDATE");
+      Commit both =
+          Commit.builder()
+              .raise(Events.event("aaa/1", "aaa"), Set.of())
+              .raise(Events.event("ann/1", "ann"), Set.of())
+              .build();
+
+      assertFails(() -> store.commit(both), "store.lock-timeout");
+
+      other.rollback();
+      assertThat(store.timeline("aaa")).isEmpty();
+      store.commit(both);
+      assertThat(store.timeline("aaa")).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_statement_that_takes_too_long_is_ended_and_nothing_is_kept() {
+    String url = TestPostgres.newDatabase();
+    StoreOptions patient =
+        HASTY.withLockTimeout(Duration.ofMinutes(1)).withStatementTimeout(Duration.ofSeconds(1));
+    try (JdbcStore first = JdbcStore.postgres(url, USER, PASSWORD);
+        JdbcStore store = JdbcStore.postgres(url, USER, PASSWORD, patient);
+        Connection other = TestPostgres.connect(url);
+        Statement statement = other.createStatement()) {
+      first.commit(Events.created("ann", 1));
+      other.setAutoCommit(false);
+      statement.execute("SELECT 1 FROM gatehouse_subject FOR UPDATE");
+
+      Commit next = Commit.builder().raise(Events.event("ann/1", "ann"), Set.of()).build();
+      assertFails(() -> store.commit(next), "store.statement-timeout");
+
+      assertThat(first.timeline("ann")).hasSize(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void a_connection_that_was_lost_before_a_commit_costs_nothing() {
+    String url = ready();
+    try (JdbcStore store = JdbcStore.postgres(url, USER, PASSWORD, HASTY)) {
+      store.commit(Events.created("ann", 1));
+      TestPostgres.run(TestPostgres.server(), terminate(url.substring(url.lastIndexOf('/') + 1)));
+
+      store.commit(Events.created("bob", 1));
+
+      assertThat(store.timeline("bob")).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_database_that_vanished_fails_every_call() {
+    String url = ready();
+    try (JdbcStore store = JdbcStore.postgres(url, USER, PASSWORD, HASTY)) {
+      store.commit(Events.created("ann", 1));
+      String database = url.substring(url.lastIndexOf('/') + 1);
+      TestPostgres.run(TestPostgres.server(), "DROP DATABASE " + database + " WITH (FORCE)");
+
+      assertThat(catchThrowable(() -> store.timeline("ann")))
+          .isInstanceOf(StoreFailedException.class);
+      assertThat(catchThrowable(() -> store.commit(Events.created("bob", 1))))
+          .isInstanceOf(StoreFailedException.class);
+    }
+  }
+
+  /** One round trip and one transaction, whatever is in it. */
+  @Test
+  void a_commit_is_one_statement_and_one_transaction() {
+    String url = ready();
+    try (JdbcStore store =
+        JdbcStore.postgres(url, USER, PASSWORD, StoreOptions.defaults().withConnections(1))) {
+      store.commit(Events.created("warm", 3));
+      List<String> before = transactions(url);
+      store.commit(Events.created("ann", 3));
+      store.commit(Events.created("bob", 3));
+
+      assertThat(
+              TestPostgres.lines(
+                  url, "SELECT DISTINCT xmin::text FROM gatehouse_event WHERE subject = 'ann'"))
+          .hasSize(1)
+          .doesNotContainAnyElementsOf(before);
+      assertThat(
+              TestPostgres.lines(
+                  url,
+                  "SELECT DISTINCT xmin::text FROM gatehouse_delivery WHERE subject = 'ann' UNION"
+                      + " SELECT xmin::text FROM gatehouse_event WHERE subject = 'ann' UNION"
+                      + " SELECT xmin::text FROM gatehouse_subject WHERE subject = 'ann'"))
+          .hasSize(1);
+      assertThat(
+              TestPostgres.lines(
+                  url,
+                  "SELECT query FROM pg_stat_activity WHERE application_name = 'gatehouse'"
+                      + " AND datname = current_database() AND pid <> pg_backend_pid()"))
+          .singleElement()
+          .asString()
+          .startsWith("SELECT gatehouse_commit(");
+    }
+  }
+
+  private static List<String> transactions(String url) {
+    return TestPostgres.lines(url, "SELECT DISTINCT xmin::text FROM gatehouse_event");
+  }
+
+  @Test
+  void an_application_may_bring_its_own_pool() {
+    String url = TestPostgres.newDatabase();
+    try (JdbcStore store = JdbcStore.postgres(PostgresServer.source(url, USER, PASSWORD, HASTY))) {
+      store.commit(Events.created("ann", 1));
+
+      assertThat(store.timeline("ann")).hasSize(1);
+      assertThatThrownBy(() -> store.commit(Events.created("ann", 1)))
+          .isInstanceOf(StaleVersionException.class);
+    }
+  }
+
+  @Test
+  void a_call_that_gets_no_connection_says_so() throws Exception {
+    String url = ready();
+    StoreOptions one = HASTY.withConnections(1).withStatementTimeout(Duration.ofMinutes(1));
+    try (JdbcStore store =
+            JdbcStore.postgres(url, USER, PASSWORD, one.withLockTimeout(Duration.ofMinutes(1)));
+        Connection other = TestPostgres.connect(url);
+        Statement statement = other.createStatement()) {
+      store.commit(Events.created("ann", 1));
+      other.setAutoCommit(false);
+      statement.execute("SELECT 1 FROM gatehouse_subject FOR UPDATE");
+      Commit next = Commit.builder().raise(Events.event("ann/1", "ann"), Set.of()).build();
+      Thread waits = new Thread(() -> store.commit(next));
+      waits.start();
+      while (!isWaiting(url)) {
+        Thread.onSpinWait();
+      }
+
+      assertFails(() -> store.timeline("ann"), "store.connections");
+
+      other.rollback();
+      waits.join();
+      assertThat(store.timeline("ann")).hasSize(2);
+    }
+  }
+
+  private static boolean isWaiting(String url) {
+    return !TestPostgres.lines(
+            url,
+            "SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
+                + " AND wait_event_type = 'Lock'")
+        .isEmpty();
+  }
+
+  private static String ready() {
+    String url = TestPostgres.newDatabase();
+    JdbcStore.postgres(url, USER, PASSWORD).close();
+    return url;
+  }
+
+  private static String terminate(String database) {
+    return "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"
+        + database
+        + "'";
+  }
+}

@@ -1,0 +1,108 @@
+package dev.gatehouse.store.jdbc;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A server, started once per JVM, when it is first needed; it ends with the JVM. */
+final class TestPostgres {
+  static final String USER = "postgres";
+  static final String PASSWORD = "postgres";
+
+  private static final class Server {
+    private static final EmbeddedPostgres RUNNING = start();
+
+    /**
+     * Durability is not what these tests ask of it, and fsync is most of what they would wait for.
+     */
+    private static EmbeddedPostgres start() {
+      try {
+        return EmbeddedPostgres.builder()
+            .setServerConfig("fsync", "off")
+            .setServerConfig("max_connections", "200")
+            .start();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static final class Shared {
+    private static final String URL = newDatabase();
+    private static final JdbcStore STORE = JdbcStore.postgres(URL, USER, PASSWORD);
+  }
+
+  private static final AtomicInteger DATABASES = new AtomicInteger();
+
+  private TestPostgres() {}
+
+  /** A store without records, on a database that tests of this JVM share, one after another. */
+  static JdbcStore emptyStore() {
+    JdbcStore store = Shared.STORE;
+    empty(Shared.URL);
+    return store;
+  }
+
+  static String sharedUrl() {
+    return Shared.URL;
+  }
+
+  /** The address of a database of its own, with nothing in it. */
+  static String newDatabase() {
+    String name = "test" + DATABASES.incrementAndGet();
+    run(server(), "CREATE DATABASE " + name);
+    return url(name);
+  }
+
+  static String server() {
+    return url("postgres");
+  }
+
+  static String url(String database) {
+    return "jdbc:postgresql://localhost:" + Server.RUNNING.getPort() + "/" + database;
+  }
+
+  static Connection connect(String url) throws SQLException {
+    return PostgresServer.source(url, USER, PASSWORD, StoreOptions.defaults()).getConnection();
+  }
+
+  static void run(String url, String... statements) {
+    try (Connection connection = connect(url);
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static List<String> lines(String url, String query) {
+    try (Connection connection = connect(url);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      List<String> all = new ArrayList<>();
+      while (rows.next()) {
+        all.add(rows.getString(1));
+      }
+      return all;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void empty(String url) {
+    run(
+        url,
+        "TRUNCATE gatehouse_customer, gatehouse_checkout, gatehouse_payment,"
+            + " gatehouse_provider_id, gatehouse_membership, gatehouse_inbox, gatehouse_cursor,"
+            + " gatehouse_subject, gatehouse_event, gatehouse_delivery");
+  }
+}
