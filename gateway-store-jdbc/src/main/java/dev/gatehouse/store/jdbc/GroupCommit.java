@@ -4,6 +4,7 @@ import dev.gatehouse.error.GatehouseException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -76,7 +77,7 @@ final class GroupCommit {
     if (job.failure != null) {
       throw Failures.ofSqlite(job.failure);
     }
-    return job.result;
+    return Objects.requireNonNull(job.result, "a work that is done has a result");
   }
 
   /** Not to be interrupted: what was handed in is done, and its outcome has to be known. */
