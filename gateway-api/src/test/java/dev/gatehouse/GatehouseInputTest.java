@@ -400,7 +400,9 @@ class GatehouseInputTest {
         day,
         day,
         day,
-        payments);
+        payments,
+        1,
+        1);
   }
 
   private static List<Refused> registrations() {

@@ -34,7 +34,7 @@ CREATE TABLE gatehouse_payment (
 ) STRICT;
 CREATE INDEX gatehouse_payment_checkout ON gatehouse_payment (checkout)
   WHERE checkout IS NOT NULL;
-CREATE INDEX gatehouse_payment_wake ON gatehouse_payment (wake_at, id)
+CREATE INDEX gatehouse_payment_wake ON gatehouse_payment (wake_at, id, gateway)
   WHERE wake_at IS NOT NULL;
 
 -- Which payment a provider means by an id: the first seen, one of ours before a foreign one.

@@ -63,6 +63,8 @@ public final class Engine {
   private final Intake intake;
   private final Reconciler reconciler;
   private final Dispatcher dispatcher;
+  private final Pace pace;
+  private final EnginePolicy policy;
 
   /** An engine on these ports. */
   public Engine(
@@ -73,6 +75,7 @@ public final class Engine {
       Clock clock,
       IdSource ids) {
     this.store = store;
+    this.policy = policy;
     this.clock = clock;
     this.hooks = hooks.stream().map(HookHandle::new).toList();
     Committer committer = new Committer(store, gateways, this.hooks, policy, clock);
@@ -83,9 +86,10 @@ public final class Engine {
     paying = new Paying(gateways, customers, caller, policy, clock, ids);
     payments = new Payments(gateways, caller, clock);
     operators = new Operators(store, gateways, caller, clock);
-    waker = new Waker(store, gateways, caller, observer, policy, clock);
+    pace = new Pace(gateways, policy, clock);
+    waker = new Waker(store, gateways, caller, observer, pace, policy, clock);
     intake = new Intake(store, gateways, caller, observer, policy, clock);
-    reconciler = new Reconciler(store, gateways, intake, policy, clock);
+    reconciler = new Reconciler(store, gateways, intake, pace, policy, clock);
     dispatcher = new Dispatcher(store, this.hooks, policy, clock);
   }
 
@@ -201,9 +205,19 @@ public final class Engine {
 
   /** Handles a batch of alarms that have gone off; says how many. */
   public int wakeDue() {
-    List<Due> due = store.due(clock.instant(), BATCH);
+    int handled = 0;
+    while (handled < BATCH && wakeOne()) {
+      handled++;
+    }
+    return handled;
+  }
+
+  /** Taken one by one: what waits behind a slow gateway's is there for everybody else. */
+  private boolean wakeOne() {
+    Instant now = clock.instant();
+    List<Due> due = store.lease(pace.resting(), now, now.plus(policy.callGrace()), 1);
     due.forEach(this::wake);
-    return due.size();
+    return !due.isEmpty();
   }
 
   /** One record's trouble must not keep the others waiting: it is put off, and logged. */
@@ -255,7 +269,7 @@ public final class Engine {
     } else if (due instanceof Due.OfCheckout checkout) {
       waker.wake(checkout.id());
     } else if (due instanceof Due.OfInbox item) {
-      intake.handle(item.gateway(), item.notice());
+      pace.look(item.gateway(), () -> intake.handle(item.gateway(), item.notice()));
     }
   }
 

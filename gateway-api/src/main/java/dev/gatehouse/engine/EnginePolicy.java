@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * @param reconcileEvery how often a gateway that lists changes is asked what changed
  * @param reconcileOverlap how far each such question reaches back behind the last one
  * @param paymentsPerCheckout how many payments may be tried for one checkout
+ * @param looksPerSecond how often a second this process asks a gateway by itself what became of
+ *     payments; what customers and operators ask for is not counted
+ * @param looksAtOnce how many such looks are under way at one gateway at the same time
  */
 public record EnginePolicy(
     Excess excess,
@@ -48,7 +51,9 @@ public record EnginePolicy(
     Duration hookPatience,
     Duration reconcileEvery,
     Duration reconcileOverlap,
-    int paymentsPerCheckout) {
+    int paymentsPerCheckout,
+    int looksPerSecond,
+    int looksAtOnce) {
   private static final Duration LONGEST = Duration.ofDays(3_660);
 
   /** Whoever asks for more than a week's patience has lost its clock. */
@@ -78,6 +83,8 @@ public record EnginePolicy(
     demandTime(reconcileEvery, "reconcileEvery", problems);
     demandTime(reconcileOverlap, "reconcileOverlap", problems);
     demand(paymentsPerCheckout > 0, "paymentsPerCheckout", "is less than one", problems);
+    demand(looksPerSecond > 0, "looksPerSecond", "is less than one", problems);
+    demand(looksAtOnce > 0, "looksAtOnce", "is less than one", problems);
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }
@@ -130,7 +137,9 @@ public record EnginePolicy(
         Duration.ofDays(3),
         Duration.ofMinutes(15),
         Duration.ofMinutes(15),
-        15);
+        15,
+        20,
+        2);
   }
 
   /** These choices, to change some of them. */

@@ -22,6 +22,8 @@ public final class EnginePolicyBuilder {
   private Duration reconcileEvery;
   private Duration reconcileOverlap;
   private int paymentsPerCheckout;
+  private int looksPerSecond;
+  private int looksAtOnce;
 
   EnginePolicyBuilder(EnginePolicy from) {
     excess = from.excess();
@@ -41,6 +43,8 @@ public final class EnginePolicyBuilder {
     reconcileEvery = from.reconcileEvery();
     reconcileOverlap = from.reconcileOverlap();
     paymentsPerCheckout = from.paymentsPerCheckout();
+    looksPerSecond = from.looksPerSecond();
+    looksAtOnce = from.looksAtOnce();
   }
 
   /** What to do with money beyond what a checkout was for. */
@@ -145,6 +149,18 @@ public final class EnginePolicyBuilder {
     return this;
   }
 
+  /** How often a second this process asks a gateway by itself what became of payments. */
+  public EnginePolicyBuilder looksPerSecond(int choice) {
+    looksPerSecond = choice;
+    return this;
+  }
+
+  /** How many such looks are under way at one gateway at the same time. */
+  public EnginePolicyBuilder looksAtOnce(int choice) {
+    looksAtOnce = choice;
+    return this;
+  }
+
   /**
    * The policy.
    *
@@ -168,6 +184,8 @@ public final class EnginePolicyBuilder {
         hookPatience,
         reconcileEvery,
         reconcileOverlap,
-        paymentsPerCheckout);
+        paymentsPerCheckout,
+        looksPerSecond,
+        looksAtOnce);
   }
 }

@@ -30,13 +30,16 @@ final class Reconciler {
   private final Store store;
   private final Gateways gateways;
   private final Intake intake;
+  private final Pace pace;
   private final EnginePolicy policy;
   private final Clock clock;
 
-  Reconciler(Store store, Gateways gateways, Intake intake, EnginePolicy policy, Clock clock) {
+  Reconciler(
+      Store store, Gateways gateways, Intake intake, Pace pace, EnginePolicy policy, Clock clock) {
     this.store = store;
     this.gateways = gateways;
     this.intake = intake;
+    this.pace = pace;
     this.policy = policy;
     this.clock = clock;
   }
@@ -48,7 +51,7 @@ final class Reconciler {
   int reconcileDue(GatewayInstanceId id) {
     Instant now = clock.instant();
     Cursor cursor = store.cursor(id).orElse(new Cursor(id, 0, now, now));
-    if (cursor.nextAt().isAfter(now) || !claims(cursor, now)) {
+    if (cursor.nextAt().isAfter(now) || pace.rests(id) || !claims(cursor, now)) {
       return 0;
     }
     // A clock that was ahead for a while must not leave a gap.
@@ -95,9 +98,13 @@ final class Reconciler {
     return new Reconciliation(seen, unclear, listed.from(), listed.upTo(), Optional.empty());
   }
 
+  /** What there is no room for now is kept, and looked up when its alarm goes off. */
   private Intake.Seen look(GatewayInstanceId id, PaymentHint hint) {
+    if (pace.rests(id)) {
+      return Intake.Seen.CANNOT_TELL;
+    }
     try {
-      return intake.look(id, hint, Optional.empty());
+      return pace.look(id, () -> intake.look(id, hint, Optional.empty()));
     } catch (Throwable e) {
       Faults.rethrowIfTheMachineIsDying(e);
       LOG.warn("a change at gateway {} is looked up later: {}", id, Faults.describe(e));

@@ -23,6 +23,7 @@ final class Waker {
   private final Gateways gateways;
   private final Caller caller;
   private final Observer observer;
+  private final Pace pace;
   private final EnginePolicy policy;
   private final Clock clock;
 
@@ -31,12 +32,14 @@ final class Waker {
       Gateways gateways,
       Caller caller,
       Observer observer,
+      Pace pace,
       EnginePolicy policy,
       Clock clock) {
     this.store = store;
     this.gateways = gateways;
     this.caller = caller;
     this.observer = observer;
+    this.pace = pace;
     this.policy = policy;
     this.clock = clock;
   }
@@ -54,6 +57,10 @@ final class Waker {
       observer.waitForGateway(id);
       return;
     }
+    pace.look(payment.gateway(), () -> look(known, payment));
+  }
+
+  private void look(Case known, Payment payment) {
     boolean looked = false;
     Effects effects = payment.effects();
     for (Operation operation : payment.operations()) {
@@ -66,7 +73,7 @@ final class Waker {
     if (!looked && Attention.wants(payment, known.checkout(), policy, clock.instant())) {
       observer.poll(payment);
     } else {
-      caller.changePayment(id, this::withoutAlarmThatWentOff);
+      caller.changePayment(payment.id(), this::withoutAlarmThatWentOff);
     }
   }
 

@@ -80,6 +80,7 @@ public final class GatewayHandle implements AutoCloseable {
   private final GatewayDescription description;
   private final GatewaySettings settings;
   private final PaymentGateway gateway;
+  private final AskedToRest rest;
   private volatile boolean takesNewPayments;
 
   GatewayHandle(
@@ -93,6 +94,7 @@ public final class GatewayHandle implements AutoCloseable {
     this.takesNewPayments = takesNewPayments;
     this.validator = validator;
     this.environment = environment;
+    this.rest = new AskedToRest(environment.clock());
     this.provider = provider;
     this.entry = entry;
     this.description = entry.description();
@@ -113,6 +115,11 @@ public final class GatewayHandle implements AutoCloseable {
   /** What the gateway says of itself. */
   public GatewayDescription description() {
     return description;
+  }
+
+  /** Until when the provider, called too often, last asked to be left alone, if it did. */
+  public Optional<Instant> restUntil() {
+    return rest.until();
   }
 
   /** What can be told of it. */
@@ -412,6 +419,7 @@ public final class GatewayHandle implements AutoCloseable {
       T answer = inOwnLoader(call);
       if (answer != null) {
         RefusedCredentials.tellOf(id(), answer);
+        rest.heed(answer);
         return answer;
       }
       LOG.warn("gateway {} returned null; ask its author", id());

@@ -114,6 +114,11 @@ public final class Gateways implements AutoCloseable {
     return Optional.ofNullable(handles.get(required("gateway", id)));
   }
 
+  /** Every instance that is open, by id. */
+  public List<GatewayHandle> handles() {
+    return List.copyOf(handles.values());
+  }
+
   /** What can be told of every instance that is open, by id. */
   public List<GatewayView> views() {
     return handles.values().stream().map(GatewayHandle::view).toList();

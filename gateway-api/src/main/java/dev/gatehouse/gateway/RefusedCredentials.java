@@ -2,13 +2,8 @@ package dev.gatehouse.gateway;
 
 import dev.gatehouse.error.ErrorCategory;
 import dev.gatehouse.id.GatewayInstanceId;
-import dev.gatehouse.spi.Changes;
 import dev.gatehouse.spi.Failure;
-import dev.gatehouse.spi.Lookup;
-import dev.gatehouse.spi.Outcome;
-import dev.gatehouse.spi.WebhookAnswer;
 import dev.gatehouse.validation.SingleLine;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +18,7 @@ final class RefusedCredentials {
 
   /** Logs it, in the gateway's words, if that is what an answer says. */
   static void tellOf(GatewayInstanceId id, Object answer) {
-    failureOf(answer)
+    Failures.of(answer)
         .filter(failure -> failure.category() == ErrorCategory.AUTHENTICATION)
         .ifPresent(
             failure ->
@@ -34,23 +29,5 @@ final class RefusedCredentials {
   private static String words(Failure failure) {
     boolean onOneLine = SingleLine.Rule.isOneLine(failure.message());
     return onOneLine ? failure.message() : "(its words are not fit to be shown)";
-  }
-
-  private static Optional<Failure> failureOf(Object answer) {
-    if (answer instanceof Outcome.NotSent notSent) {
-      return Optional.of(notSent.failure());
-    }
-    if (answer instanceof Outcome.Unknown unknown) {
-      return Optional.of(unknown.failure());
-    }
-    if (answer instanceof Lookup.CannotTell unclear) {
-      return Optional.of(unclear.failure());
-    }
-    if (answer instanceof Changes.CannotTell unclear) {
-      return Optional.of(unclear.failure());
-    }
-    return answer instanceof WebhookAnswer.CannotVerify unclear
-        ? Optional.of(unclear.failure())
-        : Optional.empty();
   }
 }

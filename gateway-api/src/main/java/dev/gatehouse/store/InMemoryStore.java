@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -146,18 +147,32 @@ public final class InMemoryStore implements Store {
 
   @Override
   public synchronized List<Due> due(Instant now, int limit) {
-    return goneOff(now, limit).stream().map(Alarm::due).toList();
+    return goneOff(Set.of(), now, limit).stream().map(Alarm::due).toList();
   }
 
   @Override
-  public synchronized List<Due> lease(Instant now, Instant until, int limit) {
-    List<Alarm> taken = goneOff(now, limit);
+  public synchronized List<Due> lease(
+      Set<GatewayInstanceId> except, Instant now, Instant until, int limit) {
+    List<Alarm> taken = goneOff(except, now, limit);
     taken.forEach(alarm -> setAlarm(alarm.order, alarm.due, Optional.of(until)));
     return taken.stream().map(Alarm::due).toList();
   }
 
-  private List<Alarm> goneOff(Instant now, int limit) {
-    return alarms.stream().takeWhile(alarm -> !alarm.at.isAfter(now)).limit(limit).toList();
+  private List<Alarm> goneOff(Set<GatewayInstanceId> except, Instant now, int limit) {
+    return alarms.stream()
+        .takeWhile(alarm -> !alarm.at.isAfter(now))
+        .filter(alarm -> gatewayOf(alarm.due).filter(except::contains).isEmpty())
+        .limit(limit)
+        .toList();
+  }
+
+  private Optional<GatewayInstanceId> gatewayOf(Due due) {
+    if (due instanceof Due.OfInbox item) {
+      return Optional.of(item.gateway());
+    }
+    return due instanceof Due.OfPayment payment
+        ? payment(payment.id()).map(Payment::gateway)
+        : Optional.empty();
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.gatehouse.payment.Payment;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The port to where records live. The contract:
@@ -95,10 +96,12 @@ public interface Store {
    * change. A commit of the record, whoever makes it, ends this and sets the alarm as the record
    * says.
    *
+   * <p>Payments and inbox items of the gateways that are given are left alone.
+   *
    * <p>It spares several nodes the same work; it protects nothing. The records' versions stay as
    * they are, and only they decide whose commit is kept.
    */
-  List<Due> lease(Instant now, Instant until, int limit);
+  List<Due> lease(Set<GatewayInstanceId> except, Instant now, Instant until, int limit);
 
   /** The events of a subject, in order. */
   List<LifecycleEvent> timeline(String subject);

@@ -9,6 +9,7 @@ import dev.gatehouse.event.CustomerCreated;
 import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.facts.ProviderId;
 import dev.gatehouse.id.CustomerId;
+import dev.gatehouse.id.GatewayInstanceId;
 import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.membership.Membership;
 import dev.gatehouse.payment.Payment;
@@ -378,15 +379,33 @@ public abstract class StoreContract {
     Due checkout = new Due.OfCheckout(StoreRecords.checkout(1).id());
     Due payment = new Due.OfPayment(pay(1));
 
-    assertThat(store.lease(NOW, until, 2)).containsExactly(notice, checkout);
+    assertThat(store.lease(Set.of(), NOW, until, 2)).containsExactly(notice, checkout);
     assertThat(store.due(NOW, 10)).containsExactly(payment);
-    assertThat(store.lease(NOW, until, 2)).containsExactly(payment);
-    assertThat(store.lease(NOW, until, 2)).isEmpty();
+    assertThat(store.lease(Set.of(), NOW, until, 2)).containsExactly(payment);
+    assertThat(store.lease(Set.of(), NOW, until, 2)).isEmpty();
     assertThat(store.due(until.minusMillis(1), 10)).isEmpty();
 
-    assertThat(store.lease(until, until.plus(MINUTE), 10))
+    assertThat(store.lease(Set.of(), until, until.plus(MINUTE), 10))
         .as("whoever had them has died")
         .containsExactlyInAnyOrder(notice, checkout, payment, new Due.OfPayment(pay(2)));
+  }
+
+  @Test
+  final void what_belongs_to_a_gateway_that_is_left_alone_is_taken_in_hand_by_nobody() {
+    store.commit(
+        Commit.builder()
+            .save(StoreRecords.payment(1).wakingAt(Optional.of(NOW)))
+            .save(StoreRecords.checkout(1).wakingAt(Optional.of(NOW)))
+            .save(StoreRecords.notice(1).tryAgainAt(NOW))
+            .build());
+    Instant until = NOW.plus(MINUTE);
+    Due checkout = new Due.OfCheckout(StoreRecords.checkout(1).id());
+    GatewayInstanceId other = new GatewayInstanceId("other");
+
+    assertThat(store.lease(Set.of(StoreRecords.MAIN, other), NOW, until, 10))
+        .containsExactly(checkout);
+    assertThat(store.lease(Set.of(other), NOW, until, 1)).as("however many are asked").hasSize(1);
+    assertThat(store.lease(Set.of(other), NOW, until, 10)).hasSize(1);
   }
 
   @Test
@@ -395,13 +414,13 @@ public abstract class StoreContract {
     store.commit(Commit.builder().save(first).build());
     Instant until = NOW.plus(MINUTE);
 
-    assertThat(store.lease(NOW, until, 10)).hasSize(1);
+    assertThat(store.lease(Set.of(), NOW, until, 10)).hasSize(1);
 
     Payment stored = store.payment(pay(1)).orElseThrow();
     assertThat(stored).isEqualTo(first.atVersion(1));
     store.commit(Commit.builder().save(stored.afterQuietPolls(1)).build());
     assertThat(store.due(NOW, 10)).as("as the record says").hasSize(1);
-    store.lease(NOW, until, 10);
+    store.lease(Set.of(), NOW, until, 10);
     Payment quiet = store.payment(pay(1)).orElseThrow().wakingAt(Optional.empty());
     store.commit(Commit.builder().save(quiet).build());
     assertThat(store.due(until, 10)).isEmpty();
@@ -417,10 +436,10 @@ public abstract class StoreContract {
     store.commit(commit.build());
     Instant until = NOW.plus(MINUTE);
     Queue<Due> taken = new ConcurrentLinkedQueue<>();
-    StoreRecords.atOnce(8, thread -> taken.addAll(store.lease(NOW, until, 3)));
+    StoreRecords.atOnce(8, thread -> taken.addAll(store.lease(Set.of(), NOW, until, 3)));
 
     assertThat(taken).doesNotHaveDuplicates();
-    taken.addAll(store.lease(NOW, until, 100));
+    taken.addAll(store.lease(Set.of(), NOW, until, 100));
     assertThat(taken).hasSize(40).doesNotHaveDuplicates();
   }
 

@@ -1,9 +1,11 @@
 package dev.gatehouse.store.jdbc;
 
+import dev.gatehouse.id.GatewayInstanceId;
 import dev.gatehouse.store.Delivery;
 import dev.gatehouse.store.Due;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** What the two databases do each in its own way. Thread-safe. */
 interface Database extends AutoCloseable {
@@ -23,7 +25,7 @@ interface Database extends AutoCloseable {
   boolean acknowledge(Delivery delivery);
 
   /** Puts off the alarms that have gone off, so that nobody else sees them before that time. */
-  List<Due> lease(Instant now, Instant until, int limit);
+  List<Due> lease(Set<GatewayInstanceId> except, Instant now, Instant until, int limit);
 
   /** What is added to a SELECT so that it holds its rows until the end of the transaction. */
   String locking();

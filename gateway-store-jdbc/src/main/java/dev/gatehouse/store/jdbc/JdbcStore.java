@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /**
@@ -183,8 +184,8 @@ public final class JdbcStore implements Store, AutoCloseable {
   }
 
   @Override
-  public List<Due> lease(Instant now, Instant until, int limit) {
-    return database.lease(now, until, limit);
+  public List<Due> lease(Set<GatewayInstanceId> except, Instant now, Instant until, int limit) {
+    return database.lease(except, now, until, limit);
   }
 
   @Override

@@ -3,14 +3,17 @@ package dev.gatehouse.store.jdbc;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.gatehouse.error.ConfigurationException;
+import dev.gatehouse.id.GatewayInstanceId;
 import dev.gatehouse.store.Delivery;
 import dev.gatehouse.store.Due;
 import dev.gatehouse.store.StaleVersionException;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
@@ -24,7 +27,7 @@ final class Postgres implements Database {
       """
       WITH p AS MATERIALIZED (
         SELECT 'payment' AS kind, id AS a, '' AS b, wake_at, id AS name
-        FROM gatehouse_payment WHERE wake_at <= ?
+        FROM gatehouse_payment WHERE wake_at <= ? AND gateway <> ALL (?)
         ORDER BY wake_at, id LIMIT ? FOR UPDATE SKIP LOCKED),
       c AS MATERIALIZED (
         SELECT 'checkout' AS kind, id AS a, '' AS b, wake_at, id AS name
@@ -33,7 +36,7 @@ final class Postgres implements Database {
       i AS MATERIALIZED (
         SELECT 'inbox' AS kind, gateway AS a, notice AS b, wake_at,
           gateway || '/' || notice AS name
-        FROM gatehouse_inbox WHERE wake_at <= ?
+        FROM gatehouse_inbox WHERE wake_at <= ? AND gateway <> ALL (?)
         ORDER BY wake_at, gateway, notice LIMIT ? FOR UPDATE SKIP LOCKED),
       due AS MATERIALIZED (
         SELECT * FROM (SELECT * FROM p UNION ALL SELECT * FROM c UNION ALL SELECT * FROM i) each
@@ -202,13 +205,29 @@ final class Postgres implements Database {
   }
 
   @Override
-  public List<Due> lease(Instant now, Instant until, int limit) {
+  public List<Due> lease(Set<GatewayInstanceId> except, Instant now, Instant until, int limit) {
     Long at = Nanos.of(now);
     Long end = Nanos.of(until);
     return read(
-        session ->
-            session.query(
-                LEASE, Reads::due, at, limit, at, limit, at, limit, limit, end, end, end));
+        session -> {
+          Object[] ids = except.stream().map(GatewayInstanceId::value).toArray();
+          Array gateways = session.connection().createArrayOf("text", ids);
+          return session.query(
+              LEASE,
+              Reads::due,
+              at,
+              gateways,
+              limit,
+              at,
+              limit,
+              at,
+              gateways,
+              limit,
+              limit,
+              end,
+              end,
+              end);
+        });
   }
 
   @Override

@@ -22,6 +22,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What is read, each with one statement and so at one moment. */
 final class Reads {
@@ -54,12 +56,17 @@ final class Reads {
         JOIN gatehouse_membership m ON m.id = c.membership WHERE i.id = ?
       """;
 
-  static final String DUE =
-      """
+  static final String DUE = due("");
+
+  /** What SQLite has to leave out comes as one array of JSON. */
+  static final String DUE_EXCEPT = due(" AND gateway NOT IN (SELECT value FROM json_each(?))");
+
+  private static String due(String condition) {
+    return """
       SELECT kind, a, b, wake_at, name FROM (
         SELECT * FROM (
           SELECT 'payment' AS kind, id AS a, '' AS b, wake_at, id AS name
-          FROM gatehouse_payment WHERE wake_at <= ? ORDER BY wake_at, id LIMIT ?) p
+          FROM gatehouse_payment WHERE wake_at <= ?%1$s ORDER BY wake_at, id LIMIT ?) p
         UNION ALL
         SELECT * FROM (
           SELECT 'checkout' AS kind, id AS a, '' AS b, wake_at, id AS name
@@ -68,9 +75,11 @@ final class Reads {
         SELECT * FROM (
           SELECT 'inbox' AS kind, gateway AS a, notice AS b, wake_at,
             gateway || '/' || notice AS name
-          FROM gatehouse_inbox WHERE wake_at <= ? ORDER BY wake_at, gateway, notice LIMIT ?) i
+          FROM gatehouse_inbox WHERE wake_at <= ?%1$s ORDER BY wake_at, gateway, notice LIMIT ?) i
       ) due ORDER BY wake_at, name LIMIT ?
-      """;
+      """
+        .formatted(condition);
+  }
 
   private Reads() {}
 
@@ -194,6 +203,17 @@ final class Reads {
   static List<Due> due(Session db, Instant now, int limit) throws SQLException {
     Long at = Nanos.of(now);
     return db.query(DUE, Reads::due, at, limit, at, limit, at, limit, limit);
+  }
+
+  static List<Due> due(Session db, Set<GatewayInstanceId> except, Instant now, int limit)
+      throws SQLException {
+    Long at = Nanos.of(now);
+    // Ids hold nothing that JSON would have to escape.
+    String ids =
+        except.stream()
+            .map(id -> '"' + id.value() + '"')
+            .collect(Collectors.joining(",", "[", "]"));
+    return db.query(DUE_EXCEPT, Reads::due, at, ids, limit, at, limit, at, ids, limit, limit);
   }
 
   static Due due(ResultSet row) throws SQLException {

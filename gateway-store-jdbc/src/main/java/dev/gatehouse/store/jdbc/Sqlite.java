@@ -1,6 +1,7 @@
 package dev.gatehouse.store.jdbc;
 
 import dev.gatehouse.error.ConfigurationException;
+import dev.gatehouse.id.GatewayInstanceId;
 import dev.gatehouse.store.Delivery;
 import dev.gatehouse.store.Due;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
@@ -165,11 +167,11 @@ final class Sqlite implements Database {
   }
 
   @Override
-  public List<Due> lease(Instant now, Instant until, int limit) {
+  public List<Due> lease(Set<GatewayInstanceId> except, Instant now, Instant until, int limit) {
     Long end = Nanos.of(until);
     return transaction(
         db -> {
-          List<Due> due = Reads.due(db, now, limit);
+          List<Due> due = Reads.due(db, except, now, limit);
           for (Due one : due) {
             putOff(db, one, end);
           }

@@ -44,7 +44,8 @@ class QueryPlanTest {
       assertThat(deliveries)
           .contains("SEARCH d USING INDEX gatehouse_delivery_due")
           .doesNotContain("SCAN", "TEMP B-TREE");
-      String due = plan(statement, "EXPLAIN QUERY PLAN " + filled(Reads.DUE, AT));
+      String none = Reads.DUE_EXCEPT.replace("json_each(?)", "json_each('[]')");
+      String due = plan(statement, "EXPLAIN QUERY PLAN " + filled(none, AT));
       assertThat(due)
           .contains("gatehouse_payment USING COVERING INDEX gatehouse_payment_wake")
           .contains("gatehouse_checkout USING COVERING INDEX gatehouse_checkout_wake")

@@ -23,6 +23,7 @@ import dev.gatehouse.store.Store;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The store as one process sees it: others get in between, and it may fail. */
@@ -164,8 +165,8 @@ final class WatchedStore implements Store {
   }
 
   @Override
-  public List<Due> lease(Instant now, Instant until, int limit) {
-    return raw.lease(now, until, limit);
+  public List<Due> lease(Set<GatewayInstanceId> except, Instant now, Instant until, int limit) {
+    return raw.lease(except, now, until, limit);
   }
 
   @Override

@@ -22,6 +22,7 @@ import dev.gatehouse.store.Store;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A store that does what the one behind it does; a bug is planted by overriding a method. */
 abstract class StoreAround implements Store {
@@ -97,8 +98,8 @@ abstract class StoreAround implements Store {
   }
 
   @Override
-  public List<Due> lease(Instant now, Instant until, int limit) {
-    return behind.lease(now, until, limit);
+  public List<Due> lease(Set<GatewayInstanceId> except, Instant now, Instant until, int limit) {
+    return behind.lease(except, now, until, limit);
   }
 
   @Override
