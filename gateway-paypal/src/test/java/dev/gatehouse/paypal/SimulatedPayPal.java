@@ -15,7 +15,6 @@ import dev.gatehouse.testkit.paypal.PayPalEmulator;
 import dev.gatehouse.testkit.paypal.PayPalLedger.Authorized;
 import dev.gatehouse.testkit.paypal.PayPalLedger.Captured;
 import dev.gatehouse.testkit.paypal.PayPalLedger.PurchaseUnit;
-import dev.gatehouse.testkit.paypal.PayPalLedger.Refunded;
 import dev.gatehouse.testkit.paypal.PayPalOptions;
 import dev.gatehouse.testkit.paypal.PayPalWebhook;
 import dev.gatehouse.testkit.reference.Ledger;
@@ -50,12 +49,12 @@ final class SimulatedPayPal implements SimulatedProvider {
   private final PayPalApp app;
   private final PayPalEmulator paypal;
 
-  /** Grows with each choice that PayPal makes; so a run depends on nothing else. */
-  private int choices;
+  private final Random choices;
 
   private final Map<String, Instant> pendingUntil = new HashMap<>();
 
-  SimulatedPayPal(Clock clock, String secret) {
+  SimulatedPayPal(Clock clock, String secret, Random choices) {
+    this.choices = choices;
     this.clock = clock;
     PayPalApp any = PayPalApp.sandbox();
     app =
@@ -77,7 +76,7 @@ final class SimulatedPayPal implements SimulatedProvider {
 
   @Override
   public HttpResponse handle(HttpRequest request) {
-    settleRefunds();
+    settle();
     if (request.uri().getPath().endsWith("/refund") && chosen(4)) {
       paypal.controls().nextRefundIsPending();
     }
@@ -85,17 +84,25 @@ final class SimulatedPayPal implements SimulatedProvider {
   }
 
   /** Banks take a day for what is pending, if nobody decides sooner. */
-  private void settleRefunds() {
+  private void settle() {
+    PayPalControls controls = paypal.controls();
     for (PurchaseUnit unit : paypal.ledger().orders()) {
-      for (Refunded refund : unit.refunds()) {
-        if (refund.status().equals("PENDING")) {
-          Instant due = pendingUntil.computeIfAbsent(refund.id(), id -> later());
-          if (!clock.instant().isBefore(due)) {
-            paypal.controls().settleRefund(refund.id(), true);
-          }
-        }
-      }
+      unit.captures().stream()
+          .filter(capture -> isUnderWay(capture) && isDue(capture.id()))
+          .forEach(capture -> controls.clear(capture.id()));
+      unit.refunds().stream()
+          .filter(refund -> refund.status().equals("PENDING") && isDue(refund.id()))
+          .forEach(refund -> controls.settleRefund(refund.id(), true));
     }
+  }
+
+  /** One that is disputed shows as pending, too, though it has arrived. */
+  private static boolean isUnderWay(Captured capture) {
+    return capture.status().equals("PENDING") && !capture.arrived();
+  }
+
+  private boolean isDue(String id) {
+    return !clock.instant().isBefore(pendingUntil.computeIfAbsent(id, unknown -> later()));
   }
 
   private Instant later() {
@@ -103,7 +110,7 @@ final class SimulatedPayPal implements SimulatedProvider {
   }
 
   private boolean chosen(int ofHowMany) {
-    return new Random(++choices * 0x9E3779B97F4A7C15L).nextInt(ofHowMany) == 0;
+    return choices.nextInt(ofHowMany) == 0;
   }
 
   @Override
@@ -133,7 +140,7 @@ final class SimulatedPayPal implements SimulatedProvider {
 
   @Override
   public Ledger ledger() {
-    settleRefunds();
+    settle();
     var ledger = paypal.ledger();
     return new Ledger(
         // What has run out came to nothing: making an order has no effect.
@@ -293,7 +300,7 @@ final class SimulatedPayPal implements SimulatedProvider {
 
   private Funding funding() {
     Funding[] all = Funding.values();
-    return chosen(2) ? Funding.BALANCE : all[new Random(++choices).nextInt(all.length)];
+    return chosen(2) ? Funding.BALANCE : all[choices.nextInt(all.length)];
   }
 
   private PurchaseUnit unit(String order) {

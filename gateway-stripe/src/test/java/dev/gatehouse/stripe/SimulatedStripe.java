@@ -39,7 +39,7 @@ final class SimulatedStripe implements SimulatedProvider {
   private final StripeAccount account;
   private final StripeEmulator stripe;
 
-  SimulatedStripe(Clock clock, String secret) {
+  SimulatedStripe(Clock clock, String secret, Random choices) {
     account =
         new StripeAccount(
             "acct_sim",

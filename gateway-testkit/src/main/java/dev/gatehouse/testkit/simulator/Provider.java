@@ -33,7 +33,7 @@ final class Provider {
 
   Provider(World world) {
     this.world = world;
-    this.simulated = world.options.provider().open(world.real, World.CANARY);
+    this.simulated = world.options.provider().open(world.real, World.CANARY, world.choices);
   }
 
   SimulatedProvider simulated() {

@@ -33,8 +33,10 @@ public interface SimulatedProvider {
      * A provider on this clock.
      *
      * @param secret to be a part of every secret setting; the simulator looks for it in texts
+     * @param random for what the provider and its customers choose by themselves: other choices in
+     *     each seed, and the same ones whenever that is played again
      */
-    SimulatedProvider open(Clock clock, String secret);
+    SimulatedProvider open(Clock clock, String secret, Random random);
   }
 
   /** What may happen at a provider without us. */

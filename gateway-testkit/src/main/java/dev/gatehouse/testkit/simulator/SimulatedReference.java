@@ -38,7 +38,7 @@ final class SimulatedReference implements SimulatedProvider {
   private final ReferenceAccount account;
   private final ReferenceProvider reference;
 
-  SimulatedReference(Clock clock, String secret) {
+  SimulatedReference(Clock clock, String secret, Random choices) {
     account =
         new ReferenceAccount(
             "acct_sim",

@@ -37,6 +37,10 @@ final class World {
 
   final SimulationOptions options;
   final Random random;
+
+  /** The provider's own, so that what it chooses disturbs nothing else. */
+  final Random choices;
+
   final TestClock real = TestClock.at(START);
   final Clock clock = new JumpingClock();
   final Story story = new Story();
@@ -68,6 +72,7 @@ final class World {
   World(long seed, SimulationOptions options) {
     this.options = options;
     this.random = new Random(seed * 0x9E3779B97F4A7C15L + 0x2545F4914F6CDD1DL);
+    this.choices = new Random(seed * 0x9E3779B97F4A7C15L + 0x632BE59BD9B4E019L);
     this.faults = new Faults(this);
     this.checks = new Checks(this);
     this.provider = new Provider(this);
