@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Stores in files of their own, closed and removed after each test. */
-final class SqliteFiles implements AfterEachCallback {
+final class SqliteFiles implements AfterEachCallback, AutoCloseable {
   /** Made once: copying a file costs less than making its tables. */
   private static final class Template {
     private static final Path FILE = make();
@@ -65,7 +65,12 @@ final class SqliteFiles implements AfterEachCallback {
   }
 
   @Override
-  public void afterEach(ExtensionContext context) throws IOException {
+  public void afterEach(ExtensionContext context) {
+    close();
+  }
+
+  @Override
+  public void close() {
     open.forEach(JdbcStore::close);
     open.clear();
     for (Path folder : folders) {
@@ -73,8 +78,10 @@ final class SqliteFiles implements AfterEachCallback {
         for (Path file : files.toList()) {
           Files.deleteIfExists(file);
         }
+        Files.deleteIfExists(folder);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
-      Files.deleteIfExists(folder);
     }
     folders.clear();
   }

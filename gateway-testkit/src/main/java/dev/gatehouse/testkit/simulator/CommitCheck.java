@@ -12,7 +12,6 @@ import dev.gatehouse.membership.Membership;
 import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.store.Commit;
-import dev.gatehouse.store.InMemoryStore;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -36,7 +35,7 @@ final class CommitCheck {
   }
 
   /** Takes down what is stored before the commit. */
-  static CommitCheck before(InMemoryStore store, Commit commit) {
+  static CommitCheck before(Records store, Commit commit) {
     CommitCheck check = new CommitCheck(commit);
     for (Customer customer : commit.customers()) {
       store
@@ -150,7 +149,7 @@ final class CommitCheck {
     }
   }
 
-  private void vouchedFor(InMemoryStore store, LifecycleEvent event) {
+  private void vouchedFor(Records store, LifecycleEvent event) {
     String id = event.header().id();
     String subject = id.substring(0, id.indexOf('/'));
     String key = id.substring(id.indexOf('/') + 1);

@@ -36,6 +36,10 @@ final class Node {
     return engine;
   }
 
+  String name() {
+    return name;
+  }
+
   /** The process ends here. Should something catch that, the next call of a port ends it again. */
   Crash die() {
     dead = true;
@@ -51,6 +55,8 @@ final class Node {
   void restart() {
     life++;
     dead = false;
+    world.place.died(name);
+    world.store.forget();
     engine = start();
     world.tell("process " + this + " starts");
   }

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Runs one seed: two processes with the real engine and the reference gateway over one in-memory
- * store, three customers, the reference provider, and time, all on the calling thread. The same
- * seed with the same options has the same story.
+ * Runs one seed: two processes with the real engine and the reference gateway over one store, three
+ * customers, the reference provider, and time, all on the calling thread. The same seed with the
+ * same options has the same story.
  */
 public final class Simulation {
   private final World world;
@@ -22,7 +22,12 @@ public final class Simulation {
 
   /** Runs a seed; a violated invariant ends it and is in the report. */
   public static Report run(long seed, SimulationOptions options) {
-    return new Simulation(seed, options).run();
+    Simulation simulation = new Simulation(seed, options);
+    try {
+      return simulation.run();
+    } finally {
+      simulation.world.place.close();
+    }
   }
 
   private Report run() {
@@ -31,6 +36,7 @@ public final class Simulation {
         step();
       }
       world.steps.comeToRest();
+      world.store.forget();
       new FinalChecks(world).run();
     } catch (ViolationFound found) {
       world.tell("VIOLATED: " + found.violation());

@@ -30,12 +30,14 @@ import java.util.stream.Stream;
 final class WatchedStore implements Store {
   private final World world;
   private final Node node;
-  private final Store raw;
 
   WatchedStore(World world, Node node) {
     this.world = world;
     this.node = node;
-    this.raw = world.store;
+  }
+
+  private Store raw() {
+    return world.place.of(node.name());
   }
 
   @Override
@@ -49,8 +51,10 @@ final class WatchedStore implements Store {
     if (changesOnly(commit) && world.faults.strikes(FaultKind.STORE_CONFLICT)) {
       throw new StaleVersionException("some record");
     }
+    world.store.expect(commit);
     CommitCheck check = CommitCheck.before(world.store, commit);
-    raw.commit(commit);
+    raw().commit(commit);
+    world.store.expect(commit);
     world.commits++;
     check.after(world);
     world.faults.crash(FaultKind.CRASH_AFTER_COMMIT, node);
@@ -79,7 +83,7 @@ final class WatchedStore implements Store {
     if (world.faults.strikes(FaultKind.STORE_FAILURE)) {
       throw new StoreDown("the store is down");
     }
-    return raw.claim(delivery, until);
+    return raw().claim(delivery, until);
   }
 
   @Override
@@ -88,7 +92,7 @@ final class WatchedStore implements Store {
     if (world.faults.strikes(FaultKind.STORE_FAILURE)) {
       throw new StoreDown("the store is down");
     }
-    raw.acknowledge(delivery);
+    raw().acknowledge(delivery);
   }
 
   @Override
@@ -97,7 +101,7 @@ final class WatchedStore implements Store {
     if (world.faults.strikes(FaultKind.STORE_FAILURE)) {
       throw new StoreDown("the store is down");
     }
-    raw.update(delivery);
+    raw().update(delivery);
   }
 
   @Override
@@ -106,96 +110,96 @@ final class WatchedStore implements Store {
     if (world.faults.strikes(FaultKind.STORE_FAILURE)) {
       throw new StoreDown("the store is down");
     }
-    raw.save(cursor);
+    raw().save(cursor);
   }
 
   @Override
   public Optional<Cursor> cursor(GatewayInstanceId gateway) {
-    return raw.cursor(gateway);
+    return raw().cursor(gateway);
   }
 
   @Override
   public Optional<Customer> customer(CustomerId id) {
-    return raw.customer(id);
+    return raw().customer(id);
   }
 
   @Override
   public Optional<Checkout> checkout(CheckoutId id) {
-    return raw.checkout(id);
+    return raw().checkout(id);
   }
 
   @Override
   public Optional<Checkout> checkoutByCommand(CustomerId customer, String command) {
-    return raw.checkoutByCommand(customer, command);
+    return raw().checkoutByCommand(customer, command);
   }
 
   @Override
   public Optional<Payment> payment(PaymentId id) {
-    return raw.payment(id);
+    return raw().payment(id);
   }
 
   @Override
   public Optional<Case> caseOf(PaymentId id) {
-    return raw.caseOf(id);
+    return raw().caseOf(id);
   }
 
   @Override
   public Optional<Case> caseOf(CheckoutId id) {
-    return raw.caseOf(id);
+    return raw().caseOf(id);
   }
 
   @Override
   public Optional<PaymentId> paymentByProviderId(GatewayInstanceId gateway, ProviderId id) {
-    return raw.paymentByProviderId(gateway, id);
+    return raw().paymentByProviderId(gateway, id);
   }
 
   @Override
   public Optional<Membership> membership(MembershipId id) {
-    return raw.membership(id);
+    return raw().membership(id);
   }
 
   @Override
   public Optional<InboxItem> inboxItem(GatewayInstanceId gateway, String notice) {
-    return raw.inboxItem(gateway, notice);
+    return raw().inboxItem(gateway, notice);
   }
 
   @Override
   public List<Due> due(Instant now, int limit) {
-    return raw.due(now, limit);
+    return raw().due(now, limit);
   }
 
   @Override
   public List<Due> lease(Set<GatewayInstanceId> except, Instant now, Instant until, int limit) {
-    return raw.lease(except, now, until, limit);
+    return raw().lease(except, now, until, limit);
   }
 
   @Override
   public List<LifecycleEvent> timeline(String subject) {
-    return raw.timeline(subject);
+    return raw().timeline(subject);
   }
 
   @Override
   public List<Delivery> dueDeliveries(String hook, Instant now, int limit) {
-    return raw.dueDeliveries(hook, now, limit);
+    return raw().dueDeliveries(hook, now, limit);
   }
 
   @Override
   public List<Backlog> backlogs() {
-    return raw.backlogs();
+    return raw().backlogs();
   }
 
   @Override
   public int drop(String hook) {
-    return raw.drop(hook);
+    return raw().drop(hook);
   }
 
   @Override
   public List<Delivery> parked() {
-    return raw.parked();
+    return raw().parked();
   }
 
   @Override
   public boolean replay(String hook, String eventId, Instant now) {
-    return raw.replay(hook, eventId, now);
+    return raw().replay(hook, eventId, now);
   }
 }

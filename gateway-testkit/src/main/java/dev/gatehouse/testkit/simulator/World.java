@@ -4,7 +4,6 @@ import dev.gatehouse.error.GatehouseException;
 import dev.gatehouse.event.CheckoutCompleted;
 import dev.gatehouse.event.MembershipStatusChanged;
 import dev.gatehouse.id.GatewayInstanceId;
-import dev.gatehouse.store.InMemoryStore;
 import dev.gatehouse.testkit.TestClock;
 import dev.gatehouse.testkit.reference.Ledger;
 import java.time.Clock;
@@ -44,7 +43,8 @@ final class World {
   final TestClock real = TestClock.at(START);
   final Clock clock = new JumpingClock();
   final Story story = new Story();
-  final InMemoryStore store = new InMemoryStore();
+  final SimulatedStore place;
+  final Records store;
   final List<Audience> audiences =
       List.of(
           new Audience("crm", event -> true),
@@ -71,6 +71,8 @@ final class World {
 
   World(long seed, SimulationOptions options) {
     this.options = options;
+    this.place = options.store().open();
+    this.store = new Records(place);
     this.random = new Random(seed * 0x9E3779B97F4A7C15L + 0x2545F4914F6CDD1DL);
     this.choices = new Random(seed * 0x9E3779B97F4A7C15L + 0x632BE59BD9B4E019L);
     this.faults = new Faults(this);
