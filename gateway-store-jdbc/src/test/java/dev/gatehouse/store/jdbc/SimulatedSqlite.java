@@ -16,11 +16,11 @@ final class SimulatedSqlite implements SimulatedStore {
   /** A death of the process loses nothing that the system was given; only its own would. */
   private static final List<String> UNSYNCED = List.of("synchronous = OFF");
 
-  private static final StoreOptions FEW = StoreOptions.defaults().withConnections(1);
+  private static final StoreOptions FEW = StoreOptions.defaults().withConnections(2);
 
   private final SqliteFiles files = new SqliteFiles();
   private Path file = files.newFile();
-  private JdbcStore store = open(file);
+  private volatile JdbcStore store = open(file);
 
   private static JdbcStore open(Path file) {
     return new JdbcStore(Sqlite.open(file, FEW, UNSYNCED));

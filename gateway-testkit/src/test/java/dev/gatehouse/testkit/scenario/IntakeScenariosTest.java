@@ -131,7 +131,7 @@ class IntakeScenariosTest extends ScriptedScenario {
 
     assertThat(shop.payment(c).state()).isEqualTo(PaymentState.PENDING);
     assertThat(shop.store.paymentByProviderId(S, ORDER)).isPresent();
-    assertThat(shop.store.payments()).hasSize(2);
+    assertThat(shop.payments()).hasSize(2);
   }
 
   /** Two instances of one account get each other's notices; the money is captured once. */
@@ -207,7 +207,7 @@ class IntakeScenariosTest extends ScriptedScenario {
 
     announces("n1", Optional.empty(), ORDER);
 
-    assertThat(shop.store.payments()).as("%s", kinds()).hasSize(1);
+    assertThat(shop.payments()).as("%s", kinds()).hasSize(1);
     assertThat(captures()).isEqualTo(1);
     for (String notice : List.of("n1", "n2")) {
       assertThat(shop.store.inboxItem(S, notice).orElseThrow().wakeAt()).as(notice).isEmpty();

@@ -76,7 +76,7 @@ class ManyFactsScenariosTest extends ScriptedScenario {
                     .movement("cap", capture("EUR 10.00"))
                     .build());
     announces("n", Optional.empty(), new ProviderId("charge", "ch"));
-    Payment foreign = shop.store.payments().get(0);
+    Payment foreign = shop.payments().get(0);
     assertThat(foreign.state()).isEqualTo(PaymentState.CAPTURED);
 
     shop.house().refund(Refund.of(foreign.id(), shop.newKey(), Money.parse("EUR 4.00")));

@@ -118,7 +118,7 @@ class MoneyDoubtsScenariosTest extends ScriptedScenario {
     announces("n1", Optional.empty(), new ProviderId("order", "O-1"));
     shop.pass(Duration.ofHours(1), 60);
     Payment foreign =
-        shop.store.payments().stream().filter(p -> p.terms().isEmpty()).findFirst().orElseThrow();
+        shop.payments().stream().filter(p -> p.terms().isEmpty()).findFirst().orElseThrow();
     if (foreign.operations().isEmpty()) {
       return; // as it should be
     }

@@ -54,7 +54,7 @@ class MoneySumsScenariosTest extends ScriptedScenario {
   @Test
   void a_refund_of_a_foreign_payment_survives_a_chargeback_in_another_currency() {
     foreignGbp();
-    Payment foreign = shop.store.payments().get(0);
+    Payment foreign = shop.payments().get(0);
     shop.house().refund(Refund.of(foreign.id(), "k", Money.parse("GBP 5.00")));
     gw.lookup = t -> new Lookup.Found(chargedBack());
     Throwable thrown =
@@ -69,7 +69,7 @@ class MoneySumsScenariosTest extends ScriptedScenario {
   @Test
   void a_foreign_payment_stays_captured_when_a_chargeback_comes_in_another_currency() {
     foreignGbp();
-    Payment foreign = shop.store.payments().get(0);
+    Payment foreign = shop.payments().get(0);
     assertThat(foreign.state()).isEqualTo(PaymentState.CAPTURED);
     gw.lookup = t -> new Lookup.Found(chargedBack());
     announces("n2", Optional.empty(), new ProviderId("order", "O-1"));

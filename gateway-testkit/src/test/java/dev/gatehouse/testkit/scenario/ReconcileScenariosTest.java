@@ -227,7 +227,7 @@ class ReconcileScenariosTest {
       Reconciliation done = shop.house().reconcile(LISTING, START);
 
       assertThat(done).isEqualTo(new Reconciliation(0, 0, START, START, Optional.empty()));
-      assertThat(shop.store.payments()).containsExactly(ours);
+      assertThat(shop.payments()).containsExactly(ours);
       assertThat(shop.store.due(Instant.MAX, 100)).isEmpty();
     }
   }

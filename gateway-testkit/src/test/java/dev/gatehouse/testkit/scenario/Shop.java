@@ -2,6 +2,7 @@ package dev.gatehouse.testkit.scenario;
 
 import dev.gatehouse.Gatehouse;
 import dev.gatehouse.GatehouseBuilder;
+import dev.gatehouse.checkout.Checkout;
 import dev.gatehouse.checkout.Line;
 import dev.gatehouse.checkout.Plan;
 import dev.gatehouse.command.Capture;
@@ -28,7 +29,6 @@ import dev.gatehouse.payment.Payment;
 import dev.gatehouse.spi.GatewayProvider;
 import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.spi.WebhookReply;
-import dev.gatehouse.store.InMemoryStore;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.testkit.TestClock;
 import dev.gatehouse.testkit.reference.Ledger;
@@ -40,6 +40,7 @@ import dev.gatehouse.testkit.reference.ReferenceOptions;
 import dev.gatehouse.testkit.reference.ReferenceProvider;
 import dev.gatehouse.testkit.reference.ReferenceTransport;
 import dev.gatehouse.testkit.reference.TestToken;
+import dev.gatehouse.testkit.simulator.SimulatedStore;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,8 +60,10 @@ final class Shop implements AutoCloseable {
   static final Money TEN = Money.parse("EUR 10.00");
   static final Plan GOLD = new Plan(new PlanId("gold"), "Gold", TEN);
 
+  private static final String PROCESS = "shop";
+
   final TestClock clock = TestClock.at("2026-03-01T12:00:00Z");
-  final InMemoryStore store = new InMemoryStore();
+  final Store store;
   final Crash.Process process = new Crash.Process();
   final ReferenceProvider provider;
   final ReferenceAccount account;
@@ -71,17 +74,30 @@ final class Shop implements AutoCloseable {
   private final List<LifecycleHook> hooks = new ArrayList<>();
   private final List<GatewayProvider> providers = new ArrayList<>();
   private final List<GatewayConfig> configs = new ArrayList<>();
-  private Store port = store;
+  private final SimulatedStore place;
+  private final Kept kept = new Kept();
+  private Store port;
   private EnginePolicy policy = EnginePolicy.defaults();
   private Map<String, String> settings = Map.of();
   private Gatehouse gatehouse;
 
   Shop() {
-    this(ReferenceAccount.test("main"));
+    this(SimulatedStore.inMemory());
+  }
+
+  Shop(SimulatedStore place) {
+    this(ReferenceAccount.test("main"), place);
   }
 
   Shop(ReferenceAccount account) {
+    this(account, SimulatedStore.inMemory());
+  }
+
+  private Shop(ReferenceAccount account, SimulatedStore place) {
     this.account = account;
+    this.place = place;
+    this.store = kept.by(() -> place.of(PROCESS));
+    this.port = store;
     this.provider =
         new ReferenceProvider(
             clock, ReferenceOptions.defaults(), List.of(account, ReferenceAccount.test("other")));
@@ -93,6 +109,9 @@ final class Shop implements AutoCloseable {
   private Shop(
       ReferenceAccount account, Function<ReferenceProvider, URI> server, HttpTransport http) {
     this.account = account;
+    this.place = SimulatedStore.inMemory();
+    this.store = kept.by(() -> place.of(PROCESS));
+    this.port = store;
     this.provider = new ReferenceProvider(clock, ReferenceOptions.defaults(), List.of(account));
     this.door = new Door(http, process);
     this.baseUrl = server.apply(provider);
@@ -112,6 +131,11 @@ final class Shop implements AutoCloseable {
 
   /** The process ended, in whatever way, and starts again on the same store. */
   Shop restart() {
+    place.died(PROCESS);
+    return rebuild();
+  }
+
+  private Shop rebuild() {
     process.revives();
     start();
     return this;
@@ -119,30 +143,30 @@ final class Shop implements AutoCloseable {
 
   Shop with(EnginePolicy choices) {
     policy = choices;
-    return restart();
+    return rebuild();
   }
 
   Shop with(LifecycleHook hook) {
     hooks.removeIf(old -> old.id().equals(hook.id()));
     hooks.add(hook);
-    return restart();
+    return rebuild();
   }
 
   Shop with(GatewayProvider added, GatewayConfig config) {
     providers.add(added);
     configs.add(config);
-    return restart();
+    return rebuild();
   }
 
   /** The store that the gatehouse sees. */
   Shop with(Function<Store, Store> decorator) {
     port = decorator.apply(store);
-    return restart();
+    return rebuild();
   }
 
   Shop withSettings(Map<String, String> changed) {
     settings = changed;
-    return restart();
+    return rebuild();
   }
 
   private void start() {
@@ -270,8 +294,17 @@ final class Shop implements AutoCloseable {
     return gatehouse.payment(payment);
   }
 
+  /** Every event, in the order of their commits. */
   List<LifecycleEvent> events() {
-    return store.events();
+    return kept.events(store);
+  }
+
+  List<Payment> payments() {
+    return kept.payments(store);
+  }
+
+  List<Checkout> checkouts() {
+    return kept.checkouts(store);
   }
 
   /** The one charge that the provider has for a payment. */
@@ -332,5 +365,6 @@ final class Shop implements AutoCloseable {
   @Override
   public void close() {
     gatehouse.close();
+    place.close();
   }
 }

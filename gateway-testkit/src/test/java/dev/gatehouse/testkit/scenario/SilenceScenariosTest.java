@@ -140,7 +140,7 @@ class SilenceScenariosTest extends ScriptedScenario {
     scripted();
     gw.lookup = t -> new Lookup.Found(foreignPaid());
     announces("n1", Optional.empty(), new ProviderId("order", "O-1"));
-    Payment foreign = shop.store.payments().get(0);
+    Payment foreign = shop.payments().get(0);
     AtomicReference<String> key = new AtomicReference<>();
     gw.refund =
         r -> {
@@ -173,7 +173,7 @@ class SilenceScenariosTest extends ScriptedScenario {
     scripted();
     gw.lookup = t -> new Lookup.Found(foreignPaid());
     announces("n1", Optional.empty(), new ProviderId("order", "O-1"));
-    Payment foreign = shop.store.payments().get(0);
+    Payment foreign = shop.payments().get(0);
     gw.refund = r -> new Outcome.Pending(Snapshot.empty());
     shop.house().refund(Refund.of(foreign.id(), "k1", Shop.TEN));
     shop.pass(Duration.ofDays(60), 600);

@@ -20,15 +20,18 @@ import dev.gatehouse.event.PaymentRefunded;
 import dev.gatehouse.membership.MembershipState;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.testkit.reference.TestToken;
+import dev.gatehouse.testkit.simulator.SimulatedStore;
 import java.time.Duration;
 import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
 
 /** Checkouts that end, and money that should not be with us: numbers 31–33. */
-class MoneyLeftOverScenariosTest {
+public abstract class MoneyLeftOverScenarios extends StoreScenario {
   private static final Money NOTHING = Money.parse("EUR 0.00");
 
-  private final Shop shop = new Shop();
+  protected MoneyLeftOverScenarios(SimulatedStore.Factory place) {
+    super(place);
+  }
 
   @Test
   void f31_of_two_attempts_that_are_both_paid_one_is_kept_and_the_other_refunded() {

@@ -23,6 +23,7 @@ import dev.gatehouse.event.CustomerCreated;
 import dev.gatehouse.event.PaymentRefunded;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.testkit.reference.TestToken;
+import dev.gatehouse.testkit.simulator.SimulatedStore;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,13 +38,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The same command twice, and two commands at once: numbers 6, 7, 11, 12. */
-class IdempotencyScenariosTest {
-  private final Shop shop = new Shop();
+public abstract class IdempotencyScenarios extends StoreScenario {
   private final ExecutorService threads = Executors.newFixedThreadPool(2);
 
   @AfterEach
   void stop() {
     threads.shutdownNow();
+  }
+
+  protected IdempotencyScenarios(SimulatedStore.Factory place) {
+    super(place);
   }
 
   @Test
@@ -114,7 +118,7 @@ class IdempotencyScenariosTest {
             () ->
                 shop.house().startCheckout(StartCheckout.forPlan(Shop.ANN, "basket-1", Shop.GOLD)))
         .isInstanceOf(IdempotencyConflictException.class);
-    assertThat(shop.store.checkouts()).hasSize(1);
+    assertThat(shop.checkouts()).hasSize(1);
     assertThat(
             shop.house()
                 .startCheckout(

@@ -31,6 +31,7 @@ import dev.gatehouse.store.Store;
 import dev.gatehouse.testkit.reference.PendingWebhook;
 import dev.gatehouse.testkit.reference.ReferenceAccount;
 import dev.gatehouse.testkit.reference.TestToken;
+import dev.gatehouse.testkit.simulator.SimulatedStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
@@ -54,10 +55,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What arrives at the webhook endpoint: numbers 13–21 and 23. */
-class WebhookScenariosTest {
+public abstract class WebhookScenarios extends StoreScenario {
   private static final String SIGNATURE = "reference-signature";
 
-  private final Shop shop = new Shop();
+  protected WebhookScenarios(SimulatedStore.Factory place) {
+    super(place);
+  }
 
   @Test
   void f13_a_webhook_that_arrives_before_the_response_leads_to_the_same_end() {
@@ -222,7 +225,7 @@ class WebhookScenariosTest {
     assertThat(shop.deliver(notice).status()).isEqualTo(400);
 
     assertThat(shop.events()).hasSize(events);
-    assertThat(shop.store.payments()).isEmpty();
+    assertThat(shop.payments()).isEmpty();
   }
 
   @Test
@@ -323,8 +326,8 @@ class WebhookScenariosTest {
     shop.deliverWebhooks();
     shop.deliver(shop.provider.webhookAgain("evt_1"));
 
-    assertThat(shop.store.payments()).hasSize(1);
-    Payment foreign = shop.store.payments().get(0);
+    assertThat(shop.payments()).hasSize(1);
+    Payment foreign = shop.payments().get(0);
     assertThat(foreign).isCaptured().hasCaptured(Money.parse("JPY 700"));
     assertThat(foreign.checkout()).isEmpty();
     assertThat(foreign.facts().attempts()).containsOnlyKeys(charge);
@@ -351,7 +354,7 @@ class WebhookScenariosTest {
     assertThat(done.failure()).isEmpty();
     assertThat(done.unclear()).isZero();
     assertThat(shop.payment(checkout)).isPartlyRefunded();
-    assertThat(shop.store.payments()).hasSize(2);
+    assertThat(shop.payments()).hasSize(2);
     assertThatEvents(shop.events()).containsOnce(ForeignPaymentSeen.class);
   }
 

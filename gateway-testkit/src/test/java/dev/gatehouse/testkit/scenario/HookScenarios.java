@@ -34,6 +34,7 @@ import dev.gatehouse.membership.MembershipState;
 import dev.gatehouse.store.Backlog;
 import dev.gatehouse.store.Delivery;
 import dev.gatehouse.testkit.reference.TestToken;
+import dev.gatehouse.testkit.simulator.SimulatedStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,8 +49,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What reaches hooks, when and how often: numbers 24–28. */
-class HookScenariosTest {
-  private final Shop shop = new Shop();
+public abstract class HookScenarios extends StoreScenario {
+  protected HookScenarios(SimulatedStore.Factory place) {
+    super(place);
+  }
 
   @Test
   void f24_after_a_crash_between_commit_and_hook_the_event_is_delivered_after_the_restart() {

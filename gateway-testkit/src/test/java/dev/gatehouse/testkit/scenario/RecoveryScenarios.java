@@ -15,6 +15,7 @@ import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.testkit.reference.TestToken;
+import dev.gatehouse.testkit.simulator.SimulatedStore;
 import java.time.Duration;
 import java.time.Instant;
 import org.joda.money.Money;
@@ -23,8 +24,10 @@ import org.junit.jupiter.api.Test;
 /**
  * Responses that are lost, processes that die, providers that are down: numbers 1–5, 8, 9, 22, 29.
  */
-class RecoveryScenariosTest {
-  private final Shop shop = new Shop();
+public abstract class RecoveryScenarios extends StoreScenario {
+  protected RecoveryScenarios(SimulatedStore.Factory place) {
+    super(place);
+  }
 
   @Test
   void f01_timeout_but_the_charge_succeeded_ends_in_one_charge() {
