@@ -30,6 +30,7 @@ import dev.gatehouse.spi.WebhookReply;
 import dev.gatehouse.spi.WebhookRequest;
 import dev.gatehouse.store.Backlog;
 import dev.gatehouse.store.Delivery;
+import dev.gatehouse.store.JoinedTransaction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +79,18 @@ public final class Gatehouse implements AutoCloseable {
     Locale chosen = language.required("locale", locale);
     return new Gatehouse(
         engine, gateways, folder, new Language(language.validator(), chosen), background);
+  }
+
+  /**
+   * What of this gatehouse can be done within a transaction of the application's own, such as to
+   * start a checkout together with the order that it is for: both are kept, or neither.
+   *
+   * @param transaction from the store that this gatehouse was built with, such as {@code
+   *     JdbcStore.in(connection)}
+   */
+  public JoinedGatehouse within(JoinedTransaction transaction) {
+    JoinedTransaction joined = language.required("transaction", transaction);
+    return new JoinedGatehouse(engine.within(joined), language);
   }
 
   /** Registers a customer; registering the same customer again does nothing. */

@@ -37,7 +37,7 @@ import java.util.function.UnaryOperator;
  * observed, until nothing is left to send. If the process dies anywhere in between, the committed
  * send is found by the waker. Thread-safe.
  */
-final class Caller {
+final class Caller implements Checkouts.Changes {
   private static final Outcome WITHHELD =
       new Outcome.NotSent(
           Failure.of(
@@ -76,8 +76,15 @@ final class Caller {
   }
 
   /** Changes what is known of a checkout, commits what follows, and makes the calls. */
-  void change(CheckoutId id, Committer.Change change) {
+  @Override
+  public void change(CheckoutId id, Committer.Change change) {
     run(committer.change(id, change));
+  }
+
+  /** Commits a checkout that is not stored yet and what follows, and makes the calls. */
+  @Override
+  public void create(Case fresh) {
+    run(committer.create(fresh));
   }
 
   /** Commits something that is not stored yet and what follows, and makes the calls. */

@@ -36,9 +36,16 @@ import org.joda.money.CurrencyUnit;
 final class Checkouts {
   private static final Duration LONGEST = Duration.ofDays(366);
 
+  /** How what is known of a checkout is changed, and what follows is done. */
+  interface Changes {
+    void change(CheckoutId id, Committer.Change change);
+
+    void create(Case fresh);
+  }
+
   private final Store store;
   private final Committer committer;
-  private final Caller caller;
+  private final Changes changes;
   private final EnginePolicy policy;
   private final Clock clock;
   private final IdSource ids;
@@ -46,13 +53,13 @@ final class Checkouts {
   Checkouts(
       Store store,
       Committer committer,
-      Caller caller,
+      Changes changes,
       EnginePolicy policy,
       Clock clock,
       IdSource ids) {
     this.store = store;
     this.committer = committer;
-    this.caller = caller;
+    this.changes = changes;
     this.policy = policy;
     this.clock = clock;
     this.ids = ids;
@@ -91,7 +98,7 @@ final class Checkouts {
             Optional.empty());
     Case fresh = new Case(Optional.of(checkout), List.of(), membership);
     try {
-      caller.create(fresh, List.of(), Optional.empty());
+      changes.create(fresh);
     } catch (StaleVersionException e) {
       Checkout first = store.checkoutByCommand(customer.id(), command.key()).orElseThrow(() -> e);
       return sameCheckout(first, command, lines);
@@ -101,7 +108,7 @@ final class Checkouts {
 
   /** Completes a checkout that costs nothing. */
   CheckoutView completeFree(CheckoutId id) {
-    caller.change(
+    changes.change(
         id,
         known -> {
           Checkout checkout = known.checkout().orElseThrow();
@@ -120,7 +127,7 @@ final class Checkouts {
   }
 
   CheckoutView cancel(CheckoutId id) {
-    caller.change(
+    changes.change(
         id,
         known -> {
           Checkout checkout = known.checkout().orElseThrow();
@@ -176,8 +183,7 @@ final class Checkouts {
   }
 
   CheckoutView view(CheckoutId id) {
-    return CheckoutView.of(
-        store.caseOf(id).orElseThrow(() -> Committer.notFound("checkout", id.value())));
+    return CheckoutView.of(store.caseOf(id).orElseThrow(() -> Committer.noCheckout(id)));
   }
 
   private CheckoutView sameCheckout(Checkout known, StartCheckout command, List<Line> lines) {

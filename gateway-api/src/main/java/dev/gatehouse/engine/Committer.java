@@ -77,9 +77,14 @@ final class Committer {
   List<Send> change(CheckoutId id, Change change) {
     return repeat(
         () -> {
-          Case known = store.caseOf(id).orElseThrow(() -> notFound("checkout", id.value()));
+          Case known = store.caseOf(id).orElseThrow(() -> noCheckout(id));
           return decideAndCommit(known, change.apply(known), Optional.empty());
         });
+  }
+
+  /** Decides and commits about a checkout that is not stored yet. */
+  List<Send> create(Case fresh) {
+    return create(fresh, List.of(), Optional.empty());
   }
 
   /** Decides and commits about something that is not stored yet. */
@@ -109,6 +114,16 @@ final class Committer {
     return new NotFoundException(
         new Problem(
             what, what + ".unknown", "there is no " + what + " '" + id + "'", "check the id"));
+  }
+
+  /** An error for a checkout that nobody knows, or not yet. */
+  static NotFoundException noCheckout(CheckoutId id) {
+    return new NotFoundException(
+        new Problem(
+            "checkout",
+            "checkout.unknown",
+            "there is no checkout '" + id + "'",
+            "check the id; if a transaction of yours started it, commit that first"));
   }
 
   private interface Round {

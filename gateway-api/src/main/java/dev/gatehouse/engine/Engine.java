@@ -30,6 +30,7 @@ import dev.gatehouse.store.Backlog;
 import dev.gatehouse.store.Commit;
 import dev.gatehouse.store.Delivery;
 import dev.gatehouse.store.Due;
+import dev.gatehouse.store.JoinedTransaction;
 import dev.gatehouse.store.StaleVersionException;
 import dev.gatehouse.store.Store;
 import java.time.Clock;
@@ -37,6 +38,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,6 +67,7 @@ public final class Engine {
   private final Dispatcher dispatcher;
   private final Pace pace;
   private final EnginePolicy policy;
+  private final Function<Store, JoinedEngine> joined;
 
   /** An engine on these ports. */
   public Engine(
@@ -91,6 +94,19 @@ public final class Engine {
     intake = new Intake(store, gateways, caller, observer, policy, clock);
     reconciler = new Reconciler(store, gateways, intake, pace, policy, clock);
     dispatcher = new Dispatcher(store, this.hooks, policy, clock);
+    joined =
+        within -> {
+          Committer its = new Committer(within, gateways, this.hooks, policy, clock);
+          return new JoinedEngine(
+              within,
+              new Customers(within, gateways, its, clock),
+              new Checkouts(within, its, JoinedEngine.withoutCalls(its), policy, clock, ids));
+        };
+  }
+
+  /** What of this engine needs no gateway, within a transaction of the application's own. */
+  public JoinedEngine within(JoinedTransaction transaction) {
+    return joined.apply(transaction.store());
   }
 
   /** Registers a customer, once. */

@@ -3,6 +3,7 @@ package dev.gatehouse.store.jdbc;
 import dev.gatehouse.id.GatewayInstanceId;
 import dev.gatehouse.store.Delivery;
 import dev.gatehouse.store.Due;
+import java.sql.Connection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +30,9 @@ interface Database extends AutoCloseable {
 
   /** What is added to a SELECT so that it holds its rows until the end of the transaction. */
   String locking();
+
+  /** The same records within a transaction that somebody else began and will end. */
+  Database join(Connection connection);
 
   @Override
   void close();

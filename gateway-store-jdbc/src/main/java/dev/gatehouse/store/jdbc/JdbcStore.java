@@ -20,9 +20,11 @@ import dev.gatehouse.store.Cursor;
 import dev.gatehouse.store.Delivery;
 import dev.gatehouse.store.Due;
 import dev.gatehouse.store.InboxItem;
+import dev.gatehouse.store.JoinedTransaction;
 import dev.gatehouse.store.StaleVersionException;
 import dev.gatehouse.store.Store;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -90,6 +92,22 @@ public final class JdbcStore implements Store, AutoCloseable {
   public static JdbcStore postgres(DataSource pool) {
     required("pool", pool);
     return new JdbcStore(Postgres.open(pool));
+  }
+
+  /**
+   * Joins the transaction that a connection of the application's is in, so that what {@code
+   * Gatehouse.within} does there is kept with it or not at all. Only on PostgreSQL. Takes the
+   * connection for as long as the transaction lasts; never commits, rolls back or closes it.
+   *
+   * @param connection to this store's database, with our tables on its {@code search_path}, its
+   *     auto-commit off, in the isolation READ COMMITTED
+   * @throws dev.gatehouse.error.InvalidInputException with all that is wrong with the connection
+   * @throws dev.gatehouse.error.ConfigurationException if this store is a file of SQLite
+   * @throws StoreFailedException if the connection is lost, or its transaction has failed already
+   */
+  public JoinedTransaction in(Connection connection) {
+    Store view = new JdbcStore(database.join(required("connection", connection)));
+    return () -> view;
   }
 
   @Override

@@ -51,17 +51,19 @@ final class Postgres implements Database {
       """;
 
   private final DataSource source;
+  private final Home home;
   private final Runnable closing;
   private volatile boolean closed;
 
-  private Postgres(DataSource source, Runnable closing) {
+  private Postgres(DataSource source, Home home, Runnable closing) {
     this.source = source;
+    this.home = home;
     this.closing = closing;
   }
 
   static Postgres open(String url, String user, String password, StoreOptions options) {
     PGSimpleDataSource single = PostgresServer.source(url, user, password, options);
-    prepare(single);
+    Home home = prepare(single);
     HikariConfig config = new HikariConfig();
     config.setDataSource(single);
     config.setPoolName("gatehouse-store");
@@ -69,21 +71,25 @@ final class Postgres implements Database {
     config.setConnectionTimeout(Math.max(250, options.connectionWait().toMillis()));
     config.setInitializationFailTimeout(-1);
     HikariDataSource pool = new HikariDataSource(config);
-    return new Postgres(pool, pool::close);
+    return new Postgres(pool, home, pool::close);
   }
 
   static Postgres open(DataSource pool) {
-    prepare(pool);
-    return new Postgres(pool, () -> {});
+    Home home = prepare(pool);
+    return new Postgres(pool, home, () -> {});
   }
 
-  private static void prepare(DataSource source) {
+  /** Makes the tables ready; says where they are. */
+  private static Home prepare(DataSource source) {
     try {
       try (Session session = Session.of(source.getConnection())) {
         PostgresServer.demandFit(session);
         Schema.check(session, Dialect.POSTGRES);
       }
       Schema.open(source, Dialect.POSTGRES);
+      try (Session session = Session.of(source.getConnection())) {
+        return Home.of(session);
+      }
     } catch (SQLException e) {
       LOG.debug("the database can't be opened", e);
       throw new ConfigurationException(PostgresServer.problem(e));
@@ -191,48 +197,61 @@ final class Postgres implements Database {
 
   @Override
   public boolean acknowledge(Delivery delivery) {
-    return read(
-        session ->
-            session
-                .first(
-                    "SELECT gatehouse_acknowledge(?, ?, ?, ?)",
-                    row -> row.getBoolean(1),
-                    delivery.hook(),
-                    Deliveries.idOf(delivery),
-                    delivery.event().header().subject(),
-                    delivery.version())
-                .orElse(false));
+    return read(session -> acknowledge(session, delivery));
+  }
+
+  static boolean acknowledge(Session session, Delivery delivery) throws SQLException {
+    return session
+        .first(
+            "SELECT gatehouse_acknowledge(?, ?, ?, ?)",
+            row -> row.getBoolean(1),
+            delivery.hook(),
+            Deliveries.idOf(delivery),
+            delivery.event().header().subject(),
+            delivery.version())
+        .orElse(false);
   }
 
   @Override
   public List<Due> lease(Set<GatewayInstanceId> except, Instant now, Instant until, int limit) {
+    return read(session -> lease(session, except, now, until, limit));
+  }
+
+  static List<Due> lease(
+      Session session, Set<GatewayInstanceId> except, Instant now, Instant until, int limit)
+      throws SQLException {
     Long at = Nanos.of(now);
     Long end = Nanos.of(until);
-    return read(
-        session -> {
-          Object[] ids = except.stream().map(GatewayInstanceId::value).toArray();
-          Array gateways = session.connection().createArrayOf("text", ids);
-          return session.query(
-              LEASE,
-              Reads::due,
-              at,
-              gateways,
-              limit,
-              at,
-              limit,
-              at,
-              gateways,
-              limit,
-              limit,
-              end,
-              end,
-              end);
-        });
+    Object[] ids = except.stream().map(GatewayInstanceId::value).toArray();
+    Array gateways = session.connection().createArrayOf("text", ids);
+    return session.query(
+        LEASE,
+        Reads::due,
+        at,
+        gateways,
+        limit,
+        at,
+        limit,
+        at,
+        gateways,
+        limit,
+        limit,
+        end,
+        end,
+        end);
   }
 
   @Override
   public String locking() {
     return " FOR UPDATE";
+  }
+
+  @Override
+  public JoinedPostgres join(Connection connection) {
+    if (closed) {
+      throw Failures.closed();
+    }
+    return JoinedPostgres.join(connection, this, home);
   }
 
   @Override

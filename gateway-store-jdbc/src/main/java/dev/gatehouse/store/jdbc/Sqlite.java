@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -197,6 +198,11 @@ final class Sqlite implements Database {
   @Override
   public String locking() {
     return "";
+  }
+
+  @Override
+  public Database join(Connection connection) {
+    throw JoinedPostgres.cannotJoin();
   }
 
   /** A file that was removed takes what is written to it along, and SQLite does not notice. */
