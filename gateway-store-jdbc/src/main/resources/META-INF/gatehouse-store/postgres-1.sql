@@ -4,11 +4,15 @@ CREATE TABLE gatehouse_schema (
   fingerprint text NOT NULL
 );
 
+-- E-mail: as it is compared; null once the customer was erased.
 CREATE TABLE gatehouse_customer (
   id text COLLATE "C" PRIMARY KEY,
   version bigint NOT NULL,
+  email text COLLATE "C",
   payload text NOT NULL
 );
+CREATE INDEX gatehouse_customer_email ON gatehouse_customer (email, id)
+  WHERE email IS NOT NULL;
 
 CREATE TABLE gatehouse_checkout (
   id text COLLATE "C" PRIMARY KEY,
@@ -23,6 +27,7 @@ CREATE TABLE gatehouse_checkout (
 CREATE INDEX gatehouse_checkout_wake ON gatehouse_checkout (wake_at, id)
   WHERE wake_at IS NOT NULL;
 
+-- Concerns: the sum of the flags of why a person may want to look at it; null if nobody needs to.
 CREATE TABLE gatehouse_payment (
   id text COLLATE "C" PRIMARY KEY,
   version bigint NOT NULL,
@@ -30,21 +35,29 @@ CREATE TABLE gatehouse_payment (
   checkout text COLLATE "C",
   is_foreign boolean NOT NULL,
   wake_at bigint,
+  created_at bigint NOT NULL,
+  amount text COLLATE "C",
+  concerns bigint,
   payload text NOT NULL
 );
 CREATE INDEX gatehouse_payment_checkout ON gatehouse_payment (checkout)
   WHERE checkout IS NOT NULL;
 CREATE INDEX gatehouse_payment_wake ON gatehouse_payment (wake_at, id)
   WHERE wake_at IS NOT NULL;
+CREATE INDEX gatehouse_payment_amount ON gatehouse_payment (amount, created_at, id)
+  WHERE amount IS NOT NULL;
+CREATE INDEX gatehouse_payment_concerns ON gatehouse_payment (created_at, id)
+  WHERE concerns IS NOT NULL;
 
--- Which payment a provider means by an id: the first seen, one of ours before a foreign one.
+-- Which payment a provider means by an id: the first seen, one of ours before a foreign one. The id
+-- comes first in the key, so that people who know nothing else find it, too.
 CREATE TABLE gatehouse_provider_id (
   gateway text COLLATE "C" NOT NULL,
   kind text COLLATE "C" NOT NULL,
   id text COLLATE "C" NOT NULL,
   payment text COLLATE "C" NOT NULL,
   is_foreign boolean NOT NULL,
-  PRIMARY KEY (gateway, kind, id)
+  PRIMARY KEY (id, kind, gateway)
 );
 
 CREATE TABLE gatehouse_membership (
@@ -110,6 +123,19 @@ CREATE INDEX gatehouse_delivery_due ON gatehouse_delivery (hook, next_at, event)
   WHERE head AND parked IS NULL;
 CREATE INDEX gatehouse_delivery_parked ON gatehouse_delivery (hook, event)
   WHERE parked IS NOT NULL;
+
+-- What people did, and what came of it; null while it is being done.
+CREATE TABLE gatehouse_action (
+  number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  at bigint NOT NULL,
+  actor text NOT NULL,
+  what text NOT NULL,
+  subject text COLLATE "C" NOT NULL,
+  detail text NOT NULL,
+  reason text NOT NULL,
+  outcome text
+);
+CREATE INDEX gatehouse_action_subject ON gatehouse_action (subject, number);
 
 CREATE SEQUENCE gatehouse_delivery_version;
 
@@ -189,20 +215,23 @@ BEGIN
     q := q + 1;
   END LOOP;
 
-  FOR i IN 1 .. counts[4] LOOP -- id, gateway, checkout, payload; version, is_foreign, wake_at
+  -- id, gateway, checkout, amount, payload; version, is_foreign, wake_at, created_at, concerns
+  FOR i IN 1 .. counts[4] LOOP
     IF n[q] = 0 THEN
-      INSERT INTO gatehouse_payment
-        (id, version, gateway, checkout, is_foreign, wake_at, payload)
-        VALUES (t[p], 1, t[p + 1], t[p + 2], n[q + 1] = 1, n[q + 2], t[p + 3])
+      INSERT INTO gatehouse_payment (id, version, gateway, checkout, is_foreign, wake_at, created_at,
+        amount, concerns, payload)
+        VALUES (t[p], 1, t[p + 1], t[p + 2], n[q + 1] = 1, n[q + 2], n[q + 3], t[p + 3], n[q + 4],
+          t[p + 4])
         ON CONFLICT DO NOTHING;
     ELSE
       UPDATE gatehouse_payment r SET version = r.version + 1, gateway = t[p + 1],
-        checkout = t[p + 2], is_foreign = (n[q + 1] = 1), wake_at = n[q + 2], payload = t[p + 3]
+        checkout = t[p + 2], is_foreign = (n[q + 1] = 1), wake_at = n[q + 2],
+        created_at = n[q + 3], amount = t[p + 3], concerns = n[q + 4], payload = t[p + 4]
         WHERE r.id = t[p] AND r.version = n[q];
     END IF;
     IF NOT FOUND THEN PERFORM gatehouse_stale(t[p]); END IF;
-    p := p + 4;
-    q := q + 3;
+    p := p + 5;
+    q := q + 5;
   END LOOP;
 
   FOR i IN 1 .. counts[5] LOOP -- gateway, kind, id, payment; is_foreign, is taken in
@@ -227,16 +256,17 @@ BEGIN
     q := q + 2;
   END LOOP;
 
-  FOR i IN 1 .. counts[6] LOOP -- id, payload; version
+  FOR i IN 1 .. counts[6] LOOP -- id, email, payload; version
     IF n[q] = 0 THEN
-      INSERT INTO gatehouse_customer (id, version, payload) VALUES (t[p], 1, t[p + 1])
+      INSERT INTO gatehouse_customer (id, version, email, payload)
+        VALUES (t[p], 1, t[p + 1], t[p + 2])
         ON CONFLICT DO NOTHING;
     ELSE
-      UPDATE gatehouse_customer r SET version = r.version + 1, payload = t[p + 1]
+      UPDATE gatehouse_customer r SET version = r.version + 1, email = t[p + 1], payload = t[p + 2]
         WHERE r.id = t[p] AND r.version = n[q];
     END IF;
     IF NOT FOUND THEN PERFORM gatehouse_stale(t[p]); END IF;
-    p := p + 2;
+    p := p + 3;
     q := q + 1;
   END LOOP;
 

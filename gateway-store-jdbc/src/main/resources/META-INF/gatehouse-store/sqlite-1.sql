@@ -4,11 +4,15 @@ CREATE TABLE gatehouse_schema (
   fingerprint TEXT NOT NULL
 ) STRICT;
 
+-- E-mail: as it is compared; null once the customer was erased.
 CREATE TABLE gatehouse_customer (
   id TEXT NOT NULL PRIMARY KEY,
   version INTEGER NOT NULL,
+  email TEXT,
   payload TEXT NOT NULL
 ) STRICT;
+CREATE INDEX gatehouse_customer_email ON gatehouse_customer (email, id)
+  WHERE email IS NOT NULL;
 
 CREATE TABLE gatehouse_checkout (
   id TEXT NOT NULL PRIMARY KEY,
@@ -23,6 +27,7 @@ CREATE TABLE gatehouse_checkout (
 CREATE INDEX gatehouse_checkout_wake ON gatehouse_checkout (wake_at, id)
   WHERE wake_at IS NOT NULL;
 
+-- Concerns: the sum of the flags of why a person may want to look at it; null if nobody needs to.
 CREATE TABLE gatehouse_payment (
   id TEXT NOT NULL PRIMARY KEY,
   version INTEGER NOT NULL,
@@ -30,21 +35,29 @@ CREATE TABLE gatehouse_payment (
   checkout TEXT,
   is_foreign INTEGER NOT NULL,
   wake_at INTEGER,
+  created_at INTEGER NOT NULL,
+  amount TEXT,
+  concerns INTEGER,
   payload TEXT NOT NULL
 ) STRICT;
 CREATE INDEX gatehouse_payment_checkout ON gatehouse_payment (checkout)
   WHERE checkout IS NOT NULL;
 CREATE INDEX gatehouse_payment_wake ON gatehouse_payment (wake_at, id, gateway)
   WHERE wake_at IS NOT NULL;
+CREATE INDEX gatehouse_payment_amount ON gatehouse_payment (amount, created_at, id)
+  WHERE amount IS NOT NULL;
+CREATE INDEX gatehouse_payment_concerns ON gatehouse_payment (created_at, id)
+  WHERE concerns IS NOT NULL;
 
--- Which payment a provider means by an id: the first seen, one of ours before a foreign one.
+-- Which payment a provider means by an id: the first seen, one of ours before a foreign one. The id
+-- comes first in the key, so that people who know nothing else find it, too.
 CREATE TABLE gatehouse_provider_id (
   gateway TEXT NOT NULL,
   kind TEXT NOT NULL,
   id TEXT NOT NULL,
   payment TEXT NOT NULL,
   is_foreign INTEGER NOT NULL,
-  PRIMARY KEY (gateway, kind, id)
+  PRIMARY KEY (id, kind, gateway)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE gatehouse_membership (
@@ -109,6 +122,19 @@ CREATE INDEX gatehouse_delivery_due ON gatehouse_delivery (hook, next_at, event)
   WHERE head AND parked IS NULL;
 CREATE INDEX gatehouse_delivery_parked ON gatehouse_delivery (hook, event)
   WHERE parked IS NOT NULL;
+
+-- What people did, and what came of it; null while it is being done.
+CREATE TABLE gatehouse_action (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  at INTEGER NOT NULL,
+  actor TEXT NOT NULL,
+  what TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  detail TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  outcome TEXT
+) STRICT;
+CREATE INDEX gatehouse_action_subject ON gatehouse_action (subject, number);
 
 -- Versions of deliveries are handed out in blocks; the next block starts here.
 CREATE TABLE gatehouse_delivery_version (

@@ -3,6 +3,7 @@ package dev.gatehouse.customer;
 import dev.gatehouse.validation.EmailAddress;
 import dev.gatehouse.validation.SingleLine;
 import jakarta.validation.constraints.NotNull;
+import java.text.Normalizer;
 import java.util.Locale;
 
 /**
@@ -17,6 +18,15 @@ public record Person(
     @NotNull @SingleLine(max = 255) String name,
     @NotNull @EmailAddress String email,
     @NotNull Locale locale) {
+  /**
+   * An e-mail address as it is compared with others: without spaces around it, composed (Unicode
+   * NFC) and in small letters. Providers that tell capitals apart in the part before the {@code @}
+   * are not known, people who type them are.
+   */
+  public static String comparable(String email) {
+    return Normalizer.normalize(email.strip(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+  }
+
   @Override
   public String toString() {
     return "Person[redacted]";

@@ -117,6 +117,22 @@ public record Payment(
     return Mismatch.of(this);
   }
 
+  /** Why a person may want to look at it; empty if nobody needs to. */
+  public Set<Concern> concerns() {
+    return Concern.of(this);
+  }
+
+  /**
+   * The amount that it is known by: what we asked for, else what was taken, else what is held.
+   * Empty for a payment that we did not start and of which no money is known.
+   */
+  public Optional<Money> nominal() {
+    return terms
+        .map(ChargeTerms::amount)
+        .or(() -> totals().map(Totals::captured).filter(Money::isPositive))
+        .or(() -> totals().map(Totals::authorized).filter(Money::isPositive));
+  }
+
   /** Whether the money that we asked for was taken, beyond doubt; stays true if it goes back. */
   public boolean isPaid() {
     return Paid.is(this);

@@ -4,6 +4,7 @@ import static dev.gatehouse.error.InvalidInputException.required;
 
 import dev.gatehouse.checkout.Checkout;
 import dev.gatehouse.customer.Customer;
+import dev.gatehouse.customer.Person;
 import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.facts.ProviderId;
 import dev.gatehouse.id.CheckoutId;
@@ -14,6 +15,7 @@ import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.membership.Membership;
 import dev.gatehouse.payment.Payment;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * calls.
  */
 public final class InMemoryStore implements Store {
+  private static final Comparator<Payment> NEWEST_FIRST =
+      Comparator.comparing(Payment::createdAt).thenComparing(Payment::id).reversed();
+
   private record InboxKey(GatewayInstanceId gateway, String notice) {}
 
   private record CommandKey(CustomerId customer, String command) {}
@@ -55,6 +60,7 @@ public final class InMemoryStore implements Store {
   private final TreeSet<Alarm> alarms = new TreeSet<>();
   private final Map<Due, Alarm> alarmOf = new HashMap<>();
   private final Outbox outbox = new Outbox();
+  private final List<Action> actions = new ArrayList<>();
 
   /** An empty store. */
   public InMemoryStore() {}
@@ -218,6 +224,89 @@ public final class InMemoryStore implements Store {
   @Override
   public synchronized boolean replay(String hook, String eventId, Instant now) {
     return outbox.replay(hook, eventId, now);
+  }
+
+  @Override
+  public synchronized List<Customer> customers(
+      String email, Optional<CustomerId> after, int limit) {
+    String wanted = Person.comparable(email);
+    return customers.values().stream()
+        .filter(
+            c -> c.person().filter(p -> Person.comparable(p.email()).equals(wanted)).isPresent())
+        .filter(c -> after.isEmpty() || c.id().compareTo(after.get()) > 0)
+        .sorted(Comparator.comparing(Customer::id))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized List<Payment> payments(
+      PaymentSearch search, Optional<PaymentId> after, int limit) {
+    Optional<Payment> last = after.map(payments::get);
+    if (after.isPresent() && last.isEmpty()) {
+      return List.of();
+    }
+    return payments.values().stream()
+        .filter(payment -> isFound(search, payment))
+        .filter(payment -> last.isEmpty() || NEWEST_FIRST.compare(last.get(), payment) < 0)
+        .sorted(NEWEST_FIRST)
+        .limit(limit)
+        .toList();
+  }
+
+  private boolean isFound(PaymentSearch search, Payment payment) {
+    if (search instanceof PaymentSearch.OfCustomer of) {
+      return isOf(of.customer(), payment);
+    }
+    if (search instanceof PaymentSearch.OfAmount of) {
+      return payment.nominal().filter(of.amount()::equals).isPresent()
+          && of.from().filter(payment.createdAt()::isBefore).isEmpty()
+          && of.to().filter(to -> !payment.createdAt().isBefore(to)).isEmpty();
+    }
+    if (search instanceof PaymentSearch.OfConcern of) {
+      return payment.concerns().stream().anyMatch(of.any()::contains);
+    }
+    String reference = ((PaymentSearch.OfReference) search).reference();
+    return payment.id().value().equals(reference)
+        || payment.checkout().filter(id -> id.value().equals(reference)).isPresent()
+        || payment.checkout().stream()
+            .flatMap(id -> checkout(id).stream())
+            .anyMatch(checkout -> checkout.customer().value().equals(reference))
+        || payment.facts().providerIds().stream()
+            .filter(id -> id.id().equals(reference))
+            .map(id -> providerIds.get(new ProviderKey(payment.gateway(), id)))
+            .anyMatch(payment.id()::equals);
+  }
+
+  private boolean isOf(CustomerId customer, Payment payment) {
+    return payment.checkout().flatMap(this::checkout).stream()
+        .anyMatch(checkout -> checkout.customer().equals(customer));
+  }
+
+  @Override
+  public synchronized Action begin(Action action) {
+    Action kept = action.numbered(actions.size() + 1L);
+    actions.add(kept);
+    return kept;
+  }
+
+  @Override
+  public synchronized void end(Action action) {
+    int index = (int) action.number() - 1;
+    if (index >= 0 && index < actions.size() && actions.get(index).outcome().isEmpty()) {
+      action.outcome().ifPresent(outcome -> actions.set(index, actions.get(index).ended(outcome)));
+    }
+  }
+
+  @Override
+  public synchronized List<Action> actions(
+      Optional<String> subject, Optional<Long> before, int limit) {
+    return actions.stream()
+        .filter(action -> subject.isEmpty() || action.subject().equals(subject.get()))
+        .filter(action -> before.isEmpty() || action.number() < before.get())
+        .sorted(Comparator.comparing(Action::number).reversed())
+        .limit(limit)
+        .toList();
   }
 
   /** Every payment, in the order of their ids; for tests and small tools. */

@@ -151,4 +151,35 @@ public interface Store {
    * Offers an event to a hook again, acknowledged or not; {@code false} if there is no such event.
    */
   boolean replay(String hook, String eventId, Instant now);
+
+  /**
+   * The customers with an e-mail address, in the order of their ids.
+   *
+   * @param email compared as {@link dev.gatehouse.customer.Person#comparable} says
+   * @param after goes on behind this one; empty for the first page
+   */
+  List<Customer> customers(String email, Optional<CustomerId> after, int limit);
+
+  /**
+   * The payments that are looked for, those first that were known last; of one moment, in the
+   * reverse order of their ids.
+   *
+   * @param after goes on behind this one, of which nothing is found if nobody knows it; empty for
+   *     the first page
+   */
+  List<Payment> payments(PaymentSearch search, Optional<PaymentId> after, int limit);
+
+  /** Keeps that a person is about to do something; returns it with its place in the log. */
+  Action begin(Action action);
+
+  /** Keeps what came of an action; one whose end is kept already stays as it is. */
+  void end(Action action);
+
+  /**
+   * What people did, the last first.
+   *
+   * @param subject about what; empty for everything
+   * @param before goes on with what has a smaller number; empty for the first page
+   */
+  List<Action> actions(Optional<String> subject, Optional<Long> before, int limit);
 }

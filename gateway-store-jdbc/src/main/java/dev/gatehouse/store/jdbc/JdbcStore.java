@@ -13,6 +13,7 @@ import dev.gatehouse.id.MembershipId;
 import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.membership.Membership;
 import dev.gatehouse.payment.Payment;
+import dev.gatehouse.store.Action;
 import dev.gatehouse.store.Backlog;
 import dev.gatehouse.store.Case;
 import dev.gatehouse.store.Commit;
@@ -21,6 +22,7 @@ import dev.gatehouse.store.Delivery;
 import dev.gatehouse.store.Due;
 import dev.gatehouse.store.InboxItem;
 import dev.gatehouse.store.JoinedTransaction;
+import dev.gatehouse.store.PaymentSearch;
 import dev.gatehouse.store.StaleVersionException;
 import dev.gatehouse.store.Store;
 import java.nio.file.Path;
@@ -256,6 +258,31 @@ public final class JdbcStore implements Store, AutoCloseable {
   public boolean replay(String hook, String eventId, Instant now) {
     return database.transaction(
         db -> Deliveries.replay(db, hook, eventId, now, database.locking()));
+  }
+
+  @Override
+  public List<Customer> customers(String email, Optional<CustomerId> after, int limit) {
+    return database.read(db -> Searches.customers(db, email, after, limit));
+  }
+
+  @Override
+  public List<Payment> payments(PaymentSearch search, Optional<PaymentId> after, int limit) {
+    return database.read(db -> Searches.payments(db, search, after, limit));
+  }
+
+  @Override
+  public Action begin(Action action) {
+    return database.write(db -> Actions.begin(db, action));
+  }
+
+  @Override
+  public void end(Action action) {
+    database.write(db -> Actions.end(db, action));
+  }
+
+  @Override
+  public List<Action> actions(Optional<String> subject, Optional<Long> before, int limit) {
+    return database.read(db -> Actions.find(db, subject, before, limit));
   }
 
   /** Gives back connections and locks. What was committed stays. */

@@ -64,8 +64,8 @@ final class PostgresCommit {
       numbers(row.version());
     }
     for (Rows.OfPayment row : rows.payments()) {
-      texts(row.id(), row.gateway(), row.checkout(), row.payload());
-      numbers(row.version(), flag(row.foreign()), row.wakeAt());
+      texts(row.id(), row.gateway(), row.checkout(), row.amount(), row.payload());
+      numbers(row.version(), flag(row.foreign()), row.wakeAt(), row.createdAt(), row.concerns());
     }
   }
 
@@ -75,7 +75,7 @@ final class PostgresCommit {
       numbers(flag(row.payment().foreign()), flag(row.payment().isTakenIn()));
     }
     for (Rows.OfCustomer row : rows.customers()) {
-      texts(row.id(), row.payload());
+      texts(row.id(), row.email(), row.payload());
       numbers(row.version());
     }
     for (Rows.OfInbox row : rows.inbox()) {

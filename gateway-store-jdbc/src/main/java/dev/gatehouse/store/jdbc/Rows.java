@@ -2,10 +2,12 @@ package dev.gatehouse.store.jdbc;
 
 import dev.gatehouse.checkout.Checkout;
 import dev.gatehouse.customer.Customer;
+import dev.gatehouse.customer.Person;
 import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.facts.ProviderId;
 import dev.gatehouse.json.Json;
 import dev.gatehouse.membership.Membership;
+import dev.gatehouse.payment.Concern;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.store.Case;
 import dev.gatehouse.store.Commit;
@@ -20,6 +22,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +75,9 @@ record Rows(
       @Nullable String checkout,
       boolean foreign,
       @Nullable Long wakeAt,
+      long createdAt,
+      @Nullable String amount,
+      @Nullable Long concerns,
       String payload) {
     /** Taken in for the first time, and not started by us. */
     boolean isTakenIn() {
@@ -81,7 +87,7 @@ record Rows(
 
   record OfProviderId(String gateway, String kind, String id, OfPayment payment) {}
 
-  record OfCustomer(String id, long version, String payload) {}
+  record OfCustomer(String id, long version, @Nullable String email, String payload) {}
 
   record OfInbox(
       String gateway, String notice, long version, @Nullable Long wakeAt, String payload) {}
@@ -140,12 +146,23 @@ record Rows(
         p.checkout().map(id -> id.value()).orElse(null),
         p.terms().isEmpty(),
         Nanos.orNull(p.wakeAt().orElse(null)),
+        Nanos.of(p.createdAt()),
+        p.nominal().map(Money::toString).orElse(null),
+        concerns(p),
         RecordJson.write(Json.PAYMENT, p.atVersion(p.version() + 1)));
   }
 
   private static OfCustomer row(Customer c) {
     return new OfCustomer(
-        c.id().value(), c.version(), RecordJson.write(Json.CUSTOMER, c.atVersion(c.version() + 1)));
+        c.id().value(),
+        c.version(),
+        c.person().map(person -> Person.comparable(person.email())).orElse(null),
+        RecordJson.write(Json.CUSTOMER, c.atVersion(c.version() + 1)));
+  }
+
+  private static @Nullable Long concerns(Payment p) {
+    long flags = p.concerns().stream().mapToLong(Concern::flag).sum();
+    return flags == 0 ? null : flags;
   }
 
   private static OfInbox row(InboxItem i) {

@@ -90,22 +90,29 @@ final class SqliteCommit {
           row.version() == 0
               ? db.update(
                   "INSERT INTO gatehouse_payment"
-                      + " (id, version, gateway, checkout, is_foreign, wake_at, payload)"
-                      + " VALUES (?, 1, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                      + " (id, version, gateway, checkout, is_foreign, wake_at, created_at, amount,"
+                      + " concerns, payload)"
+                      + " VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                   row.id(),
                   row.gateway(),
                   row.checkout(),
                   row.foreign(),
                   row.wakeAt(),
+                  row.createdAt(),
+                  row.amount(),
+                  row.concerns(),
                   row.payload())
               : db.update(
                   "UPDATE gatehouse_payment SET version = version + 1, gateway = ?,"
-                      + " checkout = ?, is_foreign = ?, wake_at = ?, payload = ?"
-                      + " WHERE id = ? AND version = ?",
+                      + " checkout = ?, is_foreign = ?, wake_at = ?, created_at = ?, amount = ?,"
+                      + " concerns = ?, payload = ? WHERE id = ? AND version = ?",
                   row.gateway(),
                   row.checkout(),
                   row.foreign(),
                   row.wakeAt(),
+                  row.createdAt(),
+                  row.amount(),
+                  row.concerns(),
                   row.payload(),
                   row.id(),
                   row.version());
@@ -138,13 +145,15 @@ final class SqliteCommit {
       int kept =
           row.version() == 0
               ? db.update(
-                  "INSERT INTO gatehouse_customer (id, version, payload) VALUES (?, 1, ?)"
-                      + " ON CONFLICT DO NOTHING",
+                  "INSERT INTO gatehouse_customer (id, version, email, payload)"
+                      + " VALUES (?, 1, ?, ?) ON CONFLICT DO NOTHING",
                   row.id(),
+                  row.email(),
                   row.payload())
               : db.update(
-                  "UPDATE gatehouse_customer SET version = version + 1, payload = ?"
+                  "UPDATE gatehouse_customer SET version = version + 1, email = ?, payload = ?"
                       + " WHERE id = ? AND version = ?",
+                  row.email(),
                   row.payload(),
                   row.id(),
                   row.version());

@@ -30,15 +30,7 @@ class QueryPlanTest {
     String url = "jdbc:sqlite:" + file;
     try (Connection db = DriverManager.getConnection(url);
         Statement statement = db.createStatement()) {
-      String numbers =
-          "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < %d) "
-              .formatted(EVENTS - 1);
-      statement.execute("BEGIN");
-      for (String insert : fill("FROM n", "1", "0")) {
-        int select = insert.indexOf("SELECT");
-        statement.execute(insert.substring(0, select) + numbers + insert.substring(select));
-      }
-      statement.execute("COMMIT");
+      fillSqlite(statement);
 
       String deliveries = plan(statement, "EXPLAIN QUERY PLAN " + filled(Deliveries.DUE, "'crm'"));
       assertThat(deliveries)
@@ -63,11 +55,7 @@ class QueryPlanTest {
   void postgres_finds_due_deliveries_and_alarms_by_their_indexes() throws SQLException {
     JdbcStore store = TestPostgres.emptyStore();
     String url = TestPostgres.sharedUrl();
-    TestPostgres.run(
-        url,
-        fill("FROM generate_series(0, " + (EVENTS - 1) + ") i", "true", "false")
-            .toArray(new String[0]));
-    TestPostgres.run(url, "ANALYZE");
+    fillPostgres(url);
     try (Connection db = TestPostgres.connect(url);
         Statement statement = db.createStatement()) {
       String deliveries = plan(statement, "EXPLAIN " + filled(Deliveries.DUE, "'crm'"));
@@ -85,6 +73,26 @@ class QueryPlanTest {
         .containsOnly(1L);
   }
 
+  static void fillSqlite(Statement statement) throws SQLException {
+    String numbers =
+        "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < %d) "
+            .formatted(EVENTS - 1);
+    statement.execute("BEGIN");
+    for (String insert : fill("FROM n", "1", "0")) {
+      int select = insert.indexOf("SELECT");
+      statement.execute(insert.substring(0, select) + numbers + insert.substring(select));
+    }
+    statement.execute("COMMIT");
+  }
+
+  static void fillPostgres(String url) {
+    TestPostgres.run(
+        url,
+        fill("FROM generate_series(0, " + (EVENTS - 1) + ") i", "true", "false")
+            .toArray(new String[0]));
+    TestPostgres.run(url, "ANALYZE");
+  }
+
   /** Every subject has many deliveries, and its oldest is its head. */
   private static List<String> fill(String from, String yes, String no) {
     String payload = RecordJson.write(Json.EVENT, Events.event("e", "s"));
@@ -98,8 +106,23 @@ class QueryPlanTest {
                 + " next_at, head) SELECT 'crm', %s, %s, %s, %s, i, 0, %s,"
                 + " CASE WHEN i < %d THEN %s ELSE %s END %s")
             .formatted(event, subject, sequence, AT, AT, SUBJECTS, yes, no, from),
-        "INSERT INTO gatehouse_payment SELECT %s, 1, 'main', NULL, %s, %s + i, '{}' %s"
-            .formatted(event, no, AT, from));
+        ("INSERT INTO gatehouse_payment (id, version, gateway, checkout, is_foreign, wake_at,"
+                + " created_at, amount, concerns, payload) SELECT %s, 1, 'main', %s, %s, %s + i,"
+                + " i, 'EUR ' || CAST(i %% 100 AS TEXT), CASE WHEN i %% 1000 = 0 THEN 1 END, '{}'"
+                + " %s")
+            .formatted(event, "'c' || CAST(i AS TEXT)", no, AT, from),
+        ("INSERT INTO gatehouse_checkout (id, version, customer, command, payload)"
+                + " SELECT %s, 1, %s, %s, '{}' %s")
+            .formatted("'c' || CAST(i AS TEXT)", subject, event, from),
+        ("INSERT INTO gatehouse_provider_id (gateway, kind, id, payment, is_foreign)"
+                + " SELECT 'main', 'charge', 'ch' || CAST(i AS TEXT), %s, %s %s")
+            .formatted(event, no, from),
+        ("INSERT INTO gatehouse_customer (id, version, email, payload)"
+                + " SELECT %s, 1, %s || '@example.org', '{}' %s")
+            .formatted(event, subject, from),
+        ("INSERT INTO gatehouse_action (at, actor, what, subject, detail, reason)"
+                + " SELECT %s, 'olga', 'settle', %s, '', '' %s")
+            .formatted(AT, subject, from));
   }
 
   /** The statement with values: the first given, then times and limits as they come. */
@@ -108,7 +131,7 @@ class QueryPlanTest {
     return filled.replaceAll("<= \\?", "<= " + AT).replaceAll("LIMIT \\?", "LIMIT 100");
   }
 
-  private static String plan(Statement statement, String sql) throws SQLException {
+  static String plan(Statement statement, String sql) throws SQLException {
     try (ResultSet rows = statement.executeQuery(sql)) {
       int last = rows.getMetaData().getColumnCount();
       List<String> lines = new ArrayList<>();

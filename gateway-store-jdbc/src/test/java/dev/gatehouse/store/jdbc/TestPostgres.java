@@ -103,6 +103,6 @@ final class TestPostgres {
         url,
         "TRUNCATE gatehouse_customer, gatehouse_checkout, gatehouse_payment,"
             + " gatehouse_provider_id, gatehouse_membership, gatehouse_inbox, gatehouse_cursor,"
-            + " gatehouse_subject, gatehouse_event, gatehouse_delivery");
+            + " gatehouse_subject, gatehouse_event, gatehouse_delivery, gatehouse_action");
   }
 }

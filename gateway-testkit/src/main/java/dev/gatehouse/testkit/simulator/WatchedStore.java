@@ -11,6 +11,7 @@ import dev.gatehouse.id.MembershipId;
 import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.membership.Membership;
 import dev.gatehouse.payment.Payment;
+import dev.gatehouse.store.Action;
 import dev.gatehouse.store.Backlog;
 import dev.gatehouse.store.Case;
 import dev.gatehouse.store.Commit;
@@ -18,6 +19,7 @@ import dev.gatehouse.store.Cursor;
 import dev.gatehouse.store.Delivery;
 import dev.gatehouse.store.Due;
 import dev.gatehouse.store.InboxItem;
+import dev.gatehouse.store.PaymentSearch;
 import dev.gatehouse.store.StaleVersionException;
 import dev.gatehouse.store.Store;
 import java.time.Instant;
@@ -201,5 +203,30 @@ final class WatchedStore implements Store {
   @Override
   public boolean replay(String hook, String eventId, Instant now) {
     return raw().replay(hook, eventId, now);
+  }
+
+  @Override
+  public List<Customer> customers(String email, Optional<CustomerId> after, int limit) {
+    return raw.customers(email, after, limit);
+  }
+
+  @Override
+  public List<Payment> payments(PaymentSearch search, Optional<PaymentId> after, int limit) {
+    return raw.payments(search, after, limit);
+  }
+
+  @Override
+  public Action begin(Action action) {
+    return raw.begin(action);
+  }
+
+  @Override
+  public void end(Action action) {
+    raw.end(action);
+  }
+
+  @Override
+  public List<Action> actions(Optional<String> subject, Optional<Long> before, int limit) {
+    return raw.actions(subject, before, limit);
   }
 }
