@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 /** A page of the documentation with blocks that are measured or checked here. */
 record Page(String path) {
   static final Page BENCHMARKS = new Page("docs/benchmarks.md");
+  static final Page PERFORMANCE = new Page("docs/performance.md");
 
   /** Fails unless the block says this; with {@code -Dgatehouse.docs=write} makes it say so. */
   void holds(String block, String expected, String why) {
