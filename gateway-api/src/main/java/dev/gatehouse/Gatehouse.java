@@ -36,7 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.IntSupplier;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -333,20 +333,27 @@ public final class Gatehouse implements AutoCloseable {
   }
 
   /**
-   * Does what is due from now on, until closed: one thread for alarms, one for each hook, and one
-   * for each gateway that lists changes, which is asked now and then what changed. Starting twice
-   * does nothing.
+   * Does what is due from now on, until closed: a few threads for alarms, some for each hook, and
+   * one for each gateway that lists changes, which is asked now and then what changed. How many is
+   * a matter of {@link dev.gatehouse.engine.EnginePolicy}. Starting twice does nothing.
    *
    * @throws dev.gatehouse.error.InvalidStateException after {@link #close}
    */
   public Gatehouse start() {
-    List<IntSupplier> works = new ArrayList<>();
-    works.add(engine::wakeDue);
-    engine.hooks().forEach(hook -> works.add(() -> engine.deliverDue(hook)));
+    List<Background.Work> works = new ArrayList<>();
+    works.add(new Background.Work(engine.alarmThreads(), more -> engine.wakeOne(more) ? 1 : 0));
+    Map<String, Background.Work> ofHooks = new TreeMap<>();
+    for (String hook : engine.hooks()) {
+      Background.Work work =
+          new Background.Work(engine.hookThreads(), more -> engine.deliverDue(hook, more));
+      ofHooks.put(hook, work);
+      works.add(work);
+    }
     gateways.views().stream()
         .filter(gateway -> gateway.description().capabilities().contains(Capability.CHANGES))
-        .forEach(gateway -> works.add(() -> engine.reconcileDue(gateway.id())));
-    background.start(works);
+        .map(gateway -> new Background.Work(1, more -> engine.reconcileDue(gateway.id())))
+        .forEach(works::add);
+    background.start(works, () -> engine.subscribe(hook -> ofHooks.get(hook).wake()));
     return this;
   }
 

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.error.InvalidStateException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,16 +38,15 @@ class BackgroundTest {
     AtomicInteger rounds = new AtomicInteger();
     CountDownLatch survived = new CountDownLatch(1);
 
-    background.start(
-        List.of(
-            () -> {
-              int round = rounds.getAndIncrement();
-              if (round < thrown.size()) {
-                throw BackgroundTest.<RuntimeException>undeclared(thrown.get(round));
-              }
-              survived.countDown();
-              return 0;
-            }));
+    start(
+        () -> {
+          int round = rounds.getAndIncrement();
+          if (round < thrown.size()) {
+            throw BackgroundTest.<RuntimeException>undeclared(thrown.get(round));
+          }
+          survived.countDown();
+          return 0;
+        });
 
     assertThat(survived.await(30, TimeUnit.SECONDS)).isTrue();
   }
@@ -56,7 +59,7 @@ class BackgroundTest {
           throw new AssertionError("always");
         };
 
-    background.start(List.of(broken, () -> counted(others), broken));
+    start(broken, () -> counted(others), broken);
 
     assertThat(others.await(30, TimeUnit.SECONDS)).isTrue();
   }
@@ -68,15 +71,14 @@ class BackgroundTest {
     CountDownLatch let = new CountDownLatch(1);
     AtomicInteger rounds = new AtomicInteger();
     AtomicReference<Thread> worker = new AtomicReference<>();
-    background.start(
-        List.of(
-            () -> {
-              worker.set(Thread.currentThread());
-              rounds.incrementAndGet();
-              inside.countDown();
-              awaitStubbornly(let);
-              return 1; // there is more to do
-            }));
+    start(
+        () -> {
+          worker.set(Thread.currentThread());
+          rounds.incrementAndGet();
+          inside.countDown();
+          awaitStubbornly(let);
+          return 1; // there is more to do
+        });
     assertThat(inside.await(30, TimeUnit.SECONDS)).isTrue();
 
     background.close();
@@ -92,7 +94,7 @@ class BackgroundTest {
     AtomicInteger rounds = new AtomicInteger();
     background.close();
 
-    assertThatThrownBy(() -> background.start(List.of(rounds::incrementAndGet)))
+    assertThatThrownBy(() -> start(rounds::incrementAndGet))
         .isInstanceOf(InvalidStateException.class)
         .hasMessageContaining("build another one");
 
@@ -105,12 +107,100 @@ class BackgroundTest {
     CountDownLatch first = new CountDownLatch(2);
     AtomicInteger second = new AtomicInteger();
 
-    background.start(List.of(() -> counted(first)));
-    background.start(List.of(second::incrementAndGet));
+    start(() -> counted(first));
+    start(second::incrementAndGet);
 
     assertThat(first.await(30, TimeUnit.SECONDS)).isTrue();
     background.close();
     assertThat(second).hasValue(0);
+  }
+
+  @Test
+  void work_is_done_as_soon_as_it_is_woken() throws InterruptedException {
+    Background patient = new Background(Duration.ofHours(1), Duration.ofMillis(50));
+    CountDownLatch first = new CountDownLatch(1);
+    CountDownLatch woken = new CountDownLatch(3);
+    Background.Work work =
+        new Background.Work(
+            1,
+            more -> {
+              first.countDown();
+              woken.countDown();
+              return 0;
+            });
+    try {
+      patient.start(List.of(work), () -> () -> {});
+      assertThat(first.await(30, TimeUnit.SECONDS)).isTrue();
+      while (woken.getCount() > 0) {
+        work.wake();
+        Thread.onSpinWait();
+      }
+    } finally {
+      patient.close();
+    }
+    assertThat(woken.getCount()).isZero();
+  }
+
+  @Test
+  void when_there_is_more_than_one_can_do_others_help_and_no_more_than_may() throws Exception {
+    CyclicBarrier together = new CyclicBarrier(3);
+    AtomicInteger atOnce = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    CountDownLatch met = new CountDownLatch(3);
+    Background.Work work =
+        new Background.Work(
+            3,
+            more -> {
+              most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+              more.run();
+              meet(together);
+              met.countDown();
+              atOnce.decrementAndGet();
+              return 1;
+            });
+
+    background.start(List.of(work), () -> () -> {});
+
+    assertThat(met.await(30, TimeUnit.SECONDS)).isTrue();
+    background.close();
+    assertThat(most).hasValue(3);
+  }
+
+  private static void meet(CyclicBarrier others) {
+    try {
+      others.await(100, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+      others.reset();
+    }
+  }
+
+  @Test
+  void whoever_interrupts_the_thread_that_tells_it_ends_nothing() throws InterruptedException {
+    CountDownLatch rounds = new CountDownLatch(3);
+
+    start(
+        () -> {
+          Thread.currentThread().interrupt();
+          return counted(rounds);
+        });
+
+    assertThat(rounds.await(30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void what_wakes_it_ends_with_it() {
+    AtomicInteger closed = new AtomicInteger();
+    background.start(List.of(new Background.Work(1, more -> 0)), () -> closed::incrementAndGet);
+
+    background.close();
+
+    assertThat(closed).hasValue(1);
+  }
+
+  private void start(IntSupplier... works) {
+    background.start(
+        Stream.of(works).map(work -> new Background.Work(1, more -> work.getAsInt())).toList(),
+        () -> () -> {});
   }
 
   private static int counted(CountDownLatch latch) {

@@ -90,6 +90,7 @@ class GatehouseInputTest {
   private Map<String, List<Refused>> table() {
     Map<String, List<Refused>> table = new LinkedHashMap<>();
     table.put("in(Locale)", List.of(g -> g.in(null)));
+    table.put("within(JoinedTransaction)", List.of(g -> g.within(null), g -> g.within(() -> null)));
     table.put("register(RegisterCustomer)", registrations());
     table.put("startCheckout(StartCheckout)", checkouts());
     table.put("pay(Pay)", payments());
@@ -395,6 +396,7 @@ class GatehouseInputTest {
         day,
         day,
         day,
+        1,
         day,
         day,
         day,

@@ -319,17 +319,44 @@ BEGIN
   END LOOP;
 END $$;
 
-CREATE FUNCTION gatehouse_acknowledge(
-  done_hook text, done_event text, done_subject text, done_version bigint
-) RETURNS boolean LANGUAGE plpgsql SET enable_seqscan = off AS $$
+-- Takes in hand what is due for a hook, and leaves what others are taking at this moment to them.
+CREATE FUNCTION gatehouse_claim(its_hook text, now bigint, until bigint, at_most integer)
+RETURNS TABLE (c_hook text, c_sequence bigint, c_version bigint, c_attempts integer,
+  c_next_at bigint, c_failing_since bigint, c_parked text, c_error text, c_payload text)
+LANGUAGE plpgsql SET enable_seqscan = off AS $$
+DECLARE
+  found text[];
 BEGIN
-  PERFORM 1 FROM gatehouse_subject t WHERE t.subject = done_subject FOR UPDATE;
-  DELETE FROM gatehouse_delivery t
-    WHERE t.hook = done_hook AND t.event = done_event AND t.version = done_version;
-  IF NOT FOUND THEN RETURN false; END IF;
-  UPDATE gatehouse_delivery t SET head = true
-    WHERE t.hook = done_hook AND t.subject = done_subject AND NOT t.head
-    AND t.sequence = (SELECT min(w.sequence) FROM gatehouse_delivery w
-      WHERE w.hook = done_hook AND w.subject = done_subject);
-  RETURN true;
+  found := ARRAY(SELECT d.event FROM gatehouse_delivery d
+    WHERE d.hook = its_hook AND d.head AND d.parked IS NULL AND d.next_at <= now
+    ORDER BY d.next_at, d.event LIMIT at_most FOR UPDATE SKIP LOCKED);
+  RETURN QUERY
+    WITH taken AS (UPDATE gatehouse_delivery d
+      SET next_at = until, version = nextval('gatehouse_delivery_version')
+      WHERE d.hook = its_hook AND d.event = ANY (found) RETURNING d.*)
+    SELECT t.hook, t.sequence, t.version, t.attempts, t.next_at, t.failing_since, t.parked,
+      t.error, e.payload
+      FROM taken t JOIN gatehouse_event e ON e.id = t.event
+      ORDER BY array_position(found, t.event);
+END $$;
+
+-- Takes deliveries away; returns the places in the arrays of those that were changed since. The
+-- subjects come in order, so that two who do this wait for each other at one of them only.
+CREATE FUNCTION gatehouse_acknowledge(
+  hooks text[], events text[], subjects text[], versions bigint[]
+) RETURNS SETOF integer LANGUAGE plpgsql SET enable_seqscan = off AS $$
+BEGIN
+  FOR i IN 1 .. cardinality(events) LOOP
+    PERFORM 1 FROM gatehouse_subject t WHERE t.subject = subjects[i] FOR UPDATE;
+    DELETE FROM gatehouse_delivery t
+      WHERE t.hook = hooks[i] AND t.event = events[i] AND t.version = versions[i];
+    IF FOUND THEN
+      UPDATE gatehouse_delivery t SET head = true
+        WHERE t.hook = hooks[i] AND t.subject = subjects[i] AND NOT t.head
+        AND t.sequence = (SELECT min(w.sequence) FROM gatehouse_delivery w
+          WHERE w.hook = hooks[i] AND w.subject = subjects[i]);
+    ELSE
+      RETURN NEXT i;
+    END IF;
+  END LOOP;
 END $$;

@@ -9,8 +9,11 @@ import dev.gatehouse.store.Store;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,12 +23,22 @@ import org.slf4j.LoggerFactory;
  */
 final class Dispatcher {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
-  private static final int BATCH = 100;
+
+  /** The most that is claimed at once. */
+  static final int LARGEST = 64;
+
+  /** A batch is to take about so long: what it holds is nobody else's meanwhile. */
+  private static final Duration QUICK = Duration.ofMillis(100);
+
+  private static final Duration SLOW = Duration.ofSeconds(1);
 
   private final Store store;
   private final List<HookHandle> hooks;
   private final EnginePolicy policy;
   private final Clock clock;
+
+  /** How many deliveries a hook is to get at once; grows while it is quick. */
+  private final Map<String, Integer> sizes = new ConcurrentHashMap<>();
 
   Dispatcher(Store store, List<HookHandle> hooks, EnginePolicy policy, Clock clock) {
     this.store = store;
@@ -36,55 +49,70 @@ final class Dispatcher {
 
   /** Delivers a batch to every hook; says how many deliveries were made. */
   int deliverDue() {
-    return hooks.stream().mapToInt(this::deliverDue).sum();
-  }
-
-  /** Delivers a batch to one hook; says how many deliveries were made. */
-  int deliverDue(HookHandle hook) {
-    int made = 0;
-    for (Delivery due : store.dueDeliveries(hook.id(), clock.instant(), BATCH)) {
-      Optional<Delivery> claimed = claim(due);
-      claimed.ifPresent(delivery -> deliver(hook, delivery));
-      made += claimed.isPresent() ? 1 : 0;
-    }
-    return made;
+    return hooks.stream().mapToInt(hook -> deliverDue(hook, () -> {})).sum();
   }
 
   /**
-   * A batch grows old while a hook takes its time. So each delivery is claimed just before the hook
-   * is told: what another dispatcher has told since is not told again, or a hook would hear of an
-   * earlier event after a later one. If this process dies, the claim ends by itself.
+   * Delivers a batch to one hook; says how many deliveries were made.
+   *
+   * @param more is told before the hook is if there may be more than this batch
    */
-  private Optional<Delivery> claim(Delivery due) {
-    try {
-      return Optional.of(store.claim(due, clock.instant().plus(policy.hookGrace())));
-    } catch (StaleVersionException e) {
-      LOG.debug("delivery of {} to hook {} was taken elsewhere", idOf(due), due.hook());
-      return Optional.empty();
+  int deliverDue(HookHandle hook, Runnable more) {
+    int size = sizes.getOrDefault(hook.id(), 1);
+    Instant start = clock.instant();
+    List<Delivery> claimed = store.claim(hook.id(), start, start.plus(policy.hookGrace()), size);
+    if (claimed.size() == size) {
+      more.run();
     }
+    tell(hook, claimed, start.plus(policy.hookGrace().dividedBy(10)));
+    Duration took = Duration.between(start, clock.instant());
+    if (took.compareTo(SLOW) > 0) {
+      sizes.put(hook.id(), Math.max(1, size / 2));
+    } else if (claimed.size() == size && took.compareTo(QUICK) < 0) {
+      sizes.put(hook.id(), Math.min(LARGEST, size * 2));
+    }
+    return claimed.size();
   }
 
   /**
-   * A hook that took longer than its grace may have been told elsewhere, too. What was decided
-   * there stands.
+   * What was claimed and can't be told in time is left to whoever claims it then: told late, it
+   * could be told after a later event that somebody else was quicker with. If this process dies,
+   * the claims end by themselves.
    */
-  private void deliver(HookHandle hook, Delivery delivery) {
-    HookResult result = hook.handle(delivery.event(), new Context(delivery));
-    try {
-      keep(delivery, result);
-    } catch (StaleVersionException e) {
-      LOG.info("delivery of {} to hook {} was decided elsewhere", idOf(delivery), hook.id());
+  private void tell(HookHandle hook, List<Delivery> claimed, Instant latest) {
+    List<Delivery> done = new ArrayList<>();
+    for (Delivery delivery : claimed) {
+      if (clock.instant().isAfter(latest)) {
+        LOG.info("hook {} is slow: some deliveries are claimed again later", hook.id());
+        break;
+      }
+      HookResult result = hook.handle(delivery.event(), new Context(delivery));
+      if (result instanceof HookResult.Delivered) {
+        done.add(delivery);
+      } else {
+        keep(delivery, result);
+      }
     }
+    if (!done.isEmpty()) {
+      // A hook that took longer than its grace may have been told elsewhere, too.
+      store.acknowledge(done).forEach(Dispatcher::decidedElsewhere);
+    }
+  }
+
+  private static void decidedElsewhere(Delivery delivery) {
+    LOG.info("delivery of {} to hook {} was decided elsewhere", idOf(delivery), delivery.hook());
   }
 
   private void keep(Delivery delivery, HookResult result) {
-    if (result instanceof HookResult.Delivered) {
-      store.acknowledge(delivery);
-    } else if (result instanceof HookResult.Park park) {
-      LOG.warn("hook {} parked event {}", delivery.hook(), idOf(delivery));
-      store.update(delivery.park(park.reason()));
-    } else {
-      tryAgain(delivery, (HookResult.Retry) result);
+    try {
+      if (result instanceof HookResult.Park park) {
+        LOG.warn("hook {} parked event {}", delivery.hook(), idOf(delivery));
+        store.update(delivery.park(park.reason()));
+      } else {
+        tryAgain(delivery, (HookResult.Retry) result);
+      }
+    } catch (StaleVersionException e) {
+      decidedElsewhere(delivery);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.gatehouse.engine;
 
+import static dev.gatehouse.error.InvalidInputException.required;
+
 import dev.gatehouse.command.CancelMembership;
 import dev.gatehouse.command.Capture;
 import dev.gatehouse.command.ImportStoredMethod;
@@ -38,6 +40,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,9 +54,11 @@ import org.slf4j.LoggerFactory;
 public final class Engine {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   private static final int BATCH = 100;
+  private static final int MOST_ALARM_THREADS = 16;
   private static final Duration PUT_OFF = Duration.ofMinutes(10);
 
   private final Store store;
+  private final Gateways gateways;
   private final Clock clock;
   private final List<HookHandle> hooks;
   private final Customers customers;
@@ -78,6 +84,7 @@ public final class Engine {
       Clock clock,
       IdSource ids) {
     this.store = store;
+    this.gateways = gateways;
     this.policy = policy;
     this.clock = clock;
     this.hooks = hooks.stream().map(HookHandle::new).toList();
@@ -106,7 +113,7 @@ public final class Engine {
 
   /** What of this engine needs no gateway, within a transaction of the application's own. */
   public JoinedEngine within(JoinedTransaction transaction) {
-    return joined.apply(transaction.store());
+    return joined.apply(required("transaction", transaction.store()));
   }
 
   /** Registers a customer, once. */
@@ -222,16 +229,24 @@ public final class Engine {
   /** Handles a batch of alarms that have gone off; says how many. */
   public int wakeDue() {
     int handled = 0;
-    while (handled < BATCH && wakeOne()) {
+    while (handled < BATCH && wakeOne(() -> {})) {
       handled++;
     }
     return handled;
   }
 
-  /** Taken one by one: what waits behind a slow gateway's is there for everybody else. */
-  private boolean wakeOne() {
+  /**
+   * Handles one alarm that has gone off, if there is one: what waits behind a slow gateway's is
+   * there for everybody else.
+   *
+   * @param more is told before that if there was one, since there may be more
+   */
+  public boolean wakeOne(Runnable more) {
     Instant now = clock.instant();
     List<Due> due = store.lease(pace.resting(), now, now.plus(policy.callGrace()), 1);
+    if (!due.isEmpty()) {
+      more.run();
+    }
     due.forEach(this::wake);
     return !due.isEmpty();
   }
@@ -364,16 +379,36 @@ public final class Engine {
     return dispatcher.deliverDue();
   }
 
+  /** How many threads handle alarms at most: no gateway that is slow takes them all. */
+  public int alarmThreads() {
+    int all = gateways.handles().size() * policy.looksAtOnce() + 1;
+    return Math.min(all, MOST_ALARM_THREADS);
+  }
+
+  /** How many threads tell one hook of events at most. */
+  public int hookThreads() {
+    return policy.hookThreads();
+  }
+
+  /** Calls back with the id of a hook for which deliveries may have become due. */
+  public Store.Subscription subscribe(Consumer<String> wake) {
+    return store.subscribe(Set.copyOf(hooks()), ids -> ids.forEach(wake));
+  }
+
   /** The ids of the hooks. */
   public List<String> hooks() {
     return hooks.stream().map(HookHandle::id).toList();
   }
 
-  /** Delivers a batch of events to one hook; says how many deliveries were made. */
-  public int deliverDue(String hook) {
+  /**
+   * Delivers a batch of events to one hook; says how many deliveries were made.
+   *
+   * @param more is told before the hook is if there may be more than this batch
+   */
+  public int deliverDue(String hook, Runnable more) {
     return hooks.stream()
         .filter(known -> known.id().equals(hook))
-        .mapToInt(dispatcher::deliverDue)
+        .mapToInt(known -> dispatcher.deliverDue(known, more))
         .sum();
   }
 }

@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param operationPatience for how long any other operation that had no effect is sent again
  * @param doubtPatience for how long an outcome may be unknown before a person is told
  * @param watchAbandoned for how long a payment whose customer went away is watched
- * @param hookGrace how long a hook may take for one event; then it is taken for lost, and the hook
- *     may be told again, by another process or after a restart
+ * @param hookGrace how long a delivery is in the hands of whoever tells the hook; then that one is
+ *     taken for lost, and the hook may be told again, by another process or after a restart. A hook
+ *     has nine tenths of it for one event
+ * @param hookThreads how many threads at most tell one hook of events, each of other customers
  * @param hookBackoff how long to wait after a hook's first failure; doubled each time
  * @param slowestHookBackoff the longest wait after a hook's failure, unless the hook asks for more
  * @param hookPatience for how long a delivery to a hook may go on failing before it is set aside
@@ -46,6 +48,7 @@ public record EnginePolicy(
     Duration doubtPatience,
     Duration watchAbandoned,
     Duration hookGrace,
+    int hookThreads,
     Duration hookBackoff,
     Duration slowestHookBackoff,
     Duration hookPatience,
@@ -77,6 +80,7 @@ public record EnginePolicy(
     demandTime(doubtPatience, "doubtPatience", problems);
     demandTime(watchAbandoned, "watchAbandoned", problems);
     demandTime(hookGrace, "hookGrace", problems);
+    demand(hookThreads > 0, "hookThreads", "is less than one", problems);
     demandTime(hookBackoff, "hookBackoff", problems);
     demandTime(slowestHookBackoff, "slowestHookBackoff", problems);
     demandTime(hookPatience, "hookPatience", problems);
@@ -132,6 +136,7 @@ public record EnginePolicy(
         Duration.ofDays(1),
         Duration.ofDays(14),
         Duration.ofMinutes(5),
+        4,
         Duration.ofSeconds(5),
         Duration.ofHours(1),
         Duration.ofDays(3),

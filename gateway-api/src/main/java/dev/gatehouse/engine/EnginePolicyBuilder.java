@@ -16,6 +16,7 @@ public final class EnginePolicyBuilder {
   private Duration doubtPatience;
   private Duration watchAbandoned;
   private Duration hookGrace;
+  private int hookThreads;
   private Duration hookBackoff;
   private Duration slowestHookBackoff;
   private Duration hookPatience;
@@ -37,6 +38,7 @@ public final class EnginePolicyBuilder {
     doubtPatience = from.doubtPatience();
     watchAbandoned = from.watchAbandoned();
     hookGrace = from.hookGrace();
+    hookThreads = from.hookThreads();
     hookBackoff = from.hookBackoff();
     slowestHookBackoff = from.slowestHookBackoff();
     hookPatience = from.hookPatience();
@@ -107,9 +109,15 @@ public final class EnginePolicyBuilder {
     return this;
   }
 
-  /** How long a hook may take for one event; then it may be told again. */
+  /** How long a delivery is in the hands of whoever tells its hook; then it may be told again. */
   public EnginePolicyBuilder hookGrace(Duration choice) {
     hookGrace = choice;
+    return this;
+  }
+
+  /** How many threads at most tell one hook of events, each of other customers. */
+  public EnginePolicyBuilder hookThreads(int choice) {
+    hookThreads = choice;
     return this;
   }
 
@@ -179,6 +187,7 @@ public final class EnginePolicyBuilder {
         doubtPatience,
         watchAbandoned,
         hookGrace,
+        hookThreads,
         hookBackoff,
         slowestHookBackoff,
         hookPatience,

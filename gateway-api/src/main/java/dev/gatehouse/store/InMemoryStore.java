@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,7 @@ public final class InMemoryStore implements Store {
   private final Map<Due, Alarm> alarmOf = new HashMap<>();
   private final Outbox outbox = new Outbox();
   private final List<Action> actions = new ArrayList<>();
+  private final Subscribers subscribers = new Subscribers();
 
   /** An empty store. */
   public InMemoryStore() {}
@@ -140,8 +142,13 @@ public final class InMemoryStore implements Store {
   }
 
   @Override
-  public synchronized void commit(Commit commit) {
+  public void commit(Commit commit) {
     required("commit", commit);
+    keep(commit);
+    subscribers.tell(commit);
+  }
+
+  private synchronized void keep(Commit commit) {
     demandCurrent(commit);
     commit.customers().forEach(c -> customers.put(c.id(), c.atVersion(c.version() + 1)));
     commit.memberships().forEach(m -> memberships.put(m.id(), m.atVersion(m.version() + 1)));
@@ -187,23 +194,23 @@ public final class InMemoryStore implements Store {
   }
 
   @Override
-  public synchronized List<Delivery> dueDeliveries(String hook, Instant now, int limit) {
-    return outbox.due(hook, now, limit);
+  public synchronized List<Delivery> claim(String hook, Instant now, Instant until, int limit) {
+    return outbox.claim(hook, now, until, limit);
   }
 
   @Override
-  public synchronized Delivery claim(Delivery delivery, Instant until) {
-    return outbox.claim(delivery, until);
-  }
-
-  @Override
-  public synchronized void acknowledge(Delivery delivery) {
-    outbox.acknowledge(delivery);
+  public synchronized List<Delivery> acknowledge(List<Delivery> deliveries) {
+    return deliveries.stream().filter(delivery -> !outbox.acknowledge(delivery)).toList();
   }
 
   @Override
   public synchronized void update(Delivery delivery) {
     outbox.update(delivery);
+  }
+
+  @Override
+  public Subscription subscribe(Set<String> hooks, Consumer<Set<String>> wake) {
+    return subscribers.add(hooks, wake);
   }
 
   @Override

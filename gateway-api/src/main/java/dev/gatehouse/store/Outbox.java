@@ -54,7 +54,7 @@ final class Outbox {
     return events.values().stream().map(Placed::event).toList();
   }
 
-  List<Delivery> due(String hook, Instant now, int limit) {
+  List<Delivery> claim(String hook, Instant now, Instant until, int limit) {
     return pending.getOrDefault(hook, Map.of()).values().stream()
         .map(subject -> subject.firstEntry().getValue())
         .filter(head -> head.parked().isEmpty() && !head.nextAt().isAfter(now))
@@ -62,41 +62,42 @@ final class Outbox {
             Comparator.comparing(Delivery::nextAt)
                 .thenComparing(head -> head.event().header().id()))
         .limit(limit)
+        .toList()
+        .stream()
+        .map(head -> put(head.claimedUntil(until)))
         .toList();
   }
 
-  Delivery claim(Delivery delivery, Instant until) {
-    demandCurrent(delivery);
-    return put(delivery.claimedUntil(until));
-  }
-
-  void acknowledge(Delivery delivery) {
-    demandCurrent(delivery);
-    Map<String, NavigableMap<Long, Delivery>> subjects = pending.get(delivery.hook());
-    if (subjects != null) {
-      subjects.computeIfPresent(
-          delivery.event().header().subject(),
-          (subject, waiting) -> {
-            waiting.remove(delivery.sequence());
-            return waiting.isEmpty() ? null : waiting;
-          });
+  /** Says whether it was there as it is given. */
+  boolean acknowledge(Delivery delivery) {
+    if (!isCurrent(delivery)) {
+      return false;
     }
+    pending
+        .getOrDefault(delivery.hook(), Map.of())
+        .computeIfPresent(
+            delivery.event().header().subject(),
+            (subject, waiting) -> {
+              waiting.remove(delivery.sequence());
+              return waiting.isEmpty() ? null : waiting;
+            });
+    return true;
   }
 
   void update(Delivery delivery) {
-    demandCurrent(delivery);
+    if (!isCurrent(delivery)) {
+      throw new StaleVersionException(delivery.event().header().id());
+    }
     put(delivery);
   }
 
-  private void demandCurrent(Delivery delivery) {
+  private boolean isCurrent(Delivery delivery) {
     Delivery stored =
         pending
             .getOrDefault(delivery.hook(), Map.of())
             .getOrDefault(delivery.event().header().subject(), Collections.emptyNavigableMap())
             .get(delivery.sequence());
-    if (stored == null || stored.version() != delivery.version()) {
-      throw new StaleVersionException(delivery.event().header().id());
-    }
+    return stored != null && stored.version() == delivery.version();
   }
 
   List<Backlog> backlogs() {

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The port to where records live. The contract:
@@ -107,20 +108,21 @@ public interface Store {
   List<LifecycleEvent> timeline(String subject);
 
   /**
-   * What is due for a hook: of each subject at most the oldest delivery that is not acknowledged,
-   * and that only if it is neither parked, nor waiting, nor in somebody's hands.
+   * Takes deliveries in hand, to tell their hook: they are due for nobody before that time, and
+   * then they are, if whoever has them died. Due is, of each subject, at most the oldest delivery
+   * that is not acknowledged, and that only if it is neither parked, nor waiting, nor in somebody's
+   * hands.
+   *
+   * @return the deliveries as the claim left them, the longest due first; these are the ones to
+   *     acknowledge or update
    */
-  List<Delivery> dueDeliveries(String hook, Instant now, int limit);
+  List<Delivery> claim(String hook, Instant now, Instant until, int limit);
 
   /**
-   * Takes a delivery in hand, to tell its hook: it is not due for anybody before that time, and
-   * then it is, if whoever has it died. A claim is one small write, as an acknowledgement is.
-   *
-   * @return the delivery as the claim left it, which is the one to acknowledge or update
-   * @throws StaleVersionException if it was claimed, changed, replayed or acknowledged since it was
-   *     loaded
+   * The deliveries are done: the next one of each subject is due. Those that were claimed, changed,
+   * replayed or acknowledged since they were loaded are left as they are, and returned.
    */
-  Delivery claim(Delivery delivery, Instant until);
+  List<Delivery> acknowledge(List<Delivery> deliveries);
 
   /**
    * The delivery is done.
@@ -128,7 +130,11 @@ public interface Store {
    * @throws StaleVersionException if it was claimed, changed, replayed or acknowledged since it was
    *     loaded
    */
-  void acknowledge(Delivery delivery);
+  default void acknowledge(Delivery delivery) {
+    if (!acknowledge(List.of(delivery)).isEmpty()) {
+      throw new StaleVersionException(delivery.event().header().id());
+    }
+  }
 
   /**
    * The delivery goes on as given: later, or parked.
@@ -137,6 +143,22 @@ public interface Store {
    *     loaded
    */
   void update(Delivery delivery);
+
+  /**
+   * Calls back with the ids of hooks for which deliveries may have become due: after commits of
+   * this process, and of others where the database can tell. It may call in vain, and it may miss
+   * some; so it spares waiting, and never replaces looking now and then. The callback is quick and
+   * throws nothing.
+   *
+   * @param hooks the hooks that this process tells; others are none of its concern
+   */
+  Subscription subscribe(Set<String> hooks, Consumer<Set<String>> wake);
+
+  /** Ends when it is closed; closing twice does nothing. */
+  interface Subscription extends AutoCloseable {
+    @Override
+    void close();
+  }
 
   /** What waits for each hook, by the hook's id; hooks for which nothing waits are left out. */
   List<Backlog> backlogs();

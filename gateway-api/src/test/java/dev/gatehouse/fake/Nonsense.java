@@ -1,6 +1,7 @@
 package dev.gatehouse.fake;
 
 import dev.gatehouse.spi.PaymentMethod;
+import dev.gatehouse.store.JoinedTransaction;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -132,6 +133,9 @@ public final class Nonsense {
     }
     if (raw == PaymentMethod.class) {
       return of(pick(List.of(raw.getPermittedSubclasses())));
+    }
+    if (raw == JoinedTransaction.class) {
+      return (JoinedTransaction) () -> null;
     }
     return record(raw);
   }

@@ -15,10 +15,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -60,8 +61,8 @@ public abstract class OutboxContract {
 
     assertThat(due("crm")).containsExactlyInAnyOrder("ann/1", "bob/1");
     assertThat(due("crm")).as("looking changes nothing").hasSize(2);
-    assertThat(store.dueDeliveries("crm", NOW, 1)).hasSize(1);
-    assertThat(store.dueDeliveries("crm", NOW.minusMillis(1), 10)).as("not yet").isEmpty();
+    assertThat(due("crm", NOW, 1)).hasSize(1);
+    assertThat(due("crm", NOW.minusMillis(1), 10)).as("not yet").isEmpty();
   }
 
   @Test
@@ -69,7 +70,7 @@ public abstract class OutboxContract {
     raise("ann", "1", "2");
     Instant until = NOW.plusSeconds(60);
 
-    Delivery claimed = store.claim(only("crm"), until);
+    Delivery claimed = store.claim("crm", NOW, until, 1).get(0);
 
     assertThat(claimed.event().header().id()).isEqualTo("ann/1");
     assertThat(claimed.attempts()).as("nothing was tried yet").isZero();
@@ -84,11 +85,11 @@ public abstract class OutboxContract {
   final void a_claim_that_ended_without_a_word_is_taken_over() {
     raise("ann", "1");
     Instant until = NOW.plusSeconds(60);
-    Delivery died = store.claim(only("crm"), until);
-    assertThat(store.dueDeliveries("crm", until.minusMillis(1), 10)).isEmpty();
+    Delivery died = store.claim("crm", NOW, until, 1).get(0);
+    assertThat(due("crm", until.minusMillis(1), 10)).isEmpty();
 
-    Delivery again = store.dueDeliveries("crm", until, 10).get(0);
-    Delivery takenOver = store.claim(again, until.plusSeconds(60));
+    Delivery again = due("crm", until, 10).get(0);
+    Delivery takenOver = store.claim("crm", until, until.plusSeconds(60), 1).get(0);
 
     assertStale(died);
     assertStale(again);
@@ -99,33 +100,81 @@ public abstract class OutboxContract {
   @Test
   final void of_two_who_want_one_delivery_the_first_has_it() {
     raise("ann", "1");
-    Delivery one = only("crm");
-    Delivery other = only("crm");
+    raise("bob", "1");
 
-    store.acknowledge(store.claim(one, NOW.plusSeconds(60)));
+    List<Delivery> first = store.claim("crm", NOW, NOW.plusSeconds(60), 1);
+    List<Delivery> second = store.claim("crm", NOW, NOW.plusSeconds(60), 2);
 
-    assertThatThrownBy(() -> store.claim(other, NOW.plusSeconds(60)))
-        .isInstanceOf(StaleVersionException.class);
-    assertThat(due("crm")).isEmpty();
+    assertThat(first).hasSize(1);
+    assertThat(second).hasSize(1).doesNotContainAnyElementsOf(first);
+    assertThat(store.claim("crm", NOW, NOW.plusSeconds(60), 1)).isEmpty();
   }
 
   @Test
-  final void of_many_who_want_one_delivery_at_once_one_has_it()
-      throws InterruptedException, ExecutionException, TimeoutException {
-    raise("ann", "1");
-    Delivery due = only("crm");
-    AtomicInteger refused = new AtomicInteger();
-    StoreRecords.atOnce(
-        8,
-        thread -> {
-          try {
-            store.claim(due, NOW.plusSeconds(60));
-          } catch (StaleVersionException e) {
-            refused.incrementAndGet();
-          }
-        });
+  final void the_longest_due_are_claimed_first() {
+    for (String subject : List.of("ann", "bob", "cid")) {
+      raise(subject, "1");
+      Delivery due = due("crm", NOW, 10).stream().filter(d -> isOf(d, subject)).findFirst().get();
+      store.update(due.retryAt(NOW, NOW.plusSeconds(subject.equals("bob") ? 1 : 2), "down"));
+    }
 
-    assertThat(refused).hasValue(7);
+    assertThat(ofDeliveries(due("crm", NOW.plusSeconds(5), 2))).containsExactly("bob/1", "ann/1");
+  }
+
+  private static boolean isOf(Delivery delivery, String subject) {
+    return delivery.event().header().subject().equals(subject);
+  }
+
+  @Test
+  final void of_many_who_claim_at_once_each_has_others()
+      throws InterruptedException, ExecutionException, TimeoutException {
+    for (int i = 1; i <= 30; i++) {
+      raise("subject-" + i, "1", "2");
+    }
+    Queue<Delivery> claimed = new ConcurrentLinkedQueue<>();
+    StoreRecords.atOnce(
+        8, thread -> claimed.addAll(store.claim("crm", NOW, NOW.plusSeconds(60), 5)));
+    claimed.addAll(store.claim("crm", NOW, NOW.plusSeconds(60), 100));
+
+    assertThat(claimed).hasSize(30);
+    assertThat(claimed.stream().map(d -> d.event().header().id())).doesNotHaveDuplicates();
+  }
+
+  @Test
+  final void many_are_acknowledged_at_once_and_what_changed_meanwhile_is_left_and_told() {
+    raise("ann", "1", "2");
+    raise("bob", "1", "2");
+    raise("cid", "1");
+    List<Delivery> claimed = store.claim("crm", NOW, NOW.plusSeconds(60), 3);
+    store.replay("crm", "bob/1", NOW);
+
+    assertThat(store.acknowledge(claimed))
+        .extracting(refused -> refused.event().header().id())
+        .containsExactly("bob/1");
+
+    assertThat(due("crm")).containsExactlyInAnyOrder("ann/2", "bob/1");
+    assertThat(store.acknowledge(List.of())).isEmpty();
+    assertThat(ofDeliveries(store.acknowledge(claimed)))
+        .as("all of them were done before")
+        .containsExactlyInAnyOrder("ann/1", "bob/1", "cid/1");
+  }
+
+  @Test
+  final void whoever_tells_a_hook_hears_of_a_commit_with_something_for_it() {
+    Queue<Set<String>> heard = new ConcurrentLinkedQueue<>();
+    Store.Subscription both = store.subscribe(Set.of("crm", "other"), heard::add);
+    Store.Subscription none = store.subscribe(Set.of("other"), heard::add);
+
+    raise("ann", "1");
+    assertThat(heard).containsExactly(Set.of("crm"));
+    store.commit(Commit.builder().save(StoreRecords.customer("silent")).build());
+    assertThat(heard).hasSize(1);
+
+    both.close();
+    both.close();
+    none.close();
+    raise("ann", "2");
+    assertThat(heard).hasSize(1);
   }
 
   @Test
@@ -133,7 +182,7 @@ public abstract class OutboxContract {
     raise("ann", "1", "2", "3");
     List<String> delivered = new ArrayList<>();
 
-    while (!store.dueDeliveries("crm", NOW, 10).isEmpty()) {
+    while (!due("crm", NOW, 10).isEmpty()) {
       Delivery delivery = only("crm");
       assertThat(delivery.attempts()).isZero();
       delivered.add(delivery.event().header().id());
@@ -153,7 +202,7 @@ public abstract class OutboxContract {
 
     assertThat(due("crm")).isEmpty();
 
-    Delivery again = store.dueDeliveries("crm", NOW.plusSeconds(60), 10).get(0);
+    Delivery again = due("crm", NOW.plusSeconds(60), 10).get(0);
     assertThat(again.event().header().id()).isEqualTo("ann/1");
     assertThat(again.attempts()).isEqualTo(1);
     assertThat(again.error()).contains("down");
@@ -167,7 +216,7 @@ public abstract class OutboxContract {
     raise("ann", "1", "2");
     raise("bob", "1");
     Delivery ann =
-        store.dueDeliveries("crm", NOW, 10).stream()
+        due("crm", NOW, 10).stream()
             .filter(d -> d.event().header().subject().equals("ann"))
             .findFirst()
             .orElseThrow();
@@ -185,7 +234,7 @@ public abstract class OutboxContract {
 
     store.update(first.park("poison"));
 
-    assertThat(store.dueDeliveries("crm", NOW.plus(Duration.ofDays(365)), 10)).isEmpty();
+    assertThat(due("crm", NOW.plus(Duration.ofDays(365)), 10)).isEmpty();
     assertThat(store.parked())
         .singleElement()
         .satisfies(
@@ -211,11 +260,10 @@ public abstract class OutboxContract {
     assertThat(store.backlogs()).isEmpty();
     raise("ann", "1", "2");
     raise("bob", "1");
-    store.dueDeliveries("books", NOW, 10).forEach(store::acknowledge);
-    Delivery first = store.dueDeliveries("crm", NOW, 1).get(0);
+    due("books", NOW, 10).forEach(store::acknowledge);
+    Delivery first = due("crm", NOW, 1).get(0);
     store.update(first.park("poison"));
-    Delivery other = only("crm");
-    store.claim(other, NOW.plusSeconds(60));
+    assertThat(store.claim("crm", NOW, NOW.plusSeconds(60), 1)).hasSize(1);
 
     Instant at = first.event().header().at();
     assertThat(store.backlogs())
@@ -346,7 +394,7 @@ public abstract class OutboxContract {
 
     List<String> delivered = new ArrayList<>();
     long place = Long.MIN_VALUE;
-    while (!store.dueDeliveries("crm", NOW, 10).isEmpty()) {
+    while (!due("crm", NOW, 10).isEmpty()) {
       Delivery delivery = only("crm");
       assertThat(delivery.sequence()).isGreaterThan(place);
       place = delivery.sequence();
@@ -360,7 +408,6 @@ public abstract class OutboxContract {
   private void assertStale(Delivery late) {
     List<Runnable> changes =
         List.of(
-            () -> store.claim(late, NOW),
             () -> store.acknowledge(late),
             () -> store.update(late.retryAt(NOW, NOW, "late")),
             () -> store.update(late.park("late")));
@@ -378,13 +425,20 @@ public abstract class OutboxContract {
   }
 
   private List<String> due(String hook) {
-    return store.dueDeliveries(hook, NOW, 10).stream()
-        .map(delivery -> delivery.event().header().id())
-        .toList();
+    return ofDeliveries(due(hook, NOW, 10));
+  }
+
+  /** What is due; a claim that ends at once leaves it so. */
+  private List<Delivery> due(String hook, Instant at, int limit) {
+    return store.claim(hook, at, at, limit);
+  }
+
+  private static List<String> ofDeliveries(List<Delivery> deliveries) {
+    return deliveries.stream().map(delivery -> delivery.event().header().id()).toList();
   }
 
   private Delivery only(String hook) {
-    List<Delivery> due = store.dueDeliveries(hook, NOW, 10);
+    List<Delivery> due = due(hook, NOW, 10);
     assertThat(due).hasSize(1);
     return due.get(0);
   }

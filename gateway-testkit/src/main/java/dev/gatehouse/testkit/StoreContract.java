@@ -69,7 +69,7 @@ public abstract class StoreContract {
     assertThat(store.cursor(StoreRecords.MAIN)).isEmpty();
     assertThat(store.due(NOW.plus(MINUTE), 10)).isEmpty();
     assertThat(store.timeline("ann")).isEmpty();
-    assertThat(store.dueDeliveries("crm", NOW, 10)).isEmpty();
+    assertThat(store.claim("crm", NOW, NOW, 10)).isEmpty();
     assertThat(store.parked()).isEmpty();
   }
 
@@ -516,7 +516,7 @@ public abstract class StoreContract {
     assertThat(store.membership(StoreRecords.membership(1).id())).isEmpty();
     assertThat(store.inboxItem(StoreRecords.MAIN, "evt_1")).isEmpty();
     assertThat(store.timeline("ann")).isEmpty();
-    assertThat(store.dueDeliveries("crm", NOW.plus(MINUTE), 10)).isEmpty();
+    assertThat(store.claim("crm", NOW.plus(MINUTE), NOW.plus(MINUTE), 10)).isEmpty();
     assertThat(store.due(NOW.plus(MINUTE), 10)).isEqualTo(alarms);
   }
 

@@ -22,8 +22,17 @@ interface Database extends AutoCloseable {
   /** Keeps all rows, or throws and keeps none. */
   void commit(Rows rows);
 
-  /** Takes a delivery away and marks the next one of its subject; false if it was changed. */
-  boolean acknowledge(Delivery delivery);
+  /** Tells the other processes on this database that something may be due. */
+  void announce();
+
+  /** Calls back when another process announces something; nothing is heard after close. */
+  void listen(Runnable heard);
+
+  /** Takes in hand what is due for a hook. */
+  List<Delivery> claim(String hook, Instant now, Instant until, int limit);
+
+  /** Takes deliveries away and marks the next one of each subject; returns what was changed. */
+  List<Delivery> acknowledge(List<Delivery> deliveries);
 
   /** Puts off the alarms that have gone off, so that nobody else sees them before that time. */
   List<Due> lease(Set<GatewayInstanceId> except, Instant now, Instant until, int limit);

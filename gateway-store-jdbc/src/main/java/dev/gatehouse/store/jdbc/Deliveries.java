@@ -42,7 +42,7 @@ final class Deliveries {
     return db.query(PARKED, Deliveries::delivery);
   }
 
-  private static Delivery delivery(ResultSet row) throws SQLException {
+  static Delivery delivery(ResultSet row) throws SQLException {
     long failingSince = row.getLong(6);
     Optional<Instant> since =
         row.wasNull() ? Optional.empty() : Optional.of(Nanos.of(failingSince));
@@ -56,23 +56,6 @@ final class Deliveries {
         since,
         Optional.ofNullable(row.getString(7)),
         Optional.ofNullable(row.getString(8)));
-  }
-
-  static Delivery claim(Session db, Delivery delivery, Instant until) throws SQLException {
-    String sql =
-        "UPDATE gatehouse_delivery SET next_at = ?, version = gatehouse_next_version()"
-            + " WHERE hook = ? AND event = ? AND version = ? RETURNING version";
-    Optional<Long> version =
-        db.first(
-            sql,
-            row -> row.getLong(1),
-            Nanos.of(until),
-            delivery.hook(),
-            idOf(delivery),
-            delivery.version());
-    return delivery
-        .claimedUntil(until)
-        .atVersion(version.orElseThrow(() -> new StaleVersionException(idOf(delivery))));
   }
 
   static void update(Session db, Delivery changed) throws SQLException {
@@ -98,6 +81,10 @@ final class Deliveries {
 
   static String idOf(Delivery delivery) {
     return delivery.event().header().id();
+  }
+
+  static String subjectOf(Delivery delivery) {
+    return delivery.event().header().subject();
   }
 
   static List<Backlog> backlogs(Session db) throws SQLException {

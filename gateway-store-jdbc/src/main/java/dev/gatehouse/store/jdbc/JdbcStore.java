@@ -25,12 +25,14 @@ import dev.gatehouse.store.JoinedTransaction;
 import dev.gatehouse.store.PaymentSearch;
 import dev.gatehouse.store.StaleVersionException;
 import dev.gatehouse.store.Store;
+import dev.gatehouse.store.Subscribers;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /**
@@ -47,6 +49,7 @@ import javax.sql.DataSource;
  */
 public final class JdbcStore implements Store, AutoCloseable {
   private final Database database;
+  private final Subscribers subscribers = new Subscribers();
 
   JdbcStore(Database database) {
     this.database = database;
@@ -89,7 +92,8 @@ public final class JdbcStore implements Store, AutoCloseable {
 
   /**
    * Opens a store on the application's own pool, which stays the application's to close and to give
-   * time-outs to. Its connections must be to the primary, in the isolation READ COMMITTED.
+   * time-outs to. Its connections must be to the primary, in the isolation READ COMMITTED. While
+   * background work runs, one of them is kept, to hear of what other processes committed.
    */
   public static JdbcStore postgres(DataSource pool) {
     required("pool", pool);
@@ -195,6 +199,9 @@ public final class JdbcStore implements Store, AutoCloseable {
     Rows rows = Rows.of(commit);
     if (!commit.isEmpty() || !rows.guards().isEmpty()) {
       database.commit(rows);
+      if (!subscribers.tell(commit).isEmpty()) {
+        database.announce();
+      }
     }
   }
 
@@ -214,20 +221,20 @@ public final class JdbcStore implements Store, AutoCloseable {
   }
 
   @Override
-  public List<Delivery> dueDeliveries(String hook, Instant now, int limit) {
-    return database.read(db -> Deliveries.due(db, hook, now, limit));
+  public List<Delivery> claim(String hook, Instant now, Instant until, int limit) {
+    return database.claim(hook, now, until, limit);
   }
 
   @Override
-  public Delivery claim(Delivery delivery, Instant until) {
-    return database.write(db -> Deliveries.claim(db, delivery, until));
+  public List<Delivery> acknowledge(List<Delivery> deliveries) {
+    return deliveries.isEmpty() ? List.of() : database.acknowledge(deliveries);
   }
 
   @Override
-  public void acknowledge(Delivery delivery) {
-    if (!database.acknowledge(delivery)) {
-      throw new StaleVersionException(Deliveries.idOf(delivery));
-    }
+  public Subscription subscribe(Set<String> hooks, Consumer<Set<String>> wake) {
+    Subscription subscription = subscribers.add(hooks, wake);
+    database.listen(subscribers::tellAll);
+    return subscription;
   }
 
   @Override

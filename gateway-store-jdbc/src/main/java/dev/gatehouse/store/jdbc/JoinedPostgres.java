@@ -184,9 +184,6 @@ final class JoinedPostgres implements Database {
     transaction(
         db -> {
           PostgresCommit.write(db, rows);
-          if (!rows.deliveries().isEmpty()) {
-            WakeSignal.send(db, channel);
-          }
           return true;
         });
   }
@@ -223,8 +220,28 @@ final class JoinedPostgres implements Database {
   }
 
   @Override
-  public boolean acknowledge(Delivery delivery) {
-    return transaction(db -> Postgres.acknowledge(db, delivery));
+  public List<Delivery> claim(String hook, Instant now, Instant until, int limit) {
+    return transaction(db -> Postgres.claim(db, hook, now, until, limit));
+  }
+
+  @Override
+  public List<Delivery> acknowledge(List<Delivery> deliveries) {
+    return transaction(db -> Postgres.acknowledge(db, deliveries));
+  }
+
+  /** Heard when the application commits, by this process, too. */
+  @Override
+  public void announce() {
+    write(
+        db -> {
+          WakeSignal.send(db, channel);
+          return true;
+        });
+  }
+
+  @Override
+  public void listen(Runnable heard) {
+    database.listen(heard);
   }
 
   @Override

@@ -11,9 +11,11 @@ import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
@@ -50,15 +52,19 @@ final class Postgres implements Database {
       SELECT kind, a, b FROM due ORDER BY wake_at, name
       """;
 
+  private static final String CLAIM = "SELECT * FROM gatehouse_claim(?, ?, ?, ?)";
+
   private final DataSource source;
+  private final PostgresNotices notices;
   private final Home home;
   private final Runnable closing;
   private volatile boolean closed;
 
-  private Postgres(DataSource source, Home home, Runnable closing) {
+  private Postgres(DataSource source, DataSource listening, Home home, Runnable closing) {
     this.source = source;
     this.home = home;
     this.closing = closing;
+    this.notices = new PostgresNotices(source, listening, WakeSignal.channel(home.schema()));
   }
 
   static Postgres open(String url, String user, String password, StoreOptions options) {
@@ -71,12 +77,12 @@ final class Postgres implements Database {
     config.setConnectionTimeout(Math.max(250, options.connectionWait().toMillis()));
     config.setInitializationFailTimeout(-1);
     HikariDataSource pool = new HikariDataSource(config);
-    return new Postgres(pool, home, pool::close);
+    return new Postgres(pool, single, home, pool::close);
   }
 
   static Postgres open(DataSource pool) {
     Home home = prepare(pool);
-    return new Postgres(pool, home, () -> {});
+    return new Postgres(pool, pool, home, () -> {});
   }
 
   /** Makes the tables ready; says where they are. */
@@ -196,20 +202,45 @@ final class Postgres implements Database {
   }
 
   @Override
-  public boolean acknowledge(Delivery delivery) {
-    return read(session -> acknowledge(session, delivery));
+  public List<Delivery> claim(String hook, Instant now, Instant until, int limit) {
+    return read(session -> claim(session, hook, now, until, limit));
   }
 
-  static boolean acknowledge(Session session, Delivery delivery) throws SQLException {
-    return session
-        .first(
-            "SELECT gatehouse_acknowledge(?, ?, ?, ?)",
-            row -> row.getBoolean(1),
-            delivery.hook(),
-            Deliveries.idOf(delivery),
-            delivery.event().header().subject(),
-            delivery.version())
-        .orElse(false);
+  static List<Delivery> claim(Session db, String hook, Instant now, Instant until, int limit)
+      throws SQLException {
+    return db.query(CLAIM, Deliveries::delivery, hook, Nanos.of(now), Nanos.of(until), limit);
+  }
+
+  @Override
+  public List<Delivery> acknowledge(List<Delivery> deliveries) {
+    return read(session -> acknowledge(session, deliveries));
+  }
+
+  static List<Delivery> acknowledge(Session db, List<Delivery> deliveries) throws SQLException {
+    List<Delivery> sorted =
+        deliveries.stream().sorted(Comparator.comparing(Deliveries::subjectOf)).toList();
+    return db.query(
+        "SELECT gatehouse_acknowledge(?, ?, ?, ?)",
+        row -> sorted.get(row.getInt(1) - 1),
+        array(db, "text", sorted, Delivery::hook),
+        array(db, "text", sorted, Deliveries::idOf),
+        array(db, "text", sorted, Deliveries::subjectOf),
+        array(db, "int8", sorted, Delivery::version));
+  }
+
+  private static <T> Array array(Session db, String type, List<T> all, Function<T, Object> value)
+      throws SQLException {
+    return db.connection().createArrayOf(type, all.stream().map(value).toArray());
+  }
+
+  @Override
+  public void announce() {
+    notices.announce();
+  }
+
+  @Override
+  public void listen(Runnable heard) {
+    notices.listen(heard);
   }
 
   @Override
@@ -222,8 +253,7 @@ final class Postgres implements Database {
       throws SQLException {
     Long at = Nanos.of(now);
     Long end = Nanos.of(until);
-    Object[] ids = except.stream().map(GatewayInstanceId::value).toArray();
-    Array gateways = session.connection().createArrayOf("text", ids);
+    Array gateways = array(session, "text", List.copyOf(except), GatewayInstanceId::value);
     return session.query(
         LEASE,
         Reads::due,
@@ -257,6 +287,7 @@ final class Postgres implements Database {
   @Override
   public void close() {
     closed = true;
+    notices.close();
     closing.run();
   }
 }

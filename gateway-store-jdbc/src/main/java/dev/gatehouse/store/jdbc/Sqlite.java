@@ -149,23 +149,61 @@ final class Sqlite implements Database {
   }
 
   @Override
-  public boolean acknowledge(Delivery delivery) {
-    String event = Deliveries.idOf(delivery);
-    String subject = delivery.event().header().subject();
+  public List<Delivery> claim(String hook, Instant now, Instant until, int limit) {
+    Long end = Nanos.of(until);
     return transaction(
         db -> {
-          int done =
-              db.update(
-                  "DELETE FROM gatehouse_delivery WHERE hook = ? AND event = ? AND version = ?",
-                  delivery.hook(),
-                  event,
-                  delivery.version());
-          if (done == 1) {
-            Deliveries.markHead(db, delivery.hook(), subject);
+          List<Delivery> claimed = new ArrayList<>();
+          for (Delivery due : Deliveries.due(db, hook, now, limit)) {
+            long version =
+                db.first(
+                        "UPDATE gatehouse_delivery SET next_at = ?,"
+                            + " version = gatehouse_next_version()"
+                            + " WHERE hook = ? AND event = ? RETURNING version",
+                        row -> row.getLong(1),
+                        end,
+                        hook,
+                        Deliveries.idOf(due))
+                    .orElseThrow();
+            claimed.add(due.claimedUntil(until).atVersion(version));
           }
-          return done == 1;
+          return claimed;
         });
   }
+
+  @Override
+  public List<Delivery> acknowledge(List<Delivery> deliveries) {
+    return transaction(
+        db -> {
+          List<Delivery> changed = new ArrayList<>();
+          for (Delivery delivery : deliveries) {
+            if (!acknowledge(db, delivery)) {
+              changed.add(delivery);
+            }
+          }
+          return changed;
+        });
+  }
+
+  private static boolean acknowledge(Session db, Delivery delivery) throws SQLException {
+    int done =
+        db.update(
+            "DELETE FROM gatehouse_delivery WHERE hook = ? AND event = ? AND version = ?",
+            delivery.hook(),
+            Deliveries.idOf(delivery),
+            delivery.version());
+    if (done == 1) {
+      Deliveries.markHead(db, delivery.hook(), Deliveries.subjectOf(delivery));
+    }
+    return done == 1;
+  }
+
+  /** One process has the file. */
+  @Override
+  public void announce() {}
+
+  @Override
+  public void listen(Runnable heard) {}
 
   @Override
   public List<Due> lease(Set<GatewayInstanceId> except, Instant now, Instant until, int limit) {

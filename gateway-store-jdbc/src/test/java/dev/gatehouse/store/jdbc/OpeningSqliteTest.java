@@ -176,7 +176,7 @@ class OpeningSqliteTest {
     assertThat(kept).isPositive();
     assertThat(store.timeline("ann-" + (kept - 1))).hasSize(20);
     assertThat(store.timeline("ann-" + kept)).isEmpty();
-    assertThat(store.dueDeliveries("crm", Events.NOW, 10_000)).hasSize(kept);
+    assertThat(store.claim("crm", Events.NOW, Events.NOW, 10_000)).hasSize(kept);
     store.close();
     try (JdbcStore again = JdbcStore.sqlite(file)) {
       again.commit(Events.created("ann-" + kept, 20));

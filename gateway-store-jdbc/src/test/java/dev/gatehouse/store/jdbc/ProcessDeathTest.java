@@ -88,7 +88,7 @@ class ProcessDeathTest {
     List<LifecycleEvent> timeline = store.timeline(subject);
     assertThat(timeline.size() % 2).as(which).isZero();
     List<Delivery> head =
-        store.dueDeliveries("crm", Events.NOW, 100).stream()
+        store.claim("crm", Events.NOW, Events.NOW, 100).stream()
             .filter(delivery -> delivery.event().header().subject().equals(subject))
             .toList();
     assertThat(head).as(which).singleElement().extracting(Delivery::sequence).isEqualTo(1L);

@@ -45,7 +45,7 @@ class QueryPlanTest {
           .doesNotContain("SCAN gatehouse");
     }
     JdbcStore store = files.opened(JdbcStore.sqlite(file));
-    assertThat(store.dueDeliveries("crm", Events.NOW, 2_000))
+    assertThat(store.claim("crm", Events.NOW, Events.NOW, 2_000))
         .hasSize(SUBJECTS)
         .extracting(Delivery::sequence)
         .containsOnly(1L);
@@ -67,7 +67,7 @@ class QueryPlanTest {
       String due = plan(statement, "EXPLAIN " + filled(Reads.DUE, AT));
       assertThat(due).contains("Index Only Scan using gatehouse_payment_wake");
     }
-    assertThat(store.dueDeliveries("crm", Events.NOW, 2_000))
+    assertThat(store.claim("crm", Events.NOW, Events.NOW, 2_000))
         .hasSize(SUBJECTS)
         .extracting(Delivery::sequence)
         .containsOnly(1L);

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The store as one process sees it: others get in between, and it may fail. */
@@ -79,22 +80,22 @@ final class WatchedStore implements Store {
   }
 
   @Override
-  public Delivery claim(Delivery delivery, Instant until) {
+  public List<Delivery> claim(String hook, Instant now, Instant until, int limit) {
     node.demandAlive();
     world.interleave();
     if (world.faults.strikes(FaultKind.STORE_FAILURE)) {
       throw new StoreDown("the store is down");
     }
-    return raw().claim(delivery, until);
+    return raw().claim(hook, now, until, limit);
   }
 
   @Override
-  public void acknowledge(Delivery delivery) {
+  public List<Delivery> acknowledge(List<Delivery> deliveries) {
     node.demandAlive();
     if (world.faults.strikes(FaultKind.STORE_FAILURE)) {
       throw new StoreDown("the store is down");
     }
-    raw().acknowledge(delivery);
+    return raw().acknowledge(deliveries);
   }
 
   @Override
@@ -181,11 +182,6 @@ final class WatchedStore implements Store {
   }
 
   @Override
-  public List<Delivery> dueDeliveries(String hook, Instant now, int limit) {
-    return raw().dueDeliveries(hook, now, limit);
-  }
-
-  @Override
   public List<Backlog> backlogs() {
     return raw().backlogs();
   }
@@ -207,26 +203,32 @@ final class WatchedStore implements Store {
 
   @Override
   public List<Customer> customers(String email, Optional<CustomerId> after, int limit) {
-    return raw.customers(email, after, limit);
+    return raw().customers(email, after, limit);
   }
 
   @Override
   public List<Payment> payments(PaymentSearch search, Optional<PaymentId> after, int limit) {
-    return raw.payments(search, after, limit);
+    return raw().payments(search, after, limit);
   }
 
   @Override
   public Action begin(Action action) {
-    return raw.begin(action);
+    return raw().begin(action);
   }
 
   @Override
   public void end(Action action) {
-    raw.end(action);
+    raw().end(action);
   }
 
   @Override
   public List<Action> actions(Optional<String> subject, Optional<Long> before, int limit) {
-    return raw.actions(subject, before, limit);
+    return raw().actions(subject, before, limit);
+  }
+
+  /** Nobody waits here: time goes on when the simulator lets it. */
+  @Override
+  public Subscription subscribe(Set<String> hooks, Consumer<Set<String>> wake) {
+    return raw().subscribe(hooks, wake);
   }
 }

@@ -314,8 +314,8 @@ final class PlantedInStore {
     }
 
     @Override
-    public Delivery claim(Delivery delivery, Instant until) {
-      Delivery claimed = behind.claim(delivery, until);
+    public List<Delivery> claim(String hook, Instant now, Instant until, int limit) {
+      List<Delivery> claimed = behind.claim(hook, now, until, limit);
       behind.acknowledge(claimed);
       return claimed;
     }
@@ -328,8 +328,8 @@ final class PlantedInStore {
     }
 
     @Override
-    public Delivery claim(Delivery delivery, Instant until) {
-      return delivery;
+    public List<Delivery> claim(String hook, Instant now, Instant until, int limit) {
+      return behind.claim(hook, now, now, limit);
     }
   }
 
@@ -340,9 +340,9 @@ final class PlantedInStore {
     }
 
     @Override
-    public Delivery claim(Delivery delivery, Instant until) {
-      Delivery claimed = behind.claim(delivery, until);
-      return claimed.hook().equals("crm") ? newest(claimed) : claimed;
+    public List<Delivery> claim(String hook, Instant now, Instant until, int limit) {
+      List<Delivery> claimed = behind.claim(hook, now, until, limit);
+      return hook.equals("crm") ? claimed.stream().map(this::newest).toList() : claimed;
     }
 
     private Delivery newest(Delivery head) {

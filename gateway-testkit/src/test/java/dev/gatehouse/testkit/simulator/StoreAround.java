@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** A store that does what the one behind it does; a bug is planted by overriding a method. */
 abstract class StoreAround implements Store {
@@ -110,18 +111,18 @@ abstract class StoreAround implements Store {
   }
 
   @Override
-  public List<Delivery> dueDeliveries(String hook, Instant now, int limit) {
-    return behind.dueDeliveries(hook, now, limit);
+  public List<Delivery> claim(String hook, Instant now, Instant until, int limit) {
+    return behind.claim(hook, now, until, limit);
   }
 
   @Override
-  public Delivery claim(Delivery delivery, Instant until) {
-    return behind.claim(delivery, until);
+  public List<Delivery> acknowledge(List<Delivery> deliveries) {
+    return behind.acknowledge(deliveries);
   }
 
   @Override
-  public void acknowledge(Delivery delivery) {
-    behind.acknowledge(delivery);
+  public Subscription subscribe(Set<String> hooks, Consumer<Set<String>> wake) {
+    return behind.subscribe(hooks, wake);
   }
 
   @Override
