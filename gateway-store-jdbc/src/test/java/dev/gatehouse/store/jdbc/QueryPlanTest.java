@@ -95,12 +95,13 @@ class QueryPlanTest {
 
   /** Every subject has many deliveries, and its oldest is its head. */
   private static List<String> fill(String from, String yes, String no) {
-    String payload = RecordJson.write(Json.EVENT, Events.event("e", "s"));
+    String payload =
+        "replace('" + RecordJson.write(Json.EVENT, Events.event("@", "s")) + "', '@', 'e' || i)";
     String event = "'e' || CAST(i AS TEXT)";
     String subject = "'s' || CAST(i % " + SUBJECTS + " AS TEXT)";
     String sequence = "i / " + SUBJECTS + " + 1";
     return List.of(
-        "INSERT INTO gatehouse_event SELECT %s, %s, %s, %s, 'CustomerCreated', '%s' %s"
+        "INSERT INTO gatehouse_event SELECT %s, %s, %s, %s, 'CustomerCreated', %s %s"
             .formatted(event, subject, sequence, AT, payload, from),
         ("INSERT INTO gatehouse_delivery (hook, event, subject, sequence, at, version, attempts,"
                 + " next_at, head) SELECT 'crm', %s, %s, %s, %s, i, 0, %s,"
