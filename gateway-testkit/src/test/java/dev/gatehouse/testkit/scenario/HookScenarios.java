@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.Gatehouse;
 import dev.gatehouse.checkout.Plan;
 import dev.gatehouse.command.CancelMembership;
+import dev.gatehouse.command.RegisterCustomer;
 import dev.gatehouse.command.StartCheckout;
 import dev.gatehouse.customer.Customer;
+import dev.gatehouse.customer.Person;
 import dev.gatehouse.engine.CheckoutView;
 import dev.gatehouse.engine.EnginePolicy;
 import dev.gatehouse.error.ConfigurationException;
@@ -39,6 +41,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -415,6 +418,45 @@ public abstract class HookScenarios extends StoreScenario {
         .containsExactlyInAnyOrder("ann ACTIVE", "bob ACTIVE", "ann CANCELLED", "bob CANCELLED")
         .containsSubsequence("bob ACTIVE", "bob CANCELLED")
         .containsSubsequence("ann ACTIVE", "ann CANCELLED");
+  }
+
+  /** Told late, an event could come after a later one that somebody else was quicker with. */
+  @Test
+  void f28_what_was_claimed_and_can_not_be_told_in_time_is_told_after_the_claim_ended() {
+    Duration grace = EnginePolicy.defaults().hookGrace();
+    List<String> told = new ArrayList<>();
+    AtomicReference<Duration> pause = new AtomicReference<>(Duration.ZERO);
+    Hook crm =
+        Hook.named("crm")
+            .on(
+                CustomerCreated.class,
+                (event, context) -> {
+                  told.add(event.header().subject());
+                  shop.clock.advance(pause.getAndSet(Duration.ZERO));
+                });
+    shop.with(crm);
+    join(1, 12); // quick: the next batch is a big one
+    shop.work();
+    assertThat(told).hasSize(12);
+    join(13, 20);
+    pause.set(grace.dividedBy(5));
+
+    shop.work();
+    assertThat(told).as("the one that took long, and nothing of its batch after it").hasSize(13);
+    shop.clock.advance(grace);
+    shop.work();
+
+    assertThat(told).hasSize(20).doesNotHaveDuplicates();
+  }
+
+  private void join(int first, int last) {
+    for (int i = first; i <= last; i++) {
+      shop.house()
+          .register(
+              new RegisterCustomer(
+                  new CustomerId("member-" + i),
+                  new Person("Member", "m" + i + "@example.org", Locale.ENGLISH)));
+    }
   }
 
   private static CancelMembership leave(CheckoutView checkout) {
