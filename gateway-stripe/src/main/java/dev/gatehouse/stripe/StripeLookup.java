@@ -181,7 +181,9 @@ final class StripeLookup {
     for (Charge charge : charges) {
       disputed |= Boolean.TRUE.equals(charge.getDisputed());
       if (Boolean.TRUE.equals(charge.getCaptured())) {
-        refunds(charge).forEach(refund -> StripeMovements.refund(seen, refund));
+        new StripeReleases(call)
+            .leftOut(intent, charge, refunds(charge))
+            .forEach(refund -> StripeMovements.refund(seen, refund));
       }
     }
     if (disputed) {

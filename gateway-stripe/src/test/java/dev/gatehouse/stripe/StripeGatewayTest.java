@@ -438,6 +438,7 @@ class StripeGatewayTest {
             "GET /v1/payment_intents/{intent} 200",
             "GET /v1/charges 200",
             "GET /v1/refunds 200",
+            "GET /v1/balance_transactions/{id} 200",
             "GET /v1/disputes 200",
             "GET /v1/events 200");
     bench.held.assertThatWrongOnesAreRejected();

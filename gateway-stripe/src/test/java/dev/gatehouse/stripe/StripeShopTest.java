@@ -162,6 +162,29 @@ class StripeShopTest {
   }
 
   @Test
+  void the_rest_that_stripe_releases_is_no_refund_whether_heard_looked_up_or_listed() {
+    CheckoutView checkout = checkout();
+    gatehouse.pay(sale(checkout, StripeToken.VISA).holdOnly());
+    Payment held = payment(gatehouse.checkout(checkout.id()));
+    gatehouse.capture(new Capture(held.id(), "capture-1", Money.parse("EUR 6.00"), true));
+    assertThat(gatehouse.payment(held.id()).state()).isEqualTo(PaymentState.CAPTURED);
+
+    deliver(bench.stripe.takeWebhooks());
+    passTime(Duration.ofMinutes(3));
+    assertThat(bench.ledger().requests("GET", "/v1/charges")).isPositive();
+    assertThat(gatehouse.payment(held.id()).state()).isEqualTo(PaymentState.CAPTURED);
+    var listed = gatehouse.reconcile(STRIPE, bench.clock.instant().minus(Duration.ofHours(1)));
+    assertThat(listed.failure()).isEmpty();
+    assertThat(gatehouse.payment(held.id()).state()).isEqualTo(PaymentState.CAPTURED);
+
+    gatehouse.refund(Refund.of(held.id(), "refund-1", Money.parse("EUR 6.00")));
+    deliver(bench.stripe.takeWebhooks());
+    assertThat(gatehouse.payment(held.id()).state()).isEqualTo(PaymentState.REFUNDED);
+    assertThat(bench.ledger().refunded(held.id().value(), CurrencyUnit.EUR))
+        .isEqualTo(Money.parse("EUR 6.00"));
+  }
+
+  @Test
   void a_customer_who_authenticates_and_never_comes_back_has_paid() {
     CheckoutView checkout = pay(StripeToken.THREE_D_SECURE_2);
     assertThat(checkout.state()).isEqualTo(CheckoutState.AWAITING_CUSTOMER);

@@ -149,6 +149,15 @@ final class Desk {
     return owned(dispute(id), dispute(id).charge.intent.account, account, "dispute", id);
   }
 
+  /** The charge whose money this balance transaction brought. */
+  Charge chargeBooked(StripeAccount account, String transaction) {
+    return charges.values().stream()
+        .filter(charge -> transaction.equals(charge.balanceTransaction))
+        .filter(charge -> charge.intent.account.id().equals(account.id()))
+        .findFirst()
+        .orElseThrow(() -> ApiError.missing("balance_transaction", transaction));
+  }
+
   /** A method by its id, or a fresh copy of a test method. */
   Method method(StripeAccount account, String id) {
     StripeToken token = StripeToken.of(id).orElse(null);

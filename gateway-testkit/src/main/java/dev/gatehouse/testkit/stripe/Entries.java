@@ -108,6 +108,7 @@ final class Entries {
     String status = "pending";
     long captured;
     boolean isCaptured;
+    @Nullable Instant capturedAt;
     @Nullable Instant captureBefore;
     StripeToken.@Nullable Refusal refusal;
     @Nullable String balanceTransaction;
@@ -131,12 +132,21 @@ final class Entries {
       this.metadata = new TreeMap<>(intent.metadata);
     }
 
+    /** What Stripe calls refunded: also what was held and never taken. */
     long refunded() {
       return refunds.stream().filter(Refund::counts).mapToLong(refund -> refund.amount).sum();
     }
+
+    /** Money that was taken and given back. */
+    long givenBack() {
+      return refunds.stream()
+          .filter(refund -> refund.counts() && !refund.isRelease())
+          .mapToLong(refund -> refund.amount)
+          .sum();
+    }
   }
 
-  /** A refund. */
+  /** A refund, or Stripe's own note that it released what was held and not captured. */
   static final class Refund {
     final String id;
     final Charge charge;
@@ -148,14 +158,14 @@ final class Entries {
     @Nullable String reason;
     @Nullable String failureReason;
     @Nullable String failureTransaction;
-    final String balanceTransaction;
+    final @Nullable String balanceTransaction;
 
     Refund(
         String id,
         Charge charge,
         long amount,
         String status,
-        String balanceTransaction,
+        @Nullable String balanceTransaction,
         Instant createdAt,
         @Nullable String key) {
       this.id = id;
@@ -165,6 +175,11 @@ final class Entries {
       this.balanceTransaction = balanceTransaction;
       this.createdAt = createdAt;
       this.key = key;
+    }
+
+    /** Money that was never taken was released: nothing moved on the merchant's balance. */
+    boolean isRelease() {
+      return balanceTransaction == null;
     }
 
     /** A refund that failed or was cancelled no longer counts: what was refunded can fall. */

@@ -10,10 +10,12 @@ import tools.jackson.databind.node.ObjectNode;
 final class Intents {
   private final Desk desk;
   private final Disputes disputes;
+  private final Refunds refunds;
 
-  Intents(Desk desk, Disputes disputes) {
+  Intents(Desk desk, Disputes disputes, Refunds refunds) {
     this.desk = desk;
     this.disputes = disputes;
+    this.refunds = refunds;
   }
 
   void created(Intent intent) {
@@ -100,6 +102,7 @@ final class Intents {
   private void take(Intent intent, Charge charge, long amount) {
     charge.captured = amount;
     charge.isCaptured = true;
+    charge.capturedAt = desk.now();
     charge.balanceTransaction = desk.id("txn");
   }
 
@@ -152,6 +155,7 @@ final class Intents {
     charge.holdEnd = "exhausted";
     take(intent, charge, amount);
     happened("charge.captured", charge);
+    refunds.release(charge, charge.amount - amount, null);
     succeeded(intent);
   }
 
@@ -164,6 +168,7 @@ final class Intents {
     Charge charge = intent.latestCharge();
     if (intent.is("requires_capture") && charge != null) {
       charge.holdEnd = "voided";
+      refunds.release(charge, charge.amount, null);
     }
     intent.cancelKey = key;
     canceled(intent, reason);
@@ -176,12 +181,13 @@ final class Intents {
     happened("payment_intent.canceled", intent);
   }
 
-  /** The hold is over: its intent is cancelled, and nobody makes a refund of it. */
+  /** The hold is over: its intent is cancelled. */
   void expire(Intent intent) {
     Charge charge = intent.latestCharge();
     if (intent.is("requires_capture") && charge != null) {
       charge.holdEnd = "expired";
       happened("charge.expired", charge);
+      refunds.release(charge, charge.amount, "expired_uncaptured_charge");
       canceled(intent, "expired");
     }
   }

@@ -89,6 +89,7 @@ final class LedgerViews {
 
   private static List<Ledger.Refund> refunds(Intent intent, Charge charge) {
     return charge.refunds.stream()
+        .filter(refund -> !refund.isRelease())
         .map(
             refund ->
                 new Ledger.Refund(

@@ -35,21 +35,7 @@ final class MoneyViews {
             .putNull("receipt_number")
             .putNull("source_transfer_reversal")
             .putNull("transfer_reversal");
-    Views.reference(
-        node,
-        "balance_transaction",
-        refund.balanceTransaction,
-        expand,
-        inner ->
-            transaction(
-                refund.balanceTransaction,
-                -refund.amount,
-                0,
-                charge.intent.currency,
-                "refund",
-                "refund",
-                refund.id,
-                refund.createdAt));
+    money(node, refund, expand);
     Views.reference(node, "charge", charge.id, expand, inner -> Views.charge(charge, inner));
     Views.reference(
         node,
@@ -64,6 +50,30 @@ final class MoneyViews {
     }
     Views.metadata(node, refund.metadata);
     return node;
+  }
+
+  private static void money(ObjectNode node, Refund refund, Expand expand) {
+    String id = refund.balanceTransaction;
+    String currency = refund.charge.intent.currency;
+    if (id == null) {
+      node.putNull("balance_transaction");
+    } else {
+      Views.reference(
+          node,
+          "balance_transaction",
+          id,
+          expand,
+          inner ->
+              transaction(
+                  id,
+                  -refund.amount,
+                  0,
+                  currency,
+                  "refund",
+                  "refund",
+                  refund.id,
+                  refund.createdAt));
+    }
   }
 
   /** The newest refunds of a charge, as they stand in it when asked for. */
@@ -141,7 +151,7 @@ final class MoneyViews {
         "charge",
         "charge",
         charge.id,
-        charge.createdAt);
+        charge.capturedAt == null ? charge.createdAt : charge.capturedAt);
   }
 
   private static ObjectNode transaction(

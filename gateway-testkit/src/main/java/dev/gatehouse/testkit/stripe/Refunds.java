@@ -23,7 +23,7 @@ final class Refunds {
       throw ApiError.state(
           "charge_disputed", "Charge " + charge.id + " has been charged back; cannot refund.");
     }
-    long left = charge.captured - charge.refunded();
+    long left = charge.captured - charge.givenBack();
     if (left == 0) {
       throw ApiError.state(
           "charge_already_refunded", "Charge " + charge.id + " has already been refunded.");
@@ -58,6 +58,19 @@ final class Refunds {
     return refund;
   }
 
+  /**
+   * What was held and is not taken goes back to the customer by itself. Stripe keeps that as a
+   * refund of the charge, which nobody asked for and which has no metadata.
+   */
+  void release(Charge charge, long rest, @Nullable String reason) {
+    if (rest > 0) {
+      Refund refund = new Refund(desk.id("re"), charge, rest, "succeeded", null, desk.now(), null);
+      refund.reason = reason;
+      desk.add(refund);
+      announce(refund);
+    }
+  }
+
   /** Once its metadata is there, it is announced. */
   void announce(Refund refund) {
     happened("refund.created", refund);
@@ -76,7 +89,7 @@ final class Refunds {
 
   /** Also a refund that had succeeded may fail: the customer's bank sent it back. */
   void fail(Refund refund) {
-    if (refund.counts()) {
+    if (refund.counts() && !refund.isRelease()) {
       refund.status = "failed";
       refund.failureReason = "expired_or_canceled_card";
       refund.failureTransaction = desk.id("txn");

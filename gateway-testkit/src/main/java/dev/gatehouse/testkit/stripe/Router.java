@@ -177,6 +177,8 @@ final class Router {
           case "/v1/charges/{id}" -> Views.charge(desk.charge(account, id), expand);
           case "/v1/refunds/{id}" -> MoneyViews.refund(desk.refund(account, id), expand);
           case "/v1/disputes/{id}" -> MoneyViews.dispute(desk.dispute(account, id), expand);
+          case "/v1/balance_transactions/{id}" ->
+              MoneyViews.ofCharge(desk.chargeBooked(account, id), id);
           case "/v1/payment_methods/{id}" -> Views.method(desk.method(account, id));
           default -> throw ApiError.noSuchPath("GET", request.uri().getPath());
         };

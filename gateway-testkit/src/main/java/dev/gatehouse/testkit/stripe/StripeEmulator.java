@@ -56,8 +56,8 @@ public final class StripeEmulator {
     checkDistinct(required("accounts", accounts));
     this.desk = new Desk(clock, options, accounts);
     Disputes disputes = new Disputes(desk);
-    Intents intents = new Intents(desk, disputes);
     Refunds refunds = new Refunds(desk);
+    Intents intents = new Intents(desk, disputes, refunds);
     Keys keys = new Keys(desk);
     this.router =
         new Router(

@@ -192,7 +192,7 @@ final class Views {
     node.set("payment_method_details", details(charge));
     node.put("receipt_email", intent.receiptEmail)
         .put("receipt_url", "https://pay.stripe.com/receipts/" + charge.id)
-        .put("refunded", charge.isCaptured && charge.refunded() == charge.captured);
+        .put("refunded", charge.refunded() == charge.amount);
     expand.of("refunds").ifPresent(inner -> node.set("refunds", MoneyViews.refunds(charge, inner)));
     return node.put("status", charge.status);
   }

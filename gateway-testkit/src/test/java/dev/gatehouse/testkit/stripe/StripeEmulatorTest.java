@@ -125,7 +125,7 @@ class StripeEmulatorTest {
   }
 
   @Test
-  void a_partial_capture_releases_the_rest_without_a_refund() {
+  void a_partial_capture_releases_the_rest_and_calls_that_a_refund_which_nobody_asked_for() {
     String id = text(caller.hold(), "/id");
 
     JsonNode intent =
@@ -136,11 +136,38 @@ class StripeEmulatorTest {
     assertThat(text(intent, "/status")).isEqualTo("succeeded");
     assertThat(intent.path("amount_received").intValue()).isEqualTo(700);
     assertThat(intent.at("/latest_charge/amount_captured").intValue()).isEqualTo(700);
-    assertThat(intent.at("/latest_charge/amount_refunded").intValue()).isZero();
+    assertThat(intent.at("/latest_charge/amount_refunded").intValue()).isEqualTo(300);
+    assertThat(intent.at("/latest_charge/refunded").booleanValue()).isFalse();
+    JsonNode release = caller.get("/v1/refunds?payment_intent=" + id).at("/data/0");
+    assertThat(release.path("amount").intValue()).isEqualTo(300);
+    assertThat(release.path("metadata")).isEmpty();
+    assertThat(text(release, "/status")).isEqualTo("succeeded");
+    assertThat(events()).contains("charge.captured", "refund.created", "charge.refunded");
     JsonNode again = caller.post("/v1/payment_intents/" + id + "/capture", "");
     assertThat(text(again, "/error/code")).isEqualTo("payment_intent_unexpected_state");
-    assertThat(caller.stripe.ledger().charges().get(0).captured())
-        .isEqualTo(Money.parse("EUR 7.00"));
+    Ledger.Charge charge = caller.stripe.ledger().charges().get(0);
+    assertThat(charge.captured()).isEqualTo(Money.parse("EUR 7.00"));
+    assertThat(charge.refunds()).isEmpty();
+  }
+
+  @Test
+  void what_was_released_does_not_lessen_what_can_be_refunded() {
+    JsonNode hold = caller.hold();
+    String charge = text(hold, "/latest_charge");
+    String path = "/v1/payment_intents/" + text(hold, "/id");
+    caller.clock.advance(Duration.ofDays(1));
+    JsonNode captured =
+        caller.post(path + "/capture", "amount_to_capture=700&expand[]=latest_charge");
+
+    JsonNode refund = caller.post("/v1/refunds", "charge=" + charge);
+
+    assertThat(refund.path("amount").intValue()).isEqualTo(700);
+    assertThat(caller.get("/v1/charges/" + charge).path("refunded").booleanValue()).isTrue();
+    String booking = text(captured, "/latest_charge/balance_transaction");
+    assertThat(caller.get("/v1/balance_transactions/" + booking).path("created").longValue())
+        .isEqualTo(caller.clock.instant().getEpochSecond());
+    assertThat(text(caller.get("/v1/balance_transactions/txn_99"), "/error/code"))
+        .isEqualTo("resource_missing");
   }
 
   @Test
@@ -152,7 +179,9 @@ class StripeEmulatorTest {
 
     assertThat(text(intent, "/status")).isEqualTo("canceled");
     assertThat(text(intent, "/cancellation_reason")).isEqualTo("expired");
-    assertThat(events()).contains("charge.expired", "payment_intent.canceled");
+    assertThat(events()).contains("charge.expired", "charge.refunded", "payment_intent.canceled");
+    assertThat(text(caller.get("/v1/refunds?payment_intent=" + id), "/data/0/reason"))
+        .isEqualTo("expired_uncaptured_charge");
     Ledger.Charge charge = caller.stripe.ledger().charges().get(0);
     assertThat(charge.authorization().orElseThrow().status()).isEqualTo("expired");
   }
@@ -166,6 +195,9 @@ class StripeEmulatorTest {
             "/v1/payment_intents/" + id + "/cancel", "cancellation_reason=requested_by_customer");
 
     assertThat(text(intent, "/status")).isEqualTo("canceled");
+    JsonNode charge = caller.get("/v1/charges/" + text(intent, "/latest_charge"));
+    assertThat(charge.path("captured").booleanValue()).isFalse();
+    assertThat(charge.path("refunded").booleanValue()).isTrue();
     assertThat(caller.send("POST", "/v1/payment_intents/" + id + "/capture", "", "").status())
         .isEqualTo(400);
   }
