@@ -171,6 +171,18 @@ final class StripeErrors {
         "no answer of Stripe's that settles it");
   }
 
+  /** An intent that we know is not there for the present key. */
+  static Failure notShown(StripeCall call) {
+    return Failure.of(
+        ErrorCategory.UNKNOWN_OUTCOME,
+        "stripe.intent-not-shown",
+        "Stripe does not show an intent that it made: the key in setting '"
+            + StripeGatewayProvider.SECRET_KEY
+            + "' of gateway '"
+            + call.instance()
+            + "' is of another account than before, or test data was deleted");
+  }
+
   static Failure unknown(String code, String message) {
     return Failure.of(ErrorCategory.UNKNOWN_OUTCOME, code, message);
   }

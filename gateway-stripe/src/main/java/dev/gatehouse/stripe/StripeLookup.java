@@ -14,6 +14,7 @@ import com.stripe.param.PaymentIntentListParams;
 import com.stripe.param.RefundListParams;
 import dev.gatehouse.error.ErrorCategory;
 import dev.gatehouse.facts.FactList;
+import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.ProviderId;
 import dev.gatehouse.facts.Snapshot;
 import dev.gatehouse.http.TransportException;
@@ -63,6 +64,15 @@ final class StripeLookup {
     }
   }
 
+  /** Stripe does not show what it made. */
+  private static final class NotShown extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NotShown() {
+      super("an intent is not shown", null, false, false);
+    }
+  }
+
   Lookup find(Trace trace) {
     List<String> known =
         trace.known().providerIds().stream()
@@ -75,6 +85,8 @@ final class StripeLookup {
     }
     try {
       return find(trace, known);
+    } catch (NotShown e) {
+      return new Lookup.CannotTell(StripeErrors.notShown(call));
     } catch (TransportException e) {
       return new Lookup.CannotTell(StripeErrors.transport(e));
     } catch (StripeException e) {
@@ -95,13 +107,16 @@ final class StripeLookup {
     boolean settled = !asOf.isBefore(lastSend(trace).plus(StripeGatewayProvider.SETTLES));
     Map<String, PaymentIntent> intents = new TreeMap<>();
     for (String id : known) {
-      byId(id).ifPresent(intent -> intents.put(id, intent));
+      intents.put(id, byId(id));
     }
     boolean listed = trace.reference().isPresent() && (intents.isEmpty() || mayBeUnknown(trace));
     if (listed) {
       for (PaymentIntent intent : byReference(trace.reference().get(), trace)) {
         intents.putIfAbsent(intent.getId(), intent);
       }
+    }
+    if (intents.isEmpty() && hasCome(trace.known())) {
+      throw new NotShown();
     }
     if (intents.isEmpty()) {
       return new Lookup.AbsentAsOf(asOf, settled);
@@ -135,12 +150,23 @@ final class StripeLookup {
     return trace.operation().map(Trace.InDoubt::lastSentAt).orElse(trace.startedAt());
   }
 
-  private Optional<PaymentIntent> byId(String id) throws StripeException {
+  /** What only something that Stripe made can have brought about. */
+  private static boolean hasCome(PaymentFacts known) {
+    return !known.attempts().isEmpty()
+        || !known.authorizations().isEmpty()
+        || !known.movements().isEmpty();
+  }
+
+  /**
+   * Stripe forgets no intent. One that is not there was made with another account's key, and what
+   * the present one does not show proves nothing.
+   */
+  private PaymentIntent byId(String id) throws StripeException {
     try {
-      return Optional.of(call.client().v1().paymentIntents().retrieve(id));
+      return call.client().v1().paymentIntents().retrieve(id);
     } catch (InvalidRequestException e) {
       if ("resource_missing".equals(e.getCode())) {
-        return Optional.empty();
+        throw new NotShown();
       }
       throw e;
     }
