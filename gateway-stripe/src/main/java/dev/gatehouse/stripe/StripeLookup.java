@@ -36,7 +36,7 @@ import java.util.TreeMap;
  * the send where we do not. Never by Stripe's search, which lags behind.
  */
 final class StripeLookup {
-  /** Our clock and Stripe's may differ by so much. */
+  /** Our clock and Stripe's may differ by so much before it matters. */
   private static final Duration SKEW = Duration.ofMinutes(5);
 
   private static final long PAGE = 100;
@@ -172,9 +172,21 @@ final class StripeLookup {
     }
   }
 
+  /** When we sent is by our clock, when Stripe made something is by its own. */
   private List<PaymentIntent> byReference(String reference, Trace trace) throws StripeException {
-    Instant from = trace.startedAt().minus(SKEW);
-    Instant to = lastSend(trace).plus(StripeGatewayProvider.SETTLES).plus(SKEW);
+    List<PaymentIntent> found = byReference(reference, trace, Duration.ZERO);
+    Duration ahead =
+        call.date().map(date -> Duration.between(clock.instant(), date)).orElse(Duration.ZERO);
+    if (ahead.abs().compareTo(SKEW) > 0) {
+      found.addAll(byReference(reference, trace, ahead));
+    }
+    return found;
+  }
+
+  private List<PaymentIntent> byReference(String reference, Trace trace, Duration ahead)
+      throws StripeException {
+    Instant from = trace.startedAt().plus(ahead).minus(SKEW);
+    Instant to = lastSend(trace).plus(ahead).plus(StripeGatewayProvider.SETTLES).plus(SKEW);
     var created =
         PaymentIntentListParams.Created.builder()
             .setGte(from.getEpochSecond())

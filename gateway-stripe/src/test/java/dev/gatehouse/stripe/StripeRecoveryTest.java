@@ -32,6 +32,7 @@ import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StripeRecoveryTest {
   private static final String PATH = "/v1/payment_intents";
@@ -338,6 +339,35 @@ class StripeRecoveryTest {
     Changes.Listed changes = (Changes.Listed) early.changesSince(since);
     assertThat(changes.hints()).hasSize(1);
     assertThat(changes.upTo()).isBefore(real);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-600, -10, 10, 600})
+  void a_charge_is_found_by_our_reference_however_far_our_clock_is_off(int minutes) {
+    TestClock ours = TestClock.at(bench.clock.instant().plus(Duration.ofMinutes(minutes)));
+    GatewayEnvironment environment =
+        new GatewayEnvironment(
+            new GatewayInstanceId("wrong-clock"),
+            Mode.TEST,
+            bench.door,
+            ours,
+            Duration.ofSeconds(5));
+    StripeGateway off =
+        (StripeGateway)
+            new StripeGatewayProvider()
+                .open(
+                    GatewaySettings.of(Bench.settings(bench.account, StripeEmulator.BASE_URL)),
+                    environment);
+    Instant sentAt = ours.instant();
+    bench.door.next(Fault.LOST_RESPONSE);
+    off.charge(Bench.sale("pay-1", StripeToken.VISA));
+    ours.advance(Duration.ofMinutes(3));
+    bench.clock.advance(Duration.ofMinutes(3));
+
+    Snapshot found = Bench.found(off.lookup(chargeInDoubt(sentAt)));
+
+    assertThat(found.facts().attempts()).hasSize(1);
+    assertThat(bench.ledger().charges()).hasSize(1);
   }
 
   @Test
