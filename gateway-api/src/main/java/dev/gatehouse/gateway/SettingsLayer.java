@@ -64,6 +64,7 @@ sealed interface SettingsLayer {
           }
         };
     try (Reader text = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      skipMark(text);
       reader.load(text);
     } catch (IOException | IllegalArgumentException e) {
       return new Stated(new TreeMap<>(), List.of(unreadable(file, e)));
@@ -78,6 +79,14 @@ sealed interface SettingsLayer {
                     new Problem(
                         shown(key), "setting.twice", "is set twice in " + file, "keep one")));
     return new Stated(stated.values, problems);
+  }
+
+  /** Some editors put a byte-order mark before the first line, of whose name it is no part. */
+  private static void skipMark(Reader text) throws IOException {
+    text.mark(1);
+    if (text.read() != Names.BYTE_ORDER_MARK) {
+      text.reset();
+    }
   }
 
   /** Properties; those that are not about gateways are left out. */
@@ -135,8 +144,9 @@ sealed interface SettingsLayer {
     return Names.KEY.matcher(key).matches() ? key : SettingNames.PROPERTY + "…";
   }
 
-  /** Keeps the pattern out of the interface's constants. */
+  /** Keeps them out of the interface's constants. */
   final class Names {
+    private static final int BYTE_ORDER_MARK = 0xFEFF;
     private static final Pattern KEY = Pattern.compile("gateway\\.[a-z0-9.-]{1,100}");
 
     private Names() {}

@@ -210,6 +210,20 @@ class GatewayConfigsTest {
   }
 
   @Test
+  void a_byte_order_mark_before_the_first_line_hides_no_setting() throws IOException {
+    String text =
+        "gateway.stripe-eu.new-payments = off\n"
+            + "gateway.stripe-eu.provider = stripe\ngateway.stripe-eu.mode = test\n";
+    for (String mark : List.of("", "\uFEFF")) {
+      Resolved resolved = GatewayConfigs.collect().properties(file(mark + text)).resolve();
+      assertThat(resolved.problems()).isEmpty();
+      assertThat(resolved.configs()).singleElement().matches(config -> !config.newPayments());
+    }
+    assertThat(GatewayConfigs.collect().properties(file("\uFEFF")).resolve().configs()).isEmpty();
+    assertThat(GatewayConfigs.collect().properties(file("")).resolve().configs()).isEmpty();
+  }
+
+  @Test
   void a_file_that_cannot_be_read_is_named() throws IOException {
     Path malformed = file("gateway.a.key = \\u00zz");
     Path latin = folder.resolve("latin.properties");
