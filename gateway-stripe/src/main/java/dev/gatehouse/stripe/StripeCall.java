@@ -61,6 +61,11 @@ final class StripeCall extends HttpClient {
     return environment.instance();
   }
 
+  /** How much of its time is left. */
+  Duration left() {
+    return deadline.left();
+  }
+
   /** How long the last answer asks us to wait. */
   Optional<Duration> retryAfter() {
     return retryAfter;

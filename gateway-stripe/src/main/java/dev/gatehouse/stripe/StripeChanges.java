@@ -14,6 +14,7 @@ import dev.gatehouse.spi.GatewayEnvironment;
 import dev.gatehouse.spi.PaymentHint;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -28,11 +29,18 @@ final class StripeChanges {
   /** Events are made a little later than what they tell of. */
   private static final Duration LAG = Duration.ofMinutes(1);
 
-  /** A busy account is asked for shorter and shorter windows, down to this. */
+  /** A busy account is asked for window after window, from the oldest on; this is the first. */
+  private static final Duration FIRST = Duration.ofMinutes(15);
+
   private static final Duration SHORTEST = Duration.ofSeconds(1);
 
   private static final long PAGE = 100;
-  private static final int MAX_PAGES = 50;
+
+  /** A window with more than this is too wide, and is asked for again as a narrower one. */
+  private static final int MAX_PAGES = 10;
+
+  /** With less than this part of its time left, a call ends with what it has. */
+  private static final int RESERVE = 4;
 
   private final StripeCall call;
   private final GatewayEnvironment environment;
@@ -45,50 +53,111 @@ final class StripeChanges {
   Changes since(Instant since) {
     Instant now = environment.clock().instant();
     Instant oldest = now.minus(LISTED);
+    Reading reading = new Reading(since.isBefore(oldest) ? oldest : since);
     try {
-      return read(since.isBefore(oldest) ? oldest : since, now);
+      return read(reading, now);
     } catch (TransportException e) {
-      return new Changes.CannotTell(StripeErrors.transport(e));
+      return reading.orElse(StripeErrors.transport(e));
     } catch (StripeException e) {
       Optional<Failure> refused = StripeErrors.certainRefusal(e, call);
-      return new Changes.CannotTell(refused.orElseGet(() -> StripeErrors.unclear(e)));
+      return reading.orElse(refused.orElseGet(() -> StripeErrors.unclear(e)));
     } catch (Unreadable | JsonParseException e) {
-      return new Changes.CannotTell(
+      return reading.orElse(
           StripeErrors.unknown("answer.unreadable", "the list of events can't be read"));
     }
   }
 
-  /**
-   * Newest comes first, so a list that is too long lacks its beginning: then only the older half is
-   * asked for. How far the list reaches is for Stripe's clock to say: with ours ahead, what happens
-   * in between would never be asked for.
-   */
-  private Changes read(Instant since, Instant now) throws StripeException {
-    Optional<Instant> end = Optional.empty();
-    while (true) {
-      Optional<Seen> seen = events(since, end);
-      if (seen.isPresent()) {
-        return listed(seen.get().newestFirst(), since, end.orElse(seen.get().upTo()));
-      }
-      Duration half = Duration.between(since, end.orElse(now)).dividedBy(2);
-      if (half.compareTo(SHORTEST) < 0) {
-        return new Changes.CannotTell(
-            StripeErrors.unknown("list.too-long", "there are too many events at one time"));
-      }
-      end = Optional.of(since.plus(half));
+  /** What was read up to now: all windows before its end are whole. */
+  private static final class Reading {
+    private final Instant since;
+    private final List<Event> oldestFirst = new ArrayList<>();
+    private Instant upTo;
+
+    Reading(Instant since) {
+      this.since = since;
+      this.upTo = since;
+    }
+
+    void add(Window window) {
+      List<Event> events = new ArrayList<>(window.newestFirst());
+      Collections.reverse(events);
+      oldestFirst.addAll(events);
+      // Never back behind the start: a list that lags says less than we knew.
+      upTo = window.upTo().isAfter(upTo) ? window.upTo() : upTo;
+    }
+
+    Changes listed() {
+      return StripeChanges.listed(oldestFirst, since, upTo);
+    }
+
+    /** What was read whole stays read, whatever came after it. */
+    Changes orElse(Failure failure) {
+      return upTo.isAfter(since) ? listed() : new Changes.CannotTell(failure);
     }
   }
 
-  /** A whole list, and the time by Stripe's clock before which nothing is missing from it. */
-  private record Seen(List<Event> newestFirst, Instant upTo) {}
+  /**
+   * Events between two times.
+   *
+   * @param newestFirst all of them, or the newest
+   * @param whole whether they are all
+   * @param full whether a window twice as wide might not be whole
+   * @param last whether nothing is to be asked for behind it
+   * @param upTo the time by Stripe's clock before which nothing is missing, if it is whole
+   */
+  private record Window(
+      List<Event> newestFirst, boolean whole, boolean full, boolean last, Instant upTo) {}
 
-  /** Every event of the window; empty if there are too many. */
-  private Optional<Seen> events(Instant since, Optional<Instant> end) throws StripeException {
-    var created = EventListParams.Created.builder().setGte(since.getEpochSecond());
+  /**
+   * Newest comes first, so a list that is too long lacks its beginning. Therefore the beginning is
+   * asked for by itself, in windows as wide as can be read: whatever ends the call, the next one
+   * goes on from the last window that was whole.
+   */
+  private Changes read(Reading reading, Instant now) throws StripeException {
+    Instant from = reading.since;
+    Duration width = FIRST;
+    while (true) {
+      Instant to = from.plus(width);
+      Instant certain = call.date().orElse(now).minus(LAG);
+      boolean ends = to.isBefore(certain);
+      Window window = window(from, ends ? Optional.of(to) : Optional.empty());
+      if (window.whole()) {
+        reading.add(window);
+        if (window.last() || isTimeShort()) {
+          return reading.listed();
+        }
+        from = to;
+        width = window.full() ? width : width.multipliedBy(2);
+      } else if (!from.isBefore(certain) && from.isAfter(reading.since)) {
+        // What is younger is for the next call anyway.
+        return reading.listed();
+      } else if (width.compareTo(SHORTEST) > 0) {
+        width = narrower(width, window.newestFirst());
+      } else {
+        return reading.orElse(
+            StripeErrors.unknown("list.too-long", "there are too many events at one time"));
+      }
+    }
+  }
+
+  private boolean isTimeShort() {
+    return call.left().compareTo(environment.timeLimit().dividedBy(RESERVE)) < 0;
+  }
+
+  /** Half of what could be read, because the beginning of a window may be busier than its end. */
+  private static Duration narrower(Duration width, List<Event> newestFirst) {
+    Instant oldest = createdAt(newestFirst.get(newestFirst.size() - 1));
+    Duration seen = Duration.between(oldest, createdAt(newestFirst.get(0)));
+    Duration half = (seen.compareTo(width) < 0 ? seen : width).dividedBy(2);
+    return half.compareTo(SHORTEST) < 0 ? SHORTEST : half.truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  private Window window(Instant from, Optional<Instant> end) throws StripeException {
+    var created = EventListParams.Created.builder().setGte(from.getEpochSecond());
     end.ifPresent(time -> created.setLte(time.getEpochSecond()));
     List<Event> all = new ArrayList<>();
     Optional<Instant> asOf = Optional.empty();
-    for (int page = 0; page < MAX_PAGES; page++) {
+    for (int page = 1; page <= MAX_PAGES; page++) {
       var params =
           EventListParams.builder()
               .setCreated(created.build())
@@ -98,27 +167,38 @@ final class StripeChanges {
         params.setStartingAfter(all.get(all.size() - 1).getId());
       }
       StripeCollection<Event> list = call.client().v1().events().list(params.build());
-      asOf = page == 0 ? call.date() : asOf;
+      asOf = page == 1 ? call.date() : asOf;
       all.addAll(Unreadable.demand("data", list.getData()));
       if (!Unreadable.demand("has_more", list.getHasMore())) {
-        return Optional.of(new Seen(all, upTo(all, asOf, since)));
+        return whole(all, page > MAX_PAGES / 3, asOf, end);
       }
     }
-    return Optional.empty();
+    return new Window(all, false, true, false, from);
   }
 
-  private static Instant upTo(List<Event> newestFirst, Optional<Instant> asOf, Instant since) {
-    if (asOf.isPresent()) {
-      return asOf.get().minus(LAG);
-    }
-    return newestFirst.isEmpty()
-        ? since
-        : Instant.ofEpochSecond(Unreadable.demand("created", newestFirst.get(0).getCreated()));
+  /**
+   * How far a list reaches is for Stripe's clock to say: with ours ahead, what happens in between
+   * would never be asked for. If Stripe does not say, its newest event does; without one, nothing
+   * is certain that was not before.
+   */
+  private static Window whole(
+      List<Event> newestFirst, boolean full, Optional<Instant> asOf, Optional<Instant> end) {
+    Instant newest = newestFirst.isEmpty() ? Instant.MIN : createdAt(newestFirst.get(0));
+    Instant certain = asOf.map(time -> time.minus(LAG)).orElse(newest);
+    boolean reached = asOf.isPresent() && end.filter(certain::isBefore).isPresent();
+    return new Window(
+        newestFirst,
+        true,
+        full,
+        end.isEmpty() || reached,
+        end.filter(certain::isAfter).orElse(certain));
   }
 
-  private static Changes listed(List<Event> newestFirst, Instant since, Instant upTo) {
-    List<Event> oldestFirst = new ArrayList<>(newestFirst);
-    Collections.reverse(oldestFirst);
+  private static Instant createdAt(Event event) {
+    return Instant.ofEpochSecond(Unreadable.demand("created", event.getCreated()));
+  }
+
+  private static Changes listed(List<Event> oldestFirst, Instant since, Instant upTo) {
     Set<PaymentHint> hints = new LinkedHashSet<>();
     for (Event event : oldestFirst) {
       String raw = event.getDataObjectDeserializer().getRawJson();
@@ -126,7 +206,6 @@ final class StripeChanges {
         StripeHints.of(object).ifPresent(hints::add);
       }
     }
-    // Never back behind the start: a list that lags says less than we knew.
-    return new Changes.Listed(List.copyOf(hints), since, upTo.isAfter(since) ? upTo : since);
+    return new Changes.Listed(List.copyOf(hints), since, upTo);
   }
 }
