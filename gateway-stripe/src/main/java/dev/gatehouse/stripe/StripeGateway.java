@@ -74,7 +74,8 @@ final class StripeGateway
                     .v1()
                     .paymentIntents()
                     .create(
-                        StripeRequests.charge(request), StripeCall.under(request.idempotencyKey())),
+                        StripeRequests.charge(request, settings.sendsReceipts()),
+                        StripeCall.under(request.idempotencyKey())),
                 request.capture()));
   }
 

@@ -32,6 +32,9 @@ public final class StripeGatewayProvider implements GatewayProvider {
   /** The signing secret before that, while it is being rolled. */
   public static final String WEBHOOK_SECRET_PREVIOUS = "webhook-secret-previous";
 
+  /** Whether Stripe is to mail the customer a receipt: {@code true} or {@code false}. */
+  public static final String SEND_RECEIPTS = "send-receipts";
+
   /** The address of the API. */
   public static final String BASE_URL = "base-url";
 
@@ -101,6 +104,12 @@ public final class StripeGatewayProvider implements GatewayProvider {
                 WEBHOOK_SECRET_PREVIOUS,
                 SettingKind.SECRET,
                 "The signing secret before that, while it is being rolled."))
+        .setting(
+            SettingSpec.optional(
+                    SEND_RECEIPTS,
+                    SettingKind.BOOLEAN,
+                    "Whether Stripe is told the customer's address, and mails a receipt to it.")
+                .orElse("false"))
         .setting(
             SettingSpec.optional(BASE_URL, SettingKind.URL, "The address of the API.")
                 .orElse("https://api.stripe.com"))

@@ -19,8 +19,13 @@ final class StripeRequests {
 
   private StripeRequests() {}
 
-  /** One intent, confirmed at once: making and confirming it are one effect under one key. */
-  static PaymentIntentCreateParams charge(ChargeRequest request) {
+  /**
+   * One intent, confirmed at once: making and confirming it are one effect under one key.
+   *
+   * @param withReceipt tells the customer's address, to which Stripe mails in live mode, whatever
+   *     the account's settings say
+   */
+  static PaymentIntentCreateParams charge(ChargeRequest request, boolean withReceipt) {
     PaymentIntentCreateParams.Builder params =
         PaymentIntentCreateParams.builder()
             .setAmount(StripeMoney.minor(request.amount()))
@@ -33,7 +38,9 @@ final class StripeRequests {
             .putMetadata(StripeFacts.OPERATION, request.idempotencyKey())
             .addExpand(LATEST_CHARGE);
     request.description().ifPresent(params::setDescription);
-    request.customer().email().ifPresent(params::setReceiptEmail);
+    if (withReceipt) {
+      request.customer().email().ifPresent(params::setReceiptEmail);
+    }
     if (isCustomerAway(request.initiator())) {
       params.setOffSession(true);
     } else {

@@ -18,8 +18,10 @@ import java.util.regex.Pattern;
  * @param baseUrl the address of the API, with no slash at the end
  * @param secretKey the API key
  * @param webhookSecrets newest first; empty rejects every delivery
+ * @param sendsReceipts whether Stripe mails receipts to customers
  */
-record StripeSettings(URI baseUrl, SecretValue secretKey, List<SecretValue> webhookSecrets) {
+record StripeSettings(
+    URI baseUrl, SecretValue secretKey, List<SecretValue> webhookSecrets, boolean sendsReceipts) {
   private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_]{8,255}");
 
   static StripeSettings read(GatewaySettings settings, GatewayEnvironment environment) {
@@ -36,7 +38,8 @@ record StripeSettings(URI baseUrl, SecretValue secretKey, List<SecretValue> webh
     return new StripeSettings(
         URI.create(base.replaceAll("/+$", "")),
         settings.secret(StripeGatewayProvider.SECRET_KEY),
-        List.copyOf(secrets));
+        List.copyOf(secrets),
+        settings.isTrue(StripeGatewayProvider.SEND_RECEIPTS));
   }
 
   private static final class Reader {

@@ -21,10 +21,12 @@ import dev.gatehouse.facts.Snapshot;
 import dev.gatehouse.facts.Totals;
 import dev.gatehouse.spi.CaptureMode;
 import dev.gatehouse.spi.ChargeRequest;
+import dev.gatehouse.spi.CustomerDetails;
 import dev.gatehouse.spi.Initiator;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.testkit.stripe.StripeToken;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
@@ -390,6 +392,35 @@ class StripeGatewayTest {
                       "content-type");
             });
     assertThat(StripeGatewayProvider.API_VERSION).isEqualTo(com.stripe.Stripe.API_VERSION);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', false", "false, false", "true, true"})
+  void stripe_mails_a_receipt_only_if_that_is_wanted(String setting, boolean mails) {
+    Map<String, String> more =
+        setting.isEmpty() ? Map.of() : Map.of(StripeGatewayProvider.SEND_RECEIPTS, setting);
+    ChargeRequest sale = Bench.sale("pay-1", StripeToken.VISA);
+    CustomerDetails ada =
+        new CustomerDetails(Optional.of("Ada"), Optional.of("ada@example.org"), Optional.empty());
+    ChargeRequest hers =
+        new ChargeRequest(
+            sale.reference(),
+            sale.idempotencyKey(),
+            sale.amount(),
+            sale.capture(),
+            sale.method(),
+            sale.storeMethod(),
+            sale.initiator(),
+            sale.description(),
+            sale.returnUrl(),
+            ada);
+
+    bench.open(bench.account, bench.door, more).charge(hers);
+
+    String sent =
+        new String(bench.door.requests.get(0).body(), java.nio.charset.StandardCharsets.UTF_8);
+    assertThat(sent.contains("receipt_email=")).isEqualTo(mails);
+    assertThat(sent.contains("example.org")).isEqualTo(mails);
   }
 
   @Test

@@ -212,7 +212,8 @@ class StripeWebhooksTest {
             new StripeSettings(
                 URI.create("https://stripe.test"),
                 dev.gatehouse.spi.SecretValue.of("sk_test_main"),
-                List.of()),
+                List.of(),
+                false),
             bench.environment(bench.door));
     PendingWebhook webhook = delivery();
     assertThat(rolling.receive(webhook.toWebhookRequest()))
