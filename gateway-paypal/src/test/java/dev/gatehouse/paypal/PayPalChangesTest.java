@@ -7,14 +7,18 @@ import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.http.HttpTransport;
+import dev.gatehouse.http.TransportException;
 import dev.gatehouse.id.GatewayInstanceId;
 import dev.gatehouse.spi.Changes;
 import dev.gatehouse.spi.GatewayEnvironment;
 import dev.gatehouse.spi.GatewaySettings;
 import dev.gatehouse.spi.PaymentHint;
 import dev.gatehouse.testkit.TestClock;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -112,6 +116,93 @@ class PayPalChangesTest {
     }
 
     assertThat(bench.gateway.changesSince(start)).isInstanceOf(Changes.CannotTell.class);
+  }
+
+  /** One event each ten seconds, and no more than so many answers. */
+  private static final class Busy implements HttpTransport {
+    private final Instant now;
+    private final int answers;
+    private int requests;
+
+    Busy(Instant now, int answers) {
+      this.now = now;
+      this.answers = answers;
+    }
+
+    @Override
+    public HttpResponse send(HttpRequest request, Duration limit) {
+      if (++requests > answers) {
+        throw new TransportException.Unknown(request, "http.timeout", "no complete answer");
+      }
+      String query = request.uri().getQuery();
+      String body =
+          query == null
+              ? "{\"access_token\":\"t\",\"expires_in\":32400}"
+              : "{\"events\":[" + events(query) + "]}";
+      HttpHeaders headers =
+          HttpHeaders.none()
+              .with("content-type", "application/json")
+              .with(
+                  "date", DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atZone(ZoneOffset.UTC)));
+      return new HttpResponse(200, headers, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String events(String query) {
+      long from = Instant.parse(query.replaceAll(".*start_time=([^&]+).*", "$1")).getEpochSecond();
+      Instant to =
+          query.contains("end_time=")
+              ? Instant.parse(query.replaceAll(".*end_time=([^&]+).*", "$1"))
+              : now;
+      StringBuilder events = new StringBuilder();
+      long last = to.getEpochSecond() / 10 * 10;
+      for (int i = 0; i < 100 && last >= from; i++, last -= 10) {
+        events.append(i == 0 ? "" : ",").append(event(last));
+      }
+      return events.toString();
+    }
+
+    private static String event(long second) {
+      return """
+          {"id":"WH-%d","event_type":"PAYMENT.CAPTURE.COMPLETED","create_time":"%s","resource":
+          {"id":"C%d","custom_id":"pay-%d"}}"""
+          .formatted(second, Instant.ofEpochSecond(second), second, second);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void a_busy_account_is_caught_up_with_in_one_call_if_there_is_time() {
+    Busy busy = new Busy(start, Integer.MAX_VALUE);
+    Instant since = start.minus(Duration.ofHours(24));
+
+    Changes.Listed changes = listed(open(bench.clock, busy), since);
+
+    int events = 24 * 360 + 1;
+    assertThat(references(changes)).hasSize(events);
+    assertThat(changes.upTo()).isEqualTo(start.minus(LAG));
+    assertThat(busy.requests).isLessThan(events / 100 * 3 / 2);
+  }
+
+  @Test
+  void what_was_read_before_the_answers_stopped_is_listed_and_the_next_call_goes_on() {
+    Instant since = start.minus(Duration.ofHours(24));
+    Set<String> seen = new HashSet<>();
+    Instant from = since;
+    int calls = 0;
+    while (from.isBefore(start.minus(LAG))) {
+      assertThat(++calls).as("calls").isLessThan(20);
+      Changes.Listed changes = listed(open(bench.clock, new Busy(start, 30)), from);
+      assertThat(changes.from()).isEqualTo(from);
+      assertThat(changes.upTo()).isAfter(from);
+      seen.addAll(references(changes));
+      from = changes.upTo();
+    }
+    assertThat(seen).hasSize(24 * 360 + 1);
+    assertThat(calls).isGreaterThan(1);
+    assertThat(open(bench.clock, new Busy(start, 3)).changesSince(since))
+        .isInstanceOf(Changes.CannotTell.class);
   }
 
   private static Changes.Listed listed(PayPalGateway gateway, Instant since) {
