@@ -1,0 +1,86 @@
+package dev.gatehouse.stripe;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The SDK stays inside. */
+class ArchitectureTest {
+  private final JavaClasses ours =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.gatehouse.stripe");
+
+  @Test
+  void only_the_provider_is_public() {
+    classes()
+        .that()
+        .doNotHaveSimpleName("StripeGatewayProvider")
+        .and()
+        .areTopLevelClasses()
+        .should()
+        .notBePublic()
+        .check(ours);
+  }
+
+  /** What a reader of the module sees: our own types, Java's and nothing else. */
+  @Test
+  void no_type_of_the_sdk_is_in_what_the_provider_shows() {
+    Class<?> provider = StripeGatewayProvider.class;
+    assertThat(
+            Stream.<Executable>concat(
+                    Stream.of(provider.getDeclaredConstructors()),
+                    Stream.of(provider.getDeclaredMethods()))
+                .filter(member -> isShown(member.getModifiers()))
+                .map(Executable::toGenericString))
+        .isNotEmpty()
+        .noneMatch(ArchitectureTest::isForeign);
+    assertThat(
+            Stream.of(provider.getDeclaredFields())
+                .filter(field -> isShown(field.getModifiers()))
+                .map(Field::toGenericString))
+        .isNotEmpty()
+        .noneMatch(ArchitectureTest::isForeign);
+    assertThat(provider.getDeclaredClasses()).noneMatch(inner -> isShown(inner.getModifiers()));
+    assertThat(provider.getSuperclass()).isEqualTo(Object.class);
+  }
+
+  private static boolean isShown(int modifiers) {
+    return Modifier.isPublic(modifiers) || Modifier.isProtected(modifiers);
+  }
+
+  private static boolean isForeign(String signature) {
+    return signature.contains("com.stripe") || signature.contains("com.google");
+  }
+
+  @Test
+  void the_sdks_own_transport_is_not_used() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching("java\\.net\\.(HttpURLConnection|URLConnection|http\\..*)")
+        .orShould()
+        .dependOnClassesThat()
+        .haveNameMatching("com\\.stripe\\.net\\.HttpURLConnectionClient")
+        .check(ours);
+  }
+
+  @Test
+  void nothing_is_printed() {
+    noClasses()
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .check(ours);
+  }
+}
