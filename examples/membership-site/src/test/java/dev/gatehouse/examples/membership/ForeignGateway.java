@@ -94,20 +94,55 @@ final class ForeignGateway {
         SOURCE.replaceFirst("MethodSpec[.]withToken[(][^)]*[)]", pages + ".needingReturnUrl()"));
   }
 
-  private static void drop(Path gateways, boolean tokens, String source) throws IOException {
-    Path folder = Files.createDirectories(gateways.resolve("acme"));
+  /**
+   * Drops one with this id and with its test tokens, which brings this version of a library. No
+   * other version of that library would do.
+   */
+  static void dropWithLibrary(Path gateways, String id, int version) throws IOException {
+    String call = "common.Library.version" + version + "()";
+    Path library = Files.createDirectories(gateways.resolve(id)).resolve("common-library.jar");
     Path classes = Files.createTempDirectory(gateways, ".classes");
-    compile(classes, source);
-    Map<String, String> resources =
+    compile(
+        classes,
+        "Library",
+        "package common; public final class Library { public static String version%d() {"
+                .formatted(version)
+            + " return \"%d.0.0\"; } }".formatted(version),
+        List.of());
+    pack(library, classes, Map.of());
+    String source =
+        SOURCE
+            .replace("package acme;", "package " + id + ";")
+            .replace("return \"acme\";", "return \"" + id + "\";")
+            .replace("\"3.2.1\"", call)
+            .replace("boolean poor =", call + ";\n      boolean poor =");
+    drop(gateways, id, true, source, List.of(library));
+  }
+
+  private static void drop(Path gateways, boolean tokens, String source) throws IOException {
+    drop(gateways, "acme", tokens, source, List.of());
+  }
+
+  private static void drop(
+      Path gateways, String id, boolean tokens, String source, List<Path> libraries)
+      throws IOException {
+    Path folder = Files.createDirectories(gateways.resolve(id));
+    Path classes = Files.createTempDirectory(gateways, ".classes");
+    compile(classes, "Provider", source, libraries);
+    String service = "META-INF/services/" + GatewayProvider.class.getName();
+    String provider = id + ".Provider";
+    pack(
+        folder.resolve(id + "-gateway.jar"),
+        classes,
         tokens
             ? Map.of(
-                "META-INF/services/" + GatewayProvider.class.getName(),
-                "acme.Provider",
-                "META-INF/gatehouse/test-tokens/acme.properties",
-                TOKENS)
-            : Map.of("META-INF/services/" + GatewayProvider.class.getName(), "acme.Provider");
-    try (JarOutputStream jar =
-            new JarOutputStream(Files.newOutputStream(folder.resolve("acme-gateway.jar")));
+                service, provider, "META-INF/gatehouse/test-tokens/" + id + ".properties", TOKENS)
+            : Map.of(service, provider));
+  }
+
+  private static void pack(Path to, Path classes, Map<String, String> resources)
+      throws IOException {
+    try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(to));
         Stream<Path> files = Files.walk(classes)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".class")).toList()) {
         put(jar, classes.relativize(file).toString(), Files.readAllBytes(file));
@@ -133,11 +168,19 @@ final class ForeignGateway {
     }
   }
 
-  private static void compile(Path classes, String code) throws IOException {
-    Path source = Files.writeString(classes.resolve("Provider.java"), code);
+  /** What they are compiled against: once the build has packaged it, the JARs that it publishes. */
+  static List<Path> api() {
+    return Stream.of(GatewayProvider.class, Money.class, constraint(), NullMarked.class)
+        .map(ForeignGateway::place)
+        .toList();
+  }
+
+  private static void compile(Path classes, String name, String code, List<Path> libraries)
+      throws IOException {
+    Path source = Files.writeString(classes.resolve(name + ".java"), code);
     String api =
-        Stream.of(GatewayProvider.class, Money.class, constraint(), NullMarked.class)
-            .map(ForeignGateway::place)
+        Stream.concat(api().stream(), libraries.stream())
+            .map(Path::toString)
             .collect(Collectors.joining(File.pathSeparator));
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter said = new StringWriter();
@@ -150,9 +193,9 @@ final class ForeignGateway {
     }
   }
 
-  private static String place(Class<?> type) {
+  private static Path place(Class<?> type) {
     try {
-      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
       throw new AssertionError(e);
     }

@@ -49,6 +49,38 @@ class RunnableFileIT {
   }
 
   @Test
+  void gateways_of_others_are_compiled_against_the_packaged_api() {
+    assertThat(ForeignGateway.api())
+        .allMatch(Files::isRegularFile)
+        .anyMatch(jar -> jar.getFileName().toString().matches("gateway-api-.*\\.jar"));
+  }
+
+  @Test
+  void two_gateways_with_conflicting_libraries_take_payments_beside_a_broken_third_one()
+      throws Exception {
+    Path gateways = Files.createDirectories(folder.resolve("gateways"));
+    ForeignGateway.dropWithLibrary(gateways, "first", 1);
+    ForeignGateway.dropWithLibrary(gateways, "second", 2);
+    Path broken = Files.createDirectories(gateways.resolve("third")).resolve("broken.jar");
+    Files.writeString(broken, "no JAR");
+
+    Run list = java("gateways", "--gateways", gateways.toString());
+    Run tour = java("tour", "--gateways", gateways.toString());
+
+    assertThat(list.out())
+        .containsPattern("first +on +test +first +1\\.0\\.0 +card")
+        .containsPattern("second +on +test +second +2\\.0\\.0 +card")
+        .contains(broken + ": it is no JAR that can be read");
+    assertThat(list.exitCode()).isEqualTo(1);
+    assertThat(tour.out())
+        .containsPattern("Ada Lovelace .*first +approved +COMPLETED +gateway: USD 9\\.00")
+        .containsPattern("Ada Lovelace .*second +approved +COMPLETED +gateway: USD 9\\.00")
+        .contains(broken + ": it is no JAR that can be read");
+    assertThat(tour.lastLine()).endsWith("0 deviations, 0 invariant violations");
+    assertThat(tour.exitCode()).isZero();
+  }
+
+  @Test
   void a_gateway_that_lies_beside_it_on_the_class_path_takes_payments() throws Exception {
     Path gateways = Files.createDirectories(folder.resolve("gateways"));
     ForeignGateway.drop(gateways, true);
