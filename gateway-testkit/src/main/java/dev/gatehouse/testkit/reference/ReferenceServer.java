@@ -3,9 +3,11 @@ package dev.gatehouse.testkit.reference;
 import static dev.gatehouse.error.InvalidInputException.required;
 
 import dev.gatehouse.error.ConfigurationException;
+import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.testkit.emulator.LoopbackServer;
 import java.net.URI;
+import java.util.function.Function;
 
 /**
  * The reference provider over HTTP on the loopback interface, on a port that was free. Adds nothing
@@ -39,9 +41,17 @@ public final class ReferenceServer implements AutoCloseable {
    * @throws ConfigurationException if no port can be opened
    */
   public static ReferenceServer start(ReferenceProvider provider) {
-    required("provider", provider);
+    return start(required("provider", provider)::handle);
+  }
+
+  /**
+   * Serves what stands before a provider, such as what writes down its requests.
+   *
+   * @throws ConfigurationException if no port can be opened
+   */
+  public static ReferenceServer start(Function<HttpRequest, HttpResponse> door) {
     return new ReferenceServer(
-        LoopbackServer.start("reference-server", provider::handle, REFUSALS));
+        LoopbackServer.start("reference-server", required("door", door)::apply, REFUSALS));
   }
 
   /** Where it listens, such as {@code http://127.0.0.1:40123}. */

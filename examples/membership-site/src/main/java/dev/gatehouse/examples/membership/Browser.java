@@ -13,16 +13,29 @@ final class Browser {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final HttpTransport http;
+  private final URI provider;
+  private final URI shop;
 
-  Browser(HttpTransport http) {
+  /**
+   * A browser that knows where to find both.
+   *
+   * @param provider where the provider's pages are now; their addresses may be of the time before
+   *     its process was started again
+   * @param shop where the shop's pages are, which has a name that nobody else here knows
+   */
+  Browser(HttpTransport http, URI provider, URI shop) {
     this.http = http;
+    this.provider = provider;
+    this.shop = shop;
   }
 
-  void decide(URI page, String decision) {
+  void decide(URI address, String decision) {
+    URI page = provider.resolve(address.getRawPath());
     demand(200, send("GET", page, ""), page);
     HttpResponse decided = send("POST", page, "decision=" + decision);
     demand(303, decided, page);
-    URI back = page.resolve(decided.headers().first("location").orElse("/"));
+    String location = decided.headers().first("location").orElse("/");
+    URI back = shop.resolve(URI.create(location).getRawPath());
     demand(204, send("GET", back, ""), back);
   }
 

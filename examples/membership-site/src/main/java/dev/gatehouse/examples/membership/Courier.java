@@ -3,7 +3,6 @@ package dev.gatehouse.examples.membership;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.http.HttpTransport;
 import dev.gatehouse.testkit.reference.PendingWebhook;
-import dev.gatehouse.testkit.reference.ReferenceProvider;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,35 +12,29 @@ import java.util.List;
 final class Courier {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final ReferenceProvider provider;
+  private final Outside outside;
   private final HttpTransport http;
   private final List<String> refused = new ArrayList<>();
-  private int delivered;
 
-  Courier(ReferenceProvider provider, HttpTransport http) {
-    this.provider = provider;
+  Courier(Outside outside, HttpTransport http) {
+    this.outside = outside;
     this.http = http;
   }
 
   /** Delivers what waits, in order; says how many deliveries that were. */
   int deliver() {
-    return deliver(provider.takeWebhooks());
+    return deliver(outside.takeWebhooks());
   }
 
   /** Delivers what waits, the last first, and each twice. */
   void deliverDoubledAndReversed() {
     List<PendingWebhook> waiting = new ArrayList<>();
-    for (PendingWebhook webhook : provider.takeWebhooks()) {
+    for (PendingWebhook webhook : outside.takeWebhooks()) {
       waiting.add(webhook);
       waiting.add(webhook);
     }
     Collections.reverse(waiting);
     deliver(waiting);
-  }
-
-  /** How many deliveries were made. */
-  int delivered() {
-    return delivered;
   }
 
   /** The deliveries that the shop did not take. */
@@ -52,8 +45,9 @@ final class Courier {
   private int deliver(List<PendingWebhook> webhooks) {
     for (PendingWebhook webhook : webhooks) {
       HttpResponse answer = http.send(webhook.toHttpRequest(), PATIENCE);
-      delivered++;
-      if (answer.status() / 100 != 2) {
+      if (answer.status() / 100 == 2) {
+        outside.carried(webhook);
+      } else {
         refused.add(webhook + " was answered " + answer.status());
       }
     }

@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.joda.money.Money;
 
 /** How each scenario goes, told with the words of {@link Visit}. */
@@ -69,7 +70,7 @@ final class Plays {
   static void paidTwice(Visit visit) {
     visit.startCheckout();
     visit.payByCard(TestToken.ACTION_AUTO);
-    URI page = visit.page();
+    Optional<URI> page = visit.page();
     visit.tell("the customer opens a second window and pays there");
     visit.payByCard(TestToken.APPROVE);
     visit.tell("then goes back to the first window");
@@ -123,7 +124,7 @@ final class Plays {
   static void expiredThenPaid(Visit visit) {
     visit.startCheckout(Duration.ofMinutes(15));
     visit.payByCard(TestToken.ACTION_AUTO);
-    URI page = visit.page();
+    Optional<URI> page = visit.page();
     visit.timePasses(Duration.ofMinutes(20));
     visit.tell("too late, the customer approves after all");
     visit.decideAt(page, "approve");

@@ -23,6 +23,8 @@ final class Receiver implements AutoCloseable {
   private static final int REFUSES_EVERY = 5;
   private static final int FORGETS_TO_ANSWER_EVERY = 7;
   private static final byte[] NOTHING = new byte[0];
+  private static final String CRM = "crm";
+  private static final String ANALYTICS = "analytics";
   private static final String CUSTOMERS = "/crm/customers/";
   private static final String CONTACTS = "/crm/contacts/";
 
@@ -32,6 +34,7 @@ final class Receiver implements AutoCloseable {
   private final List<Tracked> tracked = new ArrayList<>();
   private final Set<String> seen = new HashSet<>();
   private final Set<String> kept = new HashSet<>();
+  private final Logbook log;
   private int requests;
   private int failures;
 
@@ -44,14 +47,14 @@ final class Receiver implements AutoCloseable {
    */
   record Tracked(String customer, String name, JsonNode params) {}
 
-  private interface Service {
-    byte[] take(String path, JsonNode body);
-  }
+  /** What a service says to a request. */
+  private record Answer(int status, byte[] body) {}
 
-  Receiver() {
-    server.serve(CUSTOMERS, exchange -> receive(exchange, "crm", this::upsert));
-    server.serve(CONTACTS, exchange -> receive(exchange, "crm", this::update));
-    server.serve("/analytics/collect", exchange -> receive(exchange, "analytics", this::collect));
+  Receiver(Logbook log) {
+    this.log = log;
+    server.serve(CUSTOMERS, exchange -> receive(exchange, CRM));
+    server.serve(CONTACTS, exchange -> receive(exchange, CRM));
+    server.serve("/analytics/collect", exchange -> receive(exchange, ANALYTICS));
   }
 
   /** Where it listens. */
@@ -84,35 +87,61 @@ final class Receiver implements AutoCloseable {
     return failures;
   }
 
-  private synchronized void receive(HttpExchange exchange, String name, Service service)
-      throws IOException {
-    requests++;
+  /** From here on, requests and failures are counted anew. */
+  synchronized void countFromHere() {
+    requests = 0;
+    failures = 0;
+  }
+
+  private synchronized void receive(HttpExchange exchange, String name) throws IOException {
     String event = exchange.getRequestHeaders().getFirst(Sink.EVENT_ID);
-    if (event == null) {
-      LoopbackServer.answer(exchange, 400, NOTHING);
-      return;
+    String path = exchange.getRequestURI().getPath();
+    Answer answer;
+    try {
+      JsonNode body = Json.read(LoopbackServer.body(exchange));
+      if (event == null) {
+        throw new IOException("no event is named");
+      }
+      ObjectNode line = Json.object().put("service", name).put("event", event).put("path", path);
+      line.set("body", body);
+      log.add("heard", line);
+      answer = hear(name, event, path, body);
+    } catch (JacksonException | IOException e) {
+      answer = new Answer(400, NOTHING);
     }
+    LoopbackServer.answer(exchange, answer.status(), answer.body());
+  }
+
+  /** What was heard before the process died. */
+  synchronized void hearAgain(JsonNode line) {
+    hear(
+        line.path("service").asString(),
+        line.path("event").asString(),
+        line.path("path").asString(),
+        line.path("body"));
+  }
+
+  private Answer hear(String name, String event, String path, JsonNode body) {
+    requests++;
     String delivery = name + " " + event;
     boolean isNew = seen.add(delivery);
     if (isNew && seen.size() % REFUSES_EVERY == 0) {
       failures++;
-      LoopbackServer.answer(exchange, 503, NOTHING);
-      return;
+      return new Answer(503, NOTHING);
     }
-    byte[] answer;
-    try {
-      JsonNode body = Json.read(LoopbackServer.body(exchange));
-      String path = exchange.getRequestURI().getPath();
-      // Analytics would count a repetition; the CRM is told what is, and may hear it again.
-      boolean counts = kept.add(delivery) || name.equals("crm");
-      answer = counts ? service.take(path, body) : NOTHING;
-    } catch (JacksonException e) {
-      LoopbackServer.answer(exchange, 400, NOTHING);
-      return;
-    }
+    // Analytics would count a repetition; the CRM is told what is, and may hear it again.
+    boolean counts = kept.add(delivery) || name.equals(CRM);
+    byte[] answer = counts ? take(name, path, body) : NOTHING;
     boolean forgets = isNew && seen.size() % FORGETS_TO_ANSWER_EVERY == 0;
     failures += forgets ? 1 : 0;
-    LoopbackServer.answer(exchange, forgets ? 503 : 200, forgets ? NOTHING : answer);
+    return forgets ? new Answer(503, NOTHING) : new Answer(200, answer);
+  }
+
+  private byte[] take(String name, String path, JsonNode body) {
+    if (name.equals(ANALYTICS)) {
+      return collect(body);
+    }
+    return path.startsWith(CUSTOMERS) ? upsert(path, body) : update(path, body);
   }
 
   private byte[] upsert(String path, JsonNode body) {
@@ -132,7 +161,7 @@ final class Receiver implements AutoCloseable {
     changes.properties().forEach(field -> known.set(field.getKey(), field.getValue()));
   }
 
-  private byte[] collect(String path, JsonNode body) {
+  private byte[] collect(JsonNode body) {
     String customer = body.path("client_id").asString("");
     for (JsonNode event : body.path("events")) {
       tracked.add(new Tracked(customer, event.path("name").asString(""), event.path("params")));

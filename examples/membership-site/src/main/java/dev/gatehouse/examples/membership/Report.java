@@ -35,6 +35,22 @@ final class Report {
     this.colours = colours;
   }
 
+  /** Where the records are, and whether this goes on with what a process that died began. */
+  void records(Records records, Course course, List<Signup> signups) {
+    boolean kept = records.outside().isPresent();
+    out.println("records in " + records.place() + (kept ? "" : ", forgotten at the end"));
+    if (course.goesOn()) {
+      out.println(
+          "the tour was ended half-way, after %d of %d sign-ups; it goes on"
+              .formatted(course.visits(), signups.size()));
+    } else if (course.number() > 1) {
+      out.println(
+          "tour %d on these records, with customers of its own: %s and so on"
+              .formatted(course.number(), signups.get(0).customer()));
+    }
+    out.println();
+  }
+
   /** Which gateways were found and opened. */
   void gateways(GatewayCatalog catalog, Collection<GatewayView> opened) {
     catalog
@@ -221,7 +237,7 @@ final class Report {
                 checkouts.size(),
                 completed,
                 payments,
-                site.courier().delivered(),
+                site.world().delivered(),
                 events,
                 site.receiver().requests(),
                 site.receiver().failures(),

@@ -37,6 +37,21 @@ record Signup(
         new RegisterCustomer(twin, registration.person()), plan, other, scenario, expected, keep);
   }
 
+  /** The same in a later tour on the same store: by another customer. */
+  Signup inTour(int number) {
+    if (number == 1) {
+      return this;
+    }
+    CustomerId other = new CustomerId(customer() + "." + number);
+    return new Signup(
+        new RegisterCustomer(other, registration.person()),
+        plan,
+        gateway,
+        scenario,
+        expected,
+        keep);
+  }
+
   /** The customer's name. */
   String name() {
     return registration.person().name();

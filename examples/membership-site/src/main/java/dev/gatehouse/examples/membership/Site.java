@@ -2,6 +2,7 @@ package dev.gatehouse.examples.membership;
 
 import dev.gatehouse.Gatehouse;
 import dev.gatehouse.GatehouseBuilder;
+import dev.gatehouse.checkout.Checkout;
 import dev.gatehouse.engine.IdSource;
 import dev.gatehouse.facts.Mode;
 import dev.gatehouse.gateway.GatewayCatalog;
@@ -12,17 +13,19 @@ import dev.gatehouse.gateway.WhenRefused;
 import dev.gatehouse.http.HttpOptions;
 import dev.gatehouse.http.HttpTransport;
 import dev.gatehouse.id.CheckoutId;
+import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.id.GatewayInstanceId;
+import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.testkit.TestClock;
 import dev.gatehouse.testkit.TestTokens;
 import dev.gatehouse.testkit.reference.ReferenceAccount;
 import dev.gatehouse.testkit.reference.ReferenceGatewayProvider;
-import dev.gatehouse.testkit.reference.ReferenceOptions;
 import dev.gatehouse.testkit.reference.ReferenceProvider;
 import dev.gatehouse.testkit.reference.ReferenceServer;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,28 +39,51 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Site implements AutoCloseable {
   private static final Duration STEP = Duration.ofSeconds(1);
   private static final Duration REST = Duration.ofSeconds(30);
+  private static final String START = "2026-01-05T09:00:00Z";
+
+  /**
+   * Longer than the grace of a call and of a hook: what a dead process had in hand is free then.
+   */
+  private static final Duration RECOVERY = Duration.ofMinutes(6);
+
   private static final int MAX_ROUNDS = 10_000;
 
-  private final TestClock clock = TestClock.at("2026-01-05T09:00:00Z");
-  private final Bank bank = new Bank();
+  private final Records records;
+  private final Course course;
+  private final TestClock clock;
   private final GatewayCatalog catalog;
   private final List<Dropped> dropped;
   private final SiteServer pages = new SiteServer();
-  private final Receiver receiver = new Receiver();
   private final HttpTransport outside = HttpTransport.create(HttpOptions.defaults());
   private final LossyNetwork network =
       new LossyNetwork(HttpTransport.create(HttpOptions.defaults()));
   private final ReferenceAccount main = account("main", Instances.MAIN);
   private final ReferenceAccount eu = account("eu", Instances.EU);
-  private final ReferenceProvider provider =
-      new ReferenceProvider(clock, ReferenceOptions.defaults(), List.of(main, eu));
-  private final ReferenceServer providerServer = ReferenceServer.start(provider);
-  private final Courier courier = new Courier(provider, outside);
-  private final Browser browser = new Browser(outside);
+  private final Outside world;
+  private final ReferenceServer providerServer;
+  private final Courier courier;
+  private final Browser browser;
   private final Gatehouse gatehouse;
 
-  private Site(Optional<GatewayFolder> folder, GatewayConfigs configs, boolean isAlone) {
+  private Site(
+      Records records,
+      Logbook log,
+      Course course,
+      Optional<GatewayFolder> folder,
+      GatewayConfigs configs,
+      boolean isAlone) {
+    this.records = records;
+    this.course = course;
+    this.clock = log.clock();
+    this.world = new Outside(log, List.of(main, eu));
+    this.providerServer = ReferenceServer.start(world::handle);
+    this.courier = new Courier(world, outside);
+    this.browser = new Browser(outside, providerServer.baseUrl(), pages.base());
     try {
+      world.restore();
+      if (!course.goesOn()) {
+        world.countFromHere();
+      }
       GatewayCatalog own = GatewayCatalog.discover();
       catalog = folder.map(f -> own.and(f.catalog())).orElse(own);
       gatehouse = build(configs, isAlone);
@@ -69,9 +95,14 @@ final class Site implements AutoCloseable {
     }
   }
 
+  /** A clock that shows when tours begin. */
+  static TestClock newClock() {
+    return TestClock.at(START);
+  }
+
   /** Starts everything, with the site's own gateways. */
-  static Site open() {
-    return new Site(Optional.empty(), GatewayConfigs.collect(), true);
+  static Site open(Records records, Logbook log, Course course) {
+    return new Site(records, log, course, Optional.empty(), GatewayConfigs.collect(), true);
   }
 
   /**
@@ -80,8 +111,13 @@ final class Site implements AutoCloseable {
    * @param folder stays open until the site is closed
    * @param configs how those are to be opened; what can't be is left out
    */
-  static Site open(Optional<GatewayFolder> folder, GatewayConfigs configs) {
-    return new Site(folder, configs, false);
+  static Site open(
+      Records records,
+      Logbook log,
+      Course course,
+      Optional<GatewayFolder> folder,
+      GatewayConfigs configs) {
+    return new Site(records, log, course, folder, configs, false);
   }
 
   private List<Dropped> notTheSitesOwn() {
@@ -95,9 +131,10 @@ final class Site implements AutoCloseable {
   }
 
   private Gatehouse build(GatewayConfigs configs, boolean isAlone) {
-    Sink sink = new Sink(outside, receiver.base());
+    Sink sink = new Sink(outside, world.receiver().base());
     GatehouseBuilder builder = Gatehouse.builder();
     return (isAlone ? builder.ids(countedIds()) : builder)
+        .store(records.store())
         .catalog(catalog)
         .gateway(reference(Instances.MAIN, main))
         .gateway(reference(Instances.EU, eu))
@@ -136,17 +173,32 @@ final class Site implements AutoCloseable {
    * Ids that can be told in advance: fit for a tour that says the same each time, for no shop. A
    * dropped gateway's provider may remember them from the last tour, so it does not get them.
    */
-  private static IdSource countedIds() {
+  private IdSource countedIds() {
     AtomicInteger count = new AtomicInteger();
-    return () -> "%016d".formatted(count.incrementAndGet());
+    String process = "%04d%04d".formatted(course.number(), course.starts());
+    return () -> process + "%08d".formatted(count.incrementAndGet());
   }
 
   /** Time passes, second by second, and what is due then is done. */
   void timePasses(Duration time) {
-    for (Duration left = time; left.compareTo(Duration.ZERO) > 0; left = left.minus(STEP)) {
+    timePassesTo(clock.instant().plus(time));
+  }
+
+  /** As {@link #timePasses}; nothing happens if it is that time already. */
+  void timePassesTo(Instant until) {
+    if (clock.instant().isBefore(until)) {
+      course.timeWillBe(until);
+    }
+    while (clock.instant().isBefore(until)) {
       clock.advance(STEP);
       doDueWork();
     }
+  }
+
+  /** Lets pass what takes until nothing is in the hands of a process that died. */
+  void recover() {
+    timePasses(RECOVERY);
+    comeToRest();
   }
 
   /** Lets everything come to rest: webhooks are delivered, hooks get their second tries. */
@@ -195,8 +247,32 @@ final class Site implements AutoCloseable {
     return clock;
   }
 
+  Course course() {
+    return course;
+  }
+
+  /** Whether the shop has such a customer. */
+  boolean knows(CustomerId customer) {
+    return records.store().customer(customer).isPresent();
+  }
+
+  /** The checkout of a sign-up, if it was started. */
+  Optional<CheckoutId> checkoutOf(CustomerId customer) {
+    return records.store().checkoutByCommand(customer, Visit.KEY).map(Checkout::id);
+  }
+
+  /** Whether the shop has such a payment. */
+  boolean knows(PaymentId payment) {
+    return records.store().payment(payment).isPresent();
+  }
+
+  /** Those who are not the shop. */
+  Outside world() {
+    return world;
+  }
+
   Bank bank() {
-    return bank;
+    return world.bank();
   }
 
   LossyNetwork network() {
@@ -204,11 +280,11 @@ final class Site implements AutoCloseable {
   }
 
   ReferenceProvider provider() {
-    return provider;
+    return world.provider();
   }
 
   Receiver receiver() {
-    return receiver;
+    return world.receiver();
   }
 
   Courier courier() {
@@ -232,7 +308,7 @@ final class Site implements AutoCloseable {
 
   private void closeServers() {
     pages.close();
-    receiver.close();
+    world.receiver().close();
     providerServer.close();
     outside.close();
     network.close();

@@ -27,9 +27,14 @@ final class SiteServer implements AutoCloseable {
     return server.at(WEBHOOKS + gateway);
   }
 
-  /** Where a customer comes back to. */
+  /** Where a customer comes back to: under a name, for the port is another one next time. */
   URI returnUrl(CheckoutId checkout) {
-    return server.at(RETURN + checkout);
+    return URI.create("https://shop.example" + RETURN + checkout);
+  }
+
+  /** Where what has that name is now. */
+  URI base() {
+    return server.at("/");
   }
 
   /** Serves this shop from now on. */

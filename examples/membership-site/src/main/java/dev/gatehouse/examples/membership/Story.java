@@ -27,9 +27,15 @@ final class Story {
    */
   record Line(Instant at, boolean isEvent, String what, String detail) {}
 
+  /** Begins with what was told by processes that died. */
   Story(Site site, CustomerId customer) {
     this.site = site;
     this.customer = customer;
+    this.isKnown = site.knows(customer);
+    for (Course.Told told : site.course().told(customer)) {
+      catchUp(told.events());
+      lines.add(new Line(told.at(), false, told.what(), ""));
+    }
   }
 
   /** The customer is registered: from now on there are events to tell. */
@@ -41,19 +47,25 @@ final class Story {
   /** Tells what is being done. */
   void tell(String what) {
     catchUp();
+    site.course().tell(customer, eventsTold, what);
     lines.add(new Line(site.clock().instant(), false, what, ""));
   }
 
   /** Tells the events since the last time. */
   void catchUp() {
+    catchUp(Integer.MAX_VALUE);
+  }
+
+  private void catchUp(int upTo) {
     if (!isKnown) {
       return;
     }
     List<LifecycleEvent> all = site.gatehouse().timeline(customer);
-    for (LifecycleEvent event : all.subList(eventsTold, all.size())) {
+    int end = Math.min(upTo, all.size());
+    for (LifecycleEvent event : all.subList(Math.min(eventsTold, end), end)) {
       lines.add(new Line(event.header().at(), true, event.type(), EventText.of(event)));
     }
-    eventsTold = all.size();
+    eventsTold = Math.max(eventsTold, end);
   }
 
   /** How many events were told. */

@@ -24,16 +24,31 @@ final class Tour {
     this.report = report;
   }
 
-  /** Runs it; says whether all is as expected. */
-  static boolean run(List<Signup> signups, GatewaySources sources, Report report) {
+  /** Runs it on these records, or goes on with it; says whether all is as expected. */
+  static boolean run(List<Signup> list, GatewaySources sources, Records records, Report report) {
     Optional<GatewayFolder> folder = sources.open();
-    try (Site site = sources.areNone() ? Site.open() : Site.open(folder, sources.configs(folder))) {
-      Tour tour = new Tour(site, report);
-      boolean own = folder.isEmpty() && site.dropped().isEmpty();
-      return own ? tour.runOwn(signups) : tour.runDropped(signups);
+    try (Logbook log = logbook(records)) {
+      Course course = Course.of(log, list, records.store());
+      List<Signup> signups = list.stream().map(s -> s.inTour(course.number())).toList();
+      report.records(records, course, signups);
+      try (Site site =
+          sources.areNone()
+              ? Site.open(records, log, course)
+              : Site.open(records, log, course, folder, sources.configs(folder))) {
+        Tour tour = new Tour(site, report);
+        boolean own = folder.isEmpty() && site.dropped().isEmpty();
+        return own ? tour.runOwn(signups) : tour.runDropped(signups);
+      }
     } finally {
       folder.ifPresent(GatewayFolder::close);
     }
+  }
+
+  private static Logbook logbook(Records records) {
+    return records
+        .outside()
+        .map(file -> Logbook.open(file, Site.newClock()))
+        .orElseGet(() -> Logbook.none(Site.newClock()));
   }
 
   private boolean runOwn(List<Signup> signups) {
@@ -65,6 +80,9 @@ final class Tour {
 
   private boolean run(List<Signup> signups) {
     List<Result> results = new ArrayList<>();
+    if (site.course().goesOn()) {
+      site.recover();
+    }
     for (Signup signup : signups) {
       Result result = visit(signup);
       results.add(result);
@@ -79,19 +97,24 @@ final class Tour {
     report.timelines(results);
     report.table(results);
     report.end(results, violations, site);
+    site.course().over();
     return violations.isEmpty() && results.stream().allMatch(Result::isAsExpected);
   }
 
   private Result visit(Signup signup) {
     Visit visit = new Visit(site, signup);
     List<String> deviations = new ArrayList<>();
-    try {
-      signup.scenario().play(visit);
-    } catch (GatehouseException | Surprise e) {
-      deviations.add("stopped: " + e.getMessage());
+    if (!site.course().isVisited(signup.customer())) {
+      try {
+        signup.scenario().play(visit);
+      } catch (GatehouseException | Surprise e) {
+        deviations.add("stopped: " + e.getMessage());
+      }
+      site.network().loseNothing();
+      site.comeToRest();
     }
-    site.comeToRest();
     visit.story().catchUp();
+    site.course().visited(signup.customer());
     Optional<CheckoutView> checkout =
         visit.hasCheckout() ? Optional.of(visit.checkout()) : Optional.empty();
     checkout.ifPresent(view -> deviations.addAll(Audit.deviations(site, signup, view)));

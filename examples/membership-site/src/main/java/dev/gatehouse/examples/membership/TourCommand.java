@@ -23,6 +23,11 @@ import picocli.CommandLine.Option;
           + " provider's own ledger. Nothing leaves this machine, and no real money moves. Time is"
           + " simulated: the tour takes some seconds.",
       "",
+      "The records are kept (--store), and beside them, in a file that ends in .outside, what the"
+          + " provider and the other services were asked. If the tour is ended half-way, by a kill"
+          + " or otherwise, start it again: it goes on, and nobody is charged twice. Started again"
+          + " after its end, it is another tour with customers of its own.",
+      "",
       "With --gateways, the sign-ups go through every gateway of that folder that comes with test"
           + " tokens, as far as a shop can play them without the provider's help; so they do with"
           + " a gateway on the class path that --settings or the environment declares. Such a"
@@ -70,6 +75,8 @@ final class TourCommand implements Callable<Integer> {
       description = "The list of sign-ups, instead of the one that is shipped.")
   private @Nullable Path signups;
 
+  @Mixin private final StoreOption store = new StoreOption();
+
   @Mixin private final GatewaySources sources = new GatewaySources();
 
   TourCommand(Report report) {
@@ -78,7 +85,10 @@ final class TourCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return Tour.run(read(), sources, report) ? ExitCode.OK : ExitCode.SOFTWARE;
+    List<Signup> list = read();
+    try (Records records = store.open()) {
+      return Tour.run(list, sources, records, report) ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
   }
 
   /** Reads both files whole before anything is started, and complains about everything at once. */

@@ -20,6 +20,7 @@ import dev.gatehouse.testkit.reference.Ledger;
 import dev.gatehouse.testkit.reference.TestToken;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import org.joda.money.Money;
@@ -30,18 +31,30 @@ import org.jspecify.annotations.Nullable;
  * is told in the {@link Story}. Not thread-safe.
  */
 final class Visit {
+  /** The key of the one checkout that a customer has here. */
+  static final String KEY = "signup";
+
   private static final Duration A_MOMENT = Duration.ofSeconds(2);
 
   private final Site site;
   private final Signup signup;
   private final Story story;
+
+  /** Whether a process that died has begun it: then the same commands are given again. */
+  private final boolean isRepeated;
+
   private @Nullable CheckoutId checkout;
   private int commands;
+  private int turns;
 
   Visit(Site site, Signup signup) {
     this.site = site;
     this.signup = signup;
     this.story = new Story(site, signup.customer());
+    this.isRepeated = !site.course().told(signup.customer()).isEmpty();
+    if (isRepeated) {
+      checkout = site.checkoutOf(signup.customer()).orElse(null);
+    }
   }
 
   /** What was told up to now. */
@@ -69,11 +82,11 @@ final class Visit {
   }
 
   void startCheckout() {
-    start(StartCheckout.forPlan(signup.customer(), "signup", signup.plan()));
+    start(StartCheckout.forPlan(signup.customer(), KEY, signup.plan()));
   }
 
   void startCheckout(Duration lifetime) {
-    StartCheckout plain = StartCheckout.forPlan(signup.customer(), "signup", signup.plan());
+    StartCheckout plain = StartCheckout.forPlan(signup.customer(), KEY, signup.plan());
     start(
         new StartCheckout(
             plain.customer(),
@@ -85,6 +98,9 @@ final class Visit {
   }
 
   private void start(StartCheckout command) {
+    if (isRepeated) {
+      tell("(the process died here; it was started again, and gives the same commands again)");
+    }
     tell("signs up for " + Columns.isolated(signup.plan().name()) + ", " + signup.plan().price());
     shop().register(signup.registration());
     story.customerIsKnown();
@@ -135,22 +151,29 @@ final class Visit {
     story.catchUp();
   }
 
-  /** The page to which the customer is sent. */
-  URI page() {
-    CustomerAction action = checkout().action().orElseThrow(() -> surprise("no action is asked"));
-    if (action instanceof CustomerAction.Redirect redirect) {
+  /** The page to which the customer is sent; none if the customer has decided there before. */
+  Optional<URI> page() {
+    Optional<CustomerAction> action =
+        checkout().payments().stream().flatMap(payment -> payment.action().stream()).findFirst();
+    if (action.isEmpty() && isRepeated) {
+      return Optional.empty();
+    }
+    if (action.orElseThrow(() -> surprise("no action is asked"))
+        instanceof CustomerAction.Redirect redirect) {
       tell("is sent to the provider's page");
-      return redirect.url();
+      return Optional.of(redirect.url());
     }
     throw surprise("the action is not a redirect");
   }
 
   /** The customer decides on the provider's page, and is sent back to the shop. */
-  void decideAt(URI page, String decision) {
+  void decideAt(Optional<URI> page, String decision) {
     aMomentPasses();
-    tell("decides on the provider's page: " + decision);
-    site.browser().decide(page, decision);
-    story.catchUp();
+    if (page.isPresent()) {
+      tell("decides on the provider's page: " + decision);
+      site.browser().decide(page.get(), decision);
+      story.catchUp();
+    }
   }
 
   void loseNextAnswer() {
@@ -161,13 +184,14 @@ final class Visit {
   void providerSettles() {
     aMomentPasses();
     tell("the provider decides");
-    site.provider().controls().settle(charge().id());
+    site.world().settle(charge().id());
   }
 
   void consoleRefund() {
     tell("somebody refunds at the provider's console");
-    String capture = charge().captures().get(0).id();
-    site.provider().controls().consoleRefund(capture, price());
+    if (charge().refunds().isEmpty()) {
+      site.world().refund(charge().captures().get(0).id(), price());
+    }
   }
 
   void webhooksArrive() {
@@ -220,7 +244,9 @@ final class Visit {
   /** The money is on the shop's account; the operator, who sees it there, says so. */
   void transferArrives() {
     PaymentId payment = payment();
-    site.bank().receive(payment, price());
+    if (site.bank().received(payment, price().getCurrencyUnit()).isZero()) {
+      site.world().transfer(payment, price());
+    }
     tell("an operator finds " + price() + " on the account, and approves");
     shop()
         .report(
@@ -236,12 +262,18 @@ final class Visit {
 
   void timePasses(Duration time) {
     tell("time passes: " + time.toString().substring(2).toLowerCase(Locale.ROOT));
-    site.timePasses(time);
-    story.catchUp();
+    pass(time);
   }
 
   private void aMomentPasses() {
-    site.timePasses(A_MOMENT);
+    pass(A_MOMENT);
+  }
+
+  /** Whoever goes on with a visit waits no longer than was said at first. */
+  private void pass(Duration time) {
+    turns++;
+    Instant wanted = site.clock().instant().plus(time);
+    site.timePassesTo(site.course().until(signup.customer(), turns, wanted));
     story.catchUp();
   }
 

@@ -11,6 +11,7 @@ import dev.gatehouse.id.PlanId;
 import dev.gatehouse.testkit.reference.Ledger;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.joda.money.Money;
 import org.junit.jupiter.api.AfterEach;
@@ -113,7 +114,9 @@ class ChecksCanFailTest {
 
   private static Site open() {
     MembershipSite.prepare();
-    return Site.open();
+    Records records = StoreOption.open("memory", Map.of());
+    Logbook log = Logbook.none(Site.newClock());
+    return Site.open(records, log, Course.of(log, List.of(signup(PLAN)), records.store()));
   }
 
   private static Plan plan(String name, String price) {
