@@ -64,6 +64,7 @@ final class Course {
   static Course of(Logbook log, List<Signup> signups, Store store) {
     Course course = new Course(log);
     log.past().forEach(course::take);
+    lastTime(log.past()).ifPresent(log.clock()::set);
     Stream<CustomerId> there =
         course.number == 0 ? signups.stream().map(Signup::customer) : course.visited.stream();
     boolean known = course.number > 0;

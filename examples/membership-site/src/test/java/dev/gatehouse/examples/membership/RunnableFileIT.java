@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The one file that users get, run as they run it: {@code java -jar membership-site.jar}. */
 class RunnableFileIT {
-  private static final Path JAR = Path.of("target", "membership-site.jar");
+  private static final Path JAR = Path.of("target", "membership-site.jar").toAbsolutePath();
   private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
   @TempDir Path folder;
@@ -33,6 +33,8 @@ class RunnableFileIT {
         .startsWith("tour: 16 checkouts")
         .endsWith("0 deviations, 0 invariant violations");
     assertThat(run.out()).contains("山田 花子", "Søren Ågård", "found gateway manual");
+    assertThat(run.out()).startsWith("records in " + folder.toRealPath());
+    assertThat(folder.resolve(StoreOption.DEFAULT)).isNotEmptyFile();
   }
 
   @Test
@@ -150,7 +152,11 @@ class RunnableFileIT {
     command.addAll(List.of(args));
     File out = folder.resolve("out").toFile();
     File err = folder.resolve("err").toFile();
-    ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out).redirectError(err);
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectOutput(out)
+            .redirectError(err);
     builder.environment().put("LC_ALL", "C");
     Process process = builder.start();
     try {
