@@ -22,6 +22,7 @@ module dev.gatehouse.api {
   exports dev.gatehouse.manual;
   exports dev.gatehouse.membership;
   exports dev.gatehouse.money;
+  exports dev.gatehouse.operations;
   exports dev.gatehouse.payment;
   exports dev.gatehouse.spi;
   exports dev.gatehouse.store;
@@ -30,6 +31,7 @@ module dev.gatehouse.api {
   opens dev.gatehouse.checkout;
   opens dev.gatehouse.command;
   opens dev.gatehouse.customer;
+  opens dev.gatehouse.operations;
   opens dev.gatehouse.spi;
 
   uses dev.gatehouse.spi.GatewayProvider;

@@ -6,8 +6,6 @@ import dev.gatehouse.command.ImportStoredMethod;
 import dev.gatehouse.command.Pay;
 import dev.gatehouse.command.Refund;
 import dev.gatehouse.command.RegisterCustomer;
-import dev.gatehouse.command.ReportMoney;
-import dev.gatehouse.command.SettleOperation;
 import dev.gatehouse.command.StartCheckout;
 import dev.gatehouse.command.VoidPayment;
 import dev.gatehouse.customer.Customer;
@@ -24,12 +22,11 @@ import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.id.GatewayInstanceId;
 import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.membership.Membership;
+import dev.gatehouse.operations.Operations;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.spi.Capability;
 import dev.gatehouse.spi.WebhookReply;
 import dev.gatehouse.spi.WebhookRequest;
-import dev.gatehouse.store.Backlog;
-import dev.gatehouse.store.Delivery;
 import dev.gatehouse.store.JoinedTransaction;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,6 +49,7 @@ public final class Gatehouse implements AutoCloseable {
   private final Gateways gateways;
   private final @Nullable GatewayFolder folder;
   private final Language language;
+  private final Operations operations;
   private final Background background;
 
   Gatehouse(
@@ -59,11 +57,13 @@ public final class Gatehouse implements AutoCloseable {
       Gateways gateways,
       @Nullable GatewayFolder folder,
       Language language,
+      Operations operations,
       Background background) {
     this.engine = engine;
     this.gateways = gateways;
     this.folder = folder;
     this.language = language;
+    this.operations = operations.with(language);
     this.background = background;
   }
 
@@ -78,7 +78,12 @@ public final class Gatehouse implements AutoCloseable {
   public Gatehouse in(Locale locale) {
     Locale chosen = language.required("locale", locale);
     return new Gatehouse(
-        engine, gateways, folder, new Language(language.validator(), chosen), background);
+        engine,
+        gateways,
+        folder,
+        new Language(language.validator(), chosen),
+        operations,
+        background);
   }
 
   /**
@@ -160,16 +165,12 @@ public final class Gatehouse implements AutoCloseable {
     return language.during(() -> engine.refund(command));
   }
 
-  /** Takes an operator's report about a payment that no provider can be asked about. */
-  public Payment report(ReportMoney command) {
-    language.checked(command);
-    return language.during(() -> engine.report(command));
-  }
-
-  /** Takes a person's word for what became of an operation that was left to them. */
-  public Payment settle(SettleOperation command) {
-    language.checked(command);
-    return language.during(() -> engine.settle(command));
+  /**
+   * What operators ask and do: whether a customer was charged, what is in doubt, what waits for a
+   * person, and the log of who did what.
+   */
+  public Operations operations() {
+    return operations;
   }
 
   /** A customer as known now, with the metadata that hooks keep, such as {@code crm_contact_id}. */
@@ -188,17 +189,6 @@ public final class Gatehouse implements AutoCloseable {
   public Customer importStoredMethod(ImportStoredMethod command) {
     language.checked(command);
     return language.during(() -> engine.importMethod(command));
-  }
-
-  /**
-   * Forgets who a customer is: personal data, metadata, stored payment methods and why memberships
-   * were cancelled are gone, while facts, totals and events, which hold none, stay. Nothing can be
-   * kept about the customer afterwards, and a charge that was sent already is not sent a second
-   * time.
-   */
-  public Customer erase(CustomerId customer) {
-    CustomerId id = language.required("customer", customer);
-    return language.during(() -> engine.erase(id));
   }
 
   /** A checkout as it stands, with its payments and its membership. */
@@ -283,43 +273,6 @@ public final class Gatehouse implements AutoCloseable {
         () -> {
           gateways.gateway(gateway).takesNewPayments(may);
           return gateways.gateway(gateway).view();
-        });
-  }
-
-  /** The deliveries to hooks that wait for a person. */
-  public List<Delivery> parkedDeliveries() {
-    return engine.parked();
-  }
-
-  /**
-   * What waits for hooks that this process does not have, such as one that was taken out or whose
-   * id was changed: nobody delivers it, unless another process has the hook. Once the hook is back,
-   * it is delivered by itself.
-   */
-  public List<Backlog> deliveriesWithoutHook() {
-    return engine.withoutHook();
-  }
-
-  /**
-   * Forgets what waits for a hook that is gone for good; says how many deliveries that were. The
-   * events stay in their timelines.
-   *
-   * @throws dev.gatehouse.error.InvalidStateException if this process has the hook
-   * @throws dev.gatehouse.error.NotFoundException if nothing waits for such a hook
-   */
-  public int dropDeliveries(String hook) {
-    language.required("hook", hook);
-    return language.during(() -> engine.dropDeliveries(hook));
-  }
-
-  /** Offers an event to a hook again. */
-  public void replay(String hook, String eventId) {
-    language.required("hook", hook);
-    language.required("eventId", eventId);
-    language.during(
-        () -> {
-          engine.replay(hook, eventId);
-          return eventId;
         });
   }
 

@@ -16,6 +16,7 @@ import dev.gatehouse.gateway.WhenRefused;
 import dev.gatehouse.hook.LifecycleHook;
 import dev.gatehouse.http.HttpOptions;
 import dev.gatehouse.http.HttpTransport;
+import dev.gatehouse.operations.Operations;
 import dev.gatehouse.store.InMemoryStore;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.validation.InputValidator;
@@ -178,13 +179,10 @@ public final class GatehouseBuilder {
       Gateways gateways =
           open(dropped == null ? providers : providers.and(dropped.catalog()), validator);
       Engine engine = new Engine(store, gateways, hooks, policy, clock, ids);
+      Language english = new Language(validator, Locale.ENGLISH);
+      Operations operations = Operations.on(engine, store, gateways, clock, english);
       Gatehouse gatehouse =
-          new Gatehouse(
-              engine,
-              gateways,
-              dropped,
-              new Language(validator, Locale.ENGLISH),
-              new Background(pause));
+          new Gatehouse(engine, gateways, dropped, english, operations, new Background(pause));
       done = true;
       return gatehouse;
     } finally {

@@ -7,6 +7,7 @@ import dev.gatehouse.error.InvalidStateException;
 import dev.gatehouse.error.NotFoundException;
 import dev.gatehouse.error.Problem;
 import dev.gatehouse.error.UnsupportedCapabilityException;
+import dev.gatehouse.operations.Checks;
 import dev.gatehouse.validation.InputValidator;
 import java.util.List;
 import java.util.Locale;
@@ -15,15 +16,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Says complaints in the caller's language, those of the engine included. Immutable. */
-record Language(InputValidator validator, Locale locale) {
+record Language(InputValidator validator, Locale locale) implements Checks {
 
-  /** The command, if it obeys its constraints. */
-  <T> T checked(@Nullable T command) {
+  @Override
+  public <T> T checked(@Nullable T command) {
     return validator.check(command, locale);
   }
 
-  /** The value; throws, naming the field, if there is none. */
-  <T> T required(String field, @Nullable T value) {
+  @Override
+  public <T> T required(String field, @Nullable T value) {
     if (value == null) {
       throw new InvalidInputException(validator.problem(field, "required", locale, Map.of()));
     }
@@ -31,7 +32,8 @@ record Language(InputValidator validator, Locale locale) {
   }
 
   /** What the work gives, or its complaint in this language: same type, codes, fields, limits. */
-  <T> T during(Supplier<T> work) {
+  @Override
+  public <T> T during(Supplier<T> work) {
     try {
       return work.get();
     } catch (GatehouseException e) {

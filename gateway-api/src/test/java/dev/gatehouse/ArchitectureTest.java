@@ -72,6 +72,7 @@ class ArchitectureTest {
           ROOT + ".gateway",
           ROOT + ".manual",
           ROOT + ".engine",
+          ROOT + ".operations",
           ROOT);
 
   /** The only packages that may reach for the machine's clock or chance: they hand out defaults. */

@@ -2,6 +2,7 @@ package dev.gatehouse;
 
 import dev.gatehouse.checkout.Line;
 import dev.gatehouse.checkout.Plan;
+import dev.gatehouse.command.EraseCustomer;
 import dev.gatehouse.command.Pay;
 import dev.gatehouse.command.RegisterCustomer;
 import dev.gatehouse.command.StartCheckout;
@@ -84,7 +85,7 @@ final class Bench {
             .build();
     gatehouse.register(new RegisterCustomer(ANN, person("Ann")));
     gatehouse.register(new RegisterCustomer(EVE, person("Eve")));
-    gatehouse.erase(EVE);
+    gatehouse.operations().erase(new EraseCustomer(EVE, "Olga", "she asked for it"));
     open = start("open").id();
     paid = start("paid").id();
     CheckoutView bought = gatehouse.pay(Pay.sale(paid, "pay", FAKE, TOKEN));

@@ -12,8 +12,6 @@ import dev.gatehouse.command.ImportStoredMethod;
 import dev.gatehouse.command.Pay;
 import dev.gatehouse.command.Refund;
 import dev.gatehouse.command.RegisterCustomer;
-import dev.gatehouse.command.ReportMoney;
-import dev.gatehouse.command.SettleOperation;
 import dev.gatehouse.command.StartCheckout;
 import dev.gatehouse.command.VoidPayment;
 import dev.gatehouse.customer.Person;
@@ -38,7 +36,6 @@ import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.id.PlanId;
 import dev.gatehouse.spi.CaptureMode;
 import dev.gatehouse.spi.Initiator;
-import dev.gatehouse.spi.OperatorReport;
 import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.spi.WebhookRequest;
 import java.lang.reflect.InvocationTargetException;
@@ -103,15 +100,9 @@ class GatehouseInputTest {
     table.put("capture(Capture)", captures());
     table.put("voidPayment(VoidPayment)", voids());
     table.put("refund(Refund)", refunds());
-    table.put("report(ReportMoney)", reports());
-    table.put("settle(SettleOperation)", settlements());
-    for (String method : List.of("customer", "erase")) {
-      BiConsumer<Gatehouse, CustomerId> call =
-          method.equals("erase") ? Gatehouse::erase : Gatehouse::customer;
-      table.put(
-          method + "(CustomerId)",
-          List.of(g -> call.accept(g, null), g -> call.accept(g, new CustomerId("nobody"))));
-    }
+    table.put(
+        "customer(CustomerId)",
+        List.of(g -> g.customer(null), g -> g.customer(new CustomerId("nobody"))));
     table.put("payment(PaymentId)", List.of(g -> g.payment(null), g -> g.payment(unknown())));
     table.put(
         "timeline(CustomerId)",
@@ -137,17 +128,6 @@ class GatehouseInputTest {
     table.put(
         "switchOn(GatewayInstanceId)",
         List.of(g -> g.switchOn(null), g -> g.switchOn(new GatewayInstanceId("nowhere"))));
-    List<Refused> replays = new ArrayList<>();
-    replays.add(g -> g.replay(null, "ann/created"));
-    replays.add(g -> g.replay("crm", null));
-    replays.add(g -> g.replay("nobody", "ann/created"));
-    Nonsense.TEXTS.forEach(text -> replays.add(g -> g.replay("crm", text)));
-    Nonsense.TEXTS.forEach(text -> replays.add(g -> g.replay(text, "ann/created")));
-    table.put("replay(String,String)", replays);
-    List<Refused> drops = new ArrayList<>();
-    drops.add(g -> g.dropDeliveries(null));
-    Nonsense.TEXTS.forEach(text -> drops.add(g -> g.dropDeliveries(text)));
-    table.put("dropDeliveries(String)", drops);
     return table;
   }
 
@@ -597,60 +577,6 @@ class GatehouseInputTest {
     return commands.stream().map(c -> (Refused) g -> g.refund(c)).toList();
   }
 
-  private List<Refused> reports() {
-    List<ReportMoney> commands = new ArrayList<>();
-    OperatorReport.Finding arrived = OperatorReport.Finding.MONEY_ARRIVED;
-    OperatorReport.Finding sent = OperatorReport.Finding.REFUND_SENT;
-    commands.add(null);
-    commands.add(new ReportMoney(null, null, null, null, null, null));
-    commands.add(report(unknown(), arrived, TEN, Optional.empty(), "ann", "why"));
-    commands.add(report(bench.transfer, sent, TEN, Optional.empty(), "ann", "why"));
-    commands.add(report(bench.transfer, sent, TEN, Optional.of("nothing"), "ann", "why"));
-    // A payment whose gateway takes no reports: the fake one does, and makes nothing of it.
-    commands.add(report(bench.payment, arrived, TEN, Optional.empty(), "ann", "why"));
-    for (Money amount : amounts()) {
-      commands.add(report(bench.transfer, arrived, amount, Optional.empty(), "ann", "why"));
-    }
-    for (String text : unreadable()) {
-      commands.add(report(bench.transfer, arrived, TEN, Optional.empty(), text, "why"));
-      commands.add(report(bench.transfer, arrived, TEN, Optional.empty(), "ann", text));
-    }
-    for (String text : Nonsense.TEXTS) {
-      commands.add(report(bench.transfer, sent, TEN, Optional.of(text), "ann", "why"));
-    }
-    return commands.stream().map(c -> (Refused) g -> g.report(c)).toList();
-  }
-
-  private List<Refused> settlements() {
-    String charge = bench.gatehouse.payment(bench.payment).operations().get(0).key();
-    List<SettleOperation> commands = new ArrayList<>();
-    commands.add(null);
-    commands.add(new SettleOperation(null, null, null, null, null));
-    commands.add(new SettleOperation(unknown(), charge, Optional.empty(), "ann", "why"));
-    commands.add(new SettleOperation(bench.payment, "nothing", Optional.empty(), "ann", "why"));
-    // Its outcome is known: nobody may say otherwise.
-    commands.add(new SettleOperation(bench.payment, charge, Optional.empty(), "ann", "why"));
-    for (String text : Nonsense.TEXTS) {
-      commands.add(new SettleOperation(bench.payment, text, Optional.empty(), "ann", "why"));
-      commands.add(new SettleOperation(bench.payment, charge, Optional.of(text), "ann", "why"));
-    }
-    for (String text : unreadable()) {
-      commands.add(new SettleOperation(bench.payment, charge, Optional.empty(), text, "why"));
-      commands.add(new SettleOperation(bench.payment, charge, Optional.empty(), "ann", text));
-    }
-    return commands.stream().map(c -> (Refused) g -> g.settle(c)).toList();
-  }
-
-  private static ReportMoney report(
-      PaymentId payment,
-      OperatorReport.Finding finding,
-      Money amount,
-      Optional<String> movement,
-      String actor,
-      String reason) {
-    return new ReportMoney(payment, finding, amount, movement, actor, reason);
-  }
-
   private static List<Refused> webhooks() {
     WebhookRequest sound = new WebhookRequest("POST", URI.create("/"), Map.of(), new byte[0]);
     Map<String, List<String>> holed = new LinkedHashMap<>();
@@ -687,7 +613,7 @@ class GatehouseInputTest {
   }
 
   /** Amounts that nobody can move in a payment in dollars. */
-  private static List<Money> amounts() {
+  static List<Money> amounts() {
     return Arrays.asList(
         null,
         Money.parse("USD 0"),
@@ -700,7 +626,7 @@ class GatehouseInputTest {
   }
 
   /** Texts that cannot be shown on one line. */
-  private static List<String> unreadable() {
+  static List<String> unreadable() {
     return Arrays.asList(
         null,
         "",
@@ -719,28 +645,28 @@ class GatehouseInputTest {
     return StartCheckout.forLines(customer, key, lines);
   }
 
-  private static PaymentId unknown() {
+  static PaymentId unknown() {
     return new PaymentId("pay_nothing");
   }
 
-  private static Money money(String currency) {
+  static Money money(String currency) {
     return Money.of(CurrencyUnit.of(currency), BigDecimal.TEN);
   }
 
-  private static Stream<Method> methodsOf(Class<?> type) {
+  static Stream<Method> methodsOf(Class<?> type) {
     return Arrays.stream(type.getDeclaredMethods())
         .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic())
         .filter(method -> method.getParameterCount() > 0);
   }
 
-  private static String signature(Method method) {
+  static String signature(Method method) {
     return method.getName()
         + Arrays.stream(method.getParameterTypes())
             .map(Class::getSimpleName)
             .collect(Collectors.joining(",", "(", ")"));
   }
 
-  private static void assertRefused(String where, Throwable thrown) {
+  static void assertRefused(String where, Throwable thrown) {
     assertThat(thrown).as(where).isInstanceOf(GatehouseException.class);
     GatehouseException refused = (GatehouseException) thrown;
     assertThat(refused.category()).as(where).isNotNull();

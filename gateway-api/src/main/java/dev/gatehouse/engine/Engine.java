@@ -26,9 +26,9 @@ import dev.gatehouse.id.GatewayInstanceId;
 import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.membership.Membership;
 import dev.gatehouse.payment.Payment;
+import dev.gatehouse.spi.Lookup;
 import dev.gatehouse.spi.WebhookReply;
 import dev.gatehouse.spi.WebhookRequest;
-import dev.gatehouse.store.Backlog;
 import dev.gatehouse.store.Commit;
 import dev.gatehouse.store.Delivery;
 import dev.gatehouse.store.Due;
@@ -208,6 +208,13 @@ public final class Engine {
     return store.payment(id).orElseThrow(() -> Committer.notFound("payment", id.value()));
   }
 
+  /**
+   * Looks a payment up at its provider now, and takes in what that shows; says what it answered.
+   */
+  public Lookup lookUp(PaymentId id) {
+    return observer.lookUp(payment(id));
+  }
+
   /** Takes a webhook delivery. */
   public WebhookReply webhook(GatewayInstanceId gateway, WebhookRequest request) {
     return intake.receive(gateway, request);
@@ -329,11 +336,6 @@ public final class Engine {
     return store.parked();
   }
 
-  /** What waits for hooks that this engine does not have. */
-  public List<Backlog> withoutHook() {
-    return store.backlogs().stream().filter(backlog -> !isKnown(backlog.hook())).toList();
-  }
-
   /** Forgets what waits for a hook that this engine does not have; says how much that was. */
   public int dropDeliveries(String hook) {
     if (isKnown(hook)) {
@@ -360,9 +362,13 @@ public final class Engine {
     return hooks.stream().anyMatch(known -> known.id().equals(hook));
   }
 
-  /** Offers an event to a hook again. */
+  /**
+   * Offers an event to a hook again: to one that this engine has, or for which something waits, so
+   * that another process has it.
+   */
   public void replay(String hook, String eventId) {
-    boolean isKnown = isKnown(hook);
+    boolean isKnown =
+        isKnown(hook) || store.backlogs().stream().anyMatch(b -> b.hook().equals(hook));
     if (!isKnown || !store.replay(hook, eventId, clock.instant())) {
       // Neither is shown: what nobody knows may be anything.
       throw new NotFoundException(
@@ -372,6 +378,21 @@ public final class Engine {
               isKnown ? "there is no such event" : "there is no such hook",
               "take both from a parked delivery or from the timeline"));
     }
+  }
+
+  /** Offers everything to a hook again that is parked for it; says how much that was. */
+  public int replayParked(String hook) {
+    List<Delivery> parked = parked().stream().filter(d -> d.hook().equals(hook)).toList();
+    if (parked.isEmpty()) {
+      throw new NotFoundException(
+          new Problem(
+              "hook",
+              "hook.nothing-parked",
+              "is none for which anything is parked",
+              "take it from a parked delivery"));
+    }
+    parked.forEach(d -> store.replay(hook, d.event().header().id(), clock.instant()));
+    return parked.size();
   }
 
   /** Delivers a batch of events to every hook; says how many deliveries were made. */

@@ -99,6 +99,20 @@ final class Observer {
     }
   }
 
+  /**
+   * Looks a payment up because a person asks, by what is known of the call in doubt, if one is. It
+   * sends nothing, and puts off nothing that happens by itself.
+   */
+  Lookup lookUp(Payment payment) {
+    Optional<Operation> doubted =
+        payment.operations().stream().filter(o -> isInDoubt(payment, o)).findFirst();
+    Lookup answer = gateways.gateway(payment.gateway()).lookup(Traces.of(payment, doubted));
+    if (answer instanceof Lookup.Found found) {
+      observe(payment.id(), payment.version(), found.snapshot(), Optional.empty());
+    }
+    return answer;
+  }
+
   /** Finds out by a lookup what an operation in doubt came to. */
   void recover(Payment payment, Operation inDoubt) {
     GatewayHandle gateway = gateways.gateway(payment.gateway());

@@ -28,6 +28,7 @@ final class ApiLoader extends ClassLoader {
           "dev.gatehouse.manual",
           "dev.gatehouse.membership",
           "dev.gatehouse.money",
+          "dev.gatehouse.operations",
           "dev.gatehouse.payment",
           "dev.gatehouse.spi",
           "dev.gatehouse.store",

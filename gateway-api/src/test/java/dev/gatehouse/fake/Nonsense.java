@@ -1,6 +1,6 @@
 package dev.gatehouse.fake;
 
-import dev.gatehouse.spi.PaymentMethod;
+import dev.gatehouse.operations.Page;
 import dev.gatehouse.store.JoinedTransaction;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -131,7 +131,10 @@ public final class Nonsense {
     if (raw.isEnum()) {
       return pick(List.of(raw.getEnumConstants()));
     }
-    if (raw == PaymentMethod.class) {
+    if (raw == Long.class) {
+      return pick(List.of(1L, 0L, -1L, Long.MAX_VALUE, Long.MIN_VALUE));
+    }
+    if (raw.isSealed()) {
       return of(pick(List.of(raw.getPermittedSubclasses())));
     }
     if (raw == JoinedTransaction.class) {
@@ -168,6 +171,9 @@ public final class Nonsense {
         case 4, 5, 6 -> List.of();
         default -> Arrays.asList(of(element), of(element));
       };
+    }
+    if (generic.getRawType() == Page.class) {
+      return new Page<>((Integer) of(int.class), Optional.ofNullable(of(element)));
     }
     Map<Object, Object> map = new HashMap<>();
     map.put(of(element), of(generic.getActualTypeArguments()[1]));

@@ -6,6 +6,7 @@ import dev.gatehouse.Gatehouse;
 import dev.gatehouse.checkout.CheckoutState;
 import dev.gatehouse.checkout.Line;
 import dev.gatehouse.command.Capture;
+import dev.gatehouse.command.EraseCustomer;
 import dev.gatehouse.command.Pay;
 import dev.gatehouse.command.Refund;
 import dev.gatehouse.command.RegisterCustomer;
@@ -157,14 +158,16 @@ class AfterThePaymentTest {
     // end snippet
     assertThat(waiting.state()).isEqualTo(CheckoutState.AWAITING_CUSTOMER);
     // snippet: MoneyArrived
-    gatehouse.report(
-        new ReportMoney(
-            transfer,
-            Finding.MONEY_ARRIVED,
-            Money.parse("EUR 10.00"),
-            Optional.empty(),
-            "olga",
-            "statement of 3 March, line 7"));
+    gatehouse
+        .operations()
+        .report(
+            new ReportMoney(
+                transfer,
+                Finding.MONEY_ARRIVED,
+                Money.parse("EUR 10.00"),
+                Optional.empty(),
+                "olga",
+                "statement of 3 March, line 7"));
     // end snippet
     assertThat(gatehouse.checkout(checkout).isCompleted()).isTrue();
     assertThat(gatehouse.payment(transfer).notes().get(0).actor()).isEqualTo("olga");
@@ -176,14 +179,16 @@ class AfterThePaymentTest {
             .map(movement -> movement.getKey())
             .findFirst()
             .orElseThrow();
-    gatehouse.report(
-        new ReportMoney(
-            transfer,
-            Finding.REFUND_SENT,
-            Money.parse("EUR 4.00"),
-            Optional.of(refund),
-            "olga",
-            "transferred on 4 March"));
+    gatehouse
+        .operations()
+        .report(
+            new ReportMoney(
+                transfer,
+                Finding.REFUND_SENT,
+                Money.parse("EUR 4.00"),
+                Optional.of(refund),
+                "olga",
+                "transferred on 4 March"));
     // end snippet
     assertThat(gatehouse.payment(transfer).state()).isEqualTo(PaymentState.PARTLY_REFUNDED);
   }
@@ -222,9 +227,11 @@ class AfterThePaymentTest {
     // snippet: Settle
     List<Operation> mine = payment.leftToPerson();
     for (Operation operation : mine) {
-      gatehouse.settle(
-          new SettleOperation(
-              payment.id(), operation.key(), Optional.empty(), "olga", "not in the console"));
+      gatehouse
+          .operations()
+          .settle(
+              new SettleOperation(
+                  payment.id(), operation.key(), Optional.empty(), "olga", "not in the console"));
     }
     // end snippet
     assertThat(mine).hasSize(1);
@@ -238,7 +245,7 @@ class AfterThePaymentTest {
   void an_erased_customer_is_forgotten_and_what_was_paid_is_not() {
     CheckoutId checkout = shop.paid("EUR 10.00").id();
     // snippet: Erase
-    Customer nobody = gatehouse.erase(ada);
+    Customer nobody = gatehouse.operations().erase(new EraseCustomer(ada, "olga", "ticket 4711"));
     // end snippet
     assertThat(nobody.person()).isEmpty();
     assertThat(gatehouse.checkout(checkout).isCompleted()).isTrue();

@@ -53,21 +53,21 @@ class ErasureScenariosTest {
                 (event, context) ->
                     kept.add(context.putCustomerMetadata("crm_contact_id", "ann@example.org"))));
     shop.paid10();
-    shop.house().erase(Shop.ANN);
+    shop.erase(Shop.ANN);
 
     shop.work();
 
     assertThat(kept).containsExactly(false);
     assertThat(shop.house().customer(Shop.ANN).metadata()).isEmpty();
     assertThat(shop.house().customer(Shop.ANN).isErased()).isTrue();
-    assertThat(shop.house().parkedDeliveries()).isEmpty();
+    assertThat(shop.house().operations().parked()).isEmpty();
   }
 
   @Test
   void a_charge_that_was_not_sent_is_closed_and_not_sent_with_other_content() {
     CheckoutView checkout = payScripted(new Outcome.NotSent(Scripted.FAIL));
 
-    shop.house().erase(Shop.ANN);
+    shop.erase(Shop.ANN);
     shop.pass(Duration.ofHours(1), 60);
 
     assertThat(sent).singleElement().satisfies(r -> assertThat(r.customer().name()).isPresent());
@@ -85,7 +85,7 @@ class ErasureScenariosTest {
     gateway.recovery = Recovery.none().orReplayWithin(Duration.ofDays(1));
     CheckoutView checkout = payScripted(new Outcome.Unknown(LOST));
 
-    shop.house().erase(Shop.ANN);
+    shop.erase(Shop.ANN);
     shop.pass(Duration.ofHours(2), 120);
 
     assertThat(sent).hasSize(1);
@@ -114,7 +114,7 @@ class ErasureScenariosTest {
     Snapshot paid = Charged.of(sent.get(0));
     gateway.lookup = trace -> new Lookup.Found(paid);
 
-    shop.house().erase(Shop.ANN);
+    shop.erase(Shop.ANN);
     shop.pass(Duration.ofMinutes(10), 60);
 
     assertThat(sent).hasSize(1);
@@ -125,7 +125,7 @@ class ErasureScenariosTest {
   @Test
   void the_first_send_of_a_charge_of_an_erased_customer_tells_the_provider_nothing() {
     CheckoutView checkout = scripted().start10();
-    shop.house().erase(Shop.ANN);
+    shop.erase(Shop.ANN);
     gateway.charge =
         request -> {
           sent.add(request);
@@ -147,12 +147,12 @@ class ErasureScenariosTest {
     assertThat(leave(member)).isCancelledBecause(WHY);
     assertThat(shop.events()).asString().doesNotContain(WHY);
 
-    shop.house().erase(Shop.ANN);
+    shop.erase(Shop.ANN);
 
     Membership known = shop.store.membership(member.id()).orElseThrow();
     assertThat(known).isCancelled();
     assertThat(known.cancelReason()).isEmpty();
-    assertThat(shop.house().erase(Shop.ANN)).as("once more").isEqualTo(customer());
+    assertThat(shop.erase(Shop.ANN)).as("once more").isEqualTo(customer());
   }
 
   @Test
@@ -163,7 +163,7 @@ class ErasureScenariosTest {
         shop.pay(shop.startGold(Shop.ANN), TestToken.APPROVE).membership().orElseThrow();
     Membership other =
         shop.pay(shop.startGold(Shop.ANN), TestToken.APPROVE).membership().orElseThrow();
-    meanwhile.doOnce(() -> shop.house().erase(Shop.ANN));
+    meanwhile.doOnce(() -> shop.erase(Shop.ANN));
 
     for (Membership member : List.of(one, other)) {
       leave(member);

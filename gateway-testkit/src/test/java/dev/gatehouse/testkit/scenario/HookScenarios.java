@@ -10,6 +10,7 @@ import dev.gatehouse.Gatehouse;
 import dev.gatehouse.checkout.Plan;
 import dev.gatehouse.command.CancelMembership;
 import dev.gatehouse.command.RegisterCustomer;
+import dev.gatehouse.command.DropDeliveries;
 import dev.gatehouse.command.StartCheckout;
 import dev.gatehouse.customer.Customer;
 import dev.gatehouse.customer.Person;
@@ -33,7 +34,7 @@ import dev.gatehouse.hook.LifecycleHook;
 import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.id.PlanId;
 import dev.gatehouse.membership.MembershipState;
-import dev.gatehouse.store.Backlog;
+import dev.gatehouse.operations.HookBacklog;
 import dev.gatehouse.store.Delivery;
 import dev.gatehouse.testkit.reference.TestToken;
 import dev.gatehouse.testkit.simulator.SimulatedStore;
@@ -53,6 +54,8 @@ import org.junit.jupiter.api.Test;
 
 /** What reaches hooks, when and how often: numbers 24–28. */
 public abstract class HookScenarios extends StoreScenario {
+  private static final DropDeliveries DROP = new DropDeliveries("crm", "Olga", "the CRM is gone");
+
   protected HookScenarios(SimulatedStore.Factory place) {
     super(place);
   }
@@ -117,7 +120,7 @@ public abstract class HookScenarios extends StoreScenario {
     assertThatEvents(poisoned.about(Shop.ANN))
         .containsNo(CheckoutCompleted.class)
         .containsOnce(PaymentCaptured.class);
-    assertThat(shop.house().parkedDeliveries())
+    assertThat(shop.house().operations().parked())
         .singleElement()
         .satisfies(
             parked -> {
@@ -135,14 +138,14 @@ public abstract class HookScenarios extends StoreScenario {
     shop.with(hook);
     shop.pay(shop.startGold(Shop.ANN), TestToken.APPROVE);
     shop.work();
-    Delivery parked = shop.house().parkedDeliveries().get(0);
+    Delivery parked = shop.house().operations().parked().get(0);
     hook.answer = (event, context) -> HookResult.delivered();
     hook.events.clear();
 
-    shop.house().replay("crm", parked.event().header().id());
+    shop.replay("crm", parked.event().header().id());
     shop.work();
 
-    assertThat(shop.house().parkedDeliveries()).isEmpty();
+    assertThat(shop.house().operations().parked()).isEmpty();
     assertThatEvents(hook.events)
         .areExactly(PaymentCaptured.class, CheckoutCompleted.class, MembershipStatusChanged.class);
   }
@@ -155,11 +158,11 @@ public abstract class HookScenarios extends StoreScenario {
     shop.work();
     String id = hook.ids().get(0);
 
-    shop.house().replay("crm", id);
+    shop.replay("crm", id);
     shop.work();
 
     assertThat(hook.ids()).filteredOn(id::equals).hasSize(2);
-    assertThatThrownBy(() -> shop.house().replay("crm", "nothing/such"))
+    assertThatThrownBy(() -> shop.replay("crm", "nothing/such"))
         .isInstanceOf(NotFoundException.class);
   }
 
@@ -170,7 +173,7 @@ public abstract class HookScenarios extends StoreScenario {
     shop.work();
     String id = shop.events().get(shop.events().size() - 1).header().id();
 
-    assertThatThrownBy(() -> shop.house().replay("cmr", id)).isInstanceOf(NotFoundException.class);
+    assertThatThrownBy(() -> shop.replay("cmr", id)).isInstanceOf(NotFoundException.class);
   }
 
   /** Nobody would see it otherwise: it is not parked. */
@@ -184,10 +187,12 @@ public abstract class HookScenarios extends StoreScenario {
     try (Gatehouse without = withoutHooks()) {
       shop.clock.advance(Duration.ofDays(30));
       without.runDueWork();
-      assertThat(without.parkedDeliveries()).isEmpty();
-      assertThat(without.deliveriesWithoutHook()).containsExactly(new Backlog("crm", 2, paidAt));
+      assertThat(without.operations().parked()).isEmpty();
+      assertThat(without.operations().backlogs())
+          .containsExactly(new HookBacklog("crm", 2, 0, paidAt, false));
     }
-    assertThat(shop.house().deliveriesWithoutHook()).as("it is there").isEmpty();
+    assertThat(shop.house().operations().backlogs())
+        .containsExactly(new HookBacklog("crm", 2, 0, paidAt, true));
     shop.work();
 
     assertThatEvents(hook.events).comeInOrder(PaymentCaptured.class, CheckoutCompleted.class);
@@ -199,14 +204,15 @@ public abstract class HookScenarios extends StoreScenario {
     Told hook = new Told("crm");
     shop.with(hook);
     shop.paid10();
-    assertThatThrownBy(() -> shop.house().dropDeliveries("crm"))
+    assertThatThrownBy(() -> shop.house().operations().drop(DROP))
         .isInstanceOf(InvalidStateException.class)
         .hasMessageContaining("is here");
 
     try (Gatehouse without = withoutHooks()) {
-      assertThat(without.dropDeliveries("crm")).isEqualTo(2);
-      assertThat(without.deliveriesWithoutHook()).isEmpty();
-      assertThatThrownBy(() -> without.dropDeliveries("crm")).isInstanceOf(NotFoundException.class);
+      assertThat(without.operations().drop(DROP)).isEqualTo(2);
+      assertThat(without.operations().backlogs()).isEmpty();
+      assertThatThrownBy(() -> without.operations().drop(DROP))
+          .isInstanceOf(NotFoundException.class);
     }
     shop.work();
 
@@ -290,10 +296,10 @@ public abstract class HookScenarios extends StoreScenario {
     shop.house().completeFree(shop.startFor(Shop.TEN.multipliedBy(0)).id());
 
     shop.work().pass(Duration.ofDays(3).minusMinutes(1), 1_000);
-    assertThat(shop.house().parkedDeliveries()).isEmpty();
+    assertThat(shop.house().operations().parked()).isEmpty();
     shop.pass(Duration.ofHours(2), 20);
 
-    assertThat(shop.house().parkedDeliveries()).hasSize(1);
+    assertThat(shop.house().operations().parked()).hasSize(1);
     int calls = hook.events.size();
     assertThat(calls).as("once an hour, and more often at first").isBetween(75, 90);
     shop.pass(Duration.ofDays(20), 100);
@@ -315,7 +321,7 @@ public abstract class HookScenarios extends StoreScenario {
     shop.work().pass(Duration.ofMinutes(1), 60);
 
     assertThat(hook.events).hasSize(2);
-    assertThat(shop.house().parkedDeliveries()).isEmpty();
+    assertThat(shop.house().operations().parked()).isEmpty();
   }
 
   @Test
@@ -333,7 +339,7 @@ public abstract class HookScenarios extends StoreScenario {
 
     shop.pass(Duration.ofHours(1), 60);
 
-    assertThat(shop.house().parkedDeliveries()).isEmpty();
+    assertThat(shop.house().operations().parked()).isEmpty();
     assertThat(hook.ids())
         .isEqualTo(
             shop.house().timeline(Shop.ANN).stream()
@@ -371,7 +377,7 @@ public abstract class HookScenarios extends StoreScenario {
       shop.work();
 
       assertThat(hook.events).hasSize(2);
-      assertThat(shop.house().parkedDeliveries()).as("after %s", late).hasSize(1);
+      assertThat(shop.house().operations().parked()).as("after %s", late).hasSize(1);
       shop.store.acknowledge(shop.store.parked().get(0));
     }
     other.close();
@@ -482,7 +488,7 @@ public abstract class HookScenarios extends StoreScenario {
     shop.work().pass(Duration.ofMinutes(1), 60);
 
     assertThat(hook.events).hasSize(3);
-    assertThat(shop.house().parkedDeliveries()).isEmpty();
+    assertThat(shop.house().operations().parked()).isEmpty();
   }
 
   @Test

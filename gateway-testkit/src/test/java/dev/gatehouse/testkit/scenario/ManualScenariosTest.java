@@ -231,6 +231,7 @@ class ManualScenariosTest {
     assertThatThrownBy(
             () ->
                 shop.house()
+                    .operations()
                     .report(
                         new ReportMoney(
                             shop.payment(checkout).id(),
@@ -317,6 +318,7 @@ class ManualScenariosTest {
   private Payment report(
       CheckoutView checkout, Finding finding, String amount, Optional<String> movement) {
     return shop.house()
+        .operations()
         .report(
             new ReportMoney(
                 shop.payment(checkout).id(),

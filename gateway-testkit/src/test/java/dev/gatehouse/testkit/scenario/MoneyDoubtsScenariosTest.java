@@ -126,6 +126,7 @@ class MoneyDoubtsScenariosTest extends ScriptedScenario {
         catchThrowable(
             () ->
                 shop.house()
+                    .operations()
                     .settle(
                         new SettleOperation(
                             foreign.id(),

@@ -215,6 +215,7 @@ class MoneySafetyScenariosTest extends ScriptedScenario {
           if (refunds.incrementAndGet() == 1) {
             try {
               shop.house()
+                  .operations()
                   .settle(
                       new SettleOperation(
                           shop.payment(c).id(), r.idempotencyKey(), Optional.empty(), "o", "?"));

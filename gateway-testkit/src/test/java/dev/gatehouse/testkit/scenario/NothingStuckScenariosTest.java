@@ -137,6 +137,7 @@ class NothingStuckScenariosTest extends ScriptedScenario {
     shop.pass(Duration.ofMinutes(30), 10);
     Payment p = shop.payment(c);
     shop.house()
+        .operations()
         .settle(
             new SettleOperation(
                 p.id(), p.operations().get(0).key(), Optional.of("ch_7"), "Olga", "console"));

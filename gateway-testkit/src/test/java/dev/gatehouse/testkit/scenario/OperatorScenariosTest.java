@@ -51,7 +51,7 @@ class OperatorScenariosTest {
     Operation charge = doubted.operations().get(0);
     assertThatEvents(shop.events()).containsOnce(OperationLeftToPerson.class);
 
-    Payment settled = shop.house().settle(settling(doubted, charge, Optional.empty()));
+    Payment settled = shop.house().operations().settle(settling(doubted, charge, Optional.empty()));
 
     assertThat(settled.status(charge)).isEqualTo(OperationStatus.NO_EFFECT);
     assertThat(settled.notes()).extracting(Note::actor).containsExactly("Olga");
@@ -71,7 +71,8 @@ class OperatorScenariosTest {
     Operation refund = doubted.operations().get(1);
     assertThatEvents(shop.events()).containsOnce(OperationLeftToPerson.class);
 
-    Payment settled = shop.house().settle(settling(doubted, refund, Optional.of("re_console")));
+    Payment settled =
+        shop.house().operations().settle(settling(doubted, refund, Optional.of("re_console")));
 
     assertThat(settled.status(refund)).isEqualTo(OperationStatus.SUCCEEDED);
     assertThat(settled.refundable().orElseThrow()).isEqualTo(Money.parse("EUR 6.00"));
@@ -84,12 +85,14 @@ class OperatorScenariosTest {
     Payment paid = shop.payment(checkout);
     Operation charge = paid.operations().get(0);
 
-    assertThatThrownBy(() -> shop.house().settle(settling(paid, charge, Optional.empty())))
+    assertThatThrownBy(
+            () -> shop.house().operations().settle(settling(paid, charge, Optional.empty())))
         .isInstanceOf(InvalidStateException.class)
         .hasMessageContaining("is not in doubt");
     SettleOperation unknown =
         new SettleOperation(paid.id(), "no-such-operation", Optional.empty(), "Olga", "mistake");
-    assertThatThrownBy(() -> shop.house().settle(unknown)).isInstanceOf(NotFoundException.class);
+    assertThatThrownBy(() -> shop.house().operations().settle(unknown))
+        .isInstanceOf(NotFoundException.class);
     assertThat(shop.payment(checkout)).isCaptured();
     assertThat(shop.payment(checkout).notes()).isEmpty();
   }
@@ -100,7 +103,7 @@ class OperatorScenariosTest {
     Payment before = shop.payment(checkout);
     int events = shop.events().size();
 
-    shop.house().erase(checkout.checkout().customer());
+    shop.erase(checkout.checkout().customer());
 
     assertThat(shop.house().customer(checkout.checkout().customer()).person()).isEmpty();
     assertThat(shop.house().customer(checkout.checkout().customer()).metadata()).isEmpty();

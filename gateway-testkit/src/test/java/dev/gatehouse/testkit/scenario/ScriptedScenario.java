@@ -119,6 +119,7 @@ abstract class ScriptedScenario {
   void report(
       CheckoutView c, OperatorReport.Finding finding, String amount, Optional<String> movement) {
     shop.house()
+        .operations()
         .report(
             new ReportMoney(
                 shop.payment(c).id(), finding, Money.parse(amount), movement, "o", "statement"));
@@ -266,6 +267,7 @@ abstract class ScriptedScenario {
 
   void settle(CheckoutView c, Operation operation, Optional<String> effect) {
     shop.house()
+        .operations()
         .settle(
             new SettleOperation(shop.payment(c).id(), operation.key(), effect, "Olga", "console"));
   }

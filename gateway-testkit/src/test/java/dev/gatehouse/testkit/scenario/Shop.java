@@ -6,10 +6,13 @@ import dev.gatehouse.checkout.Checkout;
 import dev.gatehouse.checkout.Line;
 import dev.gatehouse.checkout.Plan;
 import dev.gatehouse.command.Capture;
+import dev.gatehouse.command.EraseCustomer;
 import dev.gatehouse.command.Pay;
 import dev.gatehouse.command.Refund;
 import dev.gatehouse.command.RegisterCustomer;
+import dev.gatehouse.command.ReplayEvent;
 import dev.gatehouse.command.StartCheckout;
+import dev.gatehouse.customer.Customer;
 import dev.gatehouse.customer.Person;
 import dev.gatehouse.engine.CheckoutView;
 import dev.gatehouse.engine.EnginePolicy;
@@ -274,6 +277,16 @@ final class Shop implements AutoCloseable {
 
   Payment refund(Payment payment, String amount) {
     return gatehouse.refund(Refund.of(payment.id(), newKey(), Money.parse(amount)));
+  }
+
+  /** The customer is forgotten. */
+  Customer erase(CustomerId customer) {
+    return gatehouse.operations().erase(new EraseCustomer(customer, "Olga", "they asked for it"));
+  }
+
+  /** The event is offered to the hook again. */
+  void replay(String hook, String event) {
+    gatehouse.operations().replay(new ReplayEvent(hook, event, "Olga", "the sink is up again"));
   }
 
   // What is known

@@ -117,7 +117,7 @@ class StoredMethodScenariosTest {
     PaymentMethod.Stored method = storedFor(shop.start10());
     CheckoutView next = shop.start10();
 
-    shop.house().erase(Shop.ANN);
+    shop.erase(Shop.ANN);
 
     assertThat(shop.house().customer(Shop.ANN).storedMethods()).isEmpty();
     assertThatThrownBy(() -> pay(next, method)).isInstanceOf(InvalidInputException.class);
@@ -131,7 +131,7 @@ class StoredMethodScenariosTest {
     CheckoutView checkout = shop.start10();
     Pay command = Pay.sale(checkout.id(), "k", Shop.MAIN, method);
     shop.house().pay(command);
-    shop.house().erase(Shop.ANN);
+    shop.erase(Shop.ANN);
 
     assertThat(shop.house().pay(command)).isCompleted().hasPayments(1);
   }
@@ -143,7 +143,7 @@ class StoredMethodScenariosTest {
     CheckoutView checkout = payScripted(shop.start10());
     String reference = shop.payment(checkout).id().value();
     gateway.lookup = t -> new Lookup.Found(storing(reference));
-    shop.house().erase(Shop.ANN);
+    shop.erase(Shop.ANN);
 
     shop.house().customerReturned(checkout.id());
 

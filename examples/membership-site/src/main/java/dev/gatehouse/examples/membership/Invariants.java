@@ -88,7 +88,8 @@ final class Invariants {
 
   private void everythingDelivered() {
     site.gatehouse()
-        .parkedDeliveries()
+        .operations()
+        .parked()
         .forEach(d -> demand(false, d.hook() + " was never told of " + d.event().header().id()));
     site.courier().refused().forEach(refused -> demand(false, refused));
   }

@@ -249,6 +249,7 @@ final class Visit {
     }
     tell("an operator finds " + price() + " on the account, and approves");
     shop()
+        .operations()
         .report(
             new ReportMoney(
                 payment,

@@ -1,0 +1,399 @@
+package dev.gatehouse.testkit.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.gatehouse.command.EraseCustomer;
+import dev.gatehouse.command.LookUpPayment;
+import dev.gatehouse.command.Pay;
+import dev.gatehouse.command.ReplayParked;
+import dev.gatehouse.command.SettleOperation;
+import dev.gatehouse.engine.CheckoutView;
+import dev.gatehouse.error.InvalidStateException;
+import dev.gatehouse.error.NotFoundException;
+import dev.gatehouse.event.PaymentCaptured;
+import dev.gatehouse.facts.DeclineCode;
+import dev.gatehouse.facts.Snapshot;
+import dev.gatehouse.hook.Hook;
+import dev.gatehouse.hook.HookResult;
+import dev.gatehouse.id.PaymentId;
+import dev.gatehouse.operations.Answer;
+import dev.gatehouse.operations.Charged;
+import dev.gatehouse.operations.Doubt;
+import dev.gatehouse.operations.HookBacklog;
+import dev.gatehouse.operations.Moment;
+import dev.gatehouse.operations.Operations;
+import dev.gatehouse.operations.Page;
+import dev.gatehouse.operations.Search;
+import dev.gatehouse.operations.Verdict;
+import dev.gatehouse.payment.Concern;
+import dev.gatehouse.payment.Mismatch;
+import dev.gatehouse.payment.Payment;
+import dev.gatehouse.spi.OperationKind;
+import dev.gatehouse.spi.PaymentMethod;
+import dev.gatehouse.store.Action;
+import dev.gatehouse.store.Commit;
+import dev.gatehouse.store.Delivery;
+import dev.gatehouse.store.Store;
+import dev.gatehouse.testkit.reference.TestToken;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** "Was this customer charged?", at 3 a.m., and what is done about it. */
+class OperationsScenariosTest {
+  private final Shop shop = new Shop();
+
+  @AfterEach
+  void close() {
+    shop.close();
+  }
+
+  private Operations ops() {
+    return shop.house().operations();
+  }
+
+  private Verdict verdict(CheckoutView checkout) {
+    return ops().charged(shop.payment(checkout).id());
+  }
+
+  @Test
+  void one_call_says_of_every_payment_of_a_customer_whether_it_charged() {
+    declined(DeclineCode.INSUFFICIENT_FUNDS);
+    shop.clock.advance(Duration.ofMinutes(1));
+    Instant paidAt = shop.clock.instant();
+    CheckoutView paid = shop.paid10();
+    shop.clock.advance(Duration.ofMinutes(1));
+
+    Answer answer = ops().charged(Search.email("ANN@Example.org"));
+
+    assertThat(answer.customers()).containsExactly(Shop.ANN);
+    assertThat(answer.payments())
+        .extracting(Verdict::charged)
+        .containsExactly(Charged.CHARGED, Charged.NOT_CHARGED);
+    Verdict yes = answer.payments().get(0);
+    assertThat(yes.payment()).isEqualTo(shop.payment(paid).id());
+    assertThat(yes.since()).isEqualTo(paidAt);
+    assertThat(yes.reason()).isEqualTo("EUR 10.00 was taken");
+    assertThat(answer.payments().get(1).reason()).startsWith("declined: insufficient funds");
+    assertThat(answer.wasCharged()).isTrue();
+    assertThat(answer.isOpen()).isFalse();
+    assertThat(answer.kept()).containsExactly(entry(CurrencyUnit.EUR, Money.parse("EUR 10.00")));
+    assertThat(answer.summary())
+        .isEqualTo("charged once, EUR 10.00 is with us; 2 payments looked at");
+  }
+
+  @Test
+  void who_did_not_pay_and_who_is_not_known_are_told_apart() {
+    assertThat(ops().charged(Search.email("bob@example.org")).summary())
+        .isEqualTo("not charged: 1 customer(s), no payment");
+    assertThat(ops().charged(Search.email("eve@example.org")).summary())
+        .isEqualTo("nothing was found");
+  }
+
+  @Test
+  void a_payment_is_found_by_every_id_and_by_its_amount() {
+    CheckoutView checkout = shop.paid10();
+    Payment payment = shop.payment(checkout);
+    shop.startFor(Money.parse("EUR 11.00"));
+    String charge = shop.charge(payment).id();
+
+    for (String reference : List.of(payment.id().value(), checkout.id().value(), "ann", charge)) {
+      assertThat(ops().charged(Search.reference(reference)).payments())
+          .as(reference)
+          .extracting(Verdict::payment)
+          .containsExactly(payment.id());
+    }
+    assertThat(ops().charged(Search.amount(Shop.TEN)).payments()).hasSize(1);
+    assertThat(ops().charged(Search.amount(Money.parse("USD 10.00"))).payments()).isEmpty();
+    Instant now = shop.clock.instant();
+    Search later = new Search.ByAmount(Shop.TEN, Optional.of(now.plusSeconds(1)), Optional.empty());
+    assertThat(ops().charged(later).payments()).isEmpty();
+  }
+
+  @Test
+  void the_answer_comes_page_by_page() {
+    for (int i = 0; i < 5; i++) {
+      shop.paid10();
+      shop.clock.advance(Duration.ofSeconds(1));
+    }
+    Search search = Search.email("ann@example.org");
+    Page<PaymentId> page = Page.first(2);
+    Answer first = ops().charged(search, page);
+    Answer second = ops().charged(search, page.after(first.next().orElseThrow()));
+    Answer third = ops().charged(search, page.after(second.next().orElseThrow()));
+
+    assertThat(first.summary()).endsWith("2 payments looked at; there are more");
+    assertThat(third.payments()).hasSize(1);
+    assertThat(third.next()).isEmpty();
+    assertThat(
+            List.of(first, second, third).stream()
+                .flatMap(answer -> answer.payments().stream())
+                .map(Verdict::payment))
+        .containsExactlyElementsOf(
+            ops().charged(search).payments().stream().map(Verdict::payment).toList())
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void what_is_held_released_refunded_or_waits_for_the_customer_is_told_apart() {
+    CheckoutView held = shop.hold(shop.start10(), TestToken.APPROVE);
+    assertThat(verdict(held).charged()).isEqualTo(Charged.HELD);
+    assertThat(verdict(held).reason()).isEqualTo("EUR 10.00 is held, and nothing was taken");
+    shop.capture(shop.payment(held), "EUR 4.00", false);
+    assertThat(verdict(held).charged()).isEqualTo(Charged.PARTLY_CHARGED);
+    assertThat(verdict(held).reason())
+        .isEqualTo("EUR 4.00 of EUR 10.00 was taken, and EUR 6.00 is still held");
+
+    CheckoutView refunded = shop.paid10();
+    shop.refund(shop.payment(refunded), "EUR 3.00");
+    assertThat(verdict(refunded).charged()).isEqualTo(Charged.PARTLY_REFUNDED);
+    assertThat(verdict(refunded).kept()).contains(Money.parse("EUR 7.00"));
+    shop.refund(shop.payment(refunded), "EUR 7.00");
+    assertThat(verdict(refunded).charged()).isEqualTo(Charged.REFUNDED);
+    assertThat(verdict(refunded).reason())
+        .isEqualTo("EUR 10.00 was taken, and EUR 10.00 went back");
+    Answer all = ops().charged(Search.reference(refunded.id().value()));
+    assertThat(all.summary())
+        .isEqualTo("charged once, nothing is left of it with us; 1 payment looked at");
+
+    CheckoutView waiting = shop.pay(shop.start10(), TestToken.ACTION);
+    assertThat(verdict(waiting).charged()).isEqualTo(Charged.WAITS_FOR_CUSTOMER);
+    assertThat(verdict(waiting).charged().wasNotTaken()).isTrue();
+  }
+
+  @Test
+  void a_charge_whose_answer_was_lost_is_in_doubt_and_not_a_no() {
+    CheckoutView checkout = shop.start10();
+    shop.door.losesTheResponse();
+    shop.pay(checkout, TestToken.APPROVE);
+    Instant asked = shop.clock.instant();
+
+    Verdict verdict = verdict(checkout);
+    Answer answer = ops().charged(Search.email("ann@example.org"));
+
+    assertThat(verdict.charged()).isEqualTo(Charged.IN_DOUBT);
+    assertThat(verdict.since()).isEqualTo(asked);
+    assertThat(verdict.reason())
+        .startsWith("it may have been done or not: ")
+        .endsWith("Do not charge again");
+    assertThat(verdict.nextLook()).isPresent();
+    assertThat(verdict.concerns()).contains(Concern.IN_DOUBT);
+    assertThat(answer.wasCharged()).isFalse();
+    assertThat(answer.isOpen()).isTrue();
+    assertThat(answer.summary())
+        .isEqualTo(
+            "not known to be charged; 1 not decided yet: do not charge again; 1 payment looked at");
+
+    Doubt doubt = ops().doubts(Page.first()).get(0);
+    assertThat(doubt.payment()).isEqualTo(verdict.payment());
+    assertThat(doubt.kind()).isEqualTo(OperationKind.CHARGE);
+    assertThat(doubt.amount()).contains(Shop.TEN);
+    assertThat(doubt.recovery().orElseThrow().lookup()).isPresent();
+    assertThat(doubt.next()).startsWith("the provider is asked");
+    assertThat(doubt.nextAt()).isEqualTo(verdict.nextLook());
+    assertThat(doubt.leftToPerson()).isFalse();
+  }
+
+  @Test
+  void a_person_who_looks_now_sees_what_the_provider_shows_and_is_in_the_log() {
+    CheckoutView checkout = shop.start10();
+    shop.door.losesTheResponse();
+    shop.pay(checkout, TestToken.APPROVE);
+    PaymentId id = shop.payment(checkout).id();
+    shop.clock.advance(Duration.ofMinutes(1)); // The provider's list lags behind.
+
+    Verdict verdict = ops().lookUp(new LookUpPayment(id, "Olga", "the customer is on the phone"));
+
+    assertThat(verdict.charged()).isEqualTo(Charged.CHARGED);
+    assertThat(ops().doubts(Page.first())).isEmpty();
+    assertThat(shop.chargeRequests()).isEqualTo(1);
+    Action action = ops().log(Page.first()).get(0);
+    assertThat(action.what()).isEqualTo("look up");
+    assertThat(action.outcome()).contains("done");
+    shop.door.down(true);
+    ops().lookUp(new LookUpPayment(id, "Olga", "again"));
+    assertThat(ops().log(Page.first()).get(0).outcome().orElseThrow())
+        .startsWith("done: the provider could not be asked");
+  }
+
+  @Test
+  void a_refund_in_doubt_that_is_left_to_a_person_is_shown_settled_and_in_the_log() {
+    CheckoutView checkout = shop.paid10();
+    shop.door.losesTheRequest();
+    shop.refund(shop.payment(checkout), "EUR 4.00");
+    shop.door.down(true);
+    assertThat(verdict(checkout).reason())
+        .isEqualTo("EUR 10.00 was taken; a refund of EUR 4.00 is in doubt");
+    shop.pass(Duration.ofDays(3), 60);
+
+    Doubt doubt = ops().doubts(Page.first()).get(0);
+    assertThat(doubt.leftToPerson()).isTrue();
+    assertThat(doubt.next()).contains("a person must find out").contains(doubt.payment().value());
+    SettleOperation command =
+        new SettleOperation(
+            doubt.payment(), doubt.operation(), Optional.empty(), "Olga", "not in the console");
+    ops().settle(command);
+
+    assertThat(ops().doubts(doubt.payment())).isEmpty();
+    assertThatThrownBy(() -> ops().settle(command)).isInstanceOf(InvalidStateException.class);
+    assertThat(ops().log(doubt.payment().value(), Page.first()))
+        .extracting(Action::actor, Action::what, Action::detail, a -> a.outcome().orElseThrow())
+        .containsExactly(
+            tuple(
+                "Olga",
+                "settle",
+                doubt.operation() + " was not",
+                "refused: operation.not-in-doubt"),
+            tuple("Olga", "settle", doubt.operation() + " was not", "done"));
+  }
+
+  @Test
+  void what_the_provider_did_otherwise_than_we_asked_is_never_called_not_charged() {
+    CheckoutView declined = declined(DeclineCode.DO_NOT_HONOR);
+    Payment payment = shop.payment(declined);
+    shop.store.commit(
+        Commit.builder()
+            .save(
+                payment.observing(
+                    Snapshot.builder()
+                        .reference("another")
+                        .currency(CurrencyUnit.USD)
+                        .build()
+                        .facts()))
+            .build());
+
+    Verdict verdict = verdict(declined);
+    assertThat(verdict.charged()).isEqualTo(Charged.UNCLEAR);
+    assertThat(verdict.charged().wasNotTaken()).isFalse();
+    assertThat(verdict.reason()).contains("what the provider shows is not what we asked for");
+    assertThat(ops().discrepancies(Page.first()))
+        .singleElement()
+        .satisfies(
+            found -> {
+              assertThat(found.payment()).isEqualTo(payment.id());
+              assertThat(found.mismatches()).contains(Mismatch.REFERENCE, Mismatch.CURRENCY);
+              assertThat(found.conflicts())
+                  .extracting(conflict -> conflict.fact())
+                  .contains("currency");
+            });
+  }
+
+  @Test
+  void a_timeline_holds_calls_events_and_what_people_did_in_order() {
+    CheckoutView checkout = shop.paid10();
+    PaymentId id = shop.payment(checkout).id();
+    shop.clock.advance(Duration.ofMinutes(5));
+    ops().lookUp(new LookUpPayment(id, "Olga", "to be sure"));
+    shop.clock.advance(Duration.ofMinutes(5));
+    shop.refund(shop.payment(checkout), "EUR 4.00");
+
+    assertThat(ops().timeline(id))
+        .extracting(Moment::what)
+        .containsExactly(
+            "asked main for a charge of EUR 10.00",
+            "payment captured: EUR 10.00",
+            "Olga: look up, because to be sure (done)",
+            "asked main for a refund of EUR 4.00",
+            "payment refunded: EUR 4.00");
+    assertThat(ops().timeline(Shop.ANN))
+        .extracting(Moment::what)
+        .contains("customer created", "checkout completed: EUR 10.00")
+        .containsSubsequence("asked main for a charge of EUR 10.00", "payment refunded: EUR 4.00");
+    assertThat(ops().timeline(Shop.ANN)).isSortedAccordingTo(Comparator.comparing(Moment::at));
+  }
+
+  @Test
+  void everything_that_is_parked_for_a_hook_is_offered_again_at_once() {
+    AtomicBoolean broken = new AtomicBoolean(true);
+    shop.with(
+        Hook.named("crm")
+            .handling(
+                PaymentCaptured.class,
+                (event, context) ->
+                    broken.get()
+                        ? new HookResult.Park("no such contact")
+                        : HookResult.delivered()));
+    shop.paid10();
+    shop.pay(shop.startGold(Shop.BOB), TestToken.APPROVE);
+    shop.work();
+    assertThat(ops().parked()).hasSize(2).extracting(Delivery::hook).containsOnly("crm");
+    assertThat(ops().backlogs())
+        .extracting(HookBacklog::hook, HookBacklog::parked, HookBacklog::isHere)
+        .containsExactly(tuple("crm", 2, true));
+
+    broken.set(false);
+    assertThat(ops().replay(new ReplayParked("crm", "Olga", "the contacts are there")))
+        .isEqualTo(2);
+    shop.work();
+
+    assertThat(ops().parked()).isEmpty();
+    assertThat(ops().backlogs()).isEmpty();
+    assertThat(ops().log("crm", Page.first()).get(0).outcome()).contains("done: 2 deliveries");
+    assertThatThrownBy(() -> ops().replay(new ReplayParked("crm", "Olga", "again")))
+        .isInstanceOf(NotFoundException.class)
+        .hasMessageContaining("is none for which anything is parked");
+  }
+
+  @Test
+  void an_erased_customer_is_not_found_by_e_mail_and_its_payments_are_by_id() {
+    CheckoutView checkout = shop.paid10();
+    ops().erase(new EraseCustomer(Shop.ANN, "Olga", "ticket 4711"));
+
+    assertThat(ops().charged(Search.email("ann@example.org")).summary())
+        .isEqualTo("nothing was found");
+    assertThat(ops().charged(Search.reference("ann")).payments())
+        .extracting(Verdict::payment)
+        .containsExactly(shop.payment(checkout).id());
+    assertThat(ops().log("ann", Page.first()))
+        .singleElement()
+        .satisfies(action -> assertThat(action.toString()).doesNotContain("example.org"));
+  }
+
+  /** Whoever can't keep what is done must not do it. */
+  @Test
+  void nothing_is_done_that_the_log_does_not_take() {
+    shop.with(OperationsScenariosTest::withoutLog);
+
+    Throwable thrown =
+        catchThrowable(() -> ops().erase(new EraseCustomer(Shop.ANN, "Olga", "asked for it")));
+
+    assertThat(thrown).isInstanceOf(IllegalStateException.class);
+    assertThat(shop.house().customer(Shop.ANN).isErased()).isFalse();
+  }
+
+  private static Store withoutLog(Store store) {
+    InvocationHandler handler =
+        (proxy, method, arguments) -> {
+          if (method.getName().equals("begin")) {
+            throw new IllegalStateException("the store is down");
+          }
+          try {
+            return method.invoke(store, arguments);
+          } catch (InvocationTargetException e) {
+            throw e.getCause();
+          }
+        };
+    return (Store)
+        Proxy.newProxyInstance(Store.class.getClassLoader(), new Class<?>[] {Store.class}, handler);
+  }
+
+  private CheckoutView declined(DeclineCode code) {
+    CheckoutView checkout = shop.start10();
+    PaymentMethod method = new PaymentMethod.Token("card", TestToken.decline(code));
+    return shop.house().pay(Pay.sale(checkout.id(), shop.newKey(), Shop.MAIN, method));
+  }
+}
