@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -36,10 +37,21 @@ public final class MembershipSite {
 
   /** Runs a command; says the exit code: 0 all is well, 1 something is not, 2 bad input. */
   static int run(PrintWriter out, PrintWriter err, boolean colours, String... args) {
+    return run(out, err, colours, System.getenv(), args);
+  }
+
+  /** The same, with these environment variables for the commands that need some. */
+  static int run(
+      PrintWriter out,
+      PrintWriter err,
+      boolean colours,
+      Map<String, String> environment,
+      String... args) {
     CommandLine.Help.Ansi ansi = colours ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF;
     return new CommandLine(new MembershipSite())
         .addSubcommand(new TourCommand(new Report(out, colours)))
         .addSubcommand(new GatewaysCommand(new Report(out, colours)))
+        .addSubcommand(OpsCommand.line(new OpsReport(out, colours), environment))
         .setOut(out)
         .setErr(err)
         .setColorScheme(CommandLine.Help.defaultColorScheme(ansi))
