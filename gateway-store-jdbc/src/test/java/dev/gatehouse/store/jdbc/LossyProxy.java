@@ -29,8 +29,13 @@ final class LossyProxy implements AutoCloseable {
   private final AtomicReference<Lose> next = new AtomicReference<>(Lose.NOTHING);
 
   LossyProxy(int server) throws IOException {
+    this(server, 0);
+  }
+
+  /** At this port, such as that of one that was closed. */
+  LossyProxy(int server, int port) throws IOException {
     this.server = server;
-    this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    this.door = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
     start(this::serve);
   }
 

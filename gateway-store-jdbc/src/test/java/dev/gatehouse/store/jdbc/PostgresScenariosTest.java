@@ -1,5 +1,6 @@
 package dev.gatehouse.store.jdbc;
 
+import dev.gatehouse.testkit.scenario.EveryStepScenarios;
 import dev.gatehouse.testkit.scenario.HookScenarios;
 import dev.gatehouse.testkit.scenario.IdempotencyScenarios;
 import dev.gatehouse.testkit.scenario.MoneyLeftOverScenarios;
@@ -40,6 +41,13 @@ class PostgresScenariosTest {
   @Nested
   class MoneyLeftOver extends MoneyLeftOverScenarios {
     MoneyLeftOver() {
+      super(SimulatedPostgres::new);
+    }
+  }
+
+  @Nested
+  class EveryStep extends EveryStepScenarios {
+    EveryStep() {
       super(SimulatedPostgres::new);
     }
   }

@@ -39,4 +39,11 @@ class InMemoryScenariosTest {
       super(SimulatedStore::inMemory);
     }
   }
+
+  @Nested
+  class EveryStep extends EveryStepScenarios {
+    EveryStep() {
+      super(SimulatedStore::inMemory);
+    }
+  }
 }

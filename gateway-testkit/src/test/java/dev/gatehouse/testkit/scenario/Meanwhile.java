@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 final class Meanwhile {
   private Runnable action = () -> {};
 
-  /** Once, just before the next commit. */
+  /** Once, at the next commit. */
   void doOnce(Runnable once) {
     action =
         () -> {
@@ -21,16 +21,30 @@ final class Meanwhile {
 
   /** The store, of which commits like these can be got ahead of. */
   Store before(Predicate<Commit> some, Store store) {
+    return around(some, false, store);
+  }
+
+  /** The store, where somebody may act after a commit like these, before who made it goes on. */
+  Store after(Predicate<Commit> some, Store store) {
+    return around(some, true, store);
+  }
+
+  private Store around(Predicate<Commit> some, boolean after, Store store) {
     return (Store)
         Proxy.newProxyInstance(
             Meanwhile.class.getClassLoader(),
             new Class<?>[] {Store.class},
             (proxy, method, arguments) -> {
-              if (method.getName().equals("commit") && some.test((Commit) arguments[0])) {
+              boolean now = method.getName().equals("commit") && some.test((Commit) arguments[0]);
+              if (now && !after) {
                 action.run();
               }
               try {
-                return method.invoke(store, arguments);
+                Object result = method.invoke(store, arguments);
+                if (now && after) {
+                  action.run();
+                }
+                return result;
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }

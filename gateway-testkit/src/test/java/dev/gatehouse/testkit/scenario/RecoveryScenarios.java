@@ -5,6 +5,7 @@ import static dev.gatehouse.testkit.GatehouseAssertions.assertThatEvents;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.Gatehouse;
 import dev.gatehouse.command.Pay;
 import dev.gatehouse.engine.CheckoutView;
 import dev.gatehouse.event.CheckoutCompleted;
@@ -22,7 +23,8 @@ import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
 
 /**
- * Responses that are lost, processes that die, providers that are down: numbers 1–5, 8, 9, 22, 29.
+ * Responses that are lost, processes that die, providers that are down: numbers 1–5, 8, 9, 22, 28,
+ * 29.
  */
 public abstract class RecoveryScenarios extends StoreScenario {
   protected RecoveryScenarios(SimulatedStore.Factory place) {
@@ -195,8 +197,12 @@ public abstract class RecoveryScenarios extends StoreScenario {
 
     shop.passMinutes(1);
 
-    assertPaidOnce(checkout);
     assertThat(shop.chargeRequests()).isEqualTo(2);
+    assertThat(shop.view(checkout)).isCompleted().hasPayments(1);
+    assertThat(shop.payment(checkout)).isCaptured().isPaid();
+    assertThat(shop.charge(shop.payment(checkout)).captures()).hasSize(1);
+    assertThatEvents(shop.events()).containsOnce(CheckoutCompleted.class).haveDistinctIds();
+    assertNoDoubleEffect(shop.payment(checkout));
   }
 
   @Test
@@ -238,6 +244,49 @@ public abstract class RecoveryScenarios extends StoreScenario {
     shop.passMinutes(10);
 
     assertThat(shop.payment(checkout)).isPartlyRefunded();
+  }
+
+  @Test
+  void f28_a_node_that_was_paused_before_it_sent_does_not_send_what_another_has_sent_since() {
+    CheckoutView checkout = shop.start10();
+    Meanwhile meanwhile = new Meanwhile();
+    shop.with(store -> meanwhile.after(commit -> !commit.payments().isEmpty(), store));
+    try (Gatehouse other = shop.another()) {
+      meanwhile.doOnce(() -> workFor5Minutes(other));
+
+      shop.pay(checkout, TestToken.APPROVE);
+    }
+
+    assertPaidOnce(checkout);
+    assertThat(shop.chargeRequests()).isEqualTo(1);
+  }
+
+  @Test
+  void f28_what_a_paused_node_sends_late_all_the_same_has_no_second_effect() {
+    CheckoutView checkout = shop.start10();
+    try (Gatehouse other = shop.another()) {
+      shop.door.next(
+          (request, through) -> {
+            workFor5Minutes(other);
+            return through.go();
+          });
+
+      shop.pay(checkout, TestToken.APPROVE);
+    }
+
+    assertThat(shop.chargeRequests()).isEqualTo(2);
+    assertThat(shop.view(checkout)).isCompleted().hasPayments(1);
+    assertThat(shop.payment(checkout)).isCaptured().isPaid();
+    assertThat(shop.charge(shop.payment(checkout)).captures()).hasSize(1);
+    assertThatEvents(shop.events()).containsOnce(CheckoutCompleted.class).haveDistinctIds();
+    assertNoDoubleEffect(shop.payment(checkout));
+  }
+
+  private void workFor5Minutes(Gatehouse other) {
+    for (int i = 0; i < 30; i++) {
+      shop.clock.advance(Duration.ofSeconds(10));
+      while (other.runDueWork() > 0) {}
+    }
   }
 
   @Test

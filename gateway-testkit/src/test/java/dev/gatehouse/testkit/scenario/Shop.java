@@ -173,12 +173,23 @@ final class Shop implements AutoCloseable {
   }
 
   private void start() {
+    gatehouse = node(process.sees(port));
+  }
+
+  /**
+   * Another node on the same store, which is no part of what dies; whoever asks for it closes it.
+   */
+  Gatehouse another() {
+    return node(store);
+  }
+
+  private Gatehouse node(Store seen) {
     List<GatewayProvider> all = new ArrayList<>(providers);
     all.add(new ReferenceGatewayProvider());
     all.add(new ManualGatewayProvider());
     GatehouseBuilder builder =
         Gatehouse.builder()
-            .store(process.sees(port))
+            .store(seen)
             .catalog(GatewayCatalog.of(all.toArray(new GatewayProvider[0])))
             .gateway(new GatewayConfig(MAIN, "reference", Mode.TEST, referenceSettings()))
             .gateway(
@@ -190,7 +201,7 @@ final class Shop implements AutoCloseable {
             .ids(() -> String.format(Locale.ROOT, "%020d", ids.incrementAndGet()));
     configs.forEach(builder::gateway);
     hooks.forEach(builder::hook);
-    gatehouse = builder.build();
+    return builder.build();
   }
 
   private Map<String, String> referenceSettings() {
