@@ -6,10 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Another JVM with the same class path. */
-final class ChildJvm {
+public final class ChildJvm {
   private ChildJvm() {}
 
-  static Process start(Class<?> main, String... arguments) throws IOException {
+  /** Starts it; its standard error is part of its standard output. */
+  public static Process start(Class<?> main, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto"));

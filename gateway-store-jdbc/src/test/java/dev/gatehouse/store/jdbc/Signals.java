@@ -3,10 +3,11 @@ package dev.gatehouse.store.jdbc;
 import java.io.IOException;
 
 /** Signals to processes that we started. */
-final class Signals {
+public final class Signals {
   private Signals() {}
 
-  static void send(String name, long pid) {
+  /** Sends one, such as {@code STOP}, and waits until it was sent. */
+  public static void send(String name, long pid) {
     try {
       Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start();
       if (kill.waitFor() != 0) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Stores in files of their own, closed and removed after each test. */
-final class SqliteFiles implements AfterEachCallback, AutoCloseable {
+public final class SqliteFiles implements AfterEachCallback, AutoCloseable {
   /** Made once: copying a file costs less than making its tables. */
   private static final class Template {
     private static final Path FILE = make();
@@ -44,7 +44,7 @@ final class SqliteFiles implements AfterEachCallback, AutoCloseable {
   }
 
   /** A file with our tables and nothing in them. */
-  Path newFile() {
+  public Path newFile() {
     try {
       Path file = newFolder().resolve("store.db");
       Files.copy(Template.FILE, file);

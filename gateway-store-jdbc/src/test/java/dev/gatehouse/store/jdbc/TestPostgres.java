@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server, started once per JVM, when it is first needed; it ends with the JVM. */
-final class TestPostgres {
+public final class TestPostgres {
   static final String USER = "postgres";
   static final String PASSWORD = "postgres";
 
@@ -55,7 +55,7 @@ final class TestPostgres {
   }
 
   /** The address of a database of its own, with nothing in it. */
-  static String newDatabase() {
+  public static String newDatabase() {
     String name = "test" + DATABASES.incrementAndGet();
     run(server(), "CREATE DATABASE " + name);
     return url(name);
