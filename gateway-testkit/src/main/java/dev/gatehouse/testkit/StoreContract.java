@@ -274,6 +274,21 @@ public abstract class StoreContract {
     assertThat(store.paymentByProviderId(StoreRecords.MAIN, order)).contains(pay(1));
   }
 
+  @Test
+  final void payments_of_one_commit_may_have_one_id_and_it_leads_to_the_first_that_is_ours() {
+    ProviderId order = new ProviderId("order", "or_1");
+    ProviderId other = new ProviderId("order", "or_2");
+    store.commit(
+        Commit.builder()
+            .save(StoreRecords.knowing(StoreRecords.foreign(1), other))
+            .save(StoreRecords.knowing(StoreRecords.knowing(StoreRecords.payment(2), order), other))
+            .save(StoreRecords.knowing(StoreRecords.payment(1), order))
+            .build());
+
+    assertThat(store.paymentByProviderId(StoreRecords.MAIN, order)).contains(pay(2));
+    assertThat(store.paymentByProviderId(StoreRecords.MAIN, other)).contains(pay(2));
+  }
+
   /** Two notices of it may name it by two of its ids, at once. */
   @Test
   final void a_payment_that_we_did_not_start_is_not_new_if_one_of_its_ids_is_known() {
