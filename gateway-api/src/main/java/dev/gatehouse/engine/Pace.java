@@ -19,21 +19,33 @@ import java.util.stream.Collectors;
  * Nothing of it outlives the process. Thread-safe.
  */
 final class Pace {
-  /** Looks that were not made may be made up for, as many as in so many seconds. */
-  private static final int SAVED_SECONDS = 5;
+  /** Looks that were not made may be made up for, as many as in so long a time. */
+  private static final Duration SAVED = Duration.ofSeconds(5);
 
+  /** The looks at one gateway. Guarded by the pace's lock. */
   private final class Budget {
-    private double left = policy.looksPerSecond() * (double) SAVED_SECONDS;
-    private Instant at = clock.instant();
+    /** Each look moves it on by its share of a second. */
+    private Instant fullAt = Instant.MIN;
+
     private int underWay;
 
-    /** A clock that was put back gives nothing until it has gone on from there. */
-    private void earn(Instant now) {
-      double seconds = Math.max(0, Duration.between(at, now).toMillis() / 1_000.0);
-      double most = policy.looksPerSecond() * (double) SAVED_SECONDS;
-      left = Math.min(most, left + seconds * policy.looksPerSecond());
-      at = now;
+    void begin(Instant now) {
+      Instant from = fullAt.isBefore(now) ? now : fullAt;
+      fullAt = from.plus(share());
+      underWay++;
     }
+
+    boolean isSpent(Instant now) {
+      Instant empty = now.plus(SAVED);
+      if (fullAt.isAfter(empty.plus(share()))) {
+        fullAt = empty; // The clock was put back: it goes on from there.
+      }
+      return underWay >= policy.looksAtOnce() || fullAt.plus(share()).isAfter(empty);
+    }
+  }
+
+  private Duration share() {
+    return Duration.ofSeconds(1).dividedBy(policy.looksPerSecond());
   }
 
   private final Gateways gateways;
@@ -63,18 +75,16 @@ final class Pace {
   }
 
   private synchronized boolean isSpent(GatewayInstanceId id, Instant now) {
-    Budget budget = budgets.computeIfAbsent(id, unknown -> new Budget());
-    budget.earn(now);
-    return budget.left < 1 || budget.underWay >= policy.looksAtOnce();
+    return budgets.computeIfAbsent(id, unknown -> new Budget()).isSpent(now);
   }
 
   /** Does what asks a gateway something, and counts it. */
   <T> T look(GatewayInstanceId id, Supplier<T> work) {
-    count(id, 1);
+    begin(id);
     try {
       return work.get();
     } finally {
-      count(id, -1);
+      end(id);
     }
   }
 
@@ -88,9 +98,11 @@ final class Pace {
         });
   }
 
-  private synchronized void count(GatewayInstanceId id, int begun) {
-    Budget budget = budgets.computeIfAbsent(id, unknown -> new Budget());
-    budget.underWay += begun;
-    budget.left -= Math.max(0, begun);
+  private synchronized void begin(GatewayInstanceId id) {
+    budgets.computeIfAbsent(id, unknown -> new Budget()).begin(clock.instant());
+  }
+
+  private synchronized void end(GatewayInstanceId id) {
+    budgets.get(id).underWay--;
   }
 }

@@ -125,18 +125,6 @@ public interface Store {
   List<Delivery> acknowledge(List<Delivery> deliveries);
 
   /**
-   * The delivery is done.
-   *
-   * @throws StaleVersionException if it was claimed, changed, replayed or acknowledged since it was
-   *     loaded
-   */
-  default void acknowledge(Delivery delivery) {
-    if (!acknowledge(List.of(delivery)).isEmpty()) {
-      throw new StaleVersionException(delivery.event().header().id());
-    }
-  }
-
-  /**
    * The delivery goes on as given: later, or parked.
    *
    * @throws StaleVersionException if it was claimed, changed, replayed or acknowledged since it was

@@ -77,7 +77,7 @@ public abstract class OutboxContract {
     assertThat(claimed.failingSince()).isEmpty();
     assertThat(due("crm")).as("the next one waits behind it").isEmpty();
     assertThat(due("books")).as("another hook's is another").containsExactly("ann/1");
-    store.acknowledge(claimed);
+    done(claimed);
     assertThat(due("crm")).containsExactly("ann/2");
   }
 
@@ -186,7 +186,7 @@ public abstract class OutboxContract {
       Delivery delivery = only("crm");
       assertThat(delivery.attempts()).isZero();
       delivered.add(delivery.event().header().id());
-      store.acknowledge(delivery);
+      done(delivery);
     }
 
     assertThat(delivered).containsExactly("ann/1", "ann/2", "ann/3");
@@ -207,7 +207,7 @@ public abstract class OutboxContract {
     assertThat(again.attempts()).isEqualTo(1);
     assertThat(again.error()).contains("down");
     assertThat(again.failingSince()).contains(NOW);
-    store.acknowledge(again);
+    done(again);
     assertThat(due("crm")).containsExactly("ann/2");
   }
 
@@ -251,7 +251,7 @@ public abstract class OutboxContract {
     assertThat(again.event().header().id()).isEqualTo("ann/1");
     assertThat(again.attempts()).isZero();
     assertThat(again.failingSince()).isEmpty();
-    store.acknowledge(again);
+    done(again);
     assertThat(due("crm")).containsExactly("ann/2");
   }
 
@@ -260,7 +260,7 @@ public abstract class OutboxContract {
     assertThat(store.backlogs()).isEmpty();
     raise("ann", "1", "2");
     raise("bob", "1");
-    due("books", NOW, 10).forEach(store::acknowledge);
+    due("books", NOW, 10).forEach(this::done);
     Delivery first = due("crm", NOW, 1).get(0);
     store.update(first.park("poison"));
     assertThat(store.claim("crm", NOW, NOW.plusSeconds(60), 1)).hasSize(1);
@@ -268,7 +268,7 @@ public abstract class OutboxContract {
     Instant at = first.event().header().at();
     assertThat(store.backlogs())
         .containsExactly(new Backlog("books", 1, at), new Backlog("crm", 3, at));
-    store.acknowledge(only("books"));
+    done(only("books"));
     assertThat(store.backlogs()).extracting(Backlog::hook).containsExactly("crm");
   }
 
@@ -302,12 +302,12 @@ public abstract class OutboxContract {
   @Test
   final void what_was_acknowledged_can_be_replayed_and_comes_before_what_is_later() {
     raise("ann", "1", "2");
-    store.acknowledge(only("crm"));
+    done(only("crm"));
 
     assertThat(store.replay("crm", "ann/1", NOW)).isTrue();
 
     assertThat(due("crm")).containsExactly("ann/1");
-    store.acknowledge(only("crm"));
+    done(only("crm"));
     assertThat(due("crm")).containsExactly("ann/2");
     assertThat(due("books")).as("nobody else's").containsExactly("ann/1");
   }
@@ -325,7 +325,7 @@ public abstract class OutboxContract {
   final void what_was_acknowledged_stays_so_whatever_comes_late() {
     raise("ann", "1");
     Delivery delivery = only("crm");
-    store.acknowledge(delivery);
+    done(delivery);
 
     assertStale(delivery);
 
@@ -354,7 +354,7 @@ public abstract class OutboxContract {
   final void what_is_replayed_is_not_acknowledged_by_whoever_was_told_of_it_before() {
     raise("ann", "1");
     Delivery paused = only("crm");
-    store.acknowledge(only("crm"));
+    done(only("crm"));
     store.replay("crm", "ann/1", NOW);
     assertStale(paused);
 
@@ -363,7 +363,7 @@ public abstract class OutboxContract {
     assertStale(offered);
 
     assertThat(due("crm")).containsExactly("ann/1");
-    store.acknowledge(only("crm"));
+    done(only("crm"));
     assertThat(due("crm")).isEmpty();
   }
 
@@ -399,16 +399,16 @@ public abstract class OutboxContract {
       assertThat(delivery.sequence()).isGreaterThan(place);
       place = delivery.sequence();
       delivered.add(delivery.event().header().id());
-      store.acknowledge(delivery);
+      done(delivery);
     }
     assertThat(delivered).isEqualTo(timeline);
   }
 
   /** Nothing can be done any more to a delivery that was loaded before. */
   private void assertStale(Delivery late) {
+    assertThat(store.acknowledge(List.of(late))).containsExactly(late);
     List<Runnable> changes =
         List.of(
-            () -> store.acknowledge(late),
             () -> store.update(late.retryAt(NOW, NOW, "late")),
             () -> store.update(late.park("late")));
     for (Runnable change : changes) {
@@ -435,6 +435,10 @@ public abstract class OutboxContract {
 
   private static List<String> ofDeliveries(List<Delivery> deliveries) {
     return deliveries.stream().map(delivery -> delivery.event().header().id()).toList();
+  }
+
+  private void done(Delivery delivery) {
+    assertThat(store.acknowledge(List.of(delivery))).isEmpty();
   }
 
   private Delivery only(String hook) {
