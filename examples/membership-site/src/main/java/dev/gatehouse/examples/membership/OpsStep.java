@@ -6,7 +6,7 @@ import dev.gatehouse.gateway.GatewayFolder;
 import dev.gatehouse.gateway.WhenRefused;
 import dev.gatehouse.http.HttpOptions;
 import dev.gatehouse.http.HttpTransport;
-import dev.gatehouse.store.jdbc.JdbcStore;
+import dev.gatehouse.store.Store;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -35,8 +35,8 @@ abstract class OpsStep implements Callable<Integer> {
   @Override
   public Integer call() {
     Optional<GatewayFolder> folder = sources.open();
-    try (JdbcStore opened = store.open();
-        Gatehouse gatehouse = gatehouse(opened, folder)) {
+    try (Records opened = store.open();
+        Gatehouse gatehouse = gatehouse(opened.store(), folder)) {
       return run(gatehouse) ? ExitCode.OK : ExitCode.SOFTWARE;
     } finally {
       report.flush();
@@ -45,7 +45,7 @@ abstract class OpsStep implements Callable<Integer> {
   }
 
   /** It has the site's hooks: an event that is raised here must wait for them. */
-  private Gatehouse gatehouse(JdbcStore opened, Optional<GatewayFolder> folder) {
+  private Gatehouse gatehouse(Store opened, Optional<GatewayFolder> folder) {
     HttpTransport door = HttpTransport.create(HttpOptions.defaults());
     Sink nobody = new Sink(door, NOBODY);
     GatewayCatalog own = GatewayCatalog.discover();
