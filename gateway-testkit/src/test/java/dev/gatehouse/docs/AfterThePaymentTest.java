@@ -25,6 +25,9 @@ import dev.gatehouse.id.CheckoutId;
 import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.id.GatewayInstanceId;
 import dev.gatehouse.id.PaymentId;
+import dev.gatehouse.operations.Answer;
+import dev.gatehouse.operations.Search;
+import dev.gatehouse.operations.Verdict;
 import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
@@ -239,6 +242,26 @@ class AfterThePaymentTest {
     assertThat(settled.status(settled.operation(mine.get(0).key()).orElseThrow()))
         .isEqualTo(OperationStatus.NO_EFFECT);
     assertThat(gatehouse.timeline(ada)).anyMatch(OperationLeftToPerson.class::isInstance);
+  }
+
+  @Test
+  void one_call_says_whether_a_customer_was_charged() {
+    shop.pay(shop.checkout("EUR 10.00"), "tok_decline_insufficient_funds");
+    shop.paid("EUR 10.00");
+    List<String> told = new ArrayList<>();
+    // snippet: WasCharged
+    Answer answer = gatehouse.operations().charged(Search.email("ada@example.org"));
+    told.add(answer.summary());
+    for (Verdict verdict : answer.payments()) {
+      told.add(verdict.charged() + " since " + verdict.since() + ": " + verdict.reason());
+    }
+    // end snippet
+    assertThat(told)
+        .containsExactlyInAnyOrder(
+            "charged once, EUR 10.00 is with us; 2 payments looked at",
+            "CHARGED since 2026-03-01T12:00:00Z: EUR 10.00 was taken",
+            "NOT_CHARGED since 2026-03-01T12:00:00Z: declined: insufficient funds"
+                + " (insufficient_funds)");
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.gatehouse.facts.DeclineCode;
 import dev.gatehouse.gateway.GatewayCatalog;
 import dev.gatehouse.machine.Machine;
 import dev.gatehouse.membership.MembershipMachine;
+import dev.gatehouse.operations.Charged;
 import dev.gatehouse.payment.PaymentMachine;
 import dev.gatehouse.spi.Capability;
 import dev.gatehouse.spi.GatewayDescription;
@@ -44,6 +45,7 @@ final class Generated {
           Map.entry("checkout-machine", () -> machine(CheckoutMachine.table())),
           Map.entry("payment-machine", () -> machine(PaymentMachine.table())),
           Map.entry("membership-machine", () -> machine(MembershipMachine.table())),
+          Map.entry("charged", Generated::charged),
           Map.entry("events", Generated::events),
           Map.entry("retries", Generated::retries),
           Map.entry("error-categories", Generated::errorCategories),
@@ -221,6 +223,13 @@ final class Generated {
                         code(category.name()),
                         SourceComments.of(category),
                         code(category.retry().name()))));
+  }
+
+  private static String charged() {
+    return table(
+        List.of("Verdict", "Was the customer charged?"),
+        Arrays.stream(Charged.values())
+            .map(charged -> List.of(code(charged.name()), SourceComments.of(charged))));
   }
 
   private static String declineCodes() {
