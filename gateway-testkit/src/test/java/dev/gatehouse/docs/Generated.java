@@ -54,7 +54,8 @@ final class Generated {
           Map.entry("simulator-faults", () -> kinds("Fault", FaultKind.values())),
           Map.entry("simulator-steps", () -> kinds("Step", StepKind.values())),
           Map.entry("simulator-invariants", () -> kinds("Invariant", Invariant.values())),
-          Map.entry("planted-bugs", Generated::plantedBugs));
+          Map.entry("planted-bugs", Generated::plantedBugs),
+          Map.entry("failure-scenarios", Generated::failureScenarios));
 
   private Generated() {}
 
@@ -278,6 +279,28 @@ final class Generated {
             .matcher(source)
             .results()
             .map(found -> List.of(found.group(1).replace('_', ' '), code(found.group(2)))));
+  }
+
+  /** The numbered scenarios, and how many tests of each there are over which store. */
+  private static String failureScenarios() {
+    return table(
+        List.of("No.", "What happens", "In memory", "SQLite", "PostgreSQL", "Where"),
+        FailureScenarios.all().values().stream()
+            .map(
+                scenario ->
+                    List.of(
+                        Integer.toString(scenario.number()),
+                        scenario.title(),
+                        count(scenario.over("memory")),
+                        count(scenario.over("sqlite")),
+                        count(scenario.over("postgres")),
+                        scenario.classes().stream()
+                            .map(Generated::code)
+                            .collect(Collectors.joining(", ")))));
+  }
+
+  private static String count(int tests) {
+    return tests == 0 ? "–" : Integer.toString(tests);
   }
 
   private static Object valueOf(RecordComponent component, Object record) {

@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Test;
 class SimulatorOverStoresTest {
   @Test
   void over_sqlite_every_seed_holds_and_goes_as_in_memory() {
-    assertHolds(SimulatedSqlite::new, 8);
+    assertHolds(SimulatedSqlite::new, 6);
   }
 
   @Test
   void over_postgresql_every_seed_holds_and_goes_as_in_memory() {
-    assertHolds(SimulatedPostgres::new, 6);
+    assertHolds(SimulatedPostgres::new, 4);
   }
 
   private static void assertHolds(SimulatedStore.Factory place, int seeds) {
