@@ -37,15 +37,19 @@ final class Outside {
 
   private int delivered;
 
+  /** As the logbook tells: everything in it happens again, each at its time. */
   Outside(Logbook log, List<ReferenceAccount> accounts) {
     this.log = log;
+    Instant now = log.clock().instant();
+    log.past().stream().findFirst().map(Logbook::at).ifPresent(log.clock()::set);
+    // For this provider, time never goes backwards: so it begins when the first one began.
     this.provider = new ReferenceProvider(log.clock(), ReferenceOptions.defaults(), accounts);
     this.receiver = new Receiver(log);
+    restore();
+    log.clock().set(now);
   }
 
-  /** Lets everything happen again that the logbook tells of. */
-  void restore() {
-    Instant now = log.clock().instant();
+  private void restore() {
     Set<String> carried = new LinkedHashSet<>();
     for (JsonNode line : log.past()) {
       log.clock().set(Logbook.at(line));
@@ -72,7 +76,6 @@ final class Outside {
         }
       }
     }
-    log.clock().set(now);
     provider.takeWebhooks().stream()
         .map(PendingWebhook::eventId)
         .filter(id -> !carried.contains(id))

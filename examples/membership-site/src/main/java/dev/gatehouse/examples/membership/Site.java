@@ -16,6 +16,7 @@ import dev.gatehouse.id.CheckoutId;
 import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.id.GatewayInstanceId;
 import dev.gatehouse.id.PaymentId;
+import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.testkit.TestClock;
 import dev.gatehouse.testkit.TestTokens;
@@ -38,6 +39,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Site implements AutoCloseable {
   private static final Duration STEP = Duration.ofSeconds(1);
+
+  /** How much of the time that was to pass is skipped if the process dies meanwhile, at most. */
+  private static final Duration STRIDE = Duration.ofSeconds(10);
+
   private static final Duration REST = Duration.ofSeconds(30);
   private static final String START = "2026-01-05T09:00:00Z";
 
@@ -80,7 +85,6 @@ final class Site implements AutoCloseable {
     this.courier = new Courier(world, outside);
     this.browser = new Browser(outside, providerServer.baseUrl(), pages.base());
     try {
-      world.restore();
       if (!course.goesOn()) {
         world.countFromHere();
       }
@@ -186,26 +190,45 @@ final class Site implements AutoCloseable {
 
   /** As {@link #timePasses}; nothing happens if it is that time already. */
   void timePassesTo(Instant until) {
-    if (clock.instant().isBefore(until)) {
-      course.timeWillBe(until);
-    }
     while (clock.instant().isBefore(until)) {
-      clock.advance(STEP);
-      doDueWork();
+      Instant soon = clock.instant().plus(STRIDE);
+      Instant next = soon.isBefore(until) ? soon : until;
+      course.timeWillBe(next);
+      while (clock.instant().isBefore(next)) {
+        clock.advance(STEP);
+        doDueWork();
+      }
     }
   }
 
-  /** Lets pass what takes until nothing is in the hands of a process that died. */
-  void recover() {
-    timePasses(RECOVERY);
-    comeToRest();
+  /** Waits until it is known what became of the calls of a process that died. */
+  void recover(CustomerId customer) {
+    Instant late = clock.instant().plus(RECOVERY);
+    while (isInDoubt(customer) && clock.instant().isBefore(late)) {
+      timePasses(STRIDE);
+    }
+  }
+
+  private boolean isInDoubt(CustomerId customer) {
+    return checkoutOf(customer).map(gatehouse::checkout).stream()
+        .flatMap(view -> view.payments().stream())
+        .anyMatch(
+            payment ->
+                payment.operations().stream()
+                    .anyMatch(o -> payment.status(o) == OperationStatus.IN_DOUBT));
   }
 
   /** Lets everything come to rest: webhooks are delivered, hooks get their second tries. */
   void comeToRest() {
+    Instant late = clock.instant().plus(RECOVERY);
     do {
       timePasses(REST);
-    } while (courier.deliver() > 0);
+    } while (courier.deliver() > 0 || (isLeftBehind() && clock.instant().isBefore(late)));
+  }
+
+  /** Whether something waits that a process which died may have in hand. */
+  private boolean isLeftBehind() {
+    return course.goesOn() && !records.store().backlogs().isEmpty();
   }
 
   private void doDueWork() {

@@ -80,9 +80,6 @@ final class Tour {
 
   private boolean run(List<Signup> signups) {
     List<Result> results = new ArrayList<>();
-    if (site.course().goesOn()) {
-      site.recover();
-    }
     for (Signup signup : signups) {
       Result result = visit(signup);
       results.add(result);

@@ -99,6 +99,7 @@ final class Visit {
 
   private void start(StartCheckout command) {
     if (isRepeated) {
+      site.recover(signup.customer());
       tell("(the process died here; it was started again, and gives the same commands again)");
     }
     tell("signs up for " + Columns.isolated(signup.plan().name()) + ", " + signup.plan().price());
