@@ -14,7 +14,12 @@ final class PostgresServer {
   private static final String FIELD = "database";
 
   private record Found(
-      int version, String encoding, String isolation, boolean standby, boolean readOnly) {}
+      int version,
+      String encoding,
+      String isolation,
+      boolean standby,
+      boolean readOnly,
+      boolean forgetful) {}
 
   private PostgresServer() {}
 
@@ -42,7 +47,9 @@ final class PostgresServer {
             + options.statementTimeout().toMillis()
             + " -c lock_timeout="
             + options.lockTimeout().toMillis()
-            + " -c default_transaction_isolation=read\\ committed");
+            + " -c default_transaction_isolation=read\\ committed"
+            // Whatever the server's own choice: what it acknowledged must outlive its death.
+            + " -c synchronous_commit=on");
     return source;
   }
 
@@ -58,14 +65,16 @@ final class PostgresServer {
                 "SELECT current_setting('server_version_num')::int / 10000,"
                     + " current_setting('server_encoding'),"
                     + " current_setting('default_transaction_isolation'),"
-                    + " pg_is_in_recovery(), current_setting('transaction_read_only') = 'on'",
+                    + " pg_is_in_recovery(), current_setting('transaction_read_only') = 'on',"
+                    + " current_setting('synchronous_commit') = 'off'",
                 row ->
                     new Found(
                         row.getInt(1),
                         row.getString(2),
                         row.getString(3),
                         row.getBoolean(4),
-                        row.getBoolean(5)))
+                        row.getBoolean(5),
+                        row.getBoolean(6)))
             .orElseThrow();
     List<Problem> problems = problems(found);
     if (!problems.isEmpty()) {
@@ -92,6 +101,13 @@ final class PostgresServer {
     }
     if (found.standby || found.readOnly) {
       problems.add(problem("store.read-only", "is read-only", "connect to the primary"));
+    }
+    if (found.forgetful) {
+      problems.add(
+          problem(
+              "store.not-durable",
+              "acknowledges commits before they are on its disk",
+              "set synchronous_commit to 'on' for this user"));
     }
     return problems;
   }

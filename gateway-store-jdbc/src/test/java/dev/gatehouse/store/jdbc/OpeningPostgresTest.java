@@ -19,6 +19,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** Which databases are refused, how clearly, and what happens when one fails later. */
 class OpeningPostgresTest {
@@ -271,6 +272,14 @@ class OpeningPostgresTest {
       assertThatThrownBy(() -> store.commit(Events.created("ann", 1)))
           .isInstanceOf(StaleVersionException.class);
     }
+  }
+
+  @Test
+  void a_pool_whose_commits_may_be_forgotten_is_refused() {
+    PGSimpleDataSource pool = PostgresServer.source(ready(), USER, PASSWORD, HASTY);
+    pool.setOptions("-c synchronous_commit=off");
+
+    assertRefused(() -> JdbcStore.postgres(pool), "store.not-durable", "synchronous_commit");
   }
 
   @Test
