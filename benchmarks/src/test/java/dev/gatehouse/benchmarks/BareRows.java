@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatehouse.checkout.Checkout;
 import dev.gatehouse.customer.Customer;
+import dev.gatehouse.customer.Person;
 import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.facts.ProviderId;
 import dev.gatehouse.json.Json;
+import dev.gatehouse.payment.Concern;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.store.Commit;
 import java.time.Instant;
@@ -16,6 +18,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +41,8 @@ final class BareRows {
     for (Customer c : commit.customers()) {
       all.add(
           insert(
-              "customer (id, version, payload)",
-              List.of(values(c.id().value(), 1L, text(Json.CUSTOMER, c.atVersion(1))))));
+              "customer (id, version, email, payload)",
+              List.of(values(c.id().value(), 1L, email(c), text(Json.CUSTOMER, c.atVersion(1))))));
     }
     events(all, commit.events());
     return all;
@@ -65,18 +68,37 @@ final class BareRows {
   private static Bare payment(Payment p) {
     String payload = text(Json.PAYMENT, p.atVersion(p.version() + 1));
     Long wakeAt = p.wakeAt().map(BareRows::nanos).orElse(null);
+    long createdAt = nanos(p.createdAt());
+    String amount = p.nominal().map(Money::toString).orElse(null);
+    long flags = p.concerns().stream().mapToLong(Concern::flag).sum();
+    Long concerns = flags == 0 ? null : flags;
     String id = p.id().value();
     String gateway = p.gateway().value();
     String checkout = p.checkout().orElseThrow().value();
     if (p.version() == 0) {
       return insert(
-          "payment (id, version, gateway, checkout, is_foreign, wake_at, payload)",
-          List.of(values(id, 1L, gateway, checkout, false, wakeAt, payload)));
+          "payment (id, version, gateway, checkout, is_foreign, wake_at, created_at, amount,"
+              + " concerns, payload)",
+          List.of(
+              values(
+                  id, 1L, gateway, checkout, false, wakeAt, createdAt, amount, concerns, payload)));
     }
     return new Bare(
         "UPDATE gatehouse_payment SET version = ?, gateway = ?, checkout = ?, is_foreign = ?,"
-            + " wake_at = ?, payload = ? WHERE id = ? AND version = ?",
-        values(p.version() + 1, gateway, checkout, false, wakeAt, payload, id, p.version()));
+            + " wake_at = ?, created_at = ?, amount = ?, concerns = ?, payload = ?"
+            + " WHERE id = ? AND version = ?",
+        values(
+            p.version() + 1,
+            gateway,
+            checkout,
+            false,
+            wakeAt,
+            createdAt,
+            amount,
+            concerns,
+            payload,
+            id,
+            p.version()));
   }
 
   private static void providerIds(List<Bare> all, Payment payment) {
@@ -137,6 +159,10 @@ final class BareRows {
 
   private static List<@Nullable Object> values(@Nullable Object... values) {
     return Arrays.asList(values);
+  }
+
+  private static @Nullable String email(Customer c) {
+    return c.person().map(person -> Person.comparable(person.email())).orElse(null);
   }
 
   private static <T> String text(Json<T> form, T value) {
