@@ -142,181 +142,23 @@ CREATE SEQUENCE gatehouse_delivery_version;
 CREATE FUNCTION gatehouse_next_version() RETURNS bigint LANGUAGE sql VOLATILE
   AS $$ SELECT nextval('gatehouse_delivery_version') $$;
 
-CREATE FUNCTION gatehouse_stale(record text) RETURNS void LANGUAGE plpgsql AS $$
+-- Ends a commit one of whose parts did not find what it rests on.
+CREATE FUNCTION gatehouse_stale(part integer) RETURNS integer LANGUAGE plpgsql AS $$
 BEGIN
-  RAISE EXCEPTION USING ERRCODE = 'GH001', MESSAGE = coalesce(record, 'record');
+  RAISE EXCEPTION USING ERRCODE = 'GH001', MESSAGE = part;
 END $$;
 
 -- The plans of a function are kept as long as the connection. One that was made while a table was
 -- empty, as deliveries often are, would read the whole table for ever: so they use indexes only.
 
--- A whole commit in one call: one round trip, one transaction. Records come in a fixed order (the
--- checkout first), so that two commits on one case meet at the same row. All texts come in one
--- array and all numbers in another, since every parameter costs time; p and q say where the next
--- ones are. Counts: of guards, checkouts, memberships, payments, provider ids, customers, notices,
--- subjects, events, deliveries.
-CREATE FUNCTION gatehouse_commit(counts integer[], t text[], n bigint[])
-RETURNS void LANGUAGE plpgsql SET enable_seqscan = off AS $$
-DECLARE
-  p integer := 1;
-  q integer := 1;
-  s integer;
-  first_event integer;
-  first_number integer;
-  names text[] := '{}';
-  bases bigint[] := '{}';
-  base bigint;
+-- Whether nothing waits of the subject for the hook. A statement sees what was there when it began;
+-- a function sees what is there when it is called, which is after whoever held the subject. That
+-- this one is called after that is why it wants to know the last place, which is given then.
+CREATE FUNCTION gatehouse_is_head(new_hook text, new_subject text, last bigint)
+RETURNS boolean LANGUAGE plpgsql VOLATILE SET enable_seqscan = off AS $$
 BEGIN
-  FOR i IN 1 .. counts[1] LOOP -- kind, id; version
-    CASE t[p]
-      WHEN 'checkout' THEN
-        PERFORM 1 FROM gatehouse_checkout r
-          WHERE r.id = t[p + 1] AND n[q] IN (r.version, 0) FOR UPDATE;
-      WHEN 'payment' THEN
-        PERFORM 1 FROM gatehouse_payment r
-          WHERE r.id = t[p + 1] AND n[q] IN (r.version, 0) FOR UPDATE;
-      ELSE
-        PERFORM 1 FROM gatehouse_membership r
-          WHERE r.id = t[p + 1] AND n[q] IN (r.version, 0) FOR UPDATE;
-    END CASE;
-    IF FOUND = (n[q] = 0) THEN PERFORM gatehouse_stale(t[p + 1]); END IF;
-    p := p + 2;
-    q := q + 1;
-  END LOOP;
-
-  FOR i IN 1 .. counts[2] LOOP -- id, customer, command, membership, payload; version, wake_at
-    IF n[q] = 0 THEN
-      INSERT INTO gatehouse_checkout
-        (id, version, customer, command, membership, wake_at, payload)
-        VALUES (t[p], 1, t[p + 1], t[p + 2], t[p + 3], n[q + 1], t[p + 4])
-        ON CONFLICT DO NOTHING;
-    ELSE
-      UPDATE gatehouse_checkout r SET version = r.version + 1, customer = t[p + 1],
-        command = t[p + 2], membership = t[p + 3], wake_at = n[q + 1], payload = t[p + 4]
-        WHERE r.id = t[p] AND r.version = n[q];
-    END IF;
-    IF NOT FOUND THEN PERFORM gatehouse_stale(t[p]); END IF;
-    p := p + 5;
-    q := q + 2;
-  END LOOP;
-
-  FOR i IN 1 .. counts[3] LOOP -- id, customer, payload; version
-    IF n[q] = 0 THEN
-      INSERT INTO gatehouse_membership (id, version, customer, payload)
-        VALUES (t[p], 1, t[p + 1], t[p + 2])
-        ON CONFLICT DO NOTHING;
-    ELSE
-      UPDATE gatehouse_membership r SET version = r.version + 1, customer = t[p + 1],
-        payload = t[p + 2]
-        WHERE r.id = t[p] AND r.version = n[q];
-    END IF;
-    IF NOT FOUND THEN PERFORM gatehouse_stale(t[p]); END IF;
-    p := p + 3;
-    q := q + 1;
-  END LOOP;
-
-  -- id, gateway, checkout, amount, payload; version, is_foreign, wake_at, created_at, concerns
-  FOR i IN 1 .. counts[4] LOOP
-    IF n[q] = 0 THEN
-      INSERT INTO gatehouse_payment (id, version, gateway, checkout, is_foreign, wake_at, created_at,
-        amount, concerns, payload)
-        VALUES (t[p], 1, t[p + 1], t[p + 2], n[q + 1] = 1, n[q + 2], n[q + 3], t[p + 3], n[q + 4],
-          t[p + 4])
-        ON CONFLICT DO NOTHING;
-    ELSE
-      UPDATE gatehouse_payment r SET version = r.version + 1, gateway = t[p + 1],
-        checkout = t[p + 2], is_foreign = (n[q + 1] = 1), wake_at = n[q + 2],
-        created_at = n[q + 3], amount = t[p + 3], concerns = n[q + 4], payload = t[p + 4]
-        WHERE r.id = t[p] AND r.version = n[q];
-    END IF;
-    IF NOT FOUND THEN PERFORM gatehouse_stale(t[p]); END IF;
-    p := p + 5;
-    q := q + 5;
-  END LOOP;
-
-  FOR i IN 1 .. counts[5] LOOP -- gateway, kind, id, payment; is_foreign, is taken in
-    IF n[q + 1] = 1 THEN
-      INSERT INTO gatehouse_provider_id (gateway, kind, id, payment, is_foreign)
-        VALUES (t[p], t[p + 1], t[p + 2], t[p + 3], true)
-        ON CONFLICT DO NOTHING;
-      IF NOT FOUND THEN PERFORM gatehouse_stale(t[p + 3]); END IF;
-    ELSE
-      PERFORM 1 FROM gatehouse_provider_id r
-        WHERE r.gateway = t[p] AND r.kind = t[p + 1] AND r.id = t[p + 2]
-        AND (n[q] = 1 OR NOT r.is_foreign);
-      IF NOT FOUND THEN
-        INSERT INTO gatehouse_provider_id AS r (gateway, kind, id, payment, is_foreign)
-          VALUES (t[p], t[p + 1], t[p + 2], t[p + 3], n[q] = 1)
-          ON CONFLICT (gateway, kind, id) DO UPDATE
-          SET payment = excluded.payment, is_foreign = false
-          WHERE r.is_foreign AND NOT excluded.is_foreign;
-      END IF;
-    END IF;
-    p := p + 4;
-    q := q + 2;
-  END LOOP;
-
-  FOR i IN 1 .. counts[6] LOOP -- id, email, payload; version
-    IF n[q] = 0 THEN
-      INSERT INTO gatehouse_customer (id, version, email, payload)
-        VALUES (t[p], 1, t[p + 1], t[p + 2])
-        ON CONFLICT DO NOTHING;
-    ELSE
-      UPDATE gatehouse_customer r SET version = r.version + 1, email = t[p + 1], payload = t[p + 2]
-        WHERE r.id = t[p] AND r.version = n[q];
-    END IF;
-    IF NOT FOUND THEN PERFORM gatehouse_stale(t[p]); END IF;
-    p := p + 3;
-    q := q + 1;
-  END LOOP;
-
-  FOR i IN 1 .. counts[7] LOOP -- gateway, notice, payload; version, wake_at
-    IF n[q] = 0 THEN
-      INSERT INTO gatehouse_inbox (gateway, notice, version, wake_at, payload)
-        VALUES (t[p], t[p + 1], 1, n[q + 1], t[p + 2])
-        ON CONFLICT DO NOTHING;
-    ELSE
-      UPDATE gatehouse_inbox r SET version = r.version + 1, wake_at = n[q + 1],
-        payload = t[p + 2]
-        WHERE r.gateway = t[p] AND r.notice = t[p + 1] AND r.version = n[q];
-    END IF;
-    IF NOT FOUND THEN PERFORM gatehouse_stale(t[p + 1]); END IF;
-    p := p + 3;
-    q := q + 2;
-  END LOOP;
-
-  FOR i IN 1 .. counts[8] LOOP -- subject; how many events
-    INSERT INTO gatehouse_subject AS r (subject, last) VALUES (t[p], n[q])
-      ON CONFLICT (subject) DO UPDATE SET last = r.last + excluded.last
-      RETURNING r.last - n[q] INTO base;
-    names := names || t[p];
-    bases := bases || base;
-    p := p + 1;
-    q := q + 1;
-  END LOOP;
-
-  first_event := p;
-  first_number := q;
-  FOR i IN 1 .. counts[9] LOOP -- id, type, payload; which subject, place, at
-    INSERT INTO gatehouse_event (id, subject, sequence, at, type, payload)
-      VALUES (t[p], names[n[q]], bases[n[q]] + n[q + 1], n[q + 2], t[p + 1], t[p + 2])
-      ON CONFLICT (id) DO NOTHING;
-    IF NOT FOUND THEN PERFORM gatehouse_stale(t[p]); END IF;
-    p := p + 3;
-    q := q + 3;
-  END LOOP;
-
-  FOR i IN 1 .. counts[10] LOOP -- hook; which event, from 0
-    s := first_number + 3 * n[q];
-    INSERT INTO gatehouse_delivery
-      (hook, event, subject, sequence, at, version, attempts, next_at, head)
-      VALUES (t[p], t[first_event + 3 * n[q]], names[n[s]], bases[n[s]] + n[s + 1], n[s + 2],
-        nextval('gatehouse_delivery_version'), 0, n[s + 2],
-        NOT EXISTS (SELECT 1 FROM gatehouse_delivery w
-          WHERE w.hook = t[p] AND w.subject = names[n[s]]));
-    p := p + 1;
-    q := q + 1;
-  END LOOP;
+  RETURN NOT EXISTS (SELECT 1 FROM gatehouse_delivery t
+    WHERE t.hook = new_hook AND t.subject = new_subject);
 END $$;
 
 -- Takes in hand what is due for a hook, and leaves what others are taking at this moment to them.

@@ -14,9 +14,6 @@ import org.sqlite.SQLiteException;
 
 /** What a driver's exception means, in our words. None shows a statement or its values. */
 final class Failures {
-  /** Raised by our function for a version that is not the stored one; its message is the record. */
-  private static final String STALE = "GH001";
-
   private static final String FIELD = "store";
 
   private Failures() {}
@@ -53,9 +50,6 @@ final class Failures {
 
   static RuntimeException ofPostgres(SQLException e) {
     String state = state(e);
-    if (state.equals(STALE)) {
-      return new StaleVersionException(message(e));
-    }
     if (isRace(state)) {
       return new StaleVersionException("commit");
     }
@@ -100,10 +94,11 @@ final class Failures {
     return state == null ? "" : state;
   }
 
-  private static String message(SQLException e) {
+  /** What the server said, without what the driver adds. */
+  static String message(SQLException e) {
     ServerErrorMessage said = e instanceof PSQLException p ? p.getServerErrorMessage() : null;
     String message = said == null ? null : said.getMessage();
-    return message == null ? "record" : message;
+    return message == null ? "" : message;
   }
 
   static StoreFailedException unknown(SQLException e) {

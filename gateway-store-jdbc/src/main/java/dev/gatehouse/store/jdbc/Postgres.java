@@ -76,6 +76,9 @@ final class Postgres implements Database {
     config.setMaximumPoolSize(options.connections());
     config.setConnectionTimeout(Math.max(250, options.connectionWait().toMillis()));
     config.setInitializationFailTimeout(-1);
+    // The server remembers plans. One that was made while a table was small would read all of it,
+    // however large it has become since. (What has no index, if anything, is not worth compiling.)
+    config.setConnectionInitSql("SET enable_seqscan = off; SET jit = off");
     HikariDataSource pool = new HikariDataSource(config);
     return new Postgres(pool, single, home, pool::close);
   }

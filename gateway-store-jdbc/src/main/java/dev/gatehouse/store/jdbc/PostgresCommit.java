@@ -1,117 +1,324 @@
 package dev.gatehouse.store.jdbc;
 
-import java.sql.Connection;
+import dev.gatehouse.store.StaleVersionException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands a commit's rows to PostgreSQL in the one call of a function: one round trip, one
- * transaction, and one statement to prepare, however many rows there are. The order of texts and
- * numbers is that of the function.
+ * Writes a commit's rows to PostgreSQL in one statement of just the parts that it needs: one round
+ * trip, and one transaction without saying so. Commits of one form have one text, which the server
+ * plans a few times and then remembers.
+ *
+ * <p>Each part says in the end whether it found what it rests on; the first that did not is raised
+ * as stale, and nothing is kept. The database runs a part when it is first looked at, and they are
+ * looked at in order: records in that of their rows (the checkout first), so that two commits on
+ * one case meet at the same row; then subjects, which give the places of events; then the rest.
  */
 final class PostgresCommit {
-  private static final String CALL = "SELECT gatehouse_commit(?, ?, ?)";
+  /** Raised by our function; the message is the number of the part. */
+  private static final String STALE = "GH001";
 
-  private final List<@Nullable String> texts = new ArrayList<>();
-  private final List<@Nullable Long> numbers = new ArrayList<>();
+  private final StringBuilder parts = new StringBuilder();
+  private final StringBuilder checks = new StringBuilder();
+  private final List<@Nullable Object> values = new ArrayList<>();
+  private final List<String> records = new ArrayList<>();
 
-  private PostgresCommit() {}
+  private PostgresCommit(Rows rows) {
+    rows.guards().forEach(this::guard);
+    rows.checkouts().forEach(this::checkout);
+    rows.memberships().forEach(this::membership);
+    rows.payments().forEach(this::payment);
+    rows.providerIds().forEach(this::providerId);
+    rows.customers().forEach(this::customer);
+    rows.inbox().forEach(this::inbox);
+    if (!rows.events().isEmpty()) {
+      int subjects = records.size();
+      rows.subjects().forEach(this::subject);
+      events(rows, subjects);
+      deliveries(rows, subjects);
+    }
+  }
 
   static void write(Session db, Rows rows) throws SQLException {
-    db.exists(CALL, values(db.connection(), rows));
-  }
-
-  static @Nullable Object[] values(Connection connection, Rows rows) throws SQLException {
-    PostgresCommit call = new PostgresCommit();
-    call.records(rows);
-    call.others(rows);
-    call.events(rows);
-    return new Object[] {
-      connection.createArrayOf("int4", counts(rows)),
-      connection.createArrayOf("text", call.texts.toArray(new String[0])),
-      connection.createArrayOf("int8", call.numbers.toArray(new Long[0]))
-    };
-  }
-
-  private static Integer[] counts(Rows rows) {
-    return new Integer[] {
-      rows.guards().size(),
-      rows.checkouts().size(),
-      rows.memberships().size(),
-      rows.payments().size(),
-      rows.providerIds().size(),
-      rows.customers().size(),
-      rows.inbox().size(),
-      rows.subjects().size(),
-      rows.events().size(),
-      rows.deliveries().size()
-    };
-  }
-
-  private void records(Rows rows) {
-    for (Rows.Guard guard : rows.guards()) {
-      texts(guard.kind().table, guard.id());
-      numbers(guard.version());
-    }
-    for (Rows.OfCheckout row : rows.checkouts()) {
-      texts(row.id(), row.customer(), row.command(), row.membership(), row.payload());
-      numbers(row.version(), row.wakeAt());
-    }
-    for (Rows.OfMembership row : rows.memberships()) {
-      texts(row.id(), row.customer(), row.payload());
-      numbers(row.version());
-    }
-    for (Rows.OfPayment row : rows.payments()) {
-      texts(row.id(), row.gateway(), row.checkout(), row.amount(), row.payload());
-      numbers(row.version(), flag(row.foreign()), row.wakeAt(), row.createdAt(), row.concerns());
+    PostgresCommit commit = new PostgresCommit(rows);
+    try {
+      db.exists(commit.sql(), commit.values.toArray());
+    } catch (SQLException e) {
+      if (Failures.state(e).equals(STALE)) {
+        int part = Integer.parseInt(Failures.message(e));
+        throw new StaleVersionException(commit.records.get(part));
+      }
+      throw e;
     }
   }
 
-  private void others(Rows rows) {
-    for (Rows.OfProviderId row : rows.providerIds()) {
-      texts(row.gateway(), row.kind(), row.id(), row.payment().id());
-      numbers(flag(row.payment().foreign()), flag(row.payment().isTakenIn()));
-    }
-    for (Rows.OfCustomer row : rows.customers()) {
-      texts(row.id(), row.email(), row.payload());
-      numbers(row.version());
-    }
-    for (Rows.OfInbox row : rows.inbox()) {
-      texts(row.gateway(), row.notice(), row.payload());
-      numbers(row.version(), row.wakeAt());
+  /** The comment tells whoever looks at the server what it is at. */
+  private String sql() {
+    return "/* gatehouse_commit */ WITH " + parts + " SELECT CASE" + checks + " END";
+  }
+
+  private void guard(Rows.Guard guard) {
+    String sql = "SELECT 1 FROM gatehouse_" + guard.kind().table + " WHERE id = ?";
+    if (guard.version() == 0) {
+      part(guard.id(), sql, "> 0", guard.id());
+    } else {
+      changing(guard.id(), sql + " AND version = ? FOR UPDATE", guard.id(), guard.version());
     }
   }
 
-  private void events(Rows rows) {
-    for (Rows.OfSubject row : rows.subjects()) {
-      texts(row.subject());
-      numbers(row.events());
-    }
-    for (Rows.OfEvent row : rows.events()) {
-      texts(row.id(), row.type(), row.payload());
-      numbers(row.subject() + 1L, row.place(), row.at()); // arrays there begin at 1
-    }
-    for (Rows.OfDelivery row : rows.deliveries()) {
-      texts(row.hook());
-      numbers((long) row.event());
+  private void checkout(Rows.OfCheckout row) {
+    if (row.version() == 0) {
+      adding(
+          row.id(),
+          "checkout (id, version, customer, command, membership, wake_at, payload)"
+              + " VALUES (?, 1, ?, ?, ?, ?, ?)",
+          row.id(),
+          row.customer(),
+          row.command(),
+          row.membership(),
+          row.wakeAt(),
+          row.payload());
+    } else {
+      changing(
+          row.id(),
+          "UPDATE gatehouse_checkout SET version = version + 1, customer = ?, command = ?,"
+              + " membership = ?, wake_at = ?, payload = ? WHERE id = ? AND version = ?"
+              + " RETURNING 1",
+          row.customer(),
+          row.command(),
+          row.membership(),
+          row.wakeAt(),
+          row.payload(),
+          row.id(),
+          row.version());
     }
   }
 
-  private void texts(@Nullable String... values) {
-    for (String value : values) {
-      texts.add(value);
+  private void membership(Rows.OfMembership row) {
+    if (row.version() == 0) {
+      adding(
+          row.id(),
+          "membership (id, version, customer, payload) VALUES (?, 1, ?, ?)",
+          row.id(),
+          row.customer(),
+          row.payload());
+    } else {
+      changing(
+          row.id(),
+          "UPDATE gatehouse_membership SET version = version + 1, customer = ?, payload = ?"
+              + " WHERE id = ? AND version = ? RETURNING 1",
+          row.customer(),
+          row.payload(),
+          row.id(),
+          row.version());
     }
   }
 
-  private void numbers(@Nullable Long... values) {
-    for (Long value : values) {
-      numbers.add(value);
+  private void payment(Rows.OfPayment row) {
+    if (row.version() == 0) {
+      adding(
+          row.id(),
+          "payment (id, version, gateway, checkout, is_foreign, wake_at, created_at, amount,"
+              + " concerns, payload) VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?)",
+          row.id(),
+          row.gateway(),
+          row.checkout(),
+          row.foreign(),
+          row.wakeAt(),
+          row.createdAt(),
+          row.amount(),
+          row.concerns(),
+          row.payload());
+    } else {
+      changing(
+          row.id(),
+          "UPDATE gatehouse_payment SET version = version + 1, gateway = ?, checkout = ?,"
+              + " is_foreign = ?, wake_at = ?, created_at = ?, amount = ?, concerns = ?,"
+              + " payload = ? WHERE id = ? AND version = ? RETURNING 1",
+          row.gateway(),
+          row.checkout(),
+          row.foreign(),
+          row.wakeAt(),
+          row.createdAt(),
+          row.amount(),
+          row.concerns(),
+          row.payload(),
+          row.id(),
+          row.version());
     }
   }
 
-  private static long flag(boolean value) {
-    return value ? 1 : 0;
+  /**
+   * The first payment that has an id keeps it, but one that we started takes it from others. An id
+   * that is known already is not even tried, since to try is to write.
+   */
+  private void providerId(Rows.OfProviderId row) {
+    String payment = row.payment();
+    String into =
+        "INSERT INTO gatehouse_provider_id AS r (gateway, kind, id, payment, is_foreign) SELECT"
+            + " ?, ?, ?, ?, "
+            + row.foreign();
+    if (row.isNew()) {
+      part(
+          payment,
+          into + " ON CONFLICT DO NOTHING RETURNING 1",
+          "< 1",
+          row.gateway(),
+          row.kind(),
+          row.id(),
+          payment);
+    } else {
+      part(
+          payment,
+          into
+              + " WHERE NOT EXISTS (SELECT 1 FROM gatehouse_provider_id k WHERE k.gateway = ?"
+              + " AND k.kind = ? AND k.id = ?"
+              + (row.foreign() ? ")" : " AND NOT k.is_foreign)")
+              + " ON CONFLICT (gateway, kind, id) DO UPDATE"
+              + " SET payment = excluded.payment, is_foreign = false"
+              + " WHERE r.is_foreign AND NOT excluded.is_foreign RETURNING 1",
+          "< 0",
+          row.gateway(),
+          row.kind(),
+          row.id(),
+          payment,
+          row.gateway(),
+          row.kind(),
+          row.id());
+    }
+  }
+
+  private void customer(Rows.OfCustomer row) {
+    if (row.version() == 0) {
+      adding(
+          row.id(),
+          "customer (id, version, email, payload) VALUES (?, 1, ?, ?)",
+          row.id(),
+          row.email(),
+          row.payload());
+    } else {
+      changing(
+          row.id(),
+          "UPDATE gatehouse_customer SET version = version + 1, email = ?, payload = ?"
+              + " WHERE id = ? AND version = ? RETURNING 1",
+          row.email(),
+          row.payload(),
+          row.id(),
+          row.version());
+    }
+  }
+
+  private void inbox(Rows.OfInbox row) {
+    if (row.version() == 0) {
+      adding(
+          row.notice(),
+          "inbox (gateway, notice, version, wake_at, payload) VALUES (?, ?, 1, ?, ?)",
+          row.gateway(),
+          row.notice(),
+          row.wakeAt(),
+          row.payload());
+    } else {
+      changing(
+          row.notice(),
+          "UPDATE gatehouse_inbox SET version = version + 1, wake_at = ?, payload = ?"
+              + " WHERE gateway = ? AND notice = ? AND version = ? RETURNING 1",
+          row.wakeAt(),
+          row.payload(),
+          row.gateway(),
+          row.notice(),
+          row.version());
+    }
+  }
+
+  private void subject(Rows.OfSubject row) {
+    part(
+        row.subject(),
+        "INSERT INTO gatehouse_subject AS r (subject, last) VALUES (?, ?)"
+            + " ON CONFLICT (subject) DO UPDATE SET last = r.last + excluded.last RETURNING last",
+        "< 1",
+        row.subject(),
+        row.events());
+  }
+
+  private void events(Rows rows, int subjects) {
+    List<String> lines = new ArrayList<>();
+    List<@Nullable Object> all = new ArrayList<>();
+    for (Rows.OfEvent event : rows.events()) {
+      lines.add("(?, ?, " + last(subjects, event) + " + ?, ?, ?, ?)");
+      Rows.OfSubject subject = rows.subjects().get(event.subject());
+      Collections.addAll(all, event.id(), subject.subject(), event.place() - subject.events());
+      Collections.addAll(all, event.at(), event.type(), event.payload());
+    }
+    part(
+        rows.events().get(0).id(),
+        "INSERT INTO gatehouse_event (id, subject, sequence, at, type, payload) VALUES "
+            + String.join(", ", lines)
+            + " ON CONFLICT (id) DO NOTHING RETURNING 1",
+        "< " + lines.size(),
+        all.toArray());
+  }
+
+  /** Of those to one hook about one subject, only the first can be the head. */
+  private void deliveries(Rows rows, int subjects) {
+    List<String> lines = new ArrayList<>();
+    List<@Nullable Object> all = new ArrayList<>();
+    Set<String> heads = new HashSet<>();
+    for (Rows.OfDelivery delivery : rows.deliveries()) {
+      Rows.OfEvent event = rows.events().get(delivery.event());
+      Rows.OfSubject subject = rows.subjects().get(event.subject());
+      String last = last(subjects, event);
+      String common =
+          "(?, ?, ?, " + last + " + ?, ?, nextval('gatehouse_delivery_version'), 0, ?, ";
+      Collections.addAll(all, delivery.hook(), event.id(), subject.subject());
+      Collections.addAll(all, event.place() - subject.events(), event.at(), event.at());
+      if (heads.add(event.subject() + " " + delivery.hook())) {
+        lines.add(common + "gatehouse_is_head(?, ?, " + last + "))");
+        Collections.addAll(all, delivery.hook(), subject.subject());
+      } else {
+        lines.add(common + "false)");
+      }
+    }
+    if (!lines.isEmpty()) {
+      part(
+          rows.deliveries().get(0).hook(),
+          "INSERT INTO gatehouse_delivery"
+              + " (hook, event, subject, sequence, at, version, attempts, next_at, head) VALUES "
+              + String.join(", ", lines)
+              + " RETURNING 1",
+          "< " + lines.size(),
+          all.toArray());
+    }
+  }
+
+  /** The place of the last event of its subject, after this commit. */
+  private static String last(int subjects, Rows.OfEvent event) {
+    return "(SELECT last FROM p" + (subjects + event.subject()) + ")";
+  }
+
+  private void adding(String record, String into, @Nullable Object... all) {
+    part(
+        record,
+        "INSERT INTO gatehouse_" + into + " ON CONFLICT DO NOTHING RETURNING 1",
+        "< 1",
+        all);
+  }
+
+  private void changing(String record, String sql, @Nullable Object... all) {
+    part(record, sql, "< 1", all);
+  }
+
+  /** One more part, which is stale if this holds for how many rows it has. */
+  private void part(String record, String sql, String stale, @Nullable Object... all) {
+    int number = records.size();
+    parts.append(number == 0 ? "p" : ", p").append(number).append(" AS (").append(sql).append(")");
+    checks.append(" WHEN (SELECT count(*) FROM p").append(number).append(") ").append(stale);
+    checks.append(" THEN gatehouse_stale(").append(number).append(")");
+    Collections.addAll(values, all);
+    records.add(record);
   }
 }

@@ -85,7 +85,19 @@ record Rows(
     }
   }
 
-  record OfProviderId(String gateway, String kind, String id, OfPayment payment) {}
+  /**
+   * An id of a payment.
+   *
+   * @param foreign whether the payment is one that we did not start, and gives way to ours
+   * @param isNew whether nobody else may have the id
+   */
+  record OfProviderId(
+      String gateway, String kind, String id, String payment, boolean foreign, boolean isNew) {
+
+    boolean isSame(OfProviderId other) {
+      return gateway.equals(other.gateway) && kind.equals(other.kind) && id.equals(other.id);
+    }
+  }
 
   record OfCustomer(String id, long version, @Nullable String email, String payload) {}
 
@@ -180,7 +192,9 @@ record Rows(
       OfPayment row =
           rows.stream().filter(r -> r.id.equals(payment.id().value())).findFirst().orElseThrow();
       for (ProviderId id : payment.facts().providerIds()) {
-        all.add(new OfProviderId(payment.gateway().value(), id.kind(), id.id(), row));
+        String gateway = payment.gateway().value();
+        all.add(
+            new OfProviderId(gateway, id.kind(), id.id(), row.id, row.foreign, row.isTakenIn()));
       }
     }
     Comparator<OfProviderId> order =
@@ -188,7 +202,25 @@ record Rows(
             .thenComparing(OfProviderId::kind)
             .thenComparing(OfProviderId::id);
     all.sort(order);
-    return all;
+    return eachOnce(all);
+  }
+
+  /** Two payments of one commit with one id do to each other what those of two commits do. */
+  private static List<OfProviderId> eachOnce(List<OfProviderId> sorted) {
+    List<OfProviderId> once = new ArrayList<>();
+    for (OfProviderId row : sorted) {
+      OfProviderId before = once.isEmpty() ? row : once.get(once.size() - 1);
+      if (!before.isSame(row) || once.isEmpty()) {
+        once.add(row);
+      } else if (row.isNew) {
+        throw new StaleVersionException(row.payment);
+      } else if (before.foreign && !row.foreign) {
+        once.set(
+            once.size() - 1,
+            new OfProviderId(row.gateway, row.kind, row.id, row.payment, false, before.isNew));
+      }
+    }
+    return once;
   }
 
   private static List<OfSubject> subjects(List<Commit.NewEvent> events) {

@@ -132,10 +132,10 @@ final class SqliteCommit {
               row.gateway(),
               row.kind(),
               row.id(),
-              row.payment().id(),
-              row.payment().foreign());
-      if (row.payment().isTakenIn()) {
-        demand(kept, row.payment().id());
+              row.payment(),
+              row.foreign());
+      if (row.isNew()) {
+        demand(kept, row.payment());
       }
     }
   }
