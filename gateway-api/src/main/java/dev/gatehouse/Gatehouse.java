@@ -287,8 +287,9 @@ public final class Gatehouse implements AutoCloseable {
 
   /**
    * Does what is due from now on, until closed: a few threads for alarms, some for each hook, and
-   * one for each gateway that lists changes, which is asked now and then what changed. How many is
-   * a matter of {@link dev.gatehouse.engine.EnginePolicy}. Starting twice does nothing.
+   * one for each gateway that lists changes, which is asked now and then what changed, and one to
+   * tidy up. How many is a matter of {@link dev.gatehouse.engine.EnginePolicy}. Starting twice does
+   * nothing.
    *
    * @throws dev.gatehouse.error.InvalidStateException after {@link #close}
    */
@@ -306,6 +307,7 @@ public final class Gatehouse implements AutoCloseable {
         .filter(gateway -> gateway.description().capabilities().contains(Capability.CHANGES))
         .map(gateway -> new Background.Work(1, more -> engine.reconcileDue(gateway.id())))
         .forEach(works::add);
+    works.add(new Background.Work(1, more -> engine.tidyDue()));
     background.start(works, () -> engine.subscribe(hook -> ofHooks.get(hook).wake()));
     return this;
   }

@@ -382,6 +382,7 @@ class GatehouseInputTest {
         day,
         day,
         day,
+        day,
         payments,
         1,
         1);

@@ -3,6 +3,7 @@ package dev.gatehouse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.gatehouse.command.ArchiveEvents;
 import dev.gatehouse.command.DropDeliveries;
 import dev.gatehouse.command.EraseCustomer;
 import dev.gatehouse.command.LookUpPayment;
@@ -22,6 +23,7 @@ import dev.gatehouse.store.Action;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -98,6 +100,7 @@ class OperationsInputTest {
     table.put("replay(ReplayEvent)", replays());
     table.put("replay(ReplayParked)", replaysOfParked());
     table.put("drop(DropDeliveries)", drops());
+    table.put("archive(ArchiveEvents,Consumer)", archives());
     table.put("erase(EraseCustomer)", erasures());
     return table;
   }
@@ -247,6 +250,19 @@ class OperationsInputTest {
     for (String text : GatehouseInputTest.unreadable()) {
       cases.add(o -> o.replay(new ReplayParked("crm", text, "why")));
       cases.add(o -> o.replay(new ReplayParked("crm", "ann", text)));
+    }
+    return cases;
+  }
+
+  private List<Refused> archives() {
+    Instant now = Instant.parse("2026-03-01T12:00:00Z");
+    List<Refused> cases = new ArrayList<>();
+    cases.add(o -> o.archive(null, event -> {}));
+    cases.add(o -> o.archive(new ArchiveEvents(now, "ann", "why"), null));
+    cases.add(o -> o.archive(new ArchiveEvents(null, "ann", "why"), event -> {}));
+    for (String text : GatehouseInputTest.unreadable()) {
+      cases.add(o -> o.archive(new ArchiveEvents(now, text, "why"), event -> {}));
+      cases.add(o -> o.archive(new ArchiveEvents(now, "ann", text), event -> {}));
     }
     return cases;
   }

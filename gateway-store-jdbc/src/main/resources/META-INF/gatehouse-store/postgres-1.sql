@@ -71,10 +71,12 @@ CREATE TABLE gatehouse_inbox (
   gateway text COLLATE "C" NOT NULL,
   notice text COLLATE "C" NOT NULL,
   version bigint NOT NULL,
+  received_at bigint NOT NULL,
   wake_at bigint,
   payload text NOT NULL,
   PRIMARY KEY (gateway, notice)
 );
+CREATE INDEX gatehouse_inbox_received ON gatehouse_inbox (received_at);
 CREATE INDEX gatehouse_inbox_wake ON gatehouse_inbox (wake_at, gateway, notice)
   WHERE wake_at IS NOT NULL;
 
@@ -98,7 +100,7 @@ CREATE TABLE gatehouse_event (
   sequence bigint NOT NULL,
   at bigint NOT NULL,
   type text NOT NULL,
-  payload text NOT NULL,
+  payload text, -- none if it was taken out
   CONSTRAINT gatehouse_one_event_at_a_place UNIQUE (subject, sequence)
 );
 

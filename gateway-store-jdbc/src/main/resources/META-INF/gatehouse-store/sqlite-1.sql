@@ -71,10 +71,12 @@ CREATE TABLE gatehouse_inbox (
   gateway TEXT NOT NULL,
   notice TEXT NOT NULL,
   version INTEGER NOT NULL,
+  received_at INTEGER NOT NULL,
   wake_at INTEGER,
   payload TEXT NOT NULL,
   PRIMARY KEY (gateway, notice)
 ) STRICT;
+CREATE INDEX gatehouse_inbox_received ON gatehouse_inbox (received_at);
 CREATE INDEX gatehouse_inbox_wake ON gatehouse_inbox (wake_at, gateway, notice)
   WHERE wake_at IS NOT NULL;
 
@@ -97,7 +99,7 @@ CREATE TABLE gatehouse_event (
   sequence INTEGER NOT NULL,
   at INTEGER NOT NULL,
   type TEXT NOT NULL,
-  payload TEXT NOT NULL,
+  payload TEXT, -- none if it was taken out
   CONSTRAINT gatehouse_one_event_at_a_place UNIQUE (subject, sequence)
 ) STRICT;
 

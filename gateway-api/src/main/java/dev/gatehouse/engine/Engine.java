@@ -72,6 +72,7 @@ public final class Engine {
   private final Reconciler reconciler;
   private final Dispatcher dispatcher;
   private final Pace pace;
+  private final Tidier tidier;
   private final EnginePolicy policy;
   private final Function<Store, JoinedEngine> joined;
 
@@ -100,6 +101,7 @@ public final class Engine {
     waker = new Waker(store, gateways, caller, observer, pace, policy, clock);
     intake = new Intake(store, gateways, caller, observer, policy, clock);
     reconciler = new Reconciler(store, gateways, intake, pace, policy, clock);
+    tidier = new Tidier(store, policy, clock);
     dispatcher = new Dispatcher(store, this.hooks, policy, clock);
     joined =
         within -> {
@@ -414,6 +416,16 @@ public final class Engine {
   /** Calls back with the id of a hook for which deliveries may have become due. */
   public Store.Subscription subscribe(Consumer<String> wake) {
     return store.subscribe(Set.copyOf(hooks()), ids -> ids.forEach(wake));
+  }
+
+  /** Forgets what need not be remembered any more, if it is time; says how much. */
+  public int tidyDue() {
+    return tidier.tidyDue();
+  }
+
+  /** Gives old events to an archive, and takes them out of the store; says how many. */
+  public long archive(Instant before, Consumer<LifecycleEvent> archive) {
+    return tidier.archive(before, archive);
   }
 
   /** The ids of the hooks. */

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param hookPatience for how long a delivery to a hook may go on failing before it is set aside
  * @param reconcileEvery how often a gateway that lists changes is asked what changed
  * @param reconcileOverlap how far each such question reaches back behind the last one
+ * @param noticesKept how long a webhook notice that was handled is remembered
  * @param paymentsPerCheckout how many payments may be tried for one checkout
  * @param looksPerSecond how often a second this process asks a gateway by itself what became of
  *     payments; what customers and operators ask for is not counted
@@ -54,6 +55,7 @@ public record EnginePolicy(
     Duration hookPatience,
     Duration reconcileEvery,
     Duration reconcileOverlap,
+    Duration noticesKept,
     int paymentsPerCheckout,
     int looksPerSecond,
     int looksAtOnce) {
@@ -86,6 +88,7 @@ public record EnginePolicy(
     demandTime(hookPatience, "hookPatience", problems);
     demandTime(reconcileEvery, "reconcileEvery", problems);
     demandTime(reconcileOverlap, "reconcileOverlap", problems);
+    demandTime(noticesKept, "noticesKept", problems);
     demand(paymentsPerCheckout > 0, "paymentsPerCheckout", "is less than one", problems);
     demand(looksPerSecond > 0, "looksPerSecond", "is less than one", problems);
     demand(looksAtOnce > 0, "looksAtOnce", "is less than one", problems);
@@ -142,6 +145,7 @@ public record EnginePolicy(
         Duration.ofDays(3),
         Duration.ofMinutes(15),
         Duration.ofMinutes(15),
+        Duration.ofDays(90),
         15,
         20,
         2);

@@ -22,6 +22,7 @@ public final class EnginePolicyBuilder {
   private Duration hookPatience;
   private Duration reconcileEvery;
   private Duration reconcileOverlap;
+  private Duration noticesKept;
   private int paymentsPerCheckout;
   private int looksPerSecond;
   private int looksAtOnce;
@@ -44,6 +45,7 @@ public final class EnginePolicyBuilder {
     hookPatience = from.hookPatience();
     reconcileEvery = from.reconcileEvery();
     reconcileOverlap = from.reconcileOverlap();
+    noticesKept = from.noticesKept();
     paymentsPerCheckout = from.paymentsPerCheckout();
     looksPerSecond = from.looksPerSecond();
     looksAtOnce = from.looksAtOnce();
@@ -151,6 +153,12 @@ public final class EnginePolicyBuilder {
     return this;
   }
 
+  /** How long a webhook notice that was handled is remembered. */
+  public EnginePolicyBuilder noticesKept(Duration choice) {
+    noticesKept = choice;
+    return this;
+  }
+
   /** How many payments may be tried for one checkout. */
   public EnginePolicyBuilder paymentsPerCheckout(int choice) {
     paymentsPerCheckout = choice;
@@ -193,6 +201,7 @@ public final class EnginePolicyBuilder {
         hookPatience,
         reconcileEvery,
         reconcileOverlap,
+        noticesKept,
         paymentsPerCheckout,
         looksPerSecond,
         looksAtOnce);

@@ -1,5 +1,6 @@
 package dev.gatehouse.operations;
 
+import dev.gatehouse.command.ArchiveEvents;
 import dev.gatehouse.command.DropDeliveries;
 import dev.gatehouse.command.EraseCustomer;
 import dev.gatehouse.command.LookUpPayment;
@@ -10,6 +11,7 @@ import dev.gatehouse.command.SettleOperation;
 import dev.gatehouse.customer.Customer;
 import dev.gatehouse.engine.Engine;
 import dev.gatehouse.error.InvalidInputException;
+import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.facts.Conflict;
 import dev.gatehouse.gateway.Gateways;
 import dev.gatehouse.id.CustomerId;
@@ -26,6 +28,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What an operator can ask and do. {@link #charged} answers "was this customer charged?" in one
@@ -281,6 +284,28 @@ public final class Operations {
     Entry entry = new Entry(command.actor(), "drop", command.hook(), "", command.reason());
     return checks.during(
         () -> log.during(entry, () -> engine.dropDeliveries(command.hook()), Operations::count));
+  }
+
+  /**
+   * Gives the events that were raised before a time, and wait for no hook, to an archive, and takes
+   * them out of their timelines. Facts, totals and what was done stay. If it ends half-way, what
+   * was not taken out yet is given to the archive again, with the same id.
+   *
+   * @param archive keeps an event for good before it returns
+   * @return how many were taken out
+   */
+  public long archive(ArchiveEvents command, Consumer<LifecycleEvent> archive) {
+    checks.checked(command);
+    checks.required("archive", archive);
+    Entry entry =
+        new Entry(
+            command.actor(), "archive", "events", command.before().toString(), command.reason());
+    return checks.during(
+        () ->
+            log.during(
+                entry,
+                () -> engine.archive(command.before(), archive),
+                taken -> "done: " + taken + " events"));
   }
 
   private static String count(int deliveries) {

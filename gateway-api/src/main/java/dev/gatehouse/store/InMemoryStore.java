@@ -316,6 +316,29 @@ public final class InMemoryStore implements Store {
         .toList();
   }
 
+  @Override
+  public synchronized int forgetNotices(Instant before, int limit) {
+    List<InboxKey> old =
+        inbox.entrySet().stream()
+            .filter(e -> e.getValue().wakeAt().isEmpty())
+            .filter(e -> e.getValue().receivedAt().isBefore(before))
+            .map(Map.Entry::getKey)
+            .limit(limit)
+            .toList();
+    old.forEach(inbox::remove);
+    return old.size();
+  }
+
+  @Override
+  public synchronized List<LifecycleEvent> archivable(Instant before, String after, int limit) {
+    return outbox.archivable(before, after, limit);
+  }
+
+  @Override
+  public synchronized int takeOut(List<String> eventIds) {
+    return outbox.takeOut(eventIds);
+  }
+
   /** Every payment, in the order of their ids; for tests and small tools. */
   public synchronized List<Payment> payments() {
     return payments.values().stream().sorted(Comparator.comparing(Payment::id)).toList();

@@ -18,10 +18,13 @@ import java.util.stream.Stream;
 final class Outbox {
   private record Placed(LifecycleEvent event, long sequence) {}
 
-  /** Every event by id, in the order of the commits. */
-  private final Map<String, Placed> events = new LinkedHashMap<>();
+  /** Every event by id, in the order of the commits; empty if it was taken out. */
+  private final Map<String, Optional<Placed>> events = new LinkedHashMap<>();
 
   private final Map<String, List<LifecycleEvent>> timelines = new HashMap<>();
+
+  /** How many events each subject ever had. */
+  private final Map<String, Long> places = new HashMap<>();
 
   /** For each hook and subject, what is not acknowledged, by the event's place. */
   private final Map<String, Map<String, NavigableMap<Long, Delivery>>> pending = new TreeMap<>();
@@ -40,9 +43,10 @@ final class Outbox {
     List<LifecycleEvent> timeline =
         timelines.computeIfAbsent(event.header().subject(), s -> new ArrayList<>());
     timeline.add(event);
-    events.put(event.header().id(), new Placed(event, timeline.size()));
+    long place = places.merge(event.header().subject(), 1L, Long::sum);
+    events.put(event.header().id(), Optional.of(new Placed(event, place)));
     for (String hook : added.hooks()) {
-      put(Delivery.first(hook, event, timeline.size(), event.header().at()));
+      put(Delivery.first(hook, event, place, event.header().at()));
     }
   }
 
@@ -51,7 +55,7 @@ final class Outbox {
   }
 
   List<LifecycleEvent> all() {
-    return events.values().stream().map(Placed::event).toList();
+    return events.values().stream().flatMap(Optional::stream).map(Placed::event).toList();
   }
 
   List<Delivery> claim(String hook, Instant now, Instant until, int limit) {
@@ -131,12 +135,40 @@ final class Outbox {
   }
 
   boolean replay(String hook, String eventId, Instant now) {
-    Placed placed = events.get(eventId);
+    Placed placed = events.getOrDefault(eventId, Optional.empty()).orElse(null);
     if (placed == null) {
       return false;
     }
     put(Delivery.first(hook, placed.event(), placed.sequence(), now));
     return true;
+  }
+
+  List<LifecycleEvent> archivable(Instant before, String after, int limit) {
+    return all().stream()
+        .filter(event -> event.header().at().isBefore(before) && !waits(event))
+        .filter(event -> event.header().id().compareTo(after) > 0)
+        .sorted(Comparator.comparing(event -> event.header().id()))
+        .limit(limit)
+        .toList();
+  }
+
+  int takeOut(List<String> ids) {
+    int taken = 0;
+    for (String id : ids) {
+      Optional<Placed> placed = events.getOrDefault(id, Optional.empty());
+      if (placed.isPresent() && !waits(placed.get().event)) {
+        events.put(id, Optional.empty());
+        timelines.get(placed.get().event.header().subject()).remove(placed.get().event);
+        taken++;
+      }
+    }
+    return taken;
+  }
+
+  private boolean waits(LifecycleEvent event) {
+    return pending.keySet().stream()
+        .flatMap(this::waiting)
+        .anyMatch(delivery -> delivery.event().header().id().equals(event.header().id()));
   }
 
   private Delivery put(Delivery delivery) {

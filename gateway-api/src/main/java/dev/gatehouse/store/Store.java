@@ -154,6 +154,27 @@ public interface Store {
   /** Forgets everything that waits for a hook; says how much that was. The events stay. */
   int drop(String hook);
 
+  /**
+   * Forgets notices that were handled and came before that time, at most so many; says how many.
+   * One of them that comes again is looked up again, which brings nothing new.
+   */
+  int forgetNotices(Instant before, int limit);
+
+  /**
+   * Events that were raised before that time and wait for no hook, those that were taken out
+   * already excepted.
+   *
+   * @param after the id of an event: those whose ids come after it, in the order of ids; empty for
+   *     the first
+   */
+  List<LifecycleEvent> archivable(Instant before, String after, int limit);
+
+  /**
+   * Takes events out of their timelines for good; says how many. Their ids and places stay, so that
+   * neither is given twice. What waits for a hook by now stays whole.
+   */
+  int takeOut(List<String> eventIds);
+
   /** The deliveries that are set aside for a person. */
   List<Delivery> parked();
 

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
@@ -160,6 +161,9 @@ public final class Nonsense {
   }
 
   private Object container(ParameterizedType generic) throws Throwable {
+    if (generic.getRawType() == Consumer.class) {
+      return (Consumer<Object>) value -> {};
+    }
     Type element = generic.getActualTypeArguments()[0];
     if (generic.getRawType() == Optional.class) {
       return random.nextBoolean() ? Optional.empty() : Optional.ofNullable(of(element));

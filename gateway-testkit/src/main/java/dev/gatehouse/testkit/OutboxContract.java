@@ -404,6 +404,45 @@ public abstract class OutboxContract {
     assertThat(delivered).isEqualTo(timeline);
   }
 
+  @Test
+  final void what_is_old_and_waits_for_no_hook_can_be_taken_out_and_nothing_else() {
+    raise("ann", "1", "2");
+    raise("bob", "1");
+    Instant later = NOW.plusMillis(1);
+    assertThat(store.archivable(later, "", 10)).as("both hooks wait").isEmpty();
+    store.acknowledge(store.claim("crm", NOW, NOW, 10));
+    store.acknowledge(store.claim("books", NOW, NOW, 1));
+
+    assertThat(ids(store.archivable(later, "", 10))).containsExactly("ann/1");
+    assertThat(store.archivable(NOW, "", 10)).as("not before its time").isEmpty();
+    store.acknowledge(store.claim("books", NOW, NOW, 10));
+    assertThat(ids(store.archivable(later, "", 10))).containsExactly("ann/1", "bob/1");
+    assertThat(ids(store.archivable(later, "ann/1", 10))).containsExactly("bob/1");
+    assertThat(store.archivable(later, "", 1)).hasSize(1);
+
+    store.replay("crm", "bob/1", NOW);
+    assertThat(store.takeOut(List.of("ann/1", "ann/2", "bob/1", "nobody/1"))).isEqualTo(1);
+
+    assertThat(ids(store.timeline("ann"))).containsExactly("ann/2");
+    assertThat(ids(store.timeline("bob"))).containsExactly("bob/1");
+    assertThat(store.takeOut(List.of("ann/1"))).as("it is out").isZero();
+    assertThat(store.takeOut(List.of())).isZero();
+    assertThat(store.archivable(later, "", 10)).isEmpty();
+  }
+
+  @Test
+  final void neither_the_id_nor_the_place_of_an_event_that_was_taken_out_is_given_again() {
+    raise("ann", "1");
+    store.acknowledge(store.claim("crm", NOW, NOW, 1));
+    store.acknowledge(store.claim("books", NOW, NOW, 1));
+    assertThat(store.takeOut(List.of("ann/1"))).isEqualTo(1);
+
+    assertThatThrownBy(() -> raise("ann", "1")).isInstanceOf(StaleVersionException.class);
+    assertThat(store.replay("crm", "ann/1", NOW)).isFalse();
+    raise("ann", "2");
+    assertThat(only("crm").sequence()).isEqualTo(2);
+  }
+
   /** Nothing can be done any more to a delivery that was loaded before. */
   private void assertStale(Delivery late) {
     assertThat(store.acknowledge(List.of(late))).containsExactly(late);

@@ -459,6 +459,27 @@ public abstract class StoreContract {
   }
 
   @Test
+  final void notices_that_were_handled_are_forgotten_when_they_are_old_and_no_others() {
+    InboxItem first = StoreRecords.notice(1);
+    Instant before = first.receivedAt().plusMillis(1);
+    store.commit(
+        Commit.builder()
+            .save(first.handled())
+            .save(StoreRecords.notice(2).handled())
+            .save(StoreRecords.notice(3).tryAgainAt(NOW))
+            .build());
+
+    assertThat(store.forgetNotices(first.receivedAt(), 10)).isZero();
+    assertThat(store.forgetNotices(before, 1)).isEqualTo(1);
+    assertThat(store.forgetNotices(before, 10)).isEqualTo(1);
+
+    assertThat(store.inboxItem(StoreRecords.MAIN, "evt_1")).isEmpty();
+    assertThat(store.inboxItem(StoreRecords.MAIN, "evt_3")).isPresent();
+    store.commit(Commit.builder().save(first).build());
+    assertThat(store.inboxItem(StoreRecords.MAIN, "evt_1")).as("it came again").isPresent();
+  }
+
+  @Test
   final void the_alarm_of_a_refused_commit_is_not_set() {
     store.commit(Commit.builder().save(StoreRecords.customer("old")).build());
 

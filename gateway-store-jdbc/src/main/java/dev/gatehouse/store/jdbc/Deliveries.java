@@ -114,7 +114,9 @@ final class Deliveries {
       throws SQLException {
     Optional<String> subject =
         db.first(
-            "SELECT subject FROM gatehouse_event WHERE id = ?", row -> row.getString(1), event);
+            "SELECT subject FROM gatehouse_event WHERE id = ? AND payload IS NOT NULL",
+            row -> row.getString(1),
+            event);
     if (subject.isEmpty()) {
       return false;
     }
@@ -139,7 +141,7 @@ final class Deliveries {
     db.update(mark + "NOT head AND sequence = " + HEAD, true, hook, subject, hook, subject);
   }
 
-  private static void lock(Session db, String subject, String locking) throws SQLException {
+  static void lock(Session db, String subject, String locking) throws SQLException {
     db.exists("SELECT 1 FROM gatehouse_subject WHERE subject = ?" + locking, subject);
   }
 }

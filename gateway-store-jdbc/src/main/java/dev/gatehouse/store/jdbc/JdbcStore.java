@@ -257,6 +257,23 @@ public final class JdbcStore implements Store, AutoCloseable {
   }
 
   @Override
+  public int forgetNotices(Instant before, int limit) {
+    return database.write(db -> Retention.forgetNotices(db, before, limit));
+  }
+
+  @Override
+  public List<LifecycleEvent> archivable(Instant before, String after, int limit) {
+    return database.read(db -> Retention.archivable(db, before, after, limit));
+  }
+
+  @Override
+  public int takeOut(List<String> eventIds) {
+    return eventIds.isEmpty()
+        ? 0
+        : database.transaction(db -> Retention.takeOut(db, eventIds, database.locking()));
+  }
+
+  @Override
   public List<Delivery> parked() {
     return database.read(Deliveries::parked);
   }

@@ -217,9 +217,11 @@ final class PostgresCommit {
     if (row.version() == 0) {
       adding(
           row.notice(),
-          "inbox (gateway, notice, version, wake_at, payload) VALUES (?, ?, 1, ?, ?)",
+          "inbox (gateway, notice, version, received_at, wake_at, payload)"
+              + " VALUES (?, ?, 1, ?, ?, ?)",
           row.gateway(),
           row.notice(),
+          row.receivedAt(),
           row.wakeAt(),
           row.payload());
     } else {

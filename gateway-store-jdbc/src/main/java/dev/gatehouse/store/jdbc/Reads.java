@@ -226,7 +226,8 @@ final class Reads {
 
   static List<LifecycleEvent> timeline(Session db, String subject) throws SQLException {
     return db.query(
-        "SELECT payload FROM gatehouse_event WHERE subject = ? ORDER BY sequence",
+        "SELECT payload FROM gatehouse_event WHERE subject = ? AND payload IS NOT NULL"
+            + " ORDER BY sequence",
         row -> RecordJson.read(Json.EVENT, row.getString(1)),
         subject);
   }

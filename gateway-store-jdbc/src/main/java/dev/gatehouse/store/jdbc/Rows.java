@@ -102,7 +102,12 @@ record Rows(
   record OfCustomer(String id, long version, @Nullable String email, String payload) {}
 
   record OfInbox(
-      String gateway, String notice, long version, @Nullable Long wakeAt, String payload) {}
+      String gateway,
+      String notice,
+      long version,
+      Long receivedAt,
+      @Nullable Long wakeAt,
+      String payload) {}
 
   /** How many events a subject gets. */
   record OfSubject(String subject, long events) {}
@@ -182,6 +187,7 @@ record Rows(
         i.gateway().value(),
         i.notice(),
         i.version(),
+        Nanos.of(i.receivedAt()),
         Nanos.orNull(i.wakeAt().orElse(null)),
         RecordJson.write(Json.INBOX_ITEM, i.atVersion(i.version() + 1)));
   }

@@ -166,10 +166,12 @@ final class SqliteCommit {
       int kept =
           row.version() == 0
               ? db.update(
-                  "INSERT INTO gatehouse_inbox (gateway, notice, version, wake_at, payload)"
-                      + " VALUES (?, ?, 1, ?, ?) ON CONFLICT DO NOTHING",
+                  "INSERT INTO gatehouse_inbox"
+                      + " (gateway, notice, version, received_at, wake_at, payload)"
+                      + " VALUES (?, ?, 1, ?, ?, ?) ON CONFLICT DO NOTHING",
                   row.gateway(),
                   row.notice(),
+                  row.receivedAt(),
                   row.wakeAt(),
                   row.payload())
               : db.update(

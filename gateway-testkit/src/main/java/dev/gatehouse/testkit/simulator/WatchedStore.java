@@ -231,4 +231,19 @@ final class WatchedStore implements Store {
   public Subscription subscribe(Set<String> hooks, Consumer<Set<String>> wake) {
     return raw().subscribe(hooks, wake);
   }
+
+  @Override
+  public int forgetNotices(Instant before, int limit) {
+    return raw().forgetNotices(before, limit);
+  }
+
+  @Override
+  public List<LifecycleEvent> archivable(Instant before, String after, int limit) {
+    return raw().archivable(before, after, limit);
+  }
+
+  @Override
+  public int takeOut(List<String> eventIds) {
+    return raw().takeOut(eventIds);
+  }
 }

@@ -20,8 +20,10 @@ import dev.gatehouse.id.GatewayInstanceId;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.spi.Changes;
 import dev.gatehouse.spi.PaymentHint;
+import dev.gatehouse.store.Commit;
 import dev.gatehouse.store.Cursor;
 import dev.gatehouse.store.InMemoryStore;
+import dev.gatehouse.store.InboxItem;
 import dev.gatehouse.testkit.TestClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -289,6 +291,36 @@ class ReconcileScenariosTest {
       clock.advance(time.dividedBy(60));
       engine.wakeDue();
     }
+  }
+
+  @Test
+  void notices_that_were_handled_are_forgotten_after_their_time_and_no_sooner() {
+    InboxItem kept =
+        new InboxItem(
+            LISTING,
+            "evt_1",
+            0,
+            "paid",
+            new PaymentHint(Optional.empty(), Set.of(new ProviderId("charge", "ch_1"))),
+            START,
+            0,
+            Optional.empty());
+    InboxItem waiting =
+        new InboxItem(LISTING, "evt_2", 0, "paid", kept.hint(), START, 0, Optional.of(Instant.MAX));
+    store.commit(Commit.builder().save(kept).save(waiting).build());
+    Duration remembered = EnginePolicy.defaults().noticesKept();
+
+    clock.advance(remembered);
+    assertThat(engine.tidyDue()).isZero();
+    clock.advance(Duration.ofMinutes(59));
+    assertThat(engine.tidyDue()).as("it looks once an hour").isZero();
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(engine.tidyDue()).isEqualTo(1);
+
+    assertThat(store.inboxItem(LISTING, "evt_1")).isEmpty();
+    assertThat(store.inboxItem(LISTING, "evt_2")).isPresent();
+    clock.advance(Duration.ofHours(-10));
+    assertThat(engine.tidyDue()).as("a clock that was put back stops nothing").isZero();
   }
 
   private Engine node() {

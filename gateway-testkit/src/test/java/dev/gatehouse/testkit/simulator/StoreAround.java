@@ -174,4 +174,19 @@ abstract class StoreAround implements Store {
   public List<Action> actions(Optional<String> subject, Optional<Long> before, int limit) {
     return behind.actions(subject, before, limit);
   }
+
+  @Override
+  public int forgetNotices(Instant before, int limit) {
+    return behind.forgetNotices(before, limit);
+  }
+
+  @Override
+  public List<LifecycleEvent> archivable(Instant before, String after, int limit) {
+    return behind.archivable(before, after, limit);
+  }
+
+  @Override
+  public int takeOut(List<String> eventIds) {
+    return behind.takeOut(eventIds);
+  }
 }

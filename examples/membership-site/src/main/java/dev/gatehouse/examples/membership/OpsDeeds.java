@@ -1,6 +1,7 @@
 package dev.gatehouse.examples.membership;
 
 import dev.gatehouse.Gatehouse;
+import dev.gatehouse.command.ArchiveEvents;
 import dev.gatehouse.command.DropDeliveries;
 import dev.gatehouse.command.EraseCustomer;
 import dev.gatehouse.command.LookUpPayment;
@@ -10,8 +11,11 @@ import dev.gatehouse.command.SettleOperation;
 import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.operations.Verdict;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -30,7 +34,8 @@ final class OpsDeeds {
         new Settle(report, environment),
         new Replay(report, environment),
         new Drop(report, environment),
-        new Erase(report, environment));
+        new Erase(report, environment),
+        new Archive(report, environment));
   }
 
   /** Who does it and why. */
@@ -229,6 +234,48 @@ final class OpsDeeds {
       CustomerId id = new CustomerId(customer);
       gatehouse.operations().erase(new EraseCustomer(id, by.actor, by.reason));
       report.done("erased " + id);
+      return true;
+    }
+  }
+
+  @Command(
+      name = "archive",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      description = {
+        "Writes old events to a file, one in a line, and takes them out of the store.",
+        "Payments, totals and what operators did stay."
+      })
+  private static final class Archive extends OpsStep {
+    @Option(
+        names = "--before",
+        required = true,
+        paramLabel = "TIME",
+        description = "Only what was raised before, such as 2026-01-01T00:00:00Z.")
+    private @Nullable Instant before;
+
+    @Option(
+        names = "--to",
+        required = true,
+        paramLabel = "FILE",
+        description = "A new file, or one to go on with.")
+    private @Nullable Path file;
+
+    @Mixin private final By by = new By();
+
+    Archive(OpsReport report, Map<String, String> environment) {
+      super(report, environment);
+    }
+
+    @Override
+    boolean run(Gatehouse gatehouse) {
+      ArchiveEvents command =
+          new ArchiveEvents(Objects.requireNonNull(before), by.actor, by.reason);
+      Path target = Objects.requireNonNull(file);
+      try (EventFile archive = EventFile.open(target)) {
+        long taken = gatehouse.operations().archive(command, archive::add);
+        report.done("archived events in " + target + ": " + taken);
+      }
       return true;
     }
   }

@@ -199,6 +199,29 @@ class OpsTest {
   }
 
   @Test
+  void old_events_go_to_a_file_and_leave_the_store_and_nothing_else_changes() throws IOException {
+    Path events = folder.resolve("events.jsonl");
+    String charged = ops("find", "--email", "ada@example.com").out();
+
+    Run archived = deed("archive", "--before", "2100-01-01T00:00:00Z", "--to", events.toString());
+
+    assertThat(archived.err()).isEmpty();
+    List<String> lines = Files.readAllLines(events);
+    assertThat(lines)
+        .isNotEmpty()
+        .doesNotHaveDuplicates()
+        .allMatch(line -> line.startsWith("{\"") && line.endsWith("}"));
+    assertThat(archived.out()).contains("archived events in " + events + ": " + lines.size());
+    assertThat(lines).as("it waits for the CRM").noneMatch(l -> l.contains("chk_00000003/compl"));
+    assertThat(ops("find", "--email", "ada@example.com").out()).isEqualTo(charged);
+    assertThat(deed("archive", "--before", "2100-01-01T00:00:00Z", "--to", events + "").out())
+        .contains(": 0");
+    Run nowhere = deed("archive", "--before", "2100-01-01T00:00:00Z", "--to", folder + "/no/file");
+    assertThat(nowhere.exitCode()).isNotZero();
+    assertThat(nowhere.err()).contains("--to: can't be written");
+  }
+
+  @Test
   void to_look_up_needs_the_gateway_and_says_so() {
     Run run = deed("look-up", "pay_00000006");
 
