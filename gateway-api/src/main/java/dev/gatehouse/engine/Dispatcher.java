@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
 final class Dispatcher {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
+  private static final int AT_FIRST = 8;
+
   /** The most that is claimed at once. */
   static final int LARGEST = 64;
 
@@ -58,7 +60,7 @@ final class Dispatcher {
    * @param more is told before the hook is if there may be more than this batch
    */
   int deliverDue(HookHandle hook, Runnable more) {
-    int size = sizes.getOrDefault(hook.id(), 1);
+    int size = sizes.getOrDefault(hook.id(), AT_FIRST);
     Instant start = clock.instant();
     List<Delivery> claimed = store.claim(hook.id(), start, start.plus(policy.hookGrace()), size);
     if (claimed.size() == size) {

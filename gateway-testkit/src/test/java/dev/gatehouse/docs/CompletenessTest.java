@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.checkout.CheckoutState;
 import dev.gatehouse.gateway.GatewayCatalog;
-import dev.gatehouse.payment.PaymentState;
+import dev.gatehouse.operations.Charged;
 import dev.gatehouse.spi.SettingSpec;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -26,9 +26,9 @@ class CompletenessTest {
   }
 
   @Test
-  void every_state_of_a_payment_says_whether_the_customer_was_charged() {
+  void every_verdict_says_whether_the_customer_was_charged() {
     assertThat(firstCells("docs/operations.md", "## Was this customer charged?"))
-        .containsExactlyInAnyOrderElementsOf(names(PaymentState.values()));
+        .containsExactlyInAnyOrderElementsOf(names(Charged.values()));
   }
 
   @Test

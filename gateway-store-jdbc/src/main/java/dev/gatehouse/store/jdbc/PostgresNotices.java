@@ -24,6 +24,9 @@ final class PostgresNotices implements AutoCloseable {
   /** How soon a thread that listens sees that it is to end. */
   private static final Duration BREATH = Duration.ofSeconds(1);
 
+  /** What is announced meanwhile is told with the next notice: each costs a transaction. */
+  private static final Duration BETWEEN_NOTICES = Duration.ofMillis(20);
+
   private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(5);
 
   private final DataSource forSending;
@@ -66,6 +69,7 @@ final class PostgresNotices implements AutoCloseable {
         } catch (SQLException e) {
           LOG.debug("nobody is told of what is due; it is found by looking", e);
         }
+        await(BETWEEN_NOTICES);
       }
     }
   }
@@ -123,6 +127,6 @@ final class PostgresNotices implements AutoCloseable {
   public synchronized void close() {
     closed = true;
     toSend.release();
-    ending.release();
+    ending.release(2);
   }
 }
