@@ -168,6 +168,30 @@ class StripeReleasesTest {
   }
 
   @Test
+  void a_capture_between_two_requests_of_one_lookup_leaves_no_refund_behind() {
+    Snapshot held = gateway.charge(Bench.hold("pay-1", StripeToken.VISA)).snapshot();
+    HttpTransport capturing =
+        new HttpTransport() {
+          @Override
+          public HttpResponse send(HttpRequest request, Duration limit) {
+            HttpResponse answer = bench.door.send(request, limit);
+            if (request.uri().getPath().startsWith("/v1/payment_intents/")) {
+              gateway.capture(bench.capture(held, "pay-1", "EUR 6.00"));
+            }
+            return answer;
+          }
+
+          @Override
+          public void close() {
+            bench.door.close();
+          }
+        };
+    Totals totals = totals(bench.open(bench.account, capturing, Map.of()), held);
+    assertThat(totals.captured()).isEqualTo(Money.parse("EUR 6.00"));
+    assertThat(totals.refunded()).isEqualTo(Money.parse("EUR 0.00"));
+  }
+
+  @Test
   void a_hold_that_was_voided_or_ran_out_shows_no_refund() {
     Snapshot voided = gateway.charge(Bench.hold("pay-1", StripeToken.VISA)).snapshot();
     gateway.voidAuthorization(bench.release(voided, "pay-1"));
