@@ -1,5 +1,6 @@
 package dev.gatehouse;
 
+import dev.gatehouse.Background.Work;
 import dev.gatehouse.command.CancelMembership;
 import dev.gatehouse.command.Capture;
 import dev.gatehouse.command.ImportStoredMethod;
@@ -33,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -294,21 +296,23 @@ public final class Gatehouse implements AutoCloseable {
    * @throws dev.gatehouse.error.InvalidStateException after {@link #close}
    */
   public Gatehouse start() {
-    List<Background.Work> works = new ArrayList<>();
-    works.add(new Background.Work(engine.alarmThreads(), more -> engine.wakeOne(more) ? 1 : 0));
-    Map<String, Background.Work> ofHooks = new TreeMap<>();
+    List<Work> works = new ArrayList<>();
+    works.add(new Work(engine.alarmThreads(), more -> engine.wakeOne(more) ? 1 : 0));
+    Map<String, Work> ofHooks = new TreeMap<>();
     for (String hook : engine.hooks()) {
-      Background.Work work =
-          new Background.Work(engine.hookThreads(), more -> engine.deliverDue(hook, more));
+      Work work = new Work(engine.hookThreads(), more -> engine.deliverDue(hook, more));
       ofHooks.put(hook, work);
       works.add(work);
     }
     gateways.views().stream()
         .filter(gateway -> gateway.description().capabilities().contains(Capability.CHANGES))
-        .map(gateway -> new Background.Work(1, more -> engine.reconcileDue(gateway.id())))
+        .map(gateway -> new Work(1, more -> engine.reconcileDue(gateway.id())))
         .forEach(works::add);
-    works.add(new Background.Work(1, more -> engine.tidyDue()));
-    background.start(works, () -> engine.subscribe(hook -> ofHooks.get(hook).wake()));
+    works.add(new Work(1, more -> engine.tidyDue()));
+    background.start(
+        works,
+        () ->
+            engine.subscribe(hook -> Optional.ofNullable(ofHooks.get(hook)).ifPresent(Work::wake)));
     return this;
   }
 

@@ -75,7 +75,11 @@ final class Pace {
   }
 
   private synchronized boolean isSpent(GatewayInstanceId id, Instant now) {
-    return budgets.computeIfAbsent(id, unknown -> new Budget()).isSpent(now);
+    return budget(id).isSpent(now);
+  }
+
+  private Budget budget(GatewayInstanceId id) {
+    return budgets.computeIfAbsent(id, unknown -> new Budget());
   }
 
   /** Does what asks a gateway something, and counts it. */
@@ -99,10 +103,10 @@ final class Pace {
   }
 
   private synchronized void begin(GatewayInstanceId id) {
-    budgets.computeIfAbsent(id, unknown -> new Budget()).begin(clock.instant());
+    budget(id).begin(clock.instant());
   }
 
   private synchronized void end(GatewayInstanceId id) {
-    budgets.get(id).underWay--;
+    budget(id).underWay--;
   }
 }

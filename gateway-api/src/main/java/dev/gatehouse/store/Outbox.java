@@ -158,7 +158,9 @@ final class Outbox {
       Optional<Placed> placed = events.getOrDefault(id, Optional.empty());
       if (placed.isPresent() && !waits(placed.get().event)) {
         events.put(id, Optional.empty());
-        timelines.get(placed.get().event.header().subject()).remove(placed.get().event);
+        timelines
+            .getOrDefault(placed.get().event.header().subject(), new ArrayList<>())
+            .remove(placed.get().event);
         taken++;
       }
     }

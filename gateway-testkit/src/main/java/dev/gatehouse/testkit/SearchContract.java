@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -331,7 +332,7 @@ public abstract class SearchContract {
     store.commit(commit.build());
   }
 
-  private List<String> byEmail(String email, String after, int limit) {
+  private List<String> byEmail(String email, @Nullable String after, int limit) {
     return store.customers(email, Optional.ofNullable(after).map(CustomerId::new), limit).stream()
         .map(customer -> customer.id().value())
         .toList();
@@ -341,7 +342,7 @@ public abstract class SearchContract {
     return new PaymentSearch.OfAmount(Money.parse(amount), Optional.empty(), Optional.empty());
   }
 
-  private static PaymentSearch between(Instant from, Instant to) {
+  private static PaymentSearch between(@Nullable Instant from, @Nullable Instant to) {
     return new PaymentSearch.OfAmount(TEN, Optional.ofNullable(from), Optional.ofNullable(to));
   }
 
@@ -353,7 +354,7 @@ public abstract class SearchContract {
     return page(search, null, 100);
   }
 
-  private List<String> page(PaymentSearch search, String after, int limit) {
+  private List<String> page(PaymentSearch search, @Nullable String after, int limit) {
     List<String> ids = new ArrayList<>();
     for (Payment payment :
         store.payments(search, Optional.ofNullable(after).map(PaymentId::new), limit)) {
