@@ -176,16 +176,21 @@ class OwnTransactionTest {
     assertThat(shop.told).containsExactly("bob");
   }
 
+  /** On a database of its own, where no earlier commit is still being announced. */
   @Test
   void other_processes_are_woken_by_the_commit_and_by_nothing_else() throws SQLException {
-    try (Connection listener = TestPostgres.connect(TestPostgres.sharedUrl());
+    String url = TestPostgres.newDatabase();
+    try (JdbcStore own = JdbcStore.postgres(url, USER, PASSWORD);
+        Connection listener = TestPostgres.connect(url);
         Statement listen = listener.createStatement();
-        Connection connection = begin()) {
+        Connection connection = TestPostgres.connect(url)) {
+      OwnShop there = OwnShop.on(own);
+      connection.setAutoCommit(false);
       listen.execute("LISTEN " + WakeSignal.channel("public"));
       PGConnection ears = listener.unwrap(PGConnection.class);
-      within(connection).register(registration(new CustomerId("bob")));
+      there.gatehouse.within(own.in(connection)).register(registration(new CustomerId("bob")));
       connection.rollback();
-      within(connection).register(registration(new CustomerId("cy")));
+      there.gatehouse.within(own.in(connection)).register(registration(new CustomerId("cy")));
       listen.execute("SELECT 1");
       assertThat(ears.getNotifications()).isEmpty();
 
@@ -195,6 +200,7 @@ class OwnTransactionTest {
           .singleElement()
           .extracting(PGNotification::getName, PGNotification::getParameter)
           .containsExactly("gatehouse_public", "");
+      there.close();
     }
   }
 
