@@ -40,7 +40,8 @@ import java.util.function.Consumer;
  * </ul>
  *
  * <p>Implementations are thread-safe. A store that can't do its work throws, and has then kept
- * nothing.
+ * nothing, unless it says so: an exception of the category {@link
+ * dev.gatehouse.error.ErrorCategory#UNKNOWN_OUTCOME} means that a commit may have been kept.
  */
 public interface Store {
   /** A customer. */
