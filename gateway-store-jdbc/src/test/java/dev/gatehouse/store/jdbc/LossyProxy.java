@@ -3,6 +3,7 @@ package dev.gatehouse.store.jdbc;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -11,7 +12,10 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Stands between a store and its server, and loses a commit, or the answer to it. */
+/**
+ * Stands between a store and its server, and loses a commit, or the answer to it. It keeps its port
+ * while nobody can connect: a port that is given back may be somebody else's a moment later.
+ */
 final class LossyProxy implements AutoCloseable {
   enum Lose {
     NOTHING,
@@ -24,18 +28,14 @@ final class LossyProxy implements AutoCloseable {
   }
 
   private final ServerSocket door;
-  private final int server;
+  private volatile int server;
+  private volatile boolean open = true;
   private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
   private final AtomicReference<Lose> next = new AtomicReference<>(Lose.NOTHING);
 
   LossyProxy(int server) throws IOException {
-    this(server, 0);
-  }
-
-  /** At this port, such as that of one that was closed. */
-  LossyProxy(int server, int port) throws IOException {
     this.server = server;
-    this.door = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+    this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     start(this::serve);
   }
 
@@ -47,6 +47,12 @@ final class LossyProxy implements AutoCloseable {
     next.set(what);
   }
 
+  /** Everybody can connect again, and to the server at this port. */
+  void leadTo(int port) {
+    server = port;
+    open = true;
+  }
+
   private static void start(Runnable work) {
     Thread thread = new Thread(work);
     thread.setDaemon(true);
@@ -56,19 +62,33 @@ final class LossyProxy implements AutoCloseable {
   private void serve() {
     try {
       while (true) {
-        Socket client = door.accept();
-        Socket behind = new Socket(InetAddress.getLoopbackAddress(), server);
-        client.setTcpNoDelay(true);
-        behind.setTcpNoDelay(true);
-        sockets.add(client);
-        sockets.add(behind);
-        AtomicReference<Lose> losing = new AtomicReference<>(Lose.NOTHING);
-        start(() -> requests(client, behind, losing));
-        start(() -> answers(client, behind, losing));
+        connect(door.accept());
       }
     } catch (IOException e) {
       // Closed.
     }
+  }
+
+  /** Or hang up, if there is nothing to connect to. */
+  private synchronized void connect(Socket client) throws IOException {
+    if (!open) {
+      client.close();
+      return;
+    }
+    Socket behind;
+    try {
+      behind = new Socket(InetAddress.getLoopbackAddress(), server);
+    } catch (ConnectException e) {
+      client.close();
+      return;
+    }
+    client.setTcpNoDelay(true);
+    behind.setTcpNoDelay(true);
+    sockets.add(client);
+    sockets.add(behind);
+    AtomicReference<Lose> losing = new AtomicReference<>(Lose.NOTHING);
+    start(() -> requests(client, behind, losing));
+    start(() -> answers(client, behind, losing));
   }
 
   private void requests(Socket client, Socket behind, AtomicReference<Lose> losing) {
@@ -90,7 +110,7 @@ final class LossyProxy implements AutoCloseable {
         client,
         said -> {
           if (losing.get() == Lose.ANSWER_AND_ALL_AFTER) {
-            close();
+            shut();
           }
           return losing.get() != Lose.NOTHING;
         });
@@ -120,6 +140,19 @@ final class LossyProxy implements AutoCloseable {
   public void close() {
     try {
       door.close();
+      hangUp();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private synchronized void shut() {
+    open = false;
+    hangUp();
+  }
+
+  private void hangUp() {
+    try {
       for (Socket socket : sockets) {
         socket.close();
       }

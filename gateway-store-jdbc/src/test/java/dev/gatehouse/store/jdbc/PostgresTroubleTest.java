@@ -153,14 +153,14 @@ class PostgresTroubleTest {
 
   private static final class FailingOver extends OneDatabase {
     private final int server;
-    private LossyProxy proxy;
+    private final LossyProxy proxy;
 
     FailingOver() {
       this(TestPostgres.newDatabase());
     }
 
     private FailingOver(String url) {
-      this(url, port(url), proxy(port(url), 0));
+      this(url, port(url), proxy(port(url)));
     }
 
     private FailingOver(String url, int server, LossyProxy proxy) {
@@ -174,9 +174,9 @@ class PostgresTroubleTest {
       return Integer.parseInt(url.substring(url.indexOf("localhost:") + 10, url.lastIndexOf('/')));
     }
 
-    private static LossyProxy proxy(int server, int port) {
+    private static LossyProxy proxy(int server) {
       try {
-        return new LossyProxy(server, port);
+        return new LossyProxy(server);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -189,8 +189,7 @@ class PostgresTroubleTest {
 
     @Override
     public void ends() {
-      proxy.close();
-      proxy = proxy(server, proxy.port());
+      proxy.leadTo(server);
       reopen();
     }
 

@@ -22,26 +22,30 @@ import org.jspecify.annotations.Nullable;
 final class StoppableServer implements AutoCloseable {
   private final Path folder;
   private EmbeddedPostgres server;
+
+  /** Keeps the address: the server is at another port each time. */
+  private final LossyProxy door;
+
   private int databases;
   private @Nullable CompletableFuture<Void> stop;
 
   StoppableServer() {
     try {
       folder = Files.createTempDirectory("gatehouse-server");
-      server = start(0);
+      server = start();
+      door = new LossyProxy(server.getPort());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private EmbeddedPostgres start(int port) throws IOException {
-    EmbeddedPostgres.Builder builder =
-        EmbeddedPostgres.builder()
-            .setDataDirectory(folder)
-            .setCleanDataDirectory(false)
-            // As some servers are set up; a store that relied on it would lose commits here.
-            .setServerConfig("synchronous_commit", "off");
-    return (port == 0 ? builder : builder.setPort(port)).start();
+  private EmbeddedPostgres start() throws IOException {
+    return EmbeddedPostgres.builder()
+        .setDataDirectory(folder)
+        .setCleanDataDirectory(false)
+        // As some servers are set up; a store that relied on it would lose commits here.
+        .setServerConfig("synchronous_commit", "off")
+        .start();
   }
 
   /** The address of a database with nothing in it. */
@@ -52,7 +56,7 @@ final class StoppableServer implements AutoCloseable {
   }
 
   private String url(String database) {
-    return "jdbc:postgresql://localhost:" + server.getPort() + "/" + database;
+    return "jdbc:postgresql://localhost:" + door.port() + "/" + database;
   }
 
   /**
@@ -104,9 +108,9 @@ final class StoppableServer implements AutoCloseable {
   void startAgain() {
     try {
       stop.get(60, TimeUnit.SECONDS);
-      int port = server.getPort();
       server.close();
-      server = start(port);
+      server = start();
+      door.leadTo(server.getPort());
     } catch (Exception e) {
       throw new IllegalStateException("the server does not start again", e);
     }
@@ -115,6 +119,7 @@ final class StoppableServer implements AutoCloseable {
   @Override
   public void close() {
     try {
+      door.close();
       server.close();
       try (Stream<Path> files = Files.walk(folder)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
