@@ -14,6 +14,7 @@ import org.sqlite.SQLiteException;
 
 /** What a driver's exception means, in our words. None shows a statement or its values. */
 final class Failures {
+  static final String NOT_UNIQUE = "23505";
   private static final String FIELD = "store";
 
   private Failures() {}
@@ -78,7 +79,7 @@ final class Failures {
 
   /** Others were faster: a unique violation, a deadlock, a snapshot that is too old. */
   private static boolean isRace(String state) {
-    return state.equals("23505") || state.equals("40P01") || state.equals("40001");
+    return state.equals(NOT_UNIQUE) || state.equals("40P01") || state.equals("40001");
   }
 
   /** Whether the connection is gone, or none was to be had. */
@@ -99,6 +100,13 @@ final class Failures {
     ServerErrorMessage said = e instanceof PSQLException p ? p.getServerErrorMessage() : null;
     String message = said == null ? null : said.getMessage();
     return message == null ? "" : message;
+  }
+
+  /** The table that the server speaks of. */
+  static String table(SQLException e) {
+    ServerErrorMessage said = e instanceof PSQLException p ? p.getServerErrorMessage() : null;
+    String table = said == null ? null : said.getTable();
+    return table == null ? "" : table;
   }
 
   static StoreFailedException unknown(SQLException e) {

@@ -1,12 +1,18 @@
 package dev.gatehouse.store.jdbc;
 
 import dev.gatehouse.store.StaleVersionException;
+import dev.gatehouse.store.jdbc.Rows.Kind;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +33,12 @@ final class PostgresCommit {
   private final StringBuilder checks = new StringBuilder();
   private final List<@Nullable Object> values = new ArrayList<>();
   private final List<String> records = new ArrayList<>();
+  private final Map<String, String> added = new HashMap<>();
 
   private PostgresCommit(Rows rows) {
-    rows.guards().forEach(this::guard);
-    rows.checkouts().forEach(this::checkout);
-    rows.memberships().forEach(this::membership);
-    rows.payments().forEach(this::payment);
+    each(rows, Kind.CHECKOUT, rows.checkouts(), Rows.OfCheckout::id, this::checkout);
+    each(rows, Kind.MEMBERSHIP, rows.memberships(), Rows.OfMembership::id, this::membership);
+    each(rows, Kind.PAYMENT, rows.payments(), Rows.OfPayment::id, this::payment);
     rows.providerIds().forEach(this::providerId);
     rows.customers().forEach(this::customer);
     rows.inbox().forEach(this::inbox);
@@ -49,12 +55,21 @@ final class PostgresCommit {
     try {
       db.exists(commit.sql(), commit.values.toArray());
     } catch (SQLException e) {
-      if (Failures.state(e).equals(STALE)) {
-        int part = Integer.parseInt(Failures.message(e));
-        throw new StaleVersionException(commit.records.get(part));
+      switch (Failures.state(e)) {
+        case STALE -> throw commit.stale(Integer.parseInt(Failures.message(e)));
+        case Failures.NOT_UNIQUE -> throw commit.isKnown(Failures.table(e));
+        default -> throw e;
       }
-      throw e;
     }
+  }
+
+  private StaleVersionException stale(int part) {
+    return new StaleVersionException(records.get(part));
+  }
+
+  /** Of those that the commit adds to a table, the first is named. */
+  private StaleVersionException isKnown(String table) {
+    return new StaleVersionException(added.getOrDefault(table, "commit"));
   }
 
   /** The comment tells whoever looks at the server what it is at. */
@@ -62,10 +77,27 @@ final class PostgresCommit {
     return "/* gatehouse_commit */ WITH " + parts + " SELECT CASE" + checks + " END";
   }
 
+  /**
+   * The records of a kind by their ids, whether they are changed or only have to be as they were.
+   */
+  private <R> void each(
+      Rows rows, Kind kind, List<R> changed, Function<R, String> id, Consumer<R> change) {
+    Map<String, Runnable> inOrder = new TreeMap<>();
+    for (R row : changed) {
+      inOrder.put(id.apply(row), () -> change.accept(row));
+    }
+    for (Rows.Guard guard : rows.guards()) {
+      if (guard.kind() == kind) {
+        inOrder.put(guard.id(), () -> guard(guard));
+      }
+    }
+    inOrder.values().forEach(Runnable::run);
+  }
+
   private void guard(Rows.Guard guard) {
     String sql = "SELECT 1 FROM gatehouse_" + guard.kind().table + " WHERE id = ?";
     if (guard.version() == 0) {
-      part(guard.id(), sql, "> 0", guard.id());
+      part(guard.id(), sql, "EXISTS", guard.id());
     } else {
       changing(guard.id(), sql + " AND version = ? FOR UPDATE", guard.id(), guard.version());
     }
@@ -75,7 +107,8 @@ final class PostgresCommit {
     if (row.version() == 0) {
       adding(
           row.id(),
-          "checkout (id, version, customer, command, membership, wake_at, payload)"
+          "checkout",
+          "(id, version, customer, command, membership, wake_at, payload)"
               + " VALUES (?, 1, ?, ?, ?, ?, ?)",
           row.id(),
           row.customer(),
@@ -103,7 +136,8 @@ final class PostgresCommit {
     if (row.version() == 0) {
       adding(
           row.id(),
-          "membership (id, version, customer, payload) VALUES (?, 1, ?, ?)",
+          "membership",
+          "(id, version, customer, payload) VALUES (?, 1, ?, ?)",
           row.id(),
           row.customer(),
           row.payload());
@@ -123,7 +157,8 @@ final class PostgresCommit {
     if (row.version() == 0) {
       adding(
           row.id(),
-          "payment (id, version, gateway, checkout, is_foreign, wake_at, created_at, amount,"
+          "payment",
+          "(id, version, gateway, checkout, is_foreign, wake_at, created_at, amount,"
               + " concerns, payload) VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?)",
           row.id(),
           row.gateway(),
@@ -159,15 +194,12 @@ final class PostgresCommit {
    */
   private void providerId(Rows.OfProviderId row) {
     String payment = row.payment();
-    String into =
-        "INSERT INTO gatehouse_provider_id AS r (gateway, kind, id, payment, is_foreign) SELECT"
-            + " ?, ?, ?, ?, "
-            + row.foreign();
+    String columns = "(gateway, kind, id, payment, is_foreign)";
     if (row.isNew()) {
-      part(
+      adding(
           payment,
-          into + " ON CONFLICT DO NOTHING RETURNING 1",
-          "< 1",
+          "provider_id",
+          columns + " VALUES (?, ?, ?, ?, " + row.foreign() + ")",
           row.gateway(),
           row.kind(),
           row.id(),
@@ -175,14 +207,17 @@ final class PostgresCommit {
     } else {
       part(
           payment,
-          into
+          "INSERT INTO gatehouse_provider_id AS r "
+              + columns
+              + " SELECT ?, ?, ?, ?, "
+              + row.foreign()
               + " WHERE NOT EXISTS (SELECT 1 FROM gatehouse_provider_id k WHERE k.gateway = ?"
               + " AND k.kind = ? AND k.id = ?"
               + (row.foreign() ? ")" : " AND NOT k.is_foreign)")
               + " ON CONFLICT (gateway, kind, id) DO UPDATE"
               + " SET payment = excluded.payment, is_foreign = false"
               + " WHERE r.is_foreign AND NOT excluded.is_foreign RETURNING 1",
-          "< 0",
+          "0 =", // is never stale
           row.gateway(),
           row.kind(),
           row.id(),
@@ -197,7 +232,8 @@ final class PostgresCommit {
     if (row.version() == 0) {
       adding(
           row.id(),
-          "customer (id, version, email, payload) VALUES (?, 1, ?, ?)",
+          "customer",
+          "(id, version, email, payload) VALUES (?, 1, ?, ?)",
           row.id(),
           row.email(),
           row.payload());
@@ -217,7 +253,8 @@ final class PostgresCommit {
     if (row.version() == 0) {
       adding(
           row.notice(),
-          "inbox (gateway, notice, version, received_at, wake_at, payload)"
+          "inbox",
+          "(gateway, notice, version, received_at, wake_at, payload)"
               + " VALUES (?, ?, 1, ?, ?, ?)",
           row.gateway(),
           row.notice(),
@@ -242,7 +279,7 @@ final class PostgresCommit {
         row.subject(),
         "INSERT INTO gatehouse_subject AS r (subject, last) VALUES (?, ?)"
             + " ON CONFLICT (subject) DO UPDATE SET last = r.last + excluded.last RETURNING last",
-        "< 1",
+        "NOT EXISTS",
         row.subject(),
         row.events());
   }
@@ -256,12 +293,10 @@ final class PostgresCommit {
       Collections.addAll(all, event.id(), subject.subject(), event.place() - subject.events());
       Collections.addAll(all, event.at(), event.type(), event.payload());
     }
-    part(
+    adding(
         rows.events().get(0).id(),
-        "INSERT INTO gatehouse_event (id, subject, sequence, at, type, payload) VALUES "
-            + String.join(", ", lines)
-            + " ON CONFLICT (id) DO NOTHING RETURNING 1",
-        "< " + lines.size(),
+        "event",
+        "(id, subject, sequence, at, type, payload) VALUES " + String.join(", ", lines),
         all.toArray());
   }
 
@@ -286,13 +321,11 @@ final class PostgresCommit {
       }
     }
     if (!lines.isEmpty()) {
-      part(
+      adding(
           rows.deliveries().get(0).hook(),
-          "INSERT INTO gatehouse_delivery"
-              + " (hook, event, subject, sequence, at, version, attempts, next_at, head) VALUES "
-              + String.join(", ", lines)
-              + " RETURNING 1",
-          "< " + lines.size(),
+          "delivery",
+          "(hook, event, subject, sequence, at, version, attempts, next_at, head) VALUES "
+              + String.join(", ", lines),
           all.toArray());
     }
   }
@@ -302,24 +335,21 @@ final class PostgresCommit {
     return "(SELECT last FROM p" + (subjects + event.subject()) + ")";
   }
 
-  private void adding(String record, String into, @Nullable Object... all) {
-    part(
-        record,
-        "INSERT INTO gatehouse_" + into + " ON CONFLICT DO NOTHING RETURNING 1",
-        "< 1",
-        all);
+  private void adding(String record, String table, String row, @Nullable Object... all) {
+    added.putIfAbsent("gatehouse_" + table, record);
+    part(record, "INSERT INTO gatehouse_" + table + " " + row + " RETURNING 1", "NOT EXISTS", all);
   }
 
   private void changing(String record, String sql, @Nullable Object... all) {
-    part(record, sql, "< 1", all);
+    part(record, sql, "NOT EXISTS", all);
   }
 
-  /** One more part, which is stale if this holds for how many rows it has. */
+  /** One more part, which is stale if this holds for its rows. */
   private void part(String record, String sql, String stale, @Nullable Object... all) {
     int number = records.size();
     parts.append(number == 0 ? "p" : ", p").append(number).append(" AS (").append(sql).append(")");
-    checks.append(" WHEN (SELECT count(*) FROM p").append(number).append(") ").append(stale);
-    checks.append(" THEN gatehouse_stale(").append(number).append(")");
+    checks.append(" WHEN ").append(stale).append(" (SELECT 1 FROM p").append(number);
+    checks.append(") THEN gatehouse_stale(").append(number).append(")");
     Collections.addAll(values, all);
     records.add(record);
   }
