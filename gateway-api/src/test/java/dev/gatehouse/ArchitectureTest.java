@@ -52,8 +52,8 @@ class ArchitectureTest {
    */
   private static final List<String> PACKAGES_IN_ORDER =
       List.of(
-          ROOT + ".fault",
           ROOT + ".error",
+          ROOT + ".fault",
           ROOT + ".machine",
           ROOT + ".money",
           ROOT + ".validation",

@@ -4,6 +4,7 @@ import static dev.gatehouse.error.InvalidInputException.required;
 
 import dev.gatehouse.error.InvalidInputException;
 import dev.gatehouse.error.Problem;
+import dev.gatehouse.fault.ForeignText;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
@@ -97,26 +98,28 @@ public record Snapshot(PaymentFacts facts, Set<FactList> complete) {
 
     /** An attempt (a charge). */
     public Builder attempt(String id, Attempt seen) {
-      attempts.merge(required("attempt", id), required("attempt", seen), Attempt::join);
+      attempts.merge(ForeignText.id("attempt", id), required("attempt", seen), Attempt::join);
       return this;
     }
 
     /** An authorisation. */
     public Builder authorization(String id, Authorization seen) {
       authorizations.merge(
-          required("authorization", id), required("authorization", seen), Authorization::join);
+          ForeignText.id("authorization", id),
+          required("authorization", seen),
+          Authorization::join);
       return this;
     }
 
     /** A movement of money. */
     public Builder movement(String id, Movement seen) {
-      movements.merge(required("movement", id), required("movement", seen), Movement::join);
+      movements.merge(ForeignText.id("movement", id), required("movement", seen), Movement::join);
       return this;
     }
 
     /** A dispute. */
     public Builder dispute(String id, Dispute seen) {
-      disputes.merge(required("dispute", id), required("dispute", seen), Dispute::join);
+      disputes.merge(ForeignText.id("dispute", id), required("dispute", seen), Dispute::join);
       return this;
     }
 

@@ -4,6 +4,7 @@ import static dev.gatehouse.error.InvalidInputException.required;
 
 import dev.gatehouse.error.InvalidInputException;
 import dev.gatehouse.error.Problem;
+import dev.gatehouse.fault.ForeignText;
 import java.util.Optional;
 
 /**
@@ -16,7 +17,7 @@ import java.util.Optional;
  * @param hint the payment that is worth a look
  */
 public record WebhookNotice(Optional<String> id, String type, PaymentHint hint) {
-  /** Refuses missing parts and a blank id. */
+  /** Refuses missing parts and a malformed id. */
   public WebhookNotice {
     required("type", type);
     required("hint", hint);
@@ -24,6 +25,7 @@ public record WebhookNotice(Optional<String> id, String type, PaymentHint hint) 
       throw new InvalidInputException(
           new Problem("id", "required", "is blank", "leave it out if the provider has none"));
     }
+    id.ifPresent(given -> ForeignText.id("id", given));
   }
 
   /** An announcement that the provider gave an id. */
