@@ -318,10 +318,12 @@ public final class Gatehouse implements AutoCloseable {
 
   /**
    * Stops the background work for good, then closes the gateways, their transport, and the folder
-   * that they came from.
+   * that they came from. A hook that is being told of an event may finish, for half a minute; what
+   * it has not been told of yet is told by the next process.
    */
   @Override
   public void close() {
+    engine.stopDelivering();
     background.close();
     gateways.close();
     if (folder != null) {

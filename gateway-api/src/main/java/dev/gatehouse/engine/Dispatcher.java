@@ -42,11 +42,18 @@ final class Dispatcher {
   /** How many deliveries a hook is to get at once; grows while it is quick. */
   private final Map<String, Integer> sizes = new ConcurrentHashMap<>();
 
+  private volatile boolean stopped;
+
   Dispatcher(Store store, List<HookHandle> hooks, EnginePolicy policy, Clock clock) {
     this.store = store;
     this.hooks = hooks;
     this.policy = policy;
     this.clock = clock;
+  }
+
+  /** Tells no hook of anything more; what is claimed and not told is free for others at once. */
+  void stop() {
+    stopped = true;
   }
 
   /** Delivers a batch to every hook; says how many deliveries were made. */
@@ -60,6 +67,9 @@ final class Dispatcher {
    * @param more is told before the hook is if there may be more than this batch
    */
   int deliverDue(HookHandle hook, Runnable more) {
+    if (stopped) {
+      return 0;
+    }
     int size = sizes.getOrDefault(hook.id(), AT_FIRST);
     Instant start = clock.instant();
     List<Delivery> claimed = store.claim(hook.id(), start, start.plus(policy.hookGrace()), size);
@@ -83,21 +93,41 @@ final class Dispatcher {
    */
   private void tell(HookHandle hook, List<Delivery> claimed, Instant latest) {
     List<Delivery> done = new ArrayList<>();
-    for (Delivery delivery : claimed) {
-      if (clock.instant().isAfter(latest)) {
-        LOG.info("hook {} is slow: some deliveries are claimed again later", hook.id());
-        break;
+    try {
+      for (Delivery delivery : claimed) {
+        if (stopped) {
+          giveBack(delivery);
+        } else if (clock.instant().isAfter(latest)) {
+          LOG.info("hook {} is slow: some deliveries are claimed again later", hook.id());
+          break;
+        } else {
+          tell(hook, delivery, done);
+        }
       }
-      HookResult result = hook.handle(delivery.event(), new Context(delivery));
-      if (result instanceof HookResult.Delivered) {
-        done.add(delivery);
-      } else {
-        keep(delivery, result);
+    } finally {
+      if (!done.isEmpty()) {
+        // A hook that took longer than its grace may have been told elsewhere, too.
+        store.acknowledge(done).forEach(Dispatcher::decidedElsewhere);
       }
     }
-    if (!done.isEmpty()) {
-      // A hook that took longer than its grace may have been told elsewhere, too.
-      store.acknowledge(done).forEach(Dispatcher::decidedElsewhere);
+  }
+
+  private void tell(HookHandle hook, Delivery delivery, List<Delivery> done) {
+    HookResult result = hook.handle(delivery.event(), new Context(delivery));
+    if (result instanceof HookResult.Delivered) {
+      done.add(delivery);
+    } else if (stopped && result instanceof HookResult.Retry) {
+      giveBack(delivery); // Interrupted by us, perhaps; that is no failure of the hook's.
+    } else {
+      keep(delivery, result);
+    }
+  }
+
+  private void giveBack(Delivery delivery) {
+    try {
+      store.update(delivery.claimedUntil(clock.instant()));
+    } catch (StaleVersionException e) {
+      decidedElsewhere(delivery);
     }
   }
 

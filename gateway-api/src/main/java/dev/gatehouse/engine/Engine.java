@@ -402,6 +402,11 @@ public final class Engine {
     return dispatcher.deliverDue();
   }
 
+  /** No hook is told of anything more, for good; whoever is being told may finish. */
+  public void stopDelivering() {
+    dispatcher.stop();
+  }
+
   /** How many threads handle alarms at most: no gateway that is slow takes them all. */
   public int alarmThreads() {
     int all = gateways.handles().size() * policy.looksAtOnce() + 1;

@@ -2,6 +2,7 @@ package dev.gatehouse.engine;
 
 import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.fault.Faults;
+import dev.gatehouse.fault.ForeignText;
 import dev.gatehouse.hook.HookContext;
 import dev.gatehouse.hook.HookResult;
 import dev.gatehouse.hook.LifecycleHook;
@@ -15,6 +16,9 @@ import org.slf4j.LoggerFactory;
  */
 final class HookHandle {
   private static final Logger LOG = LoggerFactory.getLogger(HookHandle.class);
+
+  /** How much of a reason is kept, in characters. */
+  private static final int LONGEST_REASON = 1_000;
 
   private final String id;
   private final LifecycleHook hook;
@@ -44,13 +48,24 @@ final class HookHandle {
     try {
       HookResult result = hook.handle(event, context);
       return result != null
-          ? result
+          ? fitToKeep(result)
           : new HookResult.Retry(Optional.empty(), "the hook returned null");
     } catch (Throwable e) {
       Faults.rethrowIfTheMachineIsDying(e);
       LOG.warn("hook {} threw on event {}: {}", id, idOf(event), Faults.describe(e));
       return new HookResult.Retry(Optional.empty(), "the hook threw " + e.getClass().getName());
     }
+  }
+
+  /** Whatever a hook says, and its sink: not every database keeps every character. */
+  private static HookResult fitToKeep(HookResult result) {
+    if (result instanceof HookResult.Park park) {
+      return new HookResult.Park(ForeignText.line(park.reason(), LONGEST_REASON));
+    }
+    if (result instanceof HookResult.Retry retry) {
+      return new HookResult.Retry(retry.after(), ForeignText.line(retry.reason(), LONGEST_REASON));
+    }
+    return result;
   }
 
   private static String idOf(LifecycleEvent event) {

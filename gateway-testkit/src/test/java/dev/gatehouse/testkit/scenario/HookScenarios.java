@@ -455,6 +455,73 @@ public abstract class HookScenarios extends StoreScenario {
     assertThat(told).hasSize(20).doesNotHaveDuplicates();
   }
 
+  /** Else the customers of a batch wait for the end of its claim after every deployment. */
+  @Test
+  void what_was_claimed_when_the_process_ends_is_told_by_the_next_one_at_once() {
+    List<String> told = new ArrayList<>();
+    AtomicReference<Runnable> first = new AtomicReference<>(() -> shop.house().close());
+    Hook crm =
+        Hook.named("crm")
+            .on(
+                CustomerCreated.class,
+                (event, context) -> {
+                  told.add(event.header().subject());
+                  first.getAndSet(() -> {}).run();
+                });
+    shop.with(crm);
+    join(1, 8);
+
+    shop.work();
+    assertThat(told).as("whoever was being told may finish").hasSize(1);
+    shop.restart().work();
+
+    assertThat(told).hasSize(8).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void a_hook_that_is_interrupted_by_the_end_of_the_process_has_not_failed() {
+    List<Integer> attempts = new ArrayList<>();
+    Told hook = new Told("crm");
+    hook.answer =
+        (event, context) -> {
+          attempts.add(context.attempt());
+          if (attempts.size() > 1) {
+            return HookResult.delivered();
+          }
+          shop.house().close();
+          throw new IllegalStateException("interrupted");
+        };
+    shop.with(hook);
+    join(1, 1);
+
+    shop.work();
+    shop.restart().work();
+
+    assertThat(attempts).containsExactly(1, 1);
+  }
+
+  /** Not every database keeps every character, and no page shows a novel. */
+  @Test
+  void f26_whatever_a_hook_says_is_kept_in_a_form_that_can_be_and_no_neighbour_waits() {
+    Told hook = new Told("crm");
+    hook.answer =
+        (event, context) ->
+            switch (event.header().subject()) {
+              case "member-2" -> new HookResult.Park("a\u0000b\nc\ud800d" + "x".repeat(10_000));
+              case "member-3" -> new HookResult.Retry(Optional.empty(), "\u0000");
+              default -> HookResult.delivered();
+            };
+    shop.with(hook);
+    join(1, 5);
+
+    shop.work();
+
+    assertThat(hook.events).hasSize(5);
+    assertThat(shop.house().operations().backlogs().get(0).waiting()).isEqualTo(2);
+    Delivery parked = shop.store.parked().get(0);
+    assertThat(parked.parked().orElseThrow()).startsWith("a b c dxxx").hasSize(1_000);
+  }
+
   private void join(int first, int last) {
     for (int i = first; i <= last; i++) {
       shop.house()
