@@ -12,7 +12,6 @@ import dev.gatehouse.facts.Conflict;
 import dev.gatehouse.facts.Decline;
 import dev.gatehouse.facts.Totals;
 import dev.gatehouse.payment.ChargeTerms;
-import dev.gatehouse.payment.Concern;
 import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
@@ -57,10 +56,7 @@ final class Verdicts {
   /** Money that was taken is certain; that none was is said only if nothing speaks against it. */
   private static Charged charged(Payment payment) {
     if (!isTaken(payment)) {
-      boolean strange =
-          payment.concerns().contains(Concern.CONFLICT)
-              || payment.concerns().contains(Concern.MISMATCH);
-      return strange
+      return isStrange(payment)
           ? Charged.UNCLEAR
           : isTakingInDoubt(payment) ? Charged.IN_DOUBT : none(payment);
     }
@@ -74,6 +70,12 @@ final class Verdicts {
       case REVERSED -> Charged.TAKEN_BACK;
       default -> Charged.CHARGED;
     };
+  }
+
+  /** That a person settled it changes no fact. */
+  private static boolean isStrange(Payment payment) {
+    return !payment.mismatches().isEmpty()
+        || Conflict.in(payment.facts()).stream().anyMatch(Conflict::isGrave);
   }
 
   private static Charged none(Payment payment) {

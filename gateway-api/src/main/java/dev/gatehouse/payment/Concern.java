@@ -1,6 +1,5 @@
 package dev.gatehouse.payment;
 
-import dev.gatehouse.facts.Conflict;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -13,9 +12,12 @@ public enum Concern {
   IN_DOUBT(1),
   /** A call of ours can't be brought to an end without a person. */
   LEFT_TO_PERSON(2),
-  /** The provider showed two values for something that can't change, and that matters. */
+  /**
+   * The provider showed two values for something that can't change, and that matters, and no person
+   * has settled it.
+   */
   CONFLICT(4),
-  /** The provider did something else than we asked for. */
+  /** The provider did something else than we asked for, and no person has settled it. */
   MISMATCH(8);
 
   private final long flag;
@@ -41,10 +43,10 @@ public enum Concern {
     if (!payment.leftToPerson().isEmpty()) {
       found.add(LEFT_TO_PERSON);
     }
-    if (Conflict.in(payment.facts()).stream().anyMatch(Conflict::isGrave)) {
+    if (payment.openConflicts().stream().anyMatch(OpenConflict::isGrave)) {
       found.add(CONFLICT);
     }
-    if (!payment.mismatches().isEmpty()) {
+    if (!payment.openMismatches().isEmpty()) {
       found.add(MISMATCH);
     }
     return found;

@@ -2,13 +2,18 @@ package dev.gatehouse.payment;
 
 import dev.gatehouse.facts.Attempt;
 import dev.gatehouse.facts.AttemptStep;
-import dev.gatehouse.facts.Authorization;
+import dev.gatehouse.facts.Conflict;
 import dev.gatehouse.facts.Flat;
-import dev.gatehouse.facts.Movement;
 import dev.gatehouse.facts.PaymentFacts;
 import java.math.BigDecimal;
-import java.util.EnumSet;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 
@@ -28,58 +33,91 @@ public enum Mismatch {
 
   /** Every mismatch between a payment of ours and its facts. */
   static Set<Mismatch> of(Payment payment) {
-    Set<Mismatch> found = EnumSet.noneOf(Mismatch.class);
-    PaymentFacts facts = payment.facts();
-    if (isOther(facts.mode(), payment.mode())) {
-      found.add(MODE);
+    return in(payment).keySet();
+  }
+
+  /**
+   * The same, each as a conflict between what we asked for and what was seen, and where: whatever
+   * else is seen later makes it another one.
+   */
+  static Map<Mismatch, Conflict> in(Payment payment) {
+    Seen seen = new Seen();
+    seen.otherThan(payment.mode(), MODE, payment.facts().mode());
+    payment.terms().ifPresent(terms -> seen.otherThan(terms.amount(), payment));
+    return seen.conflicts();
+  }
+
+  /** What was seen that is not what we asked for. */
+  private static final class Seen {
+    private final Map<Mismatch, SortedSet<String>> others = new EnumMap<>(Mismatch.class);
+    private final Map<Mismatch, String> asked = new EnumMap<>(Mismatch.class);
+
+    void otherThan(Money amount, Payment payment) {
+      PaymentFacts facts = payment.facts();
+      CurrencyUnit currency = amount.getCurrencyUnit();
+      otherThan(payment.id().value(), REFERENCE, facts.reference());
+      otherThan(currency, CURRENCY, facts.currency());
+      facts.movements().forEach((id, m) -> notIn(currency, "movements", id, m.amount()));
+      facts.authorizations().forEach((id, hold) -> hold(amount, id, hold.amount()));
+      facts.attempts().forEach((id, attempt) -> attempt(amount, id, attempt));
     }
-    payment
-        .terms()
-        .ifPresent(
-            terms -> {
-              if (isOther(facts.reference(), payment.id().value())) {
-                found.add(REFERENCE);
-              }
-              CurrencyUnit currency = terms.amount().getCurrencyUnit();
-              if (isOther(facts.currency(), currency) || hasOtherCurrency(facts, currency)) {
-                found.add(CURRENCY);
-              }
-              if (facts.attempts().values().stream()
-                      .filter(attempt -> attempt.step().reached(AttemptStep.SUCCEEDED))
-                      .anyMatch(a -> isOther(a.amount(), terms.amount()))
-                  || facts.authorizations().values().stream()
-                      .anyMatch(hold -> isMore(hold.amount(), terms.amount()))) {
-                found.add(AMOUNT);
-              }
-            });
-    return found;
-  }
 
-  private static boolean hasOtherCurrency(PaymentFacts facts, CurrencyUnit currency) {
-    return facts.movements().values().stream()
-            .map(Movement::amount)
-            .anyMatch(amount -> isNotIn(amount, currency))
-        || facts.authorizations().values().stream()
-            .map(Authorization::amount)
-            .anyMatch(amount -> isNotIn(amount, currency))
-        || facts.attempts().values().stream()
-            .map(Attempt::amount)
-            .anyMatch(amount -> isNotIn(amount, currency));
-  }
+    private void hold(Money amount, String id, Flat<Money> held) {
+      notIn(amount.getCurrencyUnit(), "authorizations", id, held);
+      for (Money money : held.values()) {
+        if (isMore(money, amount)) {
+          add(AMOUNT, amount, money + " at authorizations[" + id + "]");
+        }
+      }
+    }
 
-  private static boolean isNotIn(Flat<Money> amount, CurrencyUnit currency) {
-    return amount.values().stream().anyMatch(m -> !m.getCurrencyUnit().equals(currency));
+    private void attempt(Money amount, String id, Attempt attempt) {
+      notIn(amount.getCurrencyUnit(), "attempts", id, attempt.amount());
+      for (Money money : attempt.amount().values()) {
+        if (!money.equals(amount) && attempt.step().reached(AttemptStep.SUCCEEDED)) {
+          add(AMOUNT, amount, money + " at attempts[" + id + "]");
+        }
+      }
+    }
+
+    private void notIn(CurrencyUnit currency, String list, String id, Flat<Money> amount) {
+      for (Money money : amount.values()) {
+        if (!money.getCurrencyUnit().equals(currency)) {
+          add(CURRENCY, currency, money + " at " + list + "[" + id + "]");
+        }
+      }
+    }
+
+    <T> void otherThan(T expected, Mismatch mismatch, Flat<T> seen) {
+      for (T value : seen.values()) {
+        if (!value.equals(expected)) {
+          add(mismatch, expected, String.valueOf(value));
+        }
+      }
+    }
+
+    private void add(Mismatch mismatch, Object expected, String seen) {
+      asked.put(mismatch, String.valueOf(expected));
+      others.computeIfAbsent(mismatch, m -> new TreeSet<>()).add(seen);
+    }
+
+    Map<Mismatch, Conflict> conflicts() {
+      Map<Mismatch, Conflict> conflicts = new EnumMap<>(Mismatch.class);
+      others.forEach((mismatch, seen) -> conflicts.put(mismatch, conflict(mismatch, seen)));
+      return conflicts;
+    }
+
+    private Conflict conflict(Mismatch mismatch, SortedSet<String> seen) {
+      List<String> values = new ArrayList<>(List.of(asked.getOrDefault(mismatch, "")));
+      values.addAll(seen);
+      return new Conflict("asked." + mismatch.name().toLowerCase(Locale.ROOT), values);
+    }
   }
 
   /** Networks allow a renewed hold to be up to 115 % of what was first authorised. */
-  private static boolean isMore(Flat<Money> amount, Money asked) {
+  private static boolean isMore(Money held, Money asked) {
     BigDecimal most = asked.getAmount().multiply(BigDecimal.valueOf(115)).movePointLeft(2);
-    return amount.values().stream()
-        .filter(money -> money.getCurrencyUnit().equals(asked.getCurrencyUnit()))
-        .anyMatch(money -> money.getAmount().compareTo(most) > 0);
-  }
-
-  private static <T> boolean isOther(Flat<T> seen, T expected) {
-    return seen.values().stream().anyMatch(value -> !value.equals(expected));
+    return held.getCurrencyUnit().equals(asked.getCurrencyUnit())
+        && held.getAmount().compareTo(most) > 0;
   }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.payment;
 
 import dev.gatehouse.facts.Attempt;
 import dev.gatehouse.facts.AttemptStep;
+import dev.gatehouse.facts.Conflict;
 import dev.gatehouse.facts.CustomerAction;
 import dev.gatehouse.facts.Decline;
 import dev.gatehouse.facts.DeclineAdvice;
@@ -19,8 +20,10 @@ import dev.gatehouse.spi.OperationKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -115,6 +118,27 @@ public record Payment(
   /** How what the provider did differs from what we asked for; empty if it does not. */
   public Set<Mismatch> mismatches() {
     return Mismatch.of(this);
+  }
+
+  /**
+   * The conflicts in its facts that no person has settled. Only a person's list knows of that: what
+   * follows from the facts is the same before and after.
+   */
+  public List<OpenConflict> openConflicts() {
+    return Conflict.in(facts).stream().map(OpenConflict::new).filter(this::isOpen).toList();
+  }
+
+  /** The mismatches that no person has settled, each with what we asked for and what was seen. */
+  public Map<Mismatch, OpenConflict> openMismatches() {
+    Map<Mismatch, OpenConflict> open = new EnumMap<>(Mismatch.class);
+    Mismatch.in(this).forEach((mismatch, seen) -> open.put(mismatch, new OpenConflict(seen)));
+    open.values().removeIf(conflict -> !isOpen(conflict));
+    return open;
+  }
+
+  private boolean isOpen(OpenConflict conflict) {
+    return notes.isEmpty()
+        || notes.stream().flatMap(note -> note.settles().stream()).noneMatch(conflict.id()::equals);
   }
 
   /** Why a person may want to look at it; empty if nobody needs to. */

@@ -46,7 +46,7 @@ public final class Json<T> {
   public static final Json<Checkout> CHECKOUT = record("checkout", RecordForms.CHECKOUT);
 
   /** A payment with its terms, facts, operations and notes. */
-  public static final Json<Payment> PAYMENT = record("payment", PaymentForm.PAYMENT);
+  public static final Json<Payment> PAYMENT = record("payment", 2, PaymentForm.PAYMENT);
 
   /** A membership. */
   public static final Json<Membership> MEMBERSHIP = record("membership", RecordForms.MEMBERSHIP);
@@ -68,7 +68,11 @@ public final class Json<T> {
   }
 
   private static <T> Json<T> record(String name, Shape<T> shape) {
-    return new Json<>(name, shape.versioned(1, new Versions(1)));
+    return record(name, 1, shape);
+  }
+
+  private static <T> Json<T> record(String name, int version, Shape<T> shape) {
+    return new Json<>(name, shape.versioned(version, new Versions(version)));
   }
 
   /**

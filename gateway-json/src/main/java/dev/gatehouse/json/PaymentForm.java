@@ -41,6 +41,7 @@ final class PaymentForm {
               Union.Variant.of("Stored", PaymentMethod.Stored.class, stored()),
               Union.Variant.of("OfType", PaymentMethod.OfType.class, ofType())));
 
+  /** Version 2 brought {@code notes[].settles}; in version 1, no note settles anything. */
   static final Shape<Payment> PAYMENT = payment();
 
   private PaymentForm() {}
@@ -140,7 +141,8 @@ final class PaymentForm {
     var actor = f.add("actor", Note::actor, TEXT);
     var what = f.add("what", Note::what, TEXT);
     var reason = f.add("reason", Note::reason, TEXT);
-    return f.to(v -> new Note(v.get(at), v.get(actor), v.get(what), v.get(reason)));
+    var settles = f.add("settles", Note::settles, optional(TEXT));
+    return f.to(v -> new Note(v.get(at), v.get(actor), v.get(what), v.get(reason), v.get(settles)));
   }
 
   private static Shape<Payment> payment() {

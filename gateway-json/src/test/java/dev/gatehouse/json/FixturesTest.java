@@ -44,6 +44,19 @@ class FixturesTest {
     assertThat(sample.form().read(Files.readAllBytes(fixture(sample)))).isEqualTo(sample.value());
   }
 
+  static List<Sample<?>> samplesOfVersion1() {
+    return Samples.ofVersion1();
+  }
+
+  @ParameterizedTest
+  @MethodSource("samplesOfVersion1")
+  void a_fixture_of_an_earlier_version_is_read_as_it_was_meant(Sample<?> sample)
+      throws IOException {
+    assertThat(sample.form().read(Files.readAllBytes(fixture(1, sample))))
+        .isEqualTo(sample.value());
+    assertThat(fixture(sample)).isNotEqualTo(fixture(1, sample));
+  }
+
   @ParameterizedTest
   @MethodSource("samples")
   void the_value_is_written_as_in_the_fixture_of_its_version(Sample<?> sample) throws IOException {
@@ -56,7 +69,10 @@ class FixturesTest {
       assertThat(files.filter(file -> file.toString().endsWith(".json")))
           .hasSizeGreaterThan(30)
           .containsExactlyInAnyOrderElementsOf(
-              Samples.all().stream().map(FixturesTest::fixture).toList());
+              Stream.concat(
+                      Samples.all().stream().map(FixturesTest::fixture),
+                      Samples.ofVersion1().stream().map(sample -> fixture(1, sample)))
+                  .toList());
     }
   }
 
@@ -72,6 +88,10 @@ class FixturesTest {
   private static Path fixture(Sample<?> sample) {
     String version =
         sample.text().replaceFirst("(?s)^\\{(\"type\":\"\\w+\",)?\"v\":(\\d+).*", "$2");
+    return fixture(Integer.parseInt(version), sample);
+  }
+
+  private static Path fixture(int version, Sample<?> sample) {
     return FOLDER.resolve("v" + version).resolve(sample.name() + ".json");
   }
 }

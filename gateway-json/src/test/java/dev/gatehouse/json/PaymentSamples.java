@@ -60,6 +60,18 @@ final class PaymentSamples {
   private PaymentSamples() {}
 
   static Payment full() {
+    return full(
+        List.of(
+            new Note(TIME, "ann@ops", "settled", "seen in the dashboard"),
+            new Note(LATER, "ann@ops", "mode", "a test key", Optional.of("0123456789ab"))));
+  }
+
+  /** As it was before a note could settle a conflict. */
+  static Payment fullInVersion1() {
+    return full(List.of(new Note(TIME, "ann@ops", "settled", "seen in the dashboard")));
+  }
+
+  private static Payment full(List<Note> notes) {
     return new Payment(
         Samples.PAYMENT,
         9,
@@ -71,7 +83,7 @@ final class PaymentSamples {
         facts(),
         operations(),
         new TreeSet<>(Set.of("captured.ca_1", "authorized.au_1")),
-        List.of(new Note(TIME, "ann@ops", "settled", "seen in the dashboard")),
+        notes,
         TIME,
         Optional.of(LATER),
         2);

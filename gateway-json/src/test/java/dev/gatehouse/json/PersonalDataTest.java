@@ -41,6 +41,7 @@ class PersonalDataTest {
           "Movement.charge",
           "Movement.operation",
           "Movement.parent",
+          "Note.settles",
           "Operation.command",
           "Operation.key",
           "Operation.reportedAs",

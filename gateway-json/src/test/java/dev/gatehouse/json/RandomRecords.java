@@ -93,7 +93,7 @@ final class RandomRecords {
         facts(),
         list(this::operation),
         new TreeSet<>(list(this::text)),
-        list(() -> new Note(time(), text(), text(), text())),
+        list(() -> new Note(time(), text(), text(), text(), maybe(this::text))),
         time(),
         maybe(this::time),
         random.nextInt());

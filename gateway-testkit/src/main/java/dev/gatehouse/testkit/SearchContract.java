@@ -19,6 +19,7 @@ import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.payment.ChargeTerms;
 import dev.gatehouse.payment.Concern;
 import dev.gatehouse.payment.Intent;
+import dev.gatehouse.payment.Note;
 import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.spi.Failure;
@@ -223,6 +224,25 @@ public abstract class SearchContract {
     assertThat(page(both, null, 1)).containsExactly("p2");
     assertThat(page(both, "p2", 1)).containsExactly("p1");
     assertThat(found(concerns())).as("for no reason").isEmpty();
+  }
+
+  @Test
+  final void what_a_person_settled_is_found_no_more_until_more_is_seen() {
+    save(asking("p1", "EUR 10.00", NOW).observing(account("one")).observing(account("two")));
+    Payment open = store.payment(new PaymentId("p1")).orElseThrow();
+    String id = open.openConflicts().get(0).id();
+    save(open.noting(new Note(NOW, "Olga", "account", "looked at it", Optional.of(id))));
+
+    Payment settled = store.payment(new PaymentId("p1")).orElseThrow();
+    assertThat(found(concerns(Concern.values()))).isEmpty();
+    assertThat(settled.openConflicts()).isEmpty();
+    assertThat(settled.facts()).isEqualTo(open.facts());
+    assertThat(settled.notes()).extracting(Note::settles).containsExactly(Optional.of(id));
+
+    save(settled.observing(account("two")));
+    assertThat(found(concerns(Concern.values()))).as("that is not new").isEmpty();
+    save(store.payment(settled.id()).orElseThrow().observing(account("three")));
+    assertThat(found(concerns(Concern.CONFLICT))).as("that is").containsExactly("p1");
   }
 
   @Test
