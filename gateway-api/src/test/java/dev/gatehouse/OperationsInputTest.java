@@ -10,6 +10,7 @@ import dev.gatehouse.command.LookUpPayment;
 import dev.gatehouse.command.ReplayEvent;
 import dev.gatehouse.command.ReplayParked;
 import dev.gatehouse.command.ReportMoney;
+import dev.gatehouse.command.SettleConflict;
 import dev.gatehouse.command.SettleOperation;
 import dev.gatehouse.error.InvalidInputException;
 import dev.gatehouse.fake.Nonsense;
@@ -95,6 +96,7 @@ class OperationsInputTest {
     table.put("log(String,Page)", List.of(o -> o.log(null, Page.first()), o -> o.log("ann", null)));
     table.put("with(Checks)", List.of(o -> o.with(null)));
     table.put("settle(SettleOperation)", settlements());
+    table.put("settle(SettleConflict)", settledConflicts());
     table.put("report(ReportMoney)", reports());
     table.put("lookUp(LookUpPayment)", lookUps());
     table.put("replay(ReplayEvent)", replays());
@@ -316,6 +318,23 @@ class OperationsInputTest {
       commands.add(report(bench.transfer, sent, TEN, Optional.of(text), "ann", "why"));
     }
     return commands.stream().map(c -> (Refused) o -> o.report(c)).toList();
+  }
+
+  private List<Refused> settledConflicts() {
+    List<SettleConflict> commands = new ArrayList<>();
+    commands.add(null);
+    commands.add(new SettleConflict(null, null, null, null));
+    commands.add(new SettleConflict(GatehouseInputTest.unknown(), "0123456789ab", "ann", "why"));
+    // There is no such conflict, so nobody can have looked into it.
+    commands.add(new SettleConflict(bench.payment, "0123456789ab", "ann", "why"));
+    for (String text : Nonsense.TEXTS) {
+      commands.add(new SettleConflict(bench.payment, text, "ann", "why"));
+    }
+    for (String text : GatehouseInputTest.unreadable()) {
+      commands.add(new SettleConflict(bench.payment, "0123456789ab", text, "why"));
+      commands.add(new SettleConflict(bench.payment, "0123456789ab", "ann", text));
+    }
+    return commands.stream().map(c -> (Refused) o -> o.settle(c)).toList();
   }
 
   private List<Refused> settlements() {

@@ -9,6 +9,7 @@ import dev.gatehouse.command.Pay;
 import dev.gatehouse.command.Refund;
 import dev.gatehouse.command.RegisterCustomer;
 import dev.gatehouse.command.ReportMoney;
+import dev.gatehouse.command.SettleConflict;
 import dev.gatehouse.command.SettleOperation;
 import dev.gatehouse.command.StartCheckout;
 import dev.gatehouse.command.VoidPayment;
@@ -181,6 +182,12 @@ public final class Engine {
 
   /** Takes a person's word for what became of an operation that was left to them. */
   public Payment settle(SettleOperation command) {
+    operators.settle(command);
+    return payment(command.payment());
+  }
+
+  /** Takes a person's word that a conflict was looked into. */
+  public Payment settle(SettleConflict command) {
     operators.settle(command);
     return payment(command.payment());
   }

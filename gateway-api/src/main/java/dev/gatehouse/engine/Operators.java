@@ -1,6 +1,7 @@
 package dev.gatehouse.engine;
 
 import dev.gatehouse.command.ReportMoney;
+import dev.gatehouse.command.SettleConflict;
 import dev.gatehouse.command.SettleOperation;
 import dev.gatehouse.error.InvalidInputException;
 import dev.gatehouse.error.InvalidStateException;
@@ -12,6 +13,7 @@ import dev.gatehouse.facts.MovementStep;
 import dev.gatehouse.facts.Snapshot;
 import dev.gatehouse.gateway.Gateways;
 import dev.gatehouse.payment.Note;
+import dev.gatehouse.payment.OpenConflict;
 import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.spi.OperationKind;
@@ -20,6 +22,7 @@ import dev.gatehouse.store.Store;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What people say: about money that no provider can be asked about, and about operations in doubt.
@@ -160,6 +163,41 @@ final class Operators {
               .reporting(operation, named, Findings.of(payment, operation, command.effect()))
               .noting(note);
         });
+  }
+
+  /**
+   * A note and nothing else: facts stay, and so does all that follows from them. It names what that
+   * person saw, so what was seen meanwhile stays open.
+   */
+  void settle(SettleConflict command) {
+    caller.changePayment(
+        command.payment(),
+        payment -> {
+          OpenConflict conflict = open(payment, command.conflict());
+          String what = conflict.fact() + ": " + String.join(" or ", conflict.values());
+          return payment.noting(
+              new Note(
+                  clock.instant(),
+                  command.actor(),
+                  what,
+                  command.reason(),
+                  Optional.of(conflict.id())));
+        });
+  }
+
+  private static OpenConflict open(Payment payment, String id) {
+    return Stream.concat(
+            payment.openConflicts().stream(), payment.openMismatches().values().stream())
+        .filter(conflict -> conflict.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidStateException(
+                    new Problem(
+                        "conflict",
+                        "conflict.not-open",
+                        "is not open: it was settled, or more was seen since",
+                        "list the conflicts again, and settle what is there now")));
   }
 
   /** What we know already is not the effect of this operation, unless it may well be. */

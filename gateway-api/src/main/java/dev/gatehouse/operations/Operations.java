@@ -7,12 +7,12 @@ import dev.gatehouse.command.LookUpPayment;
 import dev.gatehouse.command.ReplayEvent;
 import dev.gatehouse.command.ReplayParked;
 import dev.gatehouse.command.ReportMoney;
+import dev.gatehouse.command.SettleConflict;
 import dev.gatehouse.command.SettleOperation;
 import dev.gatehouse.customer.Customer;
 import dev.gatehouse.engine.Engine;
 import dev.gatehouse.error.InvalidInputException;
 import dev.gatehouse.event.LifecycleEvent;
-import dev.gatehouse.facts.Conflict;
 import dev.gatehouse.gateway.Gateways;
 import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.id.PaymentId;
@@ -135,17 +135,16 @@ public final class Operations {
 
   /**
    * The payments whose provider contradicts itself in what matters, or did something else than we
-   * asked for. Facts are never forgotten, so a payment that is among them stays.
+   * asked for. Facts are never forgotten, so a payment that is among them stays until a person
+   * {@linkplain #settle(SettleConflict) settles} what is shown of it; it comes again if more is
+   * seen.
    */
   public List<Discrepancy> discrepancies(Page<PaymentId> page) {
     checks.required("page", page);
     return checks.during(
         () ->
             concerning(page, Concern.CONFLICT, Concern.MISMATCH).stream()
-                .map(
-                    p ->
-                        new Discrepancy(
-                            p.id(), p.gateway(), p.state(), Conflict.in(p.facts()), p.mismatches()))
+                .map(Discrepancy::of)
                 .toList());
   }
 
@@ -204,6 +203,38 @@ public final class Operations {
     Entry entry =
         new Entry(command.actor(), "settle", command.payment().value(), detail, command.reason());
     return checks.during(() -> log.during(entry, () -> engine.settle(command), p -> DONE));
+  }
+
+  /**
+   * Takes a person's word that a conflict or a mismatch was looked into: it leaves the list, and
+   * stays in the facts and on the timeline. All else goes on as before; so a checkout that a
+   * mismatch held up is still to be fulfilled, or given back, by hand.
+   *
+   * @throws dev.gatehouse.error.InvalidStateException if it is not open, or if more was seen since
+   */
+  public Payment settle(SettleConflict command) {
+    checks.checked(command);
+    return checks.during(
+        () -> {
+          Entry entry =
+              new Entry(
+                  command.actor(),
+                  "settle conflict",
+                  command.payment().value(),
+                  named(command),
+                  command.reason());
+          return log.during(entry, () -> engine.settle(command), p -> DONE);
+        });
+  }
+
+  /** An id alone would tell nobody what it was about. */
+  private String named(SettleConflict command) {
+    return store.payment(command.payment()).stream()
+        .flatMap(payment -> Discrepancy.of(payment).conflicts().stream())
+        .filter(conflict -> conflict.id().equals(command.conflict()))
+        .map(conflict -> conflict.fact() + " " + conflict.id())
+        .findFirst()
+        .orElse(command.conflict());
   }
 
   /** Takes a person's report about a payment that no provider can be asked about. */

@@ -11,6 +11,7 @@ import dev.gatehouse.command.Pay;
 import dev.gatehouse.command.Refund;
 import dev.gatehouse.command.RegisterCustomer;
 import dev.gatehouse.command.ReportMoney;
+import dev.gatehouse.command.SettleConflict;
 import dev.gatehouse.command.SettleOperation;
 import dev.gatehouse.command.StartCheckout;
 import dev.gatehouse.command.VoidPayment;
@@ -26,8 +27,11 @@ import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.id.GatewayInstanceId;
 import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.operations.Answer;
+import dev.gatehouse.operations.Discrepancy;
+import dev.gatehouse.operations.Page;
 import dev.gatehouse.operations.Search;
 import dev.gatehouse.operations.Verdict;
+import dev.gatehouse.payment.OpenConflict;
 import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
@@ -262,6 +266,25 @@ class AfterThePaymentTest {
             "CHARGED since 2026-03-01T12:00:00Z: EUR 10.00 was taken",
             "NOT_CHARGED since 2026-03-01T12:00:00Z: declined: insufficient funds"
                 + " (insufficient_funds)");
+  }
+
+  @Test
+  void a_conflict_that_a_person_looked_into_leaves_the_list() {
+    PaymentId payment = shop.paid("EUR 10.00").payments().get(0).id();
+    shop.showElsewhere(payment);
+    List<String> seen = new ArrayList<>();
+    // snippet: ConflictSettled
+    for (Discrepancy each : gatehouse.operations().discrepancies(Page.first())) {
+      for (OpenConflict conflict : each.conflicts()) {
+        seen.add(each.payment() + ": " + conflict.fact() + " is " + conflict.values());
+        gatehouse
+            .operations()
+            .settle(new SettleConflict(each.payment(), conflict.id(), "olga", "ticket 4712"));
+      }
+    }
+    // end snippet
+    assertThat(seen).containsExactly(payment + ": account is [acct_of_somebody, acct_shop]");
+    assertThat(gatehouse.operations().discrepancies(Page.first())).isEmpty();
   }
 
   @Test

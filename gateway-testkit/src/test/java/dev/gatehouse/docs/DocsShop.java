@@ -7,6 +7,7 @@ import dev.gatehouse.command.RegisterCustomer;
 import dev.gatehouse.command.StartCheckout;
 import dev.gatehouse.customer.Person;
 import dev.gatehouse.engine.CheckoutView;
+import dev.gatehouse.facts.Snapshot;
 import dev.gatehouse.gateway.GatewayCatalog;
 import dev.gatehouse.gateway.GatewayConfig;
 import dev.gatehouse.http.HttpRequest;
@@ -15,8 +16,12 @@ import dev.gatehouse.http.HttpTransport;
 import dev.gatehouse.http.TransportException;
 import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.id.GatewayInstanceId;
+import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.manual.ManualGatewayProvider;
+import dev.gatehouse.payment.Payment;
 import dev.gatehouse.spi.PaymentMethod;
+import dev.gatehouse.store.Commit;
+import dev.gatehouse.store.InMemoryStore;
 import dev.gatehouse.testkit.TestClock;
 import dev.gatehouse.testkit.reference.ReferenceAccount;
 import dev.gatehouse.testkit.reference.ReferenceGatewayProvider;
@@ -64,12 +69,15 @@ final class DocsShop implements AutoCloseable {
     }
   }
 
+  private final InMemoryStore store = new InMemoryStore();
+
   DocsShop() {
     ReferenceAccount account = ReferenceAccount.test("shop");
     provider = new ReferenceProvider(clock, ReferenceOptions.defaults(), List.of(account));
     door = new Door(new ReferenceTransport(provider));
     gatehouse =
         Gatehouse.builder()
+            .store(store)
             .catalog(GatewayCatalog.of(new ReferenceGatewayProvider(), new ManualGatewayProvider()))
             .gateway(GatewayConfig.test("reference", settings(account)))
             .gateway(GatewayConfig.test("manual", Map.of("instructions", "Transfer to|DE00 0000")))
@@ -108,6 +116,13 @@ final class DocsShop implements AutoCloseable {
   String charge() {
     var charges = provider.ledger().charges();
     return charges.get(charges.size() - 1).id();
+  }
+
+  /** The payment is seen in an account where it can't be. */
+  void showElsewhere(PaymentId id) {
+    Snapshot elsewhere = Snapshot.builder().account("acct_of_somebody").build();
+    Payment payment = gatehouse.payment(id).observing(elsewhere.facts());
+    store.commit(Commit.builder().save(payment).build());
   }
 
   /** From now on, no answer comes through. */

@@ -10,18 +10,24 @@ import dev.gatehouse.command.EraseCustomer;
 import dev.gatehouse.command.LookUpPayment;
 import dev.gatehouse.command.Pay;
 import dev.gatehouse.command.ReplayParked;
+import dev.gatehouse.command.SettleConflict;
 import dev.gatehouse.command.SettleOperation;
 import dev.gatehouse.engine.CheckoutView;
 import dev.gatehouse.error.InvalidStateException;
 import dev.gatehouse.error.NotFoundException;
+import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.event.PaymentCaptured;
+import dev.gatehouse.event.PaymentEvents;
 import dev.gatehouse.facts.DeclineCode;
+import dev.gatehouse.facts.Mode;
+import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.Snapshot;
 import dev.gatehouse.hook.Hook;
 import dev.gatehouse.hook.HookResult;
 import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.operations.Answer;
 import dev.gatehouse.operations.Charged;
+import dev.gatehouse.operations.Discrepancy;
 import dev.gatehouse.operations.Doubt;
 import dev.gatehouse.operations.HookBacklog;
 import dev.gatehouse.operations.Moment;
@@ -31,6 +37,8 @@ import dev.gatehouse.operations.Search;
 import dev.gatehouse.operations.Verdict;
 import dev.gatehouse.payment.Concern;
 import dev.gatehouse.payment.Mismatch;
+import dev.gatehouse.payment.Note;
+import dev.gatehouse.payment.OpenConflict;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.spi.PaymentMethod;
@@ -46,7 +54,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
@@ -290,6 +300,103 @@ class OperationsScenariosTest {
                   .extracting(conflict -> conflict.fact())
                   .contains("currency");
             });
+  }
+
+  @Test
+  void a_conflict_that_a_person_settled_leaves_the_list_and_no_fact_nor_verdict_changes() {
+    CheckoutView declined = declined(DeclineCode.DO_NOT_HONOR);
+    PaymentId id = shop.payment(declined).id();
+    shop.clock.advance(Duration.ofMinutes(1));
+    contradict(id, "acct_2");
+    OpenConflict conflict = ops().discrepancies(Page.first()).get(0).conflicts().get(0);
+    assertThat(conflict.fact()).isEqualTo("account");
+    assertThat(verdict(declined).concerns()).containsExactly(Concern.CONFLICT);
+    PaymentFacts facts = shop.payment(declined).facts();
+    shop.clock.advance(Duration.ofMinutes(1));
+
+    SettleConflict command = new SettleConflict(id, conflict.id(), "Olga", "ticket 4711");
+    Payment settled = ops().settle(command);
+
+    assertThat(ops().discrepancies(Page.first())).isEmpty();
+    assertThat(settled.facts()).isEqualTo(facts);
+    assertThat(settled.notes())
+        .extracting(Note::actor, Note::what, Note::reason)
+        .containsExactly(tuple("Olga", "account: acct_2 or acct_main", "ticket 4711"));
+    assertThat(verdict(declined).concerns()).isEmpty();
+    assertThat(verdict(declined).charged())
+        .as("the facts contradict each other as before")
+        .isEqualTo(Charged.UNCLEAR);
+    assertThat(ops().timeline(id))
+        .extracting(Moment::what)
+        .endsWith(
+            "conflict found: account",
+            "Olga: settle conflict account " + conflict.id() + ", because ticket 4711 (done)");
+    assertThatThrownBy(() -> ops().settle(command))
+        .isInstanceOf(InvalidStateException.class)
+        .hasMessageContaining("is not open");
+    assertThat(ops().log(id.value(), Page.first()))
+        .extracting(Action::what, a -> a.outcome().orElseThrow())
+        .containsExactly(
+            tuple("settle conflict", "refused: conflict.not-open"),
+            tuple("settle conflict", "done"));
+  }
+
+  @Test
+  void what_was_seen_after_a_person_looked_is_not_settled_with_it_and_comes_again() {
+    PaymentId id = shop.payment(shop.paid10()).id();
+    contradict(id, "acct_2");
+    String seen = ops().discrepancies(Page.first()).get(0).conflicts().get(0).id();
+    contradict(id, "acct_3");
+
+    assertThatThrownBy(() -> ops().settle(new SettleConflict(id, seen, "Olga", "ticket 4711")))
+        .isInstanceOf(InvalidStateException.class);
+    String now = ops().discrepancies(Page.first()).get(0).conflicts().get(0).id();
+    ops().settle(new SettleConflict(id, now, "Olga", "ticket 4711"));
+    assertThat(ops().discrepancies(Page.first())).isEmpty();
+    contradict(id, "acct_2");
+    assertThat(ops().discrepancies(Page.first())).as("seen before").isEmpty();
+
+    contradict(id, "acct_4");
+    assertThat(ops().discrepancies(Page.first()))
+        .singleElement()
+        .satisfies(
+            found ->
+                assertThat(found.conflicts())
+                    .singleElement()
+                    .satisfies(c -> assertThat(c.values()).contains("acct_4")));
+  }
+
+  @Test
+  void a_mismatch_that_a_person_settled_leaves_the_list_and_fulfils_nothing() {
+    CheckoutView checkout = declined(DeclineCode.DO_NOT_HONOR);
+    PaymentId id = shop.payment(checkout).id();
+    Snapshot other = Snapshot.builder().mode(Mode.LIVE).build();
+    shop.store.commit(
+        Commit.builder().save(shop.payment(checkout).observing(other.facts())).build());
+    Discrepancy found = ops().discrepancies(Page.first()).get(0);
+    assertThat(found.mismatches()).containsExactly(Mismatch.MODE);
+
+    found
+        .conflicts()
+        .forEach(c -> ops().settle(new SettleConflict(id, c.id(), "Olga", "a wrong key")));
+
+    assertThat(ops().discrepancies(Page.first())).isEmpty();
+    assertThat(shop.payment(checkout).mismatches()).containsExactly(Mismatch.MODE);
+    assertThat(verdict(checkout).charged()).isEqualTo(Charged.UNCLEAR);
+    assertThat(verdict(checkout).reason()).contains("not what we asked for: mode");
+  }
+
+  /** As if the provider had shown the payment in this account of ours. */
+  private void contradict(PaymentId id, String account) {
+    Payment payment = shop.house().payment(id);
+    Payment seen = payment.observing(Snapshot.builder().account(account).build().facts());
+    Commit.Builder commit = Commit.builder().save(seen.raising(unraised(seen).keySet()));
+    unraised(seen).values().forEach(event -> commit.raise(event, Set.of()));
+    shop.store.commit(commit.build());
+  }
+
+  private Map<String, LifecycleEvent> unraised(Payment payment) {
+    return PaymentEvents.unraised(payment, shop.clock.instant());
   }
 
   @Test

@@ -15,17 +15,19 @@ import picocli.CommandLine.ParseResult;
 final class Failures implements IExecutionExceptionHandler {
   /** What an operator may do next, where there is a command for it. */
   private static final Map<String, String> NEXT =
-      Map.of(
-          "payment.unknown", "ops find --email, --reference or --amount finds payments",
-          "customer.unknown", "ops find --email finds customers by their address",
-          "operation.unknown", "ops show PAYMENT lists the calls of a payment",
-          "operation.not-in-doubt", "ops show PAYMENT says what became of it",
-          "operation.not-left-to-person", "ops doubt says what comes next, and when",
-          "hook.unknown", "ops parked lists the hooks for which something waits",
-          "hook.nothing-waits", "ops parked lists the hooks for which something waits",
-          "hook.nothing-parked", "ops parked lists what is parked",
-          "event.unknown", "ops parked lists the events that are parked",
-          "gateway.unknown", "declare the gateway with --settings FILE, as the site does");
+      Map.ofEntries(
+          Map.entry("payment.unknown", "ops find --email, --reference or --amount finds payments"),
+          Map.entry("customer.unknown", "ops find --email finds customers by their address"),
+          Map.entry("operation.unknown", "ops show PAYMENT lists the calls of a payment"),
+          Map.entry("operation.not-in-doubt", "ops show PAYMENT says what became of it"),
+          Map.entry("operation.not-left-to-person", "ops doubt says what comes next, and when"),
+          Map.entry("conflict.not-open", "ops conflicts lists what is open now"),
+          Map.entry("hook.unknown", "ops parked lists the hooks for which something waits"),
+          Map.entry("hook.nothing-waits", "ops parked lists the hooks for which something waits"),
+          Map.entry("hook.nothing-parked", "ops parked lists what is parked"),
+          Map.entry("event.unknown", "ops parked lists the events that are parked"),
+          Map.entry(
+              "gateway.unknown", "declare the gateway with --settings FILE, as the site does"));
 
   @Override
   public int handleExecutionException(Exception failure, CommandLine line, ParseResult parsed) {

@@ -7,6 +7,7 @@ import dev.gatehouse.command.EraseCustomer;
 import dev.gatehouse.command.LookUpPayment;
 import dev.gatehouse.command.ReplayEvent;
 import dev.gatehouse.command.ReplayParked;
+import dev.gatehouse.command.SettleConflict;
 import dev.gatehouse.command.SettleOperation;
 import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.id.PaymentId;
@@ -32,6 +33,7 @@ final class OpsDeeds {
     return List.of(
         new LookUp(report, environment),
         new Settle(report, environment),
+        new SettleSeen(report, environment),
         new Replay(report, environment),
         new Drop(report, environment),
         new Erase(report, environment),
@@ -133,6 +135,43 @@ final class OpsDeeds {
               new SettleOperation(
                   id, operation, Optional.ofNullable(finding.effect), by.actor, by.reason));
       report.done("settled " + operation);
+      report.payment(
+          gatehouse.operations().charged(id),
+          gatehouse.payment(id),
+          gatehouse.operations().doubts(id));
+      return true;
+    }
+  }
+
+  @Command(
+      name = "settle-conflict",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      description = {
+        "Says that a conflict or a mismatch was looked into: 'ops conflicts' lists it no more, unless"
+            + " more is seen. No fact changes, and nothing is fulfilled or given back."
+      })
+  private static final class SettleSeen extends OpsStep {
+    @Parameters(index = "0", paramLabel = "PAYMENT", description = "The payment's id.")
+    private String payment = "";
+
+    @Parameters(
+        index = "1",
+        paramLabel = "CONFLICT",
+        description = "The conflict's id, as 'ops conflicts' shows it.")
+    private String conflict = "";
+
+    @Mixin private final By by = new By();
+
+    SettleSeen(OpsReport report, Map<String, String> environment) {
+      super(report, environment);
+    }
+
+    @Override
+    boolean run(Gatehouse gatehouse) {
+      PaymentId id = new PaymentId(payment);
+      gatehouse.operations().settle(new SettleConflict(id, conflict, by.actor, by.reason));
+      report.done("settled " + conflict);
       report.payment(
           gatehouse.operations().charged(id),
           gatehouse.payment(id),

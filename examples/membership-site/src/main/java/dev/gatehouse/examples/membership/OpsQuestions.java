@@ -212,7 +212,7 @@ final class OpsQuestions {
       sortOptions = false,
       description = {
         "Lists the payments whose provider contradicts itself, or did something else than we asked"
-            + " for."
+            + " for, as far as nobody has settled it."
       })
   private static final class Conflicts extends OpsStep {
     @Mixin private final OpsPage page = new OpsPage();

@@ -1,6 +1,5 @@
 package dev.gatehouse.examples.membership;
 
-import dev.gatehouse.facts.Conflict;
 import dev.gatehouse.facts.Totals;
 import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.operations.Answer;
@@ -10,6 +9,7 @@ import dev.gatehouse.operations.Doubt;
 import dev.gatehouse.operations.HookBacklog;
 import dev.gatehouse.operations.Moment;
 import dev.gatehouse.operations.Verdict;
+import dev.gatehouse.payment.OpenConflict;
 import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.store.Action;
@@ -185,7 +185,7 @@ final class OpsReport {
 
   void discrepancies(List<Discrepancy> found) {
     if (found.isEmpty()) {
-      line(paint(GREEN, "there are no conflicts and no mismatches"));
+      line(paint(GREEN, "there are no conflicts and no mismatches, or all are settled"));
     }
     for (Discrepancy one : found) {
       line(paint(RED, one.payment() + " at " + one.gateway() + ", " + word(one.state())));
@@ -194,8 +194,9 @@ final class OpsReport {
             "    not what we asked for: "
                 + words(one.mismatches().stream().sorted().map(m -> word(m)).toList()));
       }
-      for (Conflict conflict : one.conflicts()) {
+      for (OpenConflict conflict : one.conflicts()) {
         line("    " + safe(conflict.fact()) + ": " + safe(String.join(" or ", conflict.values())));
+        line("        do: ops settle-conflict %s %s".formatted(one.payment(), conflict.id()));
       }
     }
   }

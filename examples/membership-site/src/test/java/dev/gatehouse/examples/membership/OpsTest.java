@@ -2,14 +2,23 @@ package dev.gatehouse.examples.membership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.event.LifecycleEvent;
+import dev.gatehouse.event.PaymentEvents;
+import dev.gatehouse.facts.Snapshot;
+import dev.gatehouse.payment.Payment;
+import dev.gatehouse.store.Commit;
+import dev.gatehouse.store.jdbc.JdbcStore;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -235,10 +244,51 @@ class OpsTest {
     assertThat(ops("conflicts").out()).contains("there are no conflicts and no mismatches");
   }
 
+  @Test
+  void a_conflict_that_was_looked_into_is_settled_and_stays_on_the_timeline() {
+    showIn("acct_9");
+    String open = ops("conflicts").out();
+    assertThat(open)
+        .contains("pay_00000004 at reference, captured")
+        .contains("account: acct_9 or acct_shop", "do: ops settle-conflict pay_00000004 ");
+    String id = open.replaceFirst("(?s).*settle-conflict pay_00000004 (\\w+).*", "$1");
+
+    Run settled = deed("settle-conflict", "pay_00000004", id);
+    assertThat(settled.err()).isEmpty();
+    assertThat(settled.exitCode()).isZero();
+    assertThat(settled.out())
+        .startsWith("settled " + id)
+        .contains("olga: account: acct_9 or acct_shop, because ticket 4711");
+    assertThat(ops("conflicts").out()).contains("no conflicts and no mismatches");
+    assertThat(ops("timeline", "pay_00000004").out())
+        .containsSubsequence("conflict found: account", "olga: settle conflict account " + id);
+    assertThat(ops("log").out()).contains("olga  settle conflict  pay_00000004");
+
+    Run again = deed("settle-conflict", "pay_00000004", id);
+    assertThat(again.exitCode()).isEqualTo(1);
+    assertThat(again.err()).contains("conflict: is not open", "next: ops conflicts lists");
+    showIn("acct_10");
+    assertThat(ops("conflicts").out()).contains("account: acct_10 or acct_9 or acct_shop");
+  }
+
+  /** As if the provider had shown the payment whose refund got lost in another account. */
+  private void showIn(String account) {
+    try (JdbcStore store = JdbcStore.sqlite(file)) {
+      Payment payment = store.payment(shop.refundInDoubt.id()).orElseThrow();
+      Payment seen = payment.observing(Snapshot.builder().account(account).build().facts());
+      SortedMap<String, LifecycleEvent> events =
+          PaymentEvents.unraised(seen, Instant.parse("2026-03-04T00:00:00Z"));
+      Commit.Builder commit = Commit.builder().save(seen.raising(events.keySet()));
+      events.values().forEach(event -> commit.raise(event, Set.of()));
+      store.commit(commit.build());
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "settle p o --not-done",
+        "settle-conflict p c",
         "replay --hook crm --parked",
         "drop x",
         "erase x",
@@ -318,8 +368,9 @@ class OpsTest {
     Run help = Run.of("ops", "--help");
     assertThat(help.out())
         .contains("find", "show", "timeline", "doubt", "conflicts", "parked", "log")
-        .contains("look-up", "settle", "replay", "drop", "erase");
-    for (String command : List.of("find", "settle", "replay", "log")) {
+        .contains("look-up", "settle", "settle-conflict", "replay", "drop", "erase");
+    for (String command :
+        List.of("find", "conflicts", "settle", "settle-conflict", "replay", "log")) {
       assertThat(Run.of("ops", command, "--help").out().lines())
           .allSatisfy(line -> assertThat(line).hasSizeLessThan(81));
     }
