@@ -33,8 +33,11 @@ final class Answers {
       return apply(payment.observing(odd), send, new Outcome.Unknown(MIXED_UP), now);
     }
     Payment seen = payment.observing(outcome.snapshot().facts().withoutUnstamped());
-    PaymentFacts sent =
-        PaymentFacts.ofSend(operation.sendKey(send.number()), stepOf(seen, operation, outcome));
+    SendStep step =
+        SameEffect.isShown(payment, operation, send, outcome.snapshot().facts())
+            ? SendStep.SENT
+            : stepOf(seen, operation, outcome);
+    PaymentFacts sent = PaymentFacts.ofSend(operation.sendKey(send.number()), step);
     // A late answer says nothing of the send that has gone out since.
     boolean late =
         send.number() < operation.sends() && !(outcome instanceof Outcome.ActionRequired);

@@ -276,7 +276,7 @@ public abstract class RecoveryScenarios extends StoreScenario {
 
     assertThat(shop.chargeRequests()).isEqualTo(2);
     assertThat(shop.view(checkout)).isCompleted().hasPayments(1);
-    assertThat(shop.payment(checkout)).isCaptured().isPaid();
+    assertThat(shop.payment(checkout)).isCaptured().isPaid().isSound();
     assertThat(shop.charge(shop.payment(checkout)).captures()).hasSize(1);
     assertThatEvents(shop.events()).containsOnce(CheckoutCompleted.class).haveDistinctIds();
     assertNoDoubleEffect(shop.payment(checkout));
