@@ -1,19 +1,23 @@
 package dev.gatehouse.store.jdbc;
 
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
- * How one of the databases names its parts.
+ * How one of the databases makes and names its parts.
  *
- * @param name of the migrations' files
+ * @param version the newest of its schema, which this code works with
+ * @param scripts what leads to each version from the one before
  * @param exists whether a table of a name is there
  * @param parts everything that belongs to our schema, a line for each part, in any order
  * @param oneByOne whether the statements of a file have to be run one after another
  */
-record Dialect(String name, String exists, List<String> parts, boolean oneByOne) {
+record Dialect(
+    int version, IntFunction<String> scripts, String exists, List<String> parts, boolean oneByOne) {
   static final Dialect SQLITE =
       new Dialect(
-          "sqlite",
+          1,
+          version -> Migration.script("sqlite", version),
           "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?",
           List.of(
               "SELECT type || ' ' || name || ' on ' || tbl_name || ': ' || sql FROM sqlite_master"
@@ -25,7 +29,8 @@ record Dialect(String name, String exists, List<String> parts, boolean oneByOne)
 
   static final Dialect POSTGRES =
       new Dialect(
-          "postgres",
+          1,
+          version -> Migration.script("postgres", version),
           "SELECT 1 FROM pg_class WHERE relname = ? AND relnamespace = current_schema()::regnamespace",
           List.of(
               "SELECT concat_ws(' ', 'column', table_name, column_name, data_type, is_nullable,"

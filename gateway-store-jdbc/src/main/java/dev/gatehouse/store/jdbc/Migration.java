@@ -13,8 +13,8 @@ import org.flywaydb.core.api.migration.Context;
 import org.flywaydb.core.api.migration.JavaMigration;
 
 /**
- * One step of the schema, from its file. The file is read by us, since a named module's resources
- * are hidden from a search of the class path. Files never change after a release.
+ * One step of the schema. Its file is read by us, since a named module's resources are hidden from
+ * a search of the class path. Files never change after a release.
  */
 final class Migration implements JavaMigration {
   private final Dialect dialect;
@@ -38,7 +38,7 @@ final class Migration implements JavaMigration {
   @Override
   public Integer getChecksum() {
     CRC32 crc = new CRC32();
-    crc.update(script().getBytes(StandardCharsets.UTF_8));
+    crc.update(dialect.scripts().apply(version).getBytes(StandardCharsets.UTF_8));
     return (int) crc.getValue();
   }
 
@@ -59,11 +59,13 @@ final class Migration implements JavaMigration {
   }
 
   private List<String> statements() {
-    return dialect.oneByOne() ? Arrays.asList(script().split(";\n")) : List.of(script());
+    String script = dialect.scripts().apply(version);
+    return dialect.oneByOne() ? Arrays.asList(script.split(";\n")) : List.of(script);
   }
 
-  private String script() {
-    String name = "/META-INF/gatehouse-store/" + dialect.name() + "-" + version + ".sql";
+  /** The file of a step. */
+  static String script(String database, int version) {
+    String name = "/META-INF/gatehouse-store/" + database + "-" + version + ".sql";
     try (InputStream in = Migration.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException("the module lacks " + name);

@@ -21,9 +21,6 @@ import org.flywaydb.core.api.migration.JavaMigration;
  * before anything is written to them.
  */
 final class Schema {
-  /** The newest version, which this code works with. */
-  static final int VERSION = 1;
-
   private static final String FIELD = "schema";
 
   /** What is kept beside the tables. */
@@ -33,10 +30,11 @@ final class Schema {
 
   /** Makes the tables what this code works with, or refuses. */
   static void open(DataSource source, Dialect dialect) throws SQLException {
-    if (check(source, dialect) < VERSION) {
+    int version = dialect.version();
+    if (check(source, dialect) < version) {
       migrate(source, dialect);
-      if (check(source, dialect) != VERSION) {
-        throw new IllegalStateException("the migrations do not lead to version " + VERSION);
+      if (check(source, dialect) != version) {
+        throw new IllegalStateException("the migrations do not lead to version " + version);
       }
     }
   }
@@ -57,11 +55,11 @@ final class Schema {
       }
       return 0;
     }
-    if (kept.get().version > VERSION) {
+    if (kept.get().version > dialect.version()) {
       throw refused(
           "store.newer",
           "was made by a newer version of Gatehouse (schema " + kept.get().version + ")",
-          "run that version, or a newer one; this one knows schemas up to " + VERSION);
+          "run that version, or a newer one; this one knows schemas up to " + dialect.version());
     }
     if (!kept.get().fingerprint.equals(fingerprint(parts))) {
       throw edited("its tables, indexes or functions are not as Gatehouse made them");
@@ -107,8 +105,8 @@ final class Schema {
   }
 
   private static void migrate(DataSource source, Dialect dialect) {
-    JavaMigration[] migrations = new JavaMigration[VERSION];
-    for (int i = 0; i < VERSION; i++) {
+    JavaMigration[] migrations = new JavaMigration[dialect.version()];
+    for (int i = 0; i < migrations.length; i++) {
       migrations[i] = new Migration(dialect, i + 1);
     }
     try {

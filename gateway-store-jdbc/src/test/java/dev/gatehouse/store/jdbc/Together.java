@@ -7,14 +7,18 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntConsumer;
 
 /** Work that many do at once. */
 final class Together {
+  /** What each thread does. */
+  interface Work {
+    void of(int thread) throws Exception;
+  }
+
   private Together() {}
 
   /** Runs the work in so many threads that all begin at once, and waits for all of them. */
-  static void run(int times, IntConsumer work) throws Exception {
+  static void run(int times, Work work) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(times);
     try {
       CountDownLatch ready = new CountDownLatch(times);
@@ -26,7 +30,7 @@ final class Together {
                 () -> {
                   ready.countDown();
                   ready.await();
-                  work.accept(thread);
+                  work.of(thread);
                   return thread;
                 }));
       }
