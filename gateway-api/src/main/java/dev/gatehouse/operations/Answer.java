@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 
@@ -31,11 +32,15 @@ public record Answer(List<CustomerId> customers, List<Verdict> payments, Optiona
     return payments.stream().anyMatch(verdict -> verdict.charged().wasTaken());
   }
 
-  /** Whether nobody can tell yet of some of these payments; then "no" is not an answer. */
+  /**
+   * Whether "no" is not an answer: nobody can tell yet of some of these payments, or some may have
+   * been paid since we looked last, or there is more to look at.
+   */
   public boolean isOpen() {
-    return payments.stream()
-        .map(Verdict::charged)
-        .anyMatch(charged -> !charged.wasTaken() && !charged.wasNotTaken());
+    return next.isPresent()
+        || payments.stream()
+            .map(Verdict::charged)
+            .anyMatch(charged -> !charged.wasTaken() && !charged.wasNotTaken());
   }
 
   /** What the shop has of all these payments, by currency; nothing that is zero. */
@@ -56,22 +61,25 @@ public record Answer(List<CustomerId> customers, List<Verdict> payments, Optiona
           : "not charged: " + customers.size() + " customer(s), no payment";
     }
     List<String> parts = new ArrayList<>();
-    long taken = payments.stream().filter(v -> v.charged().wasTaken()).count();
-    long open =
-        payments.stream()
-            .map(Verdict::charged)
-            .filter(charged -> !charged.wasTaken() && !charged.wasNotTaken())
-            .count();
-    parts.add(
-        taken == 0 ? (open == 0 ? "not charged" : "not known to be charged") : charged(taken));
+    long taken = count(Charged::wasTaken);
+    long waiting = count(Charged::isTheCustomers);
+    long open = count(c -> !c.wasTaken() && !c.wasNotTaken() && !c.isTheCustomers());
+    parts.add(taken > 0 ? charged(taken) : isOpen() ? "not known to be charged" : "not charged");
     if (open > 0) {
       parts.add(open + " not decided yet: do not charge again");
+    }
+    if (waiting > 0) {
+      parts.add(waiting + " may have been paid since we looked last: look up before you charge");
     }
     parts.add(payments.size() + (payments.size() == 1 ? " payment" : " payments") + " looked at");
     if (next.isPresent()) {
       parts.add("there are more");
     }
     return String.join("; ", parts);
+  }
+
+  private long count(Predicate<Charged> which) {
+    return payments.stream().map(Verdict::charged).filter(which).count();
   }
 
   private String charged(long taken) {

@@ -16,9 +16,17 @@ public enum Charged {
   TAKEN_BACK,
   /** No: the money is held, and nothing was taken. */
   HELD,
-  /** No, and nothing will come of it. */
+  /** No: it was not made, failed or was released, and the customer can't go on with it. */
   NOT_CHARGED,
-  /** Not yet: the customer must do something. */
+  /**
+   * Not when we looked last: what was tried failed. The customer was at the provider and may have
+   * tried again there. Look it up before you charge again.
+   */
+  FAILED_SO_FAR,
+  /**
+   * Not when we looked last: the customer must do something, and may have done it since. Look it up
+   * before you charge again.
+   */
   WAITS_FOR_CUSTOMER,
   /** Not yet known to the provider or to the bank. */
   PENDING,
@@ -33,12 +41,21 @@ public enum Charged {
   public boolean wasTaken() {
     return switch (this) {
       case CHARGED, PARTLY_CHARGED, PARTLY_REFUNDED, REFUNDED, DISPUTED, TAKEN_BACK -> true;
-      case HELD, NOT_CHARGED, WAITS_FOR_CUSTOMER, PENDING, IN_DOUBT, UNCLEAR -> false;
+      case HELD, NOT_CHARGED, FAILED_SO_FAR, WAITS_FOR_CUSTOMER, PENDING, IN_DOUBT, UNCLEAR ->
+          false;
     };
   }
 
-  /** Whether it is certain that nothing was taken so far. */
+  /**
+   * Whether it is certain that nothing was taken. It is not where the provider may have taken money
+   * since we looked last.
+   */
   public boolean wasNotTaken() {
-    return this == HELD || this == NOT_CHARGED || this == WAITS_FOR_CUSTOMER;
+    return this == HELD || this == NOT_CHARGED;
+  }
+
+  /** Whether a look now may show that the customer paid since we looked last. */
+  boolean isTheCustomers() {
+    return this == FAILED_SO_FAR || this == WAITS_FOR_CUSTOMER;
   }
 }

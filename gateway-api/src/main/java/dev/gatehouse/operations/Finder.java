@@ -7,6 +7,7 @@ import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.payment.Payment;
+import dev.gatehouse.spi.Lookup;
 import dev.gatehouse.store.PaymentSearch;
 import dev.gatehouse.store.Store;
 import java.util.Comparator;
@@ -35,7 +36,12 @@ final class Finder {
   }
 
   Verdict verdict(Payment payment) {
-    return verdicts.of(payment, timelines.events(payment));
+    return verdicts.of(payment, timelines.events(payment), Optional.empty());
+  }
+
+  /** The verdict on a payment whose provider was asked right before, and answered this. */
+  Verdict verdict(Payment payment, Lookup justNow) {
+    return verdicts.of(payment, timelines.events(payment), Optional.of(justNow));
   }
 
   Answer find(Search search, Page<PaymentId> page) {
@@ -89,7 +95,7 @@ final class Finder {
               String subject =
                   payment.customer().map(CustomerId::value).orElse(payment.id().value());
               List<LifecycleEvent> events = read.computeIfAbsent(subject, store::timeline);
-              return verdicts.of(payment, Timelines.about(payment, events));
+              return verdicts.of(payment, Timelines.about(payment, events), Optional.empty());
             })
         .toList();
   }

@@ -250,7 +250,7 @@ public final class Operations {
    * Asks a payment's provider now, and takes in what it shows. Nothing is sent that moves money.
    * That it shows nothing is not taken for "there is none": only time makes that certain.
    *
-   * @return whether it charged, as known then
+   * @return whether it charged, as known then; the reason says what the provider answered
    */
   public Verdict lookUp(LookUpPayment command) {
     checks.checked(command);
@@ -258,8 +258,9 @@ public final class Operations {
         new Entry(command.actor(), "look up", command.payment().value(), "", command.reason());
     return checks.during(
         () -> {
-          log.during(entry, () -> engine.lookUp(command.payment()), Operations::found);
-          return finder.verdict(engine.payment(command.payment()));
+          Lookup answer =
+              log.during(entry, () -> engine.lookUp(command.payment()), Operations::found);
+          return finder.verdict(engine.payment(command.payment()), answer);
         });
   }
 

@@ -16,6 +16,7 @@ import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.payment.PaymentState;
+import dev.gatehouse.spi.Lookup;
 import dev.gatehouse.spi.OperationKind;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,8 +37,9 @@ final class Verdicts {
    * The verdict.
    *
    * @param events those of the payment, in order; they say since when
+   * @param justNow what the provider answered, if it was asked right before
    */
-  Verdict of(Payment payment, List<LifecycleEvent> events) {
+  Verdict of(Payment payment, List<LifecycleEvent> events, Optional<Lookup> justNow) {
     Charged charged = charged(payment);
     return new Verdict(
         payment.id(),
@@ -48,7 +50,7 @@ final class Verdicts {
         payment.terms().map(ChargeTerms::amount),
         payment.totals(),
         since(payment, charged, events),
-        reason(payment, charged),
+        reason(payment, charged, justNow),
         payment.wakeAt(),
         payment.concerns());
   }
@@ -80,8 +82,8 @@ final class Verdicts {
 
   private static Charged none(Payment payment) {
     return switch (payment.state()) {
-      case AUTHORIZED -> Charged.HELD;
-      case VOIDED, EXPIRED, FAILED -> Charged.NOT_CHARGED;
+      case AUTHORIZED -> GoesOn.at(payment).orElse(Charged.HELD);
+      case VOIDED, EXPIRED, FAILED -> GoesOn.at(payment).orElse(Charged.NOT_CHARGED);
       case ACTION_REQUIRED -> Charged.WAITS_FOR_CUSTOMER;
       case IN_DOUBT -> Charged.IN_DOUBT;
       default -> Charged.PENDING;
@@ -121,14 +123,19 @@ final class Verdicts {
       case DISPUTED -> event instanceof DisputeFundsWithdrawn;
       case TAKEN_BACK -> event instanceof CaptureFailed;
       case HELD -> event instanceof PaymentAuthorized;
-      case NOT_CHARGED -> event instanceof PaymentFailed || event instanceof AuthorizationEnded;
+      case NOT_CHARGED, FAILED_SO_FAR ->
+          event instanceof PaymentFailed || event instanceof AuthorizationEnded;
       case WAITS_FOR_CUSTOMER, PENDING, IN_DOUBT, UNCLEAR -> false;
     };
   }
 
-  private String reason(Payment payment, Charged charged) {
+  private String reason(Payment payment, Charged charged, Optional<Lookup> justNow) {
     List<String> parts = new ArrayList<>();
     parts.add(what(payment, charged));
+    if (charged.isTheCustomers() && justNow.isEmpty()) {
+      parts.add("the customer may have paid since we looked last: look it up now");
+    }
+    justNow.ifPresent(answer -> parts.add("asked just now, the provider " + shown(answer)));
     if (charged != Charged.IN_DOUBT) {
       payment.operations().stream()
           .filter(o -> payment.status(o) == OperationStatus.IN_DOUBT)
@@ -151,6 +158,13 @@ final class Verdicts {
     return String.join("; ", parts);
   }
 
+  private static String shown(Lookup answer) {
+    if (answer instanceof Lookup.CannotTell unclear) {
+      return "gave no answer (" + unclear.failure().code() + "): look it up again later";
+    }
+    return answer instanceof Lookup.Found ? "shows it so" : "shows nothing of it";
+  }
+
   private String what(Payment payment, Charged charged) {
     Optional<Totals> totals = payment.totals();
     String captured = totals.map(t -> t.captured().toString()).orElse("money");
@@ -164,8 +178,8 @@ final class Verdicts {
           captured + " was taken, and a dispute took " + totals.orElseThrow().disputed() + " back";
       case TAKEN_BACK -> captured + " was taken, and the bank took it back";
       case HELD -> held(totals) + " is held, and nothing was taken";
-      case NOT_CHARGED -> whyNot(payment);
-      case WAITS_FOR_CUSTOMER -> "the customer must act, such as to approve it; nothing was taken";
+      case NOT_CHARGED, FAILED_SO_FAR -> whyNot(payment);
+      case WAITS_FOR_CUSTOMER -> "the customer must act, such as to approve it";
       case PENDING -> "the provider or the bank is not done with it";
       case IN_DOUBT -> doubt(payment);
       case UNCLEAR -> "look at the console of the provider before you charge again";

@@ -20,6 +20,9 @@ import dev.gatehouse.event.PaymentCaptured;
 import dev.gatehouse.event.PaymentEvents;
 import dev.gatehouse.facts.DeclineCode;
 import dev.gatehouse.facts.Mode;
+import dev.gatehouse.facts.Movement;
+import dev.gatehouse.facts.MovementKind;
+import dev.gatehouse.facts.MovementStep;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.Snapshot;
 import dev.gatehouse.hook.Hook;
@@ -182,7 +185,96 @@ class OperationsScenariosTest {
 
     CheckoutView waiting = shop.pay(shop.start10(), TestToken.ACTION);
     assertThat(verdict(waiting).charged()).isEqualTo(Charged.WAITS_FOR_CUSTOMER);
-    assertThat(verdict(waiting).charged().wasNotTaken()).isTrue();
+    assertThat(verdict(waiting).charged().wasNotTaken()).isFalse();
+  }
+
+  @Test
+  void what_the_customer_did_at_the_provider_since_the_last_look_is_no_certain_no() {
+    CheckoutView checkout = shop.pay(shop.start10(), TestToken.ACTION_AUTO);
+    Payment payment = shop.payment(checkout);
+    shop.controls().approve(shop.charge(payment).id());
+    assertThat(shop.ledger().charges()).hasSize(1);
+
+    Answer answer = ops().charged(Search.reference(payment.id().value()));
+
+    assertThat(answer.wasCharged()).isFalse();
+    assertThat(answer.isOpen()).isTrue();
+    assertThat(answer.summary())
+        .isEqualTo(
+            "not known to be charged; 1 may have been paid since we looked last: look up before"
+                + " you charge; 1 payment looked at");
+    assertThat(verdict(checkout).reason())
+        .isEqualTo(
+            "the customer must act, such as to approve it; the customer may have paid since we"
+                + " looked last: look it up now");
+    assertThat(lookUp(payment).charged()).isEqualTo(Charged.CHARGED);
+  }
+
+  @Test
+  void a_failure_is_no_certain_no_where_the_customer_may_have_tried_again_at_the_provider() {
+    CheckoutView checkout = shop.pay(shop.start10(), TestToken.ACTION_AUTO);
+    Payment payment = shop.payment(checkout);
+    shop.controls().reject(shop.charge(payment).id());
+
+    Verdict failed = lookUp(payment);
+
+    assertThat(failed.charged()).isEqualTo(Charged.FAILED_SO_FAR);
+    assertThat(failed.charged().wasNotTaken()).isFalse();
+    assertThat(failed.reason()).endsWith("; asked just now, the provider shows it so");
+    assertThat(verdict(checkout).reason()).endsWith("since we looked last: look it up now");
+    assertThat(ops().charged(Search.reference("ann")).isOpen()).isTrue();
+  }
+
+  @Test
+  void a_hold_is_no_certain_no_while_its_capture_is_under_way() {
+    CheckoutView held = shop.hold(shop.start10(), TestToken.APPROVE);
+    Payment payment = shop.payment(held);
+    shop.store.commit(
+        Commit.builder()
+            .save(
+                payment.observing(
+                    Snapshot.builder()
+                        .movement(
+                            "ca_1",
+                            Movement.of(MovementKind.CAPTURE, MovementStep.OPEN).with(Shop.TEN))
+                        .build()
+                        .facts()))
+            .build());
+
+    assertThat(verdict(held).charged()).isEqualTo(Charged.PENDING);
+    assertThat(ops().charged(Search.reference("ann")).isOpen()).isTrue();
+  }
+
+  @Test
+  void whoever_looks_now_is_told_if_the_provider_gives_no_answer() {
+    CheckoutView checkout = shop.pay(shop.start10(), TestToken.ACTION_AUTO);
+    shop.door.down(true);
+
+    Verdict verdict = lookUp(shop.payment(checkout));
+
+    assertThat(verdict.charged().wasNotTaken()).isFalse();
+    assertThat(verdict.reason())
+        .contains("asked just now, the provider gave no answer (")
+        .endsWith("): look it up again later");
+  }
+
+  @Test
+  void a_page_with_more_behind_it_is_no_certain_no() {
+    declined(DeclineCode.DO_NOT_HONOR);
+    shop.clock.advance(Duration.ofSeconds(1));
+    declined(DeclineCode.DO_NOT_HONOR);
+
+    Answer first = ops().charged(Search.reference("ann"), Page.first(1));
+
+    assertThat(first.isOpen()).isTrue();
+    assertThat(first.summary())
+        .isEqualTo("not known to be charged; 1 payment looked at; there are more");
+    assertThat(ops().charged(Search.reference("ann")).summary())
+        .isEqualTo("not charged; 2 payments looked at");
+  }
+
+  private Verdict lookUp(Payment payment) {
+    return ops().lookUp(new LookUpPayment(payment.id(), "Olga", "the customer is on the phone"));
   }
 
   @Test
