@@ -180,7 +180,8 @@ public final class GatehouseBuilder {
           open(dropped == null ? providers : providers.and(dropped.catalog()), validator);
       Engine engine = new Engine(store, gateways, hooks, policy, clock, ids);
       Language english = new Language(validator, Locale.ENGLISH);
-      Operations operations = Operations.on(engine, store, gateways, clock, english);
+      Operations operations =
+          Operations.on(engine, store, gateways, clock, policy.callGrace(), english);
       Gatehouse gatehouse =
           new Gatehouse(engine, gateways, dropped, english, operations, new Background(pause));
       done = true;

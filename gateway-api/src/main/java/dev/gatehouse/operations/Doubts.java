@@ -1,23 +1,31 @@
 package dev.gatehouse.operations;
 
 import dev.gatehouse.gateway.Gateways;
+import dev.gatehouse.payment.Concern;
 import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.spi.Failure;
 import dev.gatehouse.spi.Recovery;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.joda.money.Money;
 
 /** Says of calls in doubt why they are, and what comes next. Thread-safe. */
 final class Doubts {
   private final Gateways gateways;
+  private final Clock clock;
+  private final Duration callGrace;
 
-  Doubts(Gateways gateways) {
+  Doubts(Gateways gateways, Clock clock, Duration callGrace) {
     this.gateways = gateways;
+    this.clock = clock;
+    this.callGrace = callGrace;
   }
 
   /** Everything of a payment that is in doubt or left to a person, oldest first. */
@@ -27,6 +35,20 @@ final class Doubts {
         .filter(o -> left.contains(o) || payment.status(o) == OperationStatus.IN_DOUBT)
         .map(operation -> of(payment, operation))
         .toList();
+  }
+
+  /** The same, but for payments of which a call is just being made, and nothing else. */
+  List<Doubt> ofPast(Payment payment) {
+    return isJustAsked(payment) ? List.of() : of(payment);
+  }
+
+  private boolean isJustAsked(Payment payment) {
+    Set<Concern> concerns = payment.concerns();
+    return !concerns.contains(Concern.IN_DOUBT)
+        && !concerns.contains(Concern.LEFT_TO_PERSON)
+        && payment.operations().stream()
+            .filter(o -> payment.status(o) == OperationStatus.IN_DOUBT)
+            .allMatch(o -> clock.instant().isBefore(o.lastSentAt().plus(callGrace)));
   }
 
   private Doubt of(Payment payment, Operation operation) {

@@ -25,6 +25,8 @@ import dev.gatehouse.store.Delivery;
 import dev.gatehouse.store.PaymentSearch;
 import dev.gatehouse.store.Store;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -65,10 +67,19 @@ public final class Operations {
     this.checks = InvalidInputException.required("checks", checks);
   }
 
-  /** Operations on these ports. Applications ask their gatehouse for them. */
+  /**
+   * Operations on these ports. Applications ask their gatehouse for them.
+   *
+   * @param callGrace how long after a send it is taken for lost if nothing was heard of it
+   */
   public static Operations on(
-      Engine engine, Store store, Gateways gateways, Clock clock, Checks checks) {
-    Doubts doubts = new Doubts(gateways);
+      Engine engine,
+      Store store,
+      Gateways gateways,
+      Clock clock,
+      Duration callGrace,
+      Checks checks) {
+    Doubts doubts = new Doubts(gateways, clock, callGrace);
     Timelines timelines = new Timelines(store);
     Finder finder = new Finder(store, new Verdicts(doubts), timelines);
     ActionLog log = new ActionLog(store, clock);
@@ -114,17 +125,31 @@ public final class Operations {
 
   /**
    * The calls in doubt, and those left to a person. A call that is just being made is not among
-   * them; if its process died, it is once it was looked for.
+   * them; if whoever made it died, it is once the grace of a call is over, though nothing runs.
    *
    * @param page of payments, each of which may have several
    */
   public List<Doubt> doubts(Page<PaymentId> page) {
     checks.required("page", page);
-    return checks.during(
-        () ->
-            concerning(page, Concern.IN_DOUBT, Concern.LEFT_TO_PERSON).stream()
-                .flatMap(payment -> doubts.of(payment).stream())
-                .toList());
+    return checks.during(() -> doubtsOf(page));
+  }
+
+  /** What is just being made fills no page: it goes on until there is enough of the rest. */
+  private List<Doubt> doubtsOf(Page<PaymentId> page) {
+    List<Doubt> found = new ArrayList<>();
+    int payments = 0;
+    Page<PaymentId> next = page;
+    List<Payment> some;
+    do {
+      some = concerning(next, Concern.IN_DOUBT, Concern.LEFT_TO_PERSON, Concern.UNANSWERED);
+      for (Payment payment : some) {
+        List<Doubt> more = payments < page.limit() ? doubts.ofPast(payment) : List.of();
+        payments += more.isEmpty() ? 0 : 1;
+        found.addAll(more);
+        next = next.after(payment.id());
+      }
+    } while (payments < page.limit() && some.size() == page.limit());
+    return found;
   }
 
   /** What is in doubt of one payment, what is just being made included. */
@@ -148,9 +173,8 @@ public final class Operations {
                 .toList());
   }
 
-  private List<Payment> concerning(Page<PaymentId> page, Concern one, Concern other) {
-    return store.payments(
-        new PaymentSearch.OfConcern(Set.of(one, other)), page.after(), page.limit());
+  private List<Payment> concerning(Page<PaymentId> page, Concern... any) {
+    return store.payments(new PaymentSearch.OfConcern(Set.of(any)), page.after(), page.limit());
   }
 
   /** The deliveries to hooks that wait for a person, with why. */

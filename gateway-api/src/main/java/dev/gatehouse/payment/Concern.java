@@ -7,7 +7,8 @@ import java.util.Set;
 public enum Concern {
   /**
    * A call of ours may have had an effect that was not seen. One that is just being made does not
-   * count: what is more, an answer got lost, or a look for it showed nothing.
+   * count: what is more, an answer got lost, or a look for it showed nothing. As long as there is
+   * no more, it is {@link #UNANSWERED}.
    */
   IN_DOUBT(1),
   /** A call of ours can't be brought to an end without a person. */
@@ -18,7 +19,12 @@ public enum Concern {
    */
   CONFLICT(4),
   /** The provider did something else than we asked for, and no person has settled it. */
-  MISMATCH(8);
+  MISMATCH(8),
+  /**
+   * A call of ours has not been answered: it is just being made, or whoever made it died. After the
+   * grace of a call it is in doubt, be it that nobody is there to look for it.
+   */
+  UNANSWERED(16);
 
   private final long flag;
 
@@ -36,8 +42,8 @@ public enum Concern {
     Set<Concern> found = EnumSet.noneOf(Concern.class);
     Effects effects = payment.effects();
     for (Operation operation : payment.operations()) {
-      if (effects.status(operation) == OperationStatus.IN_DOUBT && wasHeardOf(payment, operation)) {
-        found.add(IN_DOUBT);
+      if (effects.status(operation) == OperationStatus.IN_DOUBT) {
+        found.add(wasHeardOf(payment, operation) ? IN_DOUBT : UNANSWERED);
       }
     }
     if (!payment.leftToPerson().isEmpty()) {

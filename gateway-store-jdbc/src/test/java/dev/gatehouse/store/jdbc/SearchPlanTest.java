@@ -89,7 +89,7 @@ class SearchPlanTest {
   }
 
   private static String ofConcern() {
-    return filled(Searches.OF_CONCERN, List.of("15"), PAGE);
+    return filled(Searches.OF_CONCERN, List.of("31"), PAGE);
   }
 
   private static String ofCustomer() {

@@ -13,6 +13,7 @@ import dev.gatehouse.command.ReplayParked;
 import dev.gatehouse.command.SettleConflict;
 import dev.gatehouse.command.SettleOperation;
 import dev.gatehouse.engine.CheckoutView;
+import dev.gatehouse.engine.EnginePolicy;
 import dev.gatehouse.error.InvalidStateException;
 import dev.gatehouse.error.NotFoundException;
 import dev.gatehouse.event.LifecycleEvent;
@@ -55,6 +56,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -308,6 +310,62 @@ class OperationsScenariosTest {
     assertThat(doubt.next()).startsWith("the provider is asked");
     assertThat(doubt.nextAt()).isEqualTo(verdict.nextLook());
     assertThat(doubt.leftToPerson()).isFalse();
+  }
+
+  /** As an operator finds it who looks before any process was started again. */
+  @Test
+  void a_charge_whose_process_died_is_listed_as_in_doubt_once_the_grace_of_a_call_is_over() {
+    CheckoutView checkout = shop.start10();
+    List<List<Doubt>> meanwhile = new ArrayList<>();
+    shop.door.beforeTheAnswer(
+        () -> {
+          meanwhile.add(ops().doubts(Page.first()));
+          throw new InternalError("the process dies");
+        });
+    assertThat(catchThrowable(() -> shop.pay(checkout, TestToken.APPROVE)))
+        .isInstanceOf(InternalError.class);
+    assertThat(shop.ledger().charges()).hasSize(1);
+    assertThat(meanwhile).as("while it is made").containsExactly(List.of());
+    assertThat(verdict(checkout).charged()).isEqualTo(Charged.IN_DOUBT);
+
+    shop.clock.advance(EnginePolicy.defaults().callGrace());
+
+    assertThat(ops().doubts(Page.first()))
+        .singleElement()
+        .satisfies(
+            doubt -> {
+              assertThat(doubt.payment()).isEqualTo(shop.payment(checkout).id());
+              assertThat(doubt.why()).contains("no answer was heard");
+            });
+  }
+
+  @Test
+  void calls_that_are_just_being_made_hide_no_doubt_behind_them() {
+    CheckoutView first = unanswered();
+    shop.clock.advance(Duration.ofSeconds(1));
+    CheckoutView second = unanswered();
+    shop.clock.advance(EnginePolicy.defaults().callGrace());
+    unanswered();
+    unanswered();
+
+    Page<PaymentId> page = Page.first(1);
+    PaymentId newest = shop.payment(second).id();
+    assertThat(ops().doubts(page)).extracting(Doubt::payment).containsExactly(newest);
+    assertThat(ops().doubts(page.after(newest)))
+        .extracting(Doubt::payment)
+        .containsExactly(shop.payment(first).id());
+    assertThat(ops().doubts(page.after(shop.payment(first).id()))).isEmpty();
+  }
+
+  private CheckoutView unanswered() {
+    CheckoutView checkout = shop.start10();
+    shop.door.beforeTheAnswer(
+        () -> {
+          throw new InternalError("the process dies");
+        });
+    assertThat(catchThrowable(() -> shop.pay(checkout, TestToken.APPROVE)))
+        .isInstanceOf(InternalError.class);
+    return checkout;
   }
 
   @Test
