@@ -91,6 +91,29 @@ public final class JdbcStore implements Store, AutoCloseable {
   }
 
   /**
+   * As {@link #sqlite(Path)}, for a tool that looks at a store of an application's: nothing is made
+   * and nothing is upgraded. A file that is not there, that holds no tables of ours, or older ones,
+   * is refused.
+   */
+  public static JdbcStore existingSqlite(Path file) {
+    Existing.demand(required("file", file));
+    return sqlite(file);
+  }
+
+  /**
+   * As {@link #postgres(String, String, String)}, for a tool that looks at a store of an
+   * application's: nothing is made and nothing is upgraded. A database that holds no tables of
+   * ours, or older ones, is refused.
+   */
+  public static JdbcStore existingPostgres(String url, String user, String password) {
+    required("url", url);
+    required("user", user);
+    required("password", password);
+    Existing.demand(url, user, password, StoreOptions.defaults());
+    return postgres(url, user, password);
+  }
+
+  /**
    * Opens a store on the application's own pool, which stays the application's to close and to give
    * time-outs to. Its connections must be to the primary, in the isolation READ COMMITTED. While
    * background work runs, one of them is kept, to hear of what other processes committed.

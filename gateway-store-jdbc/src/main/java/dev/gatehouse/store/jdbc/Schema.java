@@ -67,6 +67,25 @@ final class Schema {
     return kept.get().version;
   }
 
+  /** Refuses a database that is not ours, and one that would have to be upgraded. */
+  static void demandCurrent(Session db, Dialect dialect) throws SQLException {
+    int version = check(db, dialect);
+    if (kept(db, dialect).isEmpty()) {
+      throw refused(
+          "store.no-tables",
+          "is not there: this database holds no tables of Gatehouse",
+          "name the database that the application uses (and its currentSchema, if it has one);"
+              + " the application makes the tables when it starts");
+    }
+    if (version < dialect.version()) {
+      throw refused(
+          "store.older",
+          "is of an older version of Gatehouse (schema " + version + "; this is " + dialect.version() + ")",
+          "use the version that the application runs; or start the application with this version,"
+              + " which upgrades the tables");
+    }
+  }
+
   private static Optional<Kept> kept(Session db, Dialect dialect) throws SQLException {
     if (!db.exists(dialect.exists(), "gatehouse_schema")) {
       return Optional.empty();

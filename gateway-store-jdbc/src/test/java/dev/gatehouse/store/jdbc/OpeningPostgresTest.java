@@ -45,6 +45,38 @@ class OpeningPostgresTest {
   }
 
   @Test
+  void a_tool_for_what_is_there_makes_nothing_in_a_database_that_is_not_ours() {
+    String url = TestPostgres.newDatabase();
+    TestPostgres.run(url, "CREATE TABLE orders (id text)");
+
+    assertRefused(
+        () -> JdbcStore.existingPostgres(url, USER, PASSWORD),
+        "store.no-tables",
+        "name the database that the application uses");
+
+    assertThat(
+            TestPostgres.lines(url, "SELECT relname FROM pg_class WHERE relname LIKE 'gatehouse%'"))
+        .isEmpty();
+    JdbcStore.postgres(url, USER, PASSWORD).close();
+    JdbcStore.existingPostgres(url, USER, PASSWORD).close();
+  }
+
+  @Test
+  void a_tool_for_what_is_there_does_not_upgrade_it() {
+    String url = TestPostgres.newDatabase();
+    JdbcStore.postgres(url, USER, PASSWORD).close();
+    TestPostgres.run(url, "UPDATE gatehouse_schema SET version = 0");
+
+    assertRefused(
+        () -> JdbcStore.existingPostgres(url, USER, PASSWORD),
+        "store.older",
+        "use the version that the application runs");
+
+    assertThat(TestPostgres.lines(url, "SELECT version FROM gatehouse_schema"))
+        .containsExactly("0");
+  }
+
+  @Test
   void tables_of_the_application_may_stand_beside_ours() {
     String url = TestPostgres.newDatabase();
     TestPostgres.run(url, "CREATE TABLE orders (id text)");

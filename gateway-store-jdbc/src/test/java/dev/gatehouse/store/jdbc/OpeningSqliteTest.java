@@ -43,6 +43,38 @@ class OpeningSqliteTest {
   }
 
   @Test
+  void a_tool_for_what_is_there_makes_no_file_and_no_tables() throws SQLException, IOException {
+    Path missing = files.newFolder().resolve("none.db");
+    assertRefused(() -> JdbcStore.existingSqlite(missing), "store.missing", "name the file");
+    assertThat(missing.getParent()).isEmptyDirectory();
+
+    Path other = files.newFolder().resolve("other.db");
+    try (Connection db = DriverManager.getConnection("jdbc:sqlite:" + other);
+        Statement statement = db.createStatement()) {
+      statement.execute("CREATE TABLE orders (id text)");
+    }
+    byte[] before = Files.readAllBytes(other);
+    assertRefused(
+        () -> JdbcStore.existingSqlite(other), "store.no-tables", "the application makes");
+    assertThat(Files.readAllBytes(other)).isEqualTo(before);
+    assertThat(other.getParent()).isDirectoryNotContaining(p -> !p.equals(other));
+  }
+
+  @Test
+  void a_tool_for_what_is_there_opens_it_and_does_not_upgrade_it() throws SQLException {
+    Path file = files.newFile();
+    try (JdbcStore store = JdbcStore.existingSqlite(file)) {
+      store.commit(Events.created("ann", 1));
+    }
+    try (Connection db = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = db.createStatement()) {
+      statement.execute("UPDATE gatehouse_schema SET version = 0");
+    }
+
+    assertRefused(() -> JdbcStore.existingSqlite(file), "store.older", "start the application");
+  }
+
+  @Test
   void a_folder_that_is_not_there_is_named() {
     Path file = files.newFolder().resolve("none").resolve("store.db");
 

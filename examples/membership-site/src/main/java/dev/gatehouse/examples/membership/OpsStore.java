@@ -29,7 +29,7 @@ final class OpsStore {
     this.environment = environment;
   }
 
-  /** Opens it, for the caller to close. What is not there is not made. */
+  /** Opens it, for the caller to close. What is not there is not made, nor is it upgraded. */
   Records open() {
     if (!where.startsWith("jdbc:") && !isFile(where)) {
       throw new ConfigurationException(
@@ -39,7 +39,7 @@ final class OpsStore {
               "is no file",
               "name the one that the site was started with"));
     }
-    return StoreOption.open(where, environment);
+    return StoreOption.existing(where, environment);
   }
 
   private static boolean isFile(String name) {

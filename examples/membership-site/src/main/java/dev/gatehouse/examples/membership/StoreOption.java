@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
@@ -51,16 +52,29 @@ final class StoreOption {
     if (where.equals("memory")) {
       return new Records(new InMemoryStore(), "memory", Optional.empty(), () -> {});
     }
-    return where.startsWith(POSTGRES) ? postgres(where, environment) : sqlite(where);
+    return where.startsWith(POSTGRES)
+        ? postgres(where, environment, JdbcStore::postgres)
+        : sqlite(where, JdbcStore::sqlite);
   }
 
-  private static Records sqlite(String where) {
+  /** The same for records that have to be there: nothing is made, and nothing is upgraded. */
+  static Records existing(String where, Map<String, String> environment) {
+    return where.startsWith(POSTGRES)
+        ? postgres(where, environment, JdbcStore::existingPostgres)
+        : sqlite(where, JdbcStore::existingSqlite);
+  }
+
+  private interface Server {
+    JdbcStore open(String url, String user, String password);
+  }
+
+  private static Records sqlite(String where, Function<Path, JdbcStore> opening) {
     if (where.isBlank() || where.startsWith("jdbc:")) {
       throw refused("is neither a file nor an address of PostgreSQL");
     }
     try {
       Path file = Path.of(where).toAbsolutePath().normalize();
-      JdbcStore store = JdbcStore.sqlite(file);
+      JdbcStore store = opening.apply(file);
       Path beside = file.resolveSibling(file.getFileName() + ".outside");
       return new Records(store, file.toString(), Optional.of(beside), store::close);
     } catch (InvalidPathException e) {
@@ -68,7 +82,7 @@ final class StoreOption {
     }
   }
 
-  private static Records postgres(String url, Map<String, String> environment) {
+  private static Records postgres(String url, Map<String, String> environment, Server opening) {
     Matcher parts = DATABASE.matcher(url);
     if (!parts.matches() || SECRET.matcher(url).find()) {
       throw refused("names a user or a password, which others on this machine could see");
@@ -79,7 +93,7 @@ final class StoreOption {
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);
     }
-    JdbcStore store = JdbcStore.postgres(url, user, password);
+    JdbcStore store = opening.open(url, user, password);
     String name = parts.group(1).replaceAll("[^A-Za-z0-9]+", "-").replaceAll("^-|-$", "");
     Path outside = Path.of("membership-site-" + name + ".outside").toAbsolutePath();
     return new Records(store, POSTGRES + parts.group(1), Optional.of(outside), store::close);

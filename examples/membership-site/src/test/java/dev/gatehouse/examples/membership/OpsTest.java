@@ -8,11 +8,15 @@ import dev.gatehouse.facts.Snapshot;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.store.Commit;
 import dev.gatehouse.store.jdbc.JdbcStore;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -343,6 +347,38 @@ class OpsTest {
             "jdbc:postgresql://localhost:1/shop");
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.err()).doesNotContain("hush-hush", "Exception");
+  }
+
+  @Test
+  void a_question_to_the_wrong_database_is_refused_and_makes_no_tables_there() throws Exception {
+    Path other = folder.resolve("other.db");
+    try (Connection db = DriverManager.getConnection("jdbc:sqlite:" + other);
+        Statement statement = db.createStatement()) {
+      statement.execute("CREATE TABLE orders (id text)");
+    }
+    byte[] before = Files.readAllBytes(other);
+    assertWrong(Run.of("ops", "find", "--email", "ada@example.com", "--store", other.toString()));
+    assertThat(Files.readAllBytes(other)).isEqualTo(before);
+
+    try (EmbeddedPostgres server =
+            EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+        Connection db = server.getPostgresDatabase().getConnection()) {
+      assertWrong(
+          withEnvironment(
+              Map.of(StoreOption.USER, "postgres", StoreOption.PASSWORD, "postgres"),
+              "jdbc:postgresql://localhost:" + server.getPort() + "/postgres"));
+      assertThat(db.getMetaData().getTables(null, null, "gatehouse%", null).next()).isFalse();
+    }
+  }
+
+  private static void assertWrong(Run run) {
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .contains(
+            "holds no tables of Gatehouse",
+            "name the database that the application uses",
+            "nothing was changed");
   }
 
   @Test
