@@ -17,6 +17,8 @@ final class Failures {
   static final String NOT_UNIQUE = "23505";
   private static final String FIELD = "store";
 
+  private static final String READ_ONLY = "25006";
+
   private Failures() {}
 
   static RuntimeException ofSqlite(Throwable failure) {
@@ -69,7 +71,7 @@ final class Failures {
           failed("store.lock-timeout", "a row is locked for too long", "see who locks it", e);
       case "53100" ->
           failed("store.full", "the disk is full", "make room on it, then try again", e);
-      case "25006" ->
+      case READ_ONLY ->
           failed("store.read-only", "the database is read-only", "connect to the primary", e);
       case "53300" ->
           failed("store.connections", "the server has no connection left", "allow it more", e);
@@ -88,6 +90,11 @@ final class Failures {
     return state.startsWith("08")
         || state.startsWith("57P")
         || e instanceof SQLTransientConnectionException;
+  }
+
+  /** Whether a statement was refused because nothing may be changed there. */
+  static boolean isReadOnly(SQLException e) {
+    return state(e).equals(READ_ONLY);
   }
 
   static String state(SQLException e) {

@@ -57,12 +57,22 @@ final class Postgres implements Database {
   private final DataSource source;
   private final PostgresNotices notices;
   private final Home home;
+  private final Optional<StalePool> own;
   private final Runnable closing;
   private volatile boolean closed;
 
-  private Postgres(DataSource source, DataSource listening, Home home, Runnable closing) {
+  /**
+   * @param own empty if the pool is the application's, who has to see to it
+   */
+  private Postgres(
+      DataSource source,
+      DataSource listening,
+      Home home,
+      Optional<StalePool> own,
+      Runnable closing) {
     this.source = source;
     this.home = home;
+    this.own = own;
     this.closing = closing;
     this.notices = new PostgresNotices(source, listening, WakeSignal.channel(home.schema()));
   }
@@ -80,12 +90,13 @@ final class Postgres implements Database {
     // however large it has become since. (What has no index, if anything, is not worth compiling.)
     config.setConnectionInitSql("SET enable_seqscan = off; SET jit = off");
     HikariDataSource pool = new HikariDataSource(config);
-    return new Postgres(pool, single, home, pool::close);
+    StalePool own = new StalePool(pool, single, options.connectionWait());
+    return new Postgres(pool, single, home, Optional.of(own), pool::close);
   }
 
   static Postgres open(DataSource pool) {
     Home home = prepare(pool);
-    return new Postgres(pool, pool, home, () -> {});
+    return new Postgres(pool, pool, home, Optional.empty(), () -> {});
   }
 
   /** Makes the tables ready; says where they are. */
@@ -107,10 +118,21 @@ final class Postgres implements Database {
 
   @Override
   public <T> T read(Work<T> work) {
+    try {
+      return with(work);
+    } catch (SQLException e) {
+      throw Failures.ofPostgres(e);
+    }
+  }
+
+  private <T> T with(Work<T> work) throws SQLException {
     try (Session session = open()) {
       return work.in(session);
     } catch (SQLException e) {
-      throw Failures.ofPostgres(e);
+      if (own.isEmpty() || !Failures.isReadOnly(e)) {
+        throw e;
+      }
+      return own.get().again(work, e);
     }
   }
 
@@ -175,19 +197,18 @@ final class Postgres implements Database {
 
   /** The loss of the connection while the answer was awaited; other failures are thrown. */
   private Optional<SQLException> send(Rows rows) {
-    try (Session session = open()) {
-      try {
-        PostgresCommit.write(session, rows);
-        return Optional.empty();
-      } catch (SQLException e) {
-        if (Failures.isLost(e)) {
-          return Optional.of(e);
-        }
-        throw e;
-      }
-    } catch (SQLException e) {
-      throw Failures.ofPostgres(e);
-    }
+    return read(
+        session -> {
+          try {
+            PostgresCommit.write(session, rows);
+            return Optional.empty();
+          } catch (SQLException e) {
+            if (Failures.isLost(e)) {
+              return Optional.of(e);
+            }
+            throw e;
+          }
+        });
   }
 
   private void settle(Rows rows, StaleVersionException stale, SQLException lost) {

@@ -174,14 +174,29 @@ class OpeningPostgresTest {
   void a_read_only_database_is_refused_at_the_start_and_keeps_nothing_later() {
     String url = ready();
     try (JdbcStore store = JdbcStore.postgres(url, USER, PASSWORD, HASTY)) {
-      String database = url.substring(url.lastIndexOf('/') + 1);
-      TestPostgres.run(
-          TestPostgres.server(),
-          "ALTER DATABASE " + database + " SET default_transaction_read_only = on");
-      TestPostgres.run(TestPostgres.server(), terminate(database));
+      TestPostgres.makeReadOnly(url);
 
       assertRefused(() -> JdbcStore.postgres(url, USER, PASSWORD), "store.read-only", "primary");
       assertFails(() -> store.commit(Events.created("ann", 1)), "store.read-only");
+      assertThat(store.timeline("ann")).isEmpty();
+    }
+  }
+
+  /** As after a fail-over, or maintenance: connections that were opened meanwhile stay. */
+  @Test
+  void what_was_read_only_for_a_while_is_written_to_again_without_a_restart() {
+    String url = ready();
+    try (JdbcStore store = JdbcStore.postgres(url, USER, PASSWORD)) {
+      TestPostgres.makeReadOnly(url);
+      assertFails(() -> store.commit(Events.created("ann", 1)), "store.read-only");
+      assertFails(() -> store.claim("crm", Events.NOW, Events.NOW, 1), "store.read-only");
+      TestPostgres.makeWritable(url);
+
+      for (int i = 0; i < 30; i++) {
+        store.commit(Events.created("bob" + i, 1));
+      }
+
+      assertThat(store.claim("crm", Events.NOW, Events.NOW, 50)).hasSize(30);
       assertThat(store.timeline("ann")).isEmpty();
     }
   }

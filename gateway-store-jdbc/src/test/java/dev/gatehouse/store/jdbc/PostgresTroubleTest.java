@@ -71,9 +71,20 @@ class PostgresTroubleTest {
       return JdbcStore.postgres(url, USER, PASSWORD, HASTY);
     }
 
-    final void reopen() {
-      store.close();
-      store = open();
+    /** The pool finds by itself that there is a server again; it looks every 5 s at least. */
+    final void awaitAnswer() {
+      long latest = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+      boolean answered = false;
+      while (!answered) {
+        try {
+          store.backlogs();
+          answered = true;
+        } catch (StoreFailedException e) {
+          if (System.nanoTime() - latest > 0) {
+            throw e;
+          }
+        }
+      }
     }
 
     @Override
@@ -83,7 +94,8 @@ class PostgresTroubleTest {
 
     @Override
     public void died(String process) {
-      reopen();
+      store.close();
+      store = open();
     }
 
     @Override
@@ -132,22 +144,12 @@ class PostgresTroubleTest {
 
     @Override
     public void begins() {
-      set("ALTER DATABASE %s SET default_transaction_read_only = on");
+      TestPostgres.makeReadOnly(url);
     }
 
     @Override
     public void ends() {
-      set("ALTER DATABASE %s RESET default_transaction_read_only");
-      reopen();
-    }
-
-    /** It holds for new connections. */
-    private void set(String statement) {
-      String name = url.substring(url.lastIndexOf('/') + 1);
-      TestPostgres.run(
-          TestPostgres.server(),
-          String.format(statement, name),
-          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+      TestPostgres.makeWritable(url);
     }
   }
 
@@ -190,7 +192,7 @@ class PostgresTroubleTest {
     @Override
     public void ends() {
       proxy.leadTo(server);
-      reopen();
+      awaitAnswer();
     }
 
     @Override
@@ -213,7 +215,7 @@ class PostgresTroubleTest {
     @Override
     public void ends() {
       Server.ONE.startAgain();
-      reopen();
+      awaitAnswer();
     }
   }
 }

@@ -84,6 +84,21 @@ public final class TestPostgres {
     }
   }
 
+  /** Whoever is connected is cut off, and read-only from the next connection on. */
+  static void makeReadOnly(String url) {
+    String name = url.substring(url.lastIndexOf('/') + 1);
+    run(
+        server(),
+        "ALTER DATABASE " + name + " SET default_transaction_read_only = on",
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+  }
+
+  /** Whoever is connected stays so, and read-only. */
+  static void makeWritable(String url) {
+    String name = url.substring(url.lastIndexOf('/') + 1);
+    run(server(), "ALTER DATABASE " + name + " RESET default_transaction_read_only");
+  }
+
   static List<String> lines(String url, String query) {
     try (Connection connection = connect(url);
         Statement statement = connection.createStatement();
