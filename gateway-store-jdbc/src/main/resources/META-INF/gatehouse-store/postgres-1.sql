@@ -184,14 +184,32 @@ BEGIN
       ORDER BY array_position(found, t.event);
 END $$;
 
--- Takes deliveries away; returns the places in the arrays of those that were changed since. The
--- subjects come in order, so that two who do this wait for each other at one of them only.
+-- Takes deliveries away; returns the places in the arrays of those that were changed since, and of
+-- those whose subject somebody else holds. Patience, in milliseconds, is how long to wait for each:
+-- if it is 0, not at all, so that many may be given at once and one that is held delays none of
+-- them; if it is null, as long as this connection waits for anything. Who waits is to give one
+-- only: whoever was taken before it would be held meanwhile, and is not taken if it fails.
 CREATE FUNCTION gatehouse_acknowledge(
-  hooks text[], events text[], subjects text[], versions bigint[]
-) RETURNS SETOF integer LANGUAGE plpgsql SET enable_seqscan = off AS $$
+  hooks text[], events text[], subjects text[], versions bigint[], patience integer
+) RETURNS TABLE (place integer, busy boolean) LANGUAGE plpgsql SET enable_seqscan = off AS $$
 BEGIN
+  IF patience > 0 THEN
+    PERFORM set_config('lock_timeout', least(patience, (SELECT nullif(s.setting::integer, 0)
+      FROM pg_catalog.pg_settings s WHERE s.name = 'lock_timeout'))::text, true);
+  END IF;
   FOR i IN 1 .. cardinality(events) LOOP
-    PERFORM 1 FROM gatehouse_subject t WHERE t.subject = subjects[i] FOR UPDATE;
+    IF patience = 0 THEN
+      PERFORM 1 FROM gatehouse_subject t WHERE t.subject = subjects[i] FOR UPDATE SKIP LOCKED;
+      IF NOT FOUND AND EXISTS (SELECT 1 FROM gatehouse_subject t WHERE t.subject = subjects[i])
+      THEN
+        place := i;
+        busy := true;
+        RETURN NEXT;
+        CONTINUE;
+      END IF;
+    ELSE
+      PERFORM 1 FROM gatehouse_subject t WHERE t.subject = subjects[i] FOR UPDATE;
+    END IF;
     DELETE FROM gatehouse_delivery t
       WHERE t.hook = hooks[i] AND t.event = events[i] AND t.version = versions[i];
     IF FOUND THEN
@@ -200,7 +218,9 @@ BEGIN
         AND t.sequence = (SELECT min(w.sequence) FROM gatehouse_delivery w
           WHERE w.hook = hooks[i] AND w.subject = subjects[i]);
     ELSE
-      RETURN NEXT i;
+      place := i;
+      busy := false;
+      RETURN NEXT;
     END IF;
   END LOOP;
 END $$;

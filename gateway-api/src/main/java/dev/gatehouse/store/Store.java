@@ -121,7 +121,8 @@ public interface Store {
 
   /**
    * The deliveries are done: the next one of each subject is due. Those that were claimed, changed,
-   * replayed or acknowledged since they were loaded are left as they are, and returned.
+   * replayed or acknowledged since they were loaded are left as they are, and returned. What
+   * somebody else's transaction holds may follow when that has ended.
    */
   List<Delivery> acknowledge(List<Delivery> deliveries);
 

@@ -19,6 +19,8 @@ final class Failures {
 
   private static final String READ_ONLY = "25006";
 
+  private static final String LOCKED = "55P03";
+
   private Failures() {}
 
   static RuntimeException ofSqlite(Throwable failure) {
@@ -67,7 +69,7 @@ final class Failures {
     return switch (state) {
       case "57014" ->
           failed("store.statement-timeout", "a statement took too long", "look at its load", e);
-      case "55P03" ->
+      case LOCKED ->
           failed("store.lock-timeout", "a row is locked for too long", "see who locks it", e);
       case "53100" ->
           failed("store.full", "the disk is full", "make room on it, then try again", e);
@@ -95,6 +97,11 @@ final class Failures {
   /** Whether a statement was refused because nothing may be changed there. */
   static boolean isReadOnly(SQLException e) {
     return state(e).equals(READ_ONLY);
+  }
+
+  /** Whether somebody else held for too long what a statement needed. */
+  static boolean isLocked(SQLException e) {
+    return state(e).equals(LOCKED);
   }
 
   static String state(SQLException e) {

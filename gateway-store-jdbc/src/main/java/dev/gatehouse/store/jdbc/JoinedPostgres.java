@@ -226,7 +226,7 @@ final class JoinedPostgres implements Database {
 
   @Override
   public List<Delivery> acknowledge(List<Delivery> deliveries) {
-    return transaction(db -> Postgres.acknowledge(db, deliveries));
+    return transaction(db -> PostgresAcknowledgements.acknowledgeWithin(db, deliveries));
   }
 
   /** Heard when the application commits, by this process, too. */

@@ -11,7 +11,6 @@ import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,6 +55,7 @@ final class Postgres implements Database {
 
   private final DataSource source;
   private final PostgresNotices notices;
+  private final PostgresAcknowledgements acknowledgements = new PostgresAcknowledgements(this);
   private final Home home;
   private final Optional<StalePool> own;
   private final Runnable closing;
@@ -237,22 +237,10 @@ final class Postgres implements Database {
 
   @Override
   public List<Delivery> acknowledge(List<Delivery> deliveries) {
-    return read(session -> acknowledge(session, deliveries));
+    return acknowledgements.acknowledge(deliveries);
   }
 
-  static List<Delivery> acknowledge(Session db, List<Delivery> deliveries) throws SQLException {
-    List<Delivery> sorted =
-        deliveries.stream().sorted(Comparator.comparing(Deliveries::subjectOf)).toList();
-    return db.query(
-        "SELECT gatehouse_acknowledge(?, ?, ?, ?)",
-        row -> sorted.get(row.getInt(1) - 1),
-        array(db, "text", sorted, Delivery::hook),
-        array(db, "text", sorted, Deliveries::idOf),
-        array(db, "text", sorted, Deliveries::subjectOf),
-        array(db, "int8", sorted, Delivery::version));
-  }
-
-  private static <T> Array array(Session db, String type, List<T> all, Function<T, Object> value)
+  static <T> Array array(Session db, String type, List<T> all, Function<T, Object> value)
       throws SQLException {
     return db.connection().createArrayOf(type, all.stream().map(value).toArray());
   }
@@ -311,6 +299,7 @@ final class Postgres implements Database {
   @Override
   public void close() {
     closed = true;
+    acknowledgements.close();
     notices.close();
     closing.run();
   }

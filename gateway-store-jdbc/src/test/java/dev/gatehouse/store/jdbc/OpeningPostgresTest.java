@@ -369,9 +369,7 @@ class OpeningPostgresTest {
       Commit next = Commit.builder().raise(Events.event("ann/1", "ann"), Set.of()).build();
       Thread waits = new Thread(() -> store.commit(next));
       waits.start();
-      while (!isWaiting(url)) {
-        Thread.onSpinWait();
-      }
+      TestPostgres.awaitLockWaits(url, 1);
 
       assertFails(() -> store.timeline("ann"), "store.connections");
 
@@ -379,14 +377,6 @@ class OpeningPostgresTest {
       waits.join();
       assertThat(store.timeline("ann")).hasSize(2);
     }
-  }
-
-  private static boolean isWaiting(String url) {
-    return !TestPostgres.lines(
-            url,
-            "SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
-                + " AND wait_event_type = 'Lock'")
-        .isEmpty();
   }
 
   private static String ready() {

@@ -99,6 +99,18 @@ public final class TestPostgres {
     run(server(), "ALTER DATABASE " + name + " RESET default_transaction_read_only");
   }
 
+  /** Until so many of a database's connections wait for a lock. */
+  static void awaitLockWaits(String url, int count) {
+    while (lines(
+                url,
+                "SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
+                    + " AND wait_event_type = 'Lock'")
+            .size()
+        < count) {
+      Thread.onSpinWait();
+    }
+  }
+
   static List<String> lines(String url, String query) {
     try (Connection connection = connect(url);
         Statement statement = connection.createStatement();
