@@ -102,12 +102,12 @@ final class Postgres implements Database {
   /** Makes the tables ready; says where they are. */
   private static Home prepare(DataSource source) {
     try {
-      try (Session session = Session.of(source.getConnection())) {
+      try (Session session = Session.of(source)) {
         PostgresServer.demandFit(session);
         Schema.check(session, Dialect.POSTGRES);
       }
       Schema.open(source, Dialect.POSTGRES);
-      try (Session session = Session.of(source.getConnection())) {
+      try (Session session = Session.of(source)) {
         return Home.of(session);
       }
     } catch (SQLException e) {
@@ -140,11 +140,7 @@ final class Postgres implements Database {
     if (closed) {
       throw Failures.closed();
     }
-    Connection connection = source.getConnection();
-    if (!connection.getAutoCommit()) {
-      connection.setAutoCommit(true);
-    }
-    return Session.of(connection);
+    return Session.of(source);
   }
 
   @Override

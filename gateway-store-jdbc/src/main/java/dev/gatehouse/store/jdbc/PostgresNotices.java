@@ -1,8 +1,6 @@
 package dev.gatehouse.store.jdbc;
 
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -64,9 +62,9 @@ final class PostgresNotices implements AutoCloseable {
     while (!closed) {
       toSend.acquireUninterruptibly();
       if (!closed) {
-        try (Session session = Session.of(forSending.getConnection())) {
+        try (Session session = Session.of(forSending)) {
           WakeSignal.send(session, channel);
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
           LOG.debug("nobody is told of what is due; it is found by looking", e);
         }
         await(BETWEEN_NOTICES);
@@ -81,15 +79,15 @@ final class PostgresNotices implements AutoCloseable {
     }
   }
 
+  /** Pools may throw anything, above all when they are closed before we are. */
   private void hear(Runnable heard) {
     while (!closed) {
-      try (Connection connection = forListening.getConnection();
-          Statement statement = connection.createStatement()) {
-        statement.execute("LISTEN \"" + channel.replace("\"", "\"\"") + '"');
+      try (Session session = Session.of(forListening)) {
+        session.run("LISTEN \"" + channel.replace("\"", "\"\"") + '"');
         heard.run(); // What came before this can't be heard any more.
-        hear(connection.unwrap(PGConnection.class), heard);
-        statement.execute("UNLISTEN *");
-      } catch (SQLException e) {
+        hear(session.connection().unwrap(PGConnection.class), heard);
+        session.run("UNLISTEN *");
+      } catch (SQLException | RuntimeException e) {
         LOG.debug("what others commit is not heard of; it is found by looking", e);
         await(AFTER_A_FAILURE);
       }

@@ -40,7 +40,7 @@ final class Schema {
   }
 
   private static int check(DataSource source, Dialect dialect) throws SQLException {
-    try (Session session = Session.of(source.getConnection())) {
+    try (Session session = Session.of(source)) {
       return check(session, dialect);
     }
   }

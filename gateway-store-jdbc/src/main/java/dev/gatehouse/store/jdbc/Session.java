@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Statements on one connection. Not thread-safe. */
@@ -32,6 +33,23 @@ final class Session implements AutoCloseable {
   /** On a connection whose driver prepares a statement once and remembers it. */
   static Session of(Connection connection) {
     return new Session(connection, Optional.empty());
+  }
+
+  /**
+   * On a connection of its own, which commits by itself. Those of an application's pool may not;
+   * what they are given, the pool undoes.
+   */
+  static Session of(DataSource source) throws SQLException {
+    Connection connection = source.getConnection();
+    try {
+      if (!connection.getAutoCommit()) {
+        connection.setAutoCommit(true);
+      }
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+    return of(connection);
   }
 
   /** On a connection that is held for long; keeps its statements. */

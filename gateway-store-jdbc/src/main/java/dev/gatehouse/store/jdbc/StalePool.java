@@ -55,7 +55,7 @@ final class StalePool {
 
   private Session open(SQLException refusal) throws SQLException {
     try {
-      return Session.of(single.getConnection());
+      return Session.of(single);
     } catch (SQLException e) {
       LOG.debug("a read-only database can't be asked again", e);
       throw refusal;

@@ -2,6 +2,8 @@ package dev.gatehouse.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.gatehouse.store.Commit;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Processes on one database hear of each other's commits at once. */
 class PostgresNoticesTest {
@@ -42,6 +46,10 @@ class PostgresNoticesTest {
   }
 
   private void assertHeard() throws InterruptedException {
+    assertHeard(heard);
+  }
+
+  private static void assertHeard(BlockingQueue<Set<String>> heard) throws InterruptedException {
     assertThat(heard.poll(LONG, TimeUnit.SECONDS)).containsExactly("crm");
     heard.clear();
   }
@@ -92,5 +100,35 @@ class PostgresNoticesTest {
 
     assertHeard();
     assertThat(worker.claim("crm", Events.NOW, Events.NOW, 1)).hasSize(1);
+  }
+
+  /** As an application's pool may be set up. */
+  @ParameterizedTest
+  @EnumSource
+  void notices_work_with_a_pool_whose_connections_do_not_commit_by_themselves(Role role)
+      throws Exception {
+    HikariConfig config = new HikariConfig();
+    config.setDataSource(
+        PostgresServer.source(
+            url, TestPostgres.USER, TestPostgres.PASSWORD, StoreOptions.defaults()));
+    config.setAutoCommit(false);
+    try (HikariDataSource pool = new HikariDataSource(config);
+        JdbcStore pooled = JdbcStore.postgres(pool)) {
+      if (role == Role.LISTENS) {
+        BlockingQueue<Set<String>> heardByPooled = new LinkedBlockingQueue<>();
+        pooled.subscribe(Set.of("crm"), heardByPooled::add);
+        assertHeard(heardByPooled);
+        shop.commit(Events.created("ann", 1));
+        assertHeard(heardByPooled);
+      } else {
+        pooled.commit(Events.created("ann", 1));
+        assertHeard();
+      }
+    }
+  }
+
+  private enum Role {
+    LISTENS,
+    SENDS
   }
 }
