@@ -103,6 +103,8 @@ CREATE TABLE gatehouse_event (
   payload text, -- none if it was taken out
   CONSTRAINT gatehouse_one_event_at_a_place UNIQUE (subject, sequence)
 );
+CREATE INDEX gatehouse_event_kept ON gatehouse_event (at, id)
+  WHERE payload IS NOT NULL;
 
 -- Head: the oldest of its subject that the hook did not acknowledge, and so the one to deliver.
 CREATE TABLE gatehouse_delivery (

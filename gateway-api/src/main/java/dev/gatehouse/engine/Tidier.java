@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +46,7 @@ final class Tidier {
   /** Gives old events to an archive, and takes out each batch that it has; says how many. */
   long archive(Instant before, Consumer<LifecycleEvent> archive) {
     long taken = 0;
-    String after = "";
+    Optional<LifecycleEvent> after = Optional.empty();
     while (true) {
       List<LifecycleEvent> batch = store.archivable(before, after, BATCH);
       if (batch.isEmpty()) {
@@ -55,7 +56,7 @@ final class Tidier {
       batch.forEach(archive);
       List<String> ids = batch.stream().map(event -> event.header().id()).toList();
       taken += store.takeOut(ids);
-      after = ids.get(ids.size() - 1);
+      after = Optional.of(batch.get(batch.size() - 1));
     }
   }
 }

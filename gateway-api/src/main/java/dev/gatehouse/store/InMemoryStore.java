@@ -330,7 +330,8 @@ public final class InMemoryStore implements Store {
   }
 
   @Override
-  public synchronized List<LifecycleEvent> archivable(Instant before, String after, int limit) {
+  public synchronized List<LifecycleEvent> archivable(
+      Instant before, Optional<LifecycleEvent> after, int limit) {
     return outbox.archivable(before, after, limit);
   }
 

@@ -16,6 +16,10 @@ import java.util.stream.Stream;
 
 /** The events and deliveries of the in-memory store. Guarded by the store's lock. */
 final class Outbox {
+  private static final Comparator<LifecycleEvent> OLDEST_FIRST =
+      Comparator.comparing((LifecycleEvent event) -> event.header().at())
+          .thenComparing(event -> event.header().id());
+
   private record Placed(LifecycleEvent event, long sequence) {}
 
   /** Every event by id, in the order of the commits; empty if it was taken out. */
@@ -143,11 +147,11 @@ final class Outbox {
     return true;
   }
 
-  List<LifecycleEvent> archivable(Instant before, String after, int limit) {
+  List<LifecycleEvent> archivable(Instant before, Optional<LifecycleEvent> after, int limit) {
     return all().stream()
         .filter(event -> event.header().at().isBefore(before) && !waits(event))
-        .filter(event -> event.header().id().compareTo(after) > 0)
-        .sorted(Comparator.comparing(event -> event.header().id()))
+        .filter(event -> after.isEmpty() || OLDEST_FIRST.compare(event, after.get()) > 0)
+        .sorted(OLDEST_FIRST)
         .limit(limit)
         .toList();
   }

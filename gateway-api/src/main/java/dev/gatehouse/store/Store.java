@@ -164,16 +164,16 @@ public interface Store {
 
   /**
    * Events that were raised before that time and wait for no hook, those that were taken out
-   * already excepted.
+   * already excepted; the oldest first, those of one moment in the order of their ids.
    *
-   * @param after the id of an event: those whose ids come after it, in the order of ids; empty for
-   *     the first
+   * @param after goes on behind this one; empty for the first
    */
-  List<LifecycleEvent> archivable(Instant before, String after, int limit);
+  List<LifecycleEvent> archivable(Instant before, Optional<LifecycleEvent> after, int limit);
 
   /**
    * Takes events out of their timelines for good; says how many. Their ids and places stay, so that
-   * neither is given twice. What waits for a hook by now stays whole.
+   * neither is given twice. What waits for a hook by now stays whole, and so may what is of a
+   * subject that somebody works on at this moment: nobody waits for this.
    */
   int takeOut(List<String> eventIds);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.event.CustomerCreated;
+import dev.gatehouse.event.EventHeader;
 import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.store.Backlog;
@@ -15,11 +16,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -413,16 +416,18 @@ public abstract class OutboxContract {
     raise("ann", "1", "2");
     raise("bob", "1");
     Instant later = NOW.plusMillis(1);
-    assertThat(store.archivable(later, "", 10)).as("both hooks wait").isEmpty();
+    assertThat(store.archivable(later, Optional.empty(), 10)).as("both hooks wait").isEmpty();
     store.acknowledge(store.claim("crm", NOW, NOW, 10));
     store.acknowledge(store.claim("books", NOW, NOW, 1));
 
-    assertThat(ids(store.archivable(later, "", 10))).containsExactly("ann/1");
-    assertThat(store.archivable(NOW, "", 10)).as("not before its time").isEmpty();
+    assertThat(ids(store.archivable(later, Optional.empty(), 10))).containsExactly("ann/1");
+    assertThat(store.archivable(NOW, Optional.empty(), 10)).as("not before its time").isEmpty();
     store.acknowledge(store.claim("books", NOW, NOW, 10));
-    assertThat(ids(store.archivable(later, "", 10))).containsExactly("ann/1", "bob/1");
-    assertThat(ids(store.archivable(later, "ann/1", 10))).containsExactly("bob/1");
-    assertThat(store.archivable(later, "", 1)).hasSize(1);
+    assertThat(ids(store.archivable(later, Optional.empty(), 10)))
+        .containsExactly("ann/1", "bob/1");
+    assertThat(ids(store.archivable(later, Optional.of(event("ann", "1")), 10)))
+        .containsExactly("bob/1");
+    assertThat(store.archivable(later, Optional.empty(), 1)).hasSize(1);
 
     store.replay("crm", "bob/1", NOW);
     assertThat(store.takeOut(List.of("ann/1", "ann/2", "bob/1", "nobody/1"))).isEqualTo(1);
@@ -431,7 +436,37 @@ public abstract class OutboxContract {
     assertThat(ids(store.timeline("bob"))).containsExactly("bob/1");
     assertThat(store.takeOut(List.of("ann/1"))).as("it is out").isZero();
     assertThat(store.takeOut(List.of())).isZero();
-    assertThat(store.archivable(later, "", 10)).isEmpty();
+    assertThat(store.archivable(later, Optional.empty(), 10)).isEmpty();
+  }
+
+  @Test
+  final void the_oldest_is_archived_first_and_many_are_given_in_pages_whatever_waits_between() {
+    List<String> old = new ArrayList<>();
+    for (int i = 0; i < 130; i++) {
+      String subject = String.format("s%03d", i);
+      Instant at = NOW.minusSeconds(1_000 - i);
+      EventHeader header =
+          new EventHeader(
+              (i % 2 == 0 ? "z/" : "a/") + i, at, subject, Optional.empty(), Optional.empty());
+      LifecycleEvent event = new CustomerCreated(header, new CustomerId(subject));
+      boolean waits = i >= 10 && i < 120;
+      store.commit(Commit.builder().raise(event, waits ? Set.of("crm") : Set.of()).build());
+      if (!waits) {
+        old.add(header.id());
+      }
+    }
+
+    List<LifecycleEvent> first = store.archivable(NOW, Optional.empty(), 15);
+    List<LifecycleEvent> rest = store.archivable(NOW, Optional.of(first.get(14)), 15);
+
+    assertThat(ids(first)).isEqualTo(old.subList(0, 15));
+    assertThat(ids(rest)).isEqualTo(old.subList(15, 20));
+    assertThat(store.archivable(NOW, Optional.of(rest.get(4)), 15)).isEmpty();
+    List<String> all =
+        IntStream.range(0, 130).mapToObj(i -> (i % 2 == 0 ? "z/" : "a/") + i).toList();
+    assertThat(store.takeOut(all)).as("what waits stays").isEqualTo(20);
+    assertThat(store.timeline("s009")).isEmpty();
+    assertThat(store.timeline("s010")).hasSize(1);
   }
 
   @Test

@@ -285,15 +285,18 @@ public final class JdbcStore implements Store, AutoCloseable {
   }
 
   @Override
-  public List<LifecycleEvent> archivable(Instant before, String after, int limit) {
+  public List<LifecycleEvent> archivable(
+      Instant before, Optional<LifecycleEvent> after, int limit) {
     return database.read(db -> Retention.archivable(db, before, after, limit));
   }
 
   @Override
   public int takeOut(List<String> eventIds) {
-    return eventIds.isEmpty()
-        ? 0
-        : database.transaction(db -> Retention.takeOut(db, eventIds, database.locking()));
+    int taken = 0;
+    for (List<String> few : database.read(db -> Retention.bySubject(db, eventIds))) {
+      taken += database.transaction(db -> Retention.takeOut(db, few, database.locking()));
+    }
+    return taken;
   }
 
   @Override

@@ -238,7 +238,8 @@ final class WatchedStore implements Store {
   }
 
   @Override
-  public List<LifecycleEvent> archivable(Instant before, String after, int limit) {
+  public List<LifecycleEvent> archivable(
+      Instant before, Optional<LifecycleEvent> after, int limit) {
     return raw().archivable(before, after, limit);
   }
 

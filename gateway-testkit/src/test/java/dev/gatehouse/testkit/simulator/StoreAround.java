@@ -181,7 +181,8 @@ abstract class StoreAround implements Store {
   }
 
   @Override
-  public List<LifecycleEvent> archivable(Instant before, String after, int limit) {
+  public List<LifecycleEvent> archivable(
+      Instant before, Optional<LifecycleEvent> after, int limit) {
     return behind.archivable(before, after, limit);
   }
 
