@@ -66,6 +66,7 @@ CREATE TABLE gatehouse_membership (
   customer text COLLATE "C" NOT NULL,
   payload text NOT NULL
 );
+CREATE INDEX gatehouse_membership_customer ON gatehouse_membership (customer, id);
 
 CREATE TABLE gatehouse_inbox (
   gateway text COLLATE "C" NOT NULL,

@@ -66,6 +66,7 @@ CREATE TABLE gatehouse_membership (
   customer TEXT NOT NULL,
   payload TEXT NOT NULL
 ) STRICT;
+CREATE INDEX gatehouse_membership_customer ON gatehouse_membership (customer, id);
 
 CREATE TABLE gatehouse_inbox (
   gateway TEXT NOT NULL,

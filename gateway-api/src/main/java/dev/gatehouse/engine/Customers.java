@@ -10,7 +10,6 @@ import dev.gatehouse.error.Problem;
 import dev.gatehouse.event.CustomerCreated;
 import dev.gatehouse.event.EventHeader;
 import dev.gatehouse.event.LifecycleEvent;
-import dev.gatehouse.event.MembershipStatusChanged;
 import dev.gatehouse.gateway.Gateways;
 import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.id.GatewayInstanceId;
@@ -72,11 +71,7 @@ final class Customers {
 
   /** What was said about why a membership ended is personal data outside of the customer. */
   private List<Membership> membershipsWithReasons(Customer member) {
-    return store.timeline(member.id().value()).stream()
-        .filter(MembershipStatusChanged.class::isInstance)
-        .map(event -> ((MembershipStatusChanged) event).membership())
-        .distinct()
-        .flatMap(id -> store.membership(id).stream())
+    return store.memberships(member.id()).stream()
         .filter(membership -> membership.cancelReason().isPresent())
         .map(Membership::withoutReason)
         .toList();

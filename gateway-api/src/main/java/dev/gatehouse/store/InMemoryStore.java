@@ -125,6 +125,14 @@ public final class InMemoryStore implements Store {
   }
 
   @Override
+  public synchronized List<Membership> memberships(CustomerId customer) {
+    return memberships.values().stream()
+        .filter(membership -> membership.customer().equals(customer))
+        .sorted(Comparator.comparing(Membership::id))
+        .toList();
+  }
+
+  @Override
   public synchronized Optional<InboxItem> inboxItem(GatewayInstanceId gateway, String notice) {
     return Optional.ofNullable(inbox.get(new InboxKey(gateway, notice)));
   }

@@ -71,6 +71,9 @@ public interface Store {
   /** A membership. */
   Optional<Membership> membership(MembershipId id);
 
+  /** The memberships that a customer has or had, in the order of their ids. */
+  List<Membership> memberships(CustomerId customer);
+
   /** A webhook notice. */
   Optional<InboxItem> inboxItem(GatewayInstanceId gateway, String notice);
 

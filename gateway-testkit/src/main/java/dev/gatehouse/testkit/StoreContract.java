@@ -98,6 +98,20 @@ public abstract class StoreContract {
   }
 
   @Test
+  final void the_memberships_of_a_customer_are_found_without_any_event() {
+    Membership first = StoreRecords.membership(1);
+    Membership second = StoreRecords.membership(2);
+    CustomerId other = new CustomerId("bob");
+    Membership others = StoreRecords.membership(3, other);
+    store.commit(Commit.builder().save(second).save(first).save(others).build());
+
+    assertThat(store.memberships(first.customer()))
+        .containsExactly(first.atVersion(1), second.atVersion(1));
+    assertThat(store.memberships(other)).containsExactly(others.atVersion(1));
+    assertThat(store.memberships(new CustomerId("cid"))).isEmpty();
+  }
+
+  @Test
   final void a_case_holds_a_checkout_with_its_payments_oldest_first_and_its_membership() {
     Checkout checkout = StoreRecords.checkout(1).trying(pay(2)).trying(pay(1));
     store.commit(

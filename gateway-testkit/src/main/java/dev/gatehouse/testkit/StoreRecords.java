@@ -143,10 +143,14 @@ final class StoreRecords {
   }
 
   static Membership membership(int number) {
+    return membership(number, new CustomerId("ann"));
+  }
+
+  static Membership membership(int number, CustomerId customer) {
     return new Membership(
         new MembershipId("mem_" + number),
         0,
-        new CustomerId("ann"),
+        customer,
         new PlanId("gold"),
         "Gold",
         new CheckoutId("chk_" + number),

@@ -180,6 +180,11 @@ public final class JdbcStore implements Store, AutoCloseable {
   }
 
   @Override
+  public List<Membership> memberships(CustomerId customer) {
+    return database.read(db -> Reads.memberships(db, customer));
+  }
+
+  @Override
   public Optional<InboxItem> inboxItem(GatewayInstanceId gateway, String notice) {
     return database.read(db -> Reads.inboxItem(db, gateway, notice));
   }

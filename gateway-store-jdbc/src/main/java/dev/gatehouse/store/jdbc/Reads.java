@@ -56,6 +56,9 @@ final class Reads {
         JOIN gatehouse_membership m ON m.id = c.membership WHERE i.id = ?
       """;
 
+  static final String MEMBERSHIPS =
+      "SELECT payload, version FROM gatehouse_membership WHERE customer = ? ORDER BY id";
+
   static final String DUE = due("");
 
   /** What SQLite has to leave out comes as one array of JSON. */
@@ -126,8 +129,16 @@ final class Reads {
   static Optional<Membership> membership(Session db, MembershipId id) throws SQLException {
     return db.first(
         "SELECT payload, version FROM gatehouse_membership WHERE id = ?",
-        row -> RecordJson.read(Json.MEMBERSHIP, row.getString(1)).atVersion(row.getLong(2)),
+        Reads::membership,
         id.value());
+  }
+
+  static List<Membership> memberships(Session db, CustomerId customer) throws SQLException {
+    return db.query(MEMBERSHIPS, Reads::membership, customer.value());
+  }
+
+  private static Membership membership(ResultSet row) throws SQLException {
+    return RecordJson.read(Json.MEMBERSHIP, row.getString(1)).atVersion(row.getLong(2));
   }
 
   static Optional<InboxItem> inboxItem(Session db, GatewayInstanceId gateway, String notice)

@@ -118,6 +118,8 @@ class QueryPlanTest {
         ("INSERT INTO gatehouse_provider_id (gateway, kind, id, payment, is_foreign)"
                 + " SELECT 'main', 'charge', 'ch' || CAST(i AS TEXT), %s, %s %s")
             .formatted(event, no, from),
+        "INSERT INTO gatehouse_membership (id, version, customer, payload) SELECT %s, 1, %s, '{}' %s"
+            .formatted(event, subject, from),
         ("INSERT INTO gatehouse_customer (id, version, email, payload)"
                 + " SELECT %s, 1, %s || '@example.org', '{}' %s")
             .formatted(event, subject, from),

@@ -44,6 +44,9 @@ class SearchPlanTest {
           .contains("SEARCH c USING INDEX", "gatehouse_payment_checkout")
           .doesNotContain("SCAN");
       assertThat(plan.of(ofReference())).doesNotContain("SCAN gatehouse", "SCAN p");
+      assertThat(plan.of(memberships()))
+          .contains("USING INDEX gatehouse_membership_customer")
+          .doesNotContain("SCAN", "TEMP B-TREE");
       assertThat(plan.of(ofSubject()))
           .contains("gatehouse_action_subject")
           .doesNotContain("SCAN", "TEMP B-TREE");
@@ -74,6 +77,9 @@ class SearchPlanTest {
       assertThat(plan.of(ofReference()))
           .contains("gatehouse_provider_id_pkey")
           .doesNotContain("Seq Scan");
+      assertThat(plan.of(memberships()))
+          .contains("gatehouse_membership_customer")
+          .doesNotContain("Seq Scan");
       assertThat(plan.of(ofSubject()))
           .contains("gatehouse_action_subject")
           .doesNotContain("Seq Scan");
@@ -98,6 +104,10 @@ class SearchPlanTest {
 
   private static String ofReference() {
     return filled(Searches.OF_REFERENCE, List.of("'ch7'", "'ch7'", "'ch7'", "'ch7'"), PAGE);
+  }
+
+  private static String memberships() {
+    return filled(Reads.MEMBERSHIPS, List.of("'s7'"));
   }
 
   private static String ofSubject() {

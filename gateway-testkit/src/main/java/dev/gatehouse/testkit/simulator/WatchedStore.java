@@ -162,6 +162,11 @@ final class WatchedStore implements Store {
   }
 
   @Override
+  public List<Membership> memberships(CustomerId customer) {
+    return raw().memberships(customer);
+  }
+
+  @Override
   public Optional<InboxItem> inboxItem(GatewayInstanceId gateway, String notice) {
     return raw().inboxItem(gateway, notice);
   }

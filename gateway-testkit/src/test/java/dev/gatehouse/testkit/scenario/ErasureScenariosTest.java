@@ -4,6 +4,7 @@ import static dev.gatehouse.testkit.GatehouseAssertions.assertThat;
 import static dev.gatehouse.testkit.GatehouseAssertions.assertThatEvents;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.command.ArchiveEvents;
 import dev.gatehouse.command.CancelMembership;
 import dev.gatehouse.command.Pay;
 import dev.gatehouse.customer.Customer;
@@ -27,6 +28,7 @@ import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.spi.Recovery;
 import dev.gatehouse.testkit.reference.TestToken;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -153,6 +155,22 @@ class ErasureScenariosTest {
     assertThat(known).isCancelled();
     assertThat(known.cancelReason()).isEmpty();
     assertThat(shop.erase(Shop.ANN)).as("once more").isEqualTo(customer());
+  }
+
+  /** Events lead to nothing any more that they told of. */
+  @Test
+  void why_a_member_left_is_gone_after_the_erasure_though_old_events_were_archived_before() {
+    Membership member =
+        shop.pay(shop.startGold(Shop.ANN), TestToken.APPROVE).membership().orElseThrow();
+    leave(member);
+    shop.work();
+    Instant now = shop.clock.instant().plusSeconds(1);
+    shop.house().operations().archive(new ArchiveEvents(now, "Olga", "retention"), event -> {});
+    assertThat(shop.store.timeline(Shop.ANN.value())).isEmpty();
+
+    shop.erase(Shop.ANN);
+
+    assertThat(shop.store.membership(member.id()).orElseThrow().cancelReason()).isEmpty();
   }
 
   @Test

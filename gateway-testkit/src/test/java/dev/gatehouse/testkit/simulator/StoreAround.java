@@ -76,6 +76,11 @@ abstract class StoreAround implements Store {
   }
 
   @Override
+  public List<Membership> memberships(CustomerId customer) {
+    return behind.memberships(customer);
+  }
+
+  @Override
   public Optional<InboxItem> inboxItem(GatewayInstanceId gateway, String notice) {
     return behind.inboxItem(gateway, notice);
   }
