@@ -80,7 +80,11 @@ final class Schema {
     if (version < dialect.version()) {
       throw refused(
           "store.older",
-          "is of an older version of Gatehouse (schema " + version + "; this is " + dialect.version() + ")",
+          "is of an older version of Gatehouse (schema "
+              + version
+              + "; this is "
+              + dialect.version()
+              + ")",
           "use the version that the application runs; or start the application with this version,"
               + " which upgrades the tables");
     }
