@@ -13,6 +13,7 @@ import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.Conflict;
 import dev.gatehouse.facts.Mode;
 import dev.gatehouse.facts.PaymentFacts;
+import dev.gatehouse.facts.SendStep;
 import dev.gatehouse.facts.Snapshot;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class SettledConflictTest {
   private static final Payment CONTRADICTED =
-      started().observing(vouched()).observing(account("one")).observing(account("two"));
+      answered(started()).observing(vouched()).observing(account("one")).observing(account("two"));
 
   @Test
   void an_id_stands_for_the_fact_with_exactly_these_values() {
@@ -118,6 +119,11 @@ class SettledConflictTest {
     Note note = new Note(NOW, "olga", CONTRADICTED.openConflicts().get(0).id(), "looked at it");
 
     assertThat(CONTRADICTED.noting(note).concerns()).containsExactly(Concern.CONFLICT);
+  }
+
+  private static Payment answered(Payment payment) {
+    String send = payment.operations().get(0).sendKey(1);
+    return payment.observing(PaymentFacts.ofSend(send, SendStep.HAD_EFFECT));
   }
 
   private static Payment settled(Payment payment, OpenConflict conflict) {
