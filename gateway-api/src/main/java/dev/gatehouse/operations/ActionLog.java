@@ -5,6 +5,7 @@ import dev.gatehouse.error.InvalidInputException;
 import dev.gatehouse.error.Problem;
 import dev.gatehouse.fault.Faults;
 import dev.gatehouse.store.Action;
+import dev.gatehouse.store.StaleVersionException;
 import dev.gatehouse.store.Store;
 import java.time.Clock;
 import java.util.function.Function;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ActionLog {
   private static final Logger LOG = LoggerFactory.getLogger(ActionLog.class);
+  private static final String FAILED = "failed, may be done or done in part: ";
   private static final Pattern ADDRESS = Pattern.compile("\\S@\\S");
 
   private final Store store;
@@ -59,15 +61,28 @@ final class ActionLog {
     try {
       result = work.get();
     } catch (GatehouseException e) {
-      end(begun.ended("refused: " + e.problems().get(0).code()));
+      String code = e.problems().get(0).code();
+      end(begun.ended((isRefused(e) ? "refused: " : FAILED) + code));
       throw e;
     } catch (RuntimeException | Error e) {
       Faults.rethrowIfTheMachineIsDying(e);
-      end(begun.ended("failed: " + e.getClass().getSimpleName()));
+      end(begun.ended(FAILED + e.getClass().getSimpleName()));
       throw e;
     }
     end(begun.ended(outcome.apply(result)));
     return result;
+  }
+
+  /**
+   * Whether nothing was done, for sure. A store that fails may have kept what it was asked to, or a
+   * part: many deeds are more than one commit.
+   */
+  private static boolean isRefused(GatehouseException e) {
+    return switch (e.category()) {
+      case VALIDATION, CONFIGURATION, UNSUPPORTED, NOT_FOUND, IDEMPOTENCY_CONFLICT -> true;
+      case INVALID_STATE -> !(e instanceof StaleVersionException);
+      default -> false;
+    };
   }
 
   /** What was done is done, though the log can't say so. */

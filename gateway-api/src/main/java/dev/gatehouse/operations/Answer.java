@@ -16,10 +16,12 @@ import org.joda.money.Money;
  *
  * @param customers who was found by the e-mail address, whether they paid or not; empty for other
  *     searches
+ * @param isCut whether more customers have the address than were looked at
  * @param payments what was found, the newest first
  * @param next the last of them, if there are more: goes on behind it
  */
-public record Answer(List<CustomerId> customers, List<Verdict> payments, Optional<PaymentId> next) {
+public record Answer(
+    List<CustomerId> customers, boolean isCut, List<Verdict> payments, Optional<PaymentId> next) {
 
   /** Copies the lists. */
   public Answer {
@@ -34,10 +36,12 @@ public record Answer(List<CustomerId> customers, List<Verdict> payments, Optiona
 
   /**
    * Whether "no" is not an answer: nobody can tell yet of some of these payments, or some may have
-   * been paid since we looked last, or there is more to look at.
+   * been paid since we looked last, or there is more to look at. That nothing was found is no
+   * answer either: look under another id.
    */
   public boolean isOpen() {
-    return next.isPresent()
+    return isCut
+        || next.isPresent()
         || payments.stream()
             .map(Verdict::charged)
             .anyMatch(charged -> !charged.wasTaken() && !charged.wasNotTaken());
@@ -55,16 +59,17 @@ public record Answer(List<CustomerId> customers, List<Verdict> payments, Optiona
 
   /** The answer in one line of plain English. */
   public String summary() {
+    String all = isCut ? "; more have this address: search by reference or amount" : "";
     if (payments.isEmpty()) {
       return customers.isEmpty()
           ? "nothing was found"
-          : "not charged: " + customers.size() + " customer(s), no payment";
+          : no() + ": " + customers.size() + " customer(s), no payment" + all;
     }
     List<String> parts = new ArrayList<>();
     long taken = count(Charged::wasTaken);
     long waiting = count(Charged::isTheCustomers);
     long open = count(c -> !c.wasTaken() && !c.wasNotTaken() && !c.isTheCustomers());
-    parts.add(taken > 0 ? charged(taken) : isOpen() ? "not known to be charged" : "not charged");
+    parts.add(taken > 0 ? charged(taken) : no());
     if (open > 0) {
       parts.add(open + " not decided yet: do not charge again");
     }
@@ -75,7 +80,11 @@ public record Answer(List<CustomerId> customers, List<Verdict> payments, Optiona
     if (next.isPresent()) {
       parts.add("there are more");
     }
-    return String.join("; ", parts);
+    return String.join("; ", parts) + all;
+  }
+
+  private String no() {
+    return isOpen() ? "not known to be charged" : "not charged";
   }
 
   private long count(Predicate<Charged> which) {

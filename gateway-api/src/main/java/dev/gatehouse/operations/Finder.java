@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /** Finds payments by what an operator knows, and says whether they charged. Thread-safe. */
 final class Finder {
-  /** So many may share an address; a page of more would help nobody. */
+  /** So many with one address are looked at; that there are more is said. */
   private static final int CUSTOMERS = 100;
 
   private static final Comparator<Payment> NEWEST_FIRST =
@@ -46,12 +46,14 @@ final class Finder {
 
   Answer find(Search search, Page<PaymentId> page) {
     page.after().ifPresent(this::demandKnown);
-    List<CustomerId> customers =
+    List<CustomerId> known =
         search instanceof Search.ByEmail by
-            ? store.customers(by.email(), Optional.empty(), CUSTOMERS).stream()
+            ? store.customers(by.email(), Optional.empty(), CUSTOMERS + 1).stream()
                 .map(Customer::id)
                 .toList()
             : List.of();
+    boolean cut = known.size() > CUSTOMERS;
+    List<CustomerId> customers = cut ? known.subList(0, CUSTOMERS) : known;
     List<Payment> found =
         searches(search, customers)
             .flatMap(s -> store.payments(s, page.after(), page.limit() + 1).stream())
@@ -61,6 +63,7 @@ final class Finder {
     List<Payment> shown = more ? found.subList(0, page.limit()) : found;
     return new Answer(
         customers,
+        cut,
         verdicts(shown),
         more ? Optional.of(shown.get(shown.size() - 1).id()) : Optional.empty());
   }

@@ -6,16 +6,22 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.gatehouse.command.DropDeliveries;
 import dev.gatehouse.command.EraseCustomer;
 import dev.gatehouse.command.LookUpPayment;
 import dev.gatehouse.command.Pay;
+import dev.gatehouse.command.RegisterCustomer;
 import dev.gatehouse.command.ReplayParked;
 import dev.gatehouse.command.SettleConflict;
 import dev.gatehouse.command.SettleOperation;
+import dev.gatehouse.customer.Person;
 import dev.gatehouse.engine.CheckoutView;
 import dev.gatehouse.engine.EnginePolicy;
+import dev.gatehouse.error.ErrorCategory;
+import dev.gatehouse.error.GatehouseException;
 import dev.gatehouse.error.InvalidStateException;
 import dev.gatehouse.error.NotFoundException;
+import dev.gatehouse.error.Problem;
 import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.event.PaymentCaptured;
 import dev.gatehouse.event.PaymentEvents;
@@ -28,6 +34,7 @@ import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.Snapshot;
 import dev.gatehouse.hook.Hook;
 import dev.gatehouse.hook.HookResult;
+import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.operations.Answer;
 import dev.gatehouse.operations.Charged;
@@ -59,14 +66,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** "Was this customer charged?", at 3 a.m., and what is done about it. */
 class OperationsScenariosTest {
@@ -117,6 +128,29 @@ class OperationsScenariosTest {
         .isEqualTo("not charged: 1 customer(s), no payment");
     assertThat(ops().charged(Search.email("eve@example.org")).summary())
         .isEqualTo("nothing was found");
+  }
+
+  @Test
+  void whoever_shares_an_address_with_a_hundred_others_gets_no_certain_no() {
+    for (int i = 0; i <= 100; i++) {
+      shop.house()
+          .register(
+              new RegisterCustomer(
+                  new CustomerId("guest-%03d".formatted(i)),
+                  new Person("Guest", "guest@example.org", Locale.ENGLISH)));
+    }
+    shop.pay(shop.startGold(new CustomerId("guest-100")), TestToken.APPROVE);
+
+    Answer answer = ops().charged(Search.email("guest@example.org"));
+
+    assertThat(answer.isOpen()).isTrue();
+    assertThat(answer.isCut()).isTrue();
+    assertThat(answer.customers()).hasSize(100);
+    assertThat(answer.summary())
+        .isEqualTo(
+            "not known to be charged: 100 customer(s), no payment; more have this address: search"
+                + " by reference or amount");
+    assertThat(ops().charged(Search.email("ann@example.org")).isCut()).isFalse();
   }
 
   @Test
@@ -632,18 +666,69 @@ class OperationsScenariosTest {
     assertThat(shop.house().customer(Shop.ANN).isErased()).isFalse();
   }
 
+  /** As where the answer to a commit is lost, or the disk is full half-way. */
+  @ParameterizedTest
+  @EnumSource(names = {"UNKNOWN_OUTCOME", "UNAVAILABLE"})
+  void a_deed_that_may_have_been_done_is_not_logged_as_refused(ErrorCategory category) {
+    GatehouseException lost = new Lost(category);
+    shop.with(
+        store ->
+            around(
+                store,
+                (name, call) -> {
+                  Object done = call.get();
+                  if (name.equals("drop")) {
+                    throw lost;
+                  }
+                  return done;
+                }));
+
+    assertThatThrownBy(() -> ops().drop(new DropDeliveries("old", "Olga", "it is gone")))
+        .isSameAs(lost);
+
+    assertThat(ops().log(Page.first()).get(0).outcome())
+        .contains("failed, may be done or done in part: store.lost");
+  }
+
+  private static final class Lost extends GatehouseException {
+    private static final long serialVersionUID = 1L;
+
+    Lost(ErrorCategory category) {
+      super(category, List.of(new Problem("store", "store.lost", "is lost", "look")), null);
+    }
+  }
+
   private static Store withoutLog(Store store) {
-    InvocationHandler handler =
-        (proxy, method, arguments) -> {
-          if (method.getName().equals("begin")) {
+    return around(
+        store,
+        (name, call) -> {
+          if (name.equals("begin")) {
             throw new IllegalStateException("the store is down");
           }
-          try {
-            return method.invoke(store, arguments);
-          } catch (InvocationTargetException e) {
-            throw e.getCause();
-          }
-        };
+          return call.get();
+        });
+  }
+
+  private interface Call {
+    @Nullable Object get() throws Throwable;
+  }
+
+  private interface Between {
+    @Nullable Object of(String name, Call call) throws Throwable;
+  }
+
+  private static Store around(Store store, Between between) {
+    InvocationHandler handler =
+        (proxy, method, arguments) ->
+            between.of(
+                method.getName(),
+                () -> {
+                  try {
+                    return method.invoke(store, arguments);
+                  } catch (InvocationTargetException e) {
+                    throw e.getCause();
+                  }
+                });
     return (Store)
         Proxy.newProxyInstance(Store.class.getClassLoader(), new Class<?>[] {Store.class}, handler);
   }
