@@ -1,11 +1,14 @@
 package dev.gatehouse.examples.membership;
 
 import dev.gatehouse.error.ConfigurationException;
+import dev.gatehouse.error.ErrorCategory;
 import dev.gatehouse.error.GatehouseException;
 import dev.gatehouse.error.InvalidInputException;
 import dev.gatehouse.error.Problem;
 import java.io.PrintWriter;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -29,6 +32,14 @@ final class Failures implements IExecutionExceptionHandler {
           Map.entry(
               "gateway.unknown", "declare the gateway with --settings FILE, as the site does"));
 
+  /** Of these a deed may have been done all the same. */
+  private static final Set<ErrorCategory> MAY_BE_DONE =
+      EnumSet.of(ErrorCategory.UNAVAILABLE, ErrorCategory.UNKNOWN_OUTCOME);
+
+  private static final String LOOK =
+      "it may be done, or done in part: look (ops show, ops parked, ops log) before you do it"
+          + " again";
+
   @Override
   public int handleExecutionException(Exception failure, CommandLine line, ParseResult parsed) {
     PrintWriter err = line.getErr();
@@ -39,11 +50,27 @@ final class Failures implements IExecutionExceptionHandler {
       if (badInput) {
         String nothing = isOps(line) ? "nothing was changed" : "nothing was started";
         err.println("problems: " + known.problems().size() + "; " + nothing);
+      } else if (isDeed(line) && MAY_BE_DONE.contains(known.category())) {
+        err.println(LOOK);
       }
       return badInput ? ExitCode.USAGE : ExitCode.SOFTWARE;
     }
-    err.println("unexpected: " + failure);
+    err.println("an error that nobody foresaw: " + words(failure));
+    if (isDeed(line)) {
+      err.println(LOOK);
+    }
     return ExitCode.SOFTWARE;
+  }
+
+  /** The class tells more than the message where that is short, and the message what it was. */
+  private static String words(Exception failure) {
+    String message = failure.getMessage() == null ? "" : ": " + failure.getMessage();
+    return (failure.getClass().getSimpleName() + message).replaceAll("\\p{Cntrl}", " ");
+  }
+
+  /** What changes something names who does it. */
+  private static boolean isDeed(CommandLine line) {
+    return isOps(line) && line.getCommandSpec().findOption("--actor") != null;
   }
 
   private static void say(Problem problem, PrintWriter err) {

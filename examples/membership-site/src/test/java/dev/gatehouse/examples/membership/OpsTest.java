@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
@@ -25,6 +26,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -232,6 +235,56 @@ class OpsTest {
     Run nowhere = deed("archive", "--before", "2100-01-01T00:00:00Z", "--to", folder + "/no/file");
     assertThat(nowhere.exitCode()).isNotZero();
     assertThat(nowhere.err()).contains("--to: can't be written");
+  }
+
+  @Test
+  void an_archive_that_was_ended_in_the_middle_of_a_line_goes_on_with_whole_lines()
+      throws IOException {
+    Path events = folder.resolve("events.jsonl");
+    Path whole = folder.resolve("whole.jsonl");
+    Files.copy(file, folder.resolve("copy.db"));
+    deed("archive", "--before", "2100-01-01T00:00:00Z", "--to", whole.toString());
+    Files.copy(folder.resolve("copy.db"), file, StandardCopyOption.REPLACE_EXISTING);
+    List<String> lines = Files.readAllLines(whole);
+    String first = lines.get(0);
+    String half = lines.get(1).substring(0, lines.get(1).length() / 2);
+    Files.writeString(events, first + "\n" + half);
+
+    Run run = deed("archive", "--before", "2100-01-01T00:00:00Z", "--to", events.toString());
+
+    assertThat(run.err()).isEmpty();
+    assertThat(Files.readAllLines(events)).startsWith(first).hasSize(lines.size() + 1);
+    assertThat(Files.readAllLines(events).subList(1, lines.size() + 1)).isEqualTo(lines);
+  }
+
+  @Test
+  void a_file_that_is_no_archive_is_not_cut_and_a_whole_line_without_an_end_gets_one()
+      throws IOException {
+    Path letter = Files.writeString(folder.resolve("letter.txt"), "Dear bank,\nyours");
+    Run refused = deed("archive", "--before", "2100-01-01T00:00:00Z", "--to", letter.toString());
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains("--to: ends in the middle of a line", "name a new file");
+    assertThat(letter).hasContent("Dear bank,\nyours");
+
+    Path events = folder.resolve("events.jsonl");
+    deed("archive", "--before", "2026-03-01T02:01:00Z", "--to", events.toString());
+    String early = Files.readString(events).stripTrailing();
+    Files.writeString(events, early);
+    deed("archive", "--before", "2100-01-01T00:00:00Z", "--to", events.toString());
+    assertThat(Files.readString(events)).startsWith(early + "\n{");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void an_archive_that_fails_half_way_is_told_in_plain_words_with_what_to_do() {
+    Run full = deed("archive", "--before", "2100-01-01T00:00:00Z", "--to", "/dev/full");
+
+    assertThat(full.exitCode()).isEqualTo(1);
+    assertThat(full.err())
+        .contains("--to: can't be written to the end: /dev/full", "make room, and run it again")
+        .contains("it may be done, or done in part: look")
+        .doesNotContain("Exception", "unexpected", "nothing was changed");
+    assertThat(ops("log").out()).contains("failed, may be done or done in part: archive.full");
   }
 
   @Test
