@@ -10,13 +10,13 @@ import java.util.Set;
 
 /** What the two databases do each in its own way. Thread-safe. */
 interface Database extends AutoCloseable {
-  /** One statement that changes nothing. */
+  /** One statement that changes nothing, or several; if it fails, nothing has happened. */
   <T> T read(Work<T> work);
 
-  /** One statement that changes something. */
+  /** One statement that changes something; if it fails, nothing was kept, or that is unknown. */
   <T> T write(Work<T> work);
 
-  /** Several statements, kept together or not at all. */
+  /** Several statements, kept together or not at all; which of both may be unknown. */
   <T> T transaction(Work<T> work);
 
   /** Keeps all rows, or throws and keeps none. */

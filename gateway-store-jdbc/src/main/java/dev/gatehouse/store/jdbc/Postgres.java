@@ -145,7 +145,7 @@ final class Postgres implements Database {
 
   @Override
   public <T> T write(Work<T> work) {
-    return read(work);
+    return read(session -> answered(() -> work.in(session)));
   }
 
   @Override
@@ -154,19 +154,55 @@ final class Postgres implements Database {
         session -> {
           Connection connection = session.connection();
           connection.setAutoCommit(false);
-          boolean kept = false;
           try {
             T result = work.in(session);
-            connection.commit();
-            kept = true;
+            answered(
+                () -> {
+                  connection.commit();
+                  return true;
+                });
             return result;
+          } catch (SQLException | RuntimeException | Error e) {
+            undo(connection);
+            throw e;
           } finally {
-            if (!kept) {
-              connection.rollback();
-            }
-            connection.setAutoCommit(true);
+            commitByItself(connection);
           }
         });
+  }
+
+  /** Something after which a change is kept, if it is answered; and may be, if it is not. */
+  private interface Step<T> {
+    T run() throws SQLException;
+  }
+
+  private static <T> T answered(Step<T> step) throws SQLException {
+    try {
+      return step.run();
+    } catch (SQLException e) {
+      if (Failures.isLost(e)) {
+        throw Failures.unknown(e);
+      }
+      throw e;
+    }
+  }
+
+  /** How the transaction ended is known already; whoever takes the connection next tries again. */
+  private static void commitByItself(Connection connection) {
+    try {
+      connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      LOG.debug("the connection was lost after a transaction", e);
+    }
+  }
+
+  /** What went wrong before is told to the caller; that this fails, too, says nothing more. */
+  private static void undo(Connection connection) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      LOG.debug("the transaction ends with its connection", e);
+    }
   }
 
   /**
@@ -223,7 +259,7 @@ final class Postgres implements Database {
 
   @Override
   public List<Delivery> claim(String hook, Instant now, Instant until, int limit) {
-    return read(session -> claim(session, hook, now, until, limit));
+    return write(session -> claim(session, hook, now, until, limit));
   }
 
   static List<Delivery> claim(Session db, String hook, Instant now, Instant until, int limit)
@@ -253,7 +289,7 @@ final class Postgres implements Database {
 
   @Override
   public List<Due> lease(Set<GatewayInstanceId> except, Instant now, Instant until, int limit) {
-    return read(session -> lease(session, except, now, until, limit));
+    return write(session -> lease(session, except, now, until, limit));
   }
 
   static List<Due> lease(

@@ -31,7 +31,12 @@ final class LossyProxy implements AutoCloseable {
   private volatile int server;
   private volatile boolean open = true;
   private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
-  private final AtomicReference<Lose> next = new AtomicReference<>(Lose.NOTHING);
+  private final AtomicReference<Loss> next = new AtomicReference<>(Loss.NONE);
+
+  /** What becomes of the next request with such a text. */
+  private record Loss(Lose what, String text) {
+    private static final Loss NONE = new Loss(Lose.NOTHING, "");
+  }
 
   LossyProxy(int server) throws IOException {
     this.server = server;
@@ -44,7 +49,12 @@ final class LossyProxy implements AutoCloseable {
   }
 
   void lose(Lose what) {
-    next.set(what);
+    lose(what, "gatehouse_commit");
+  }
+
+  /** The next request in which the text is, instead of the next commit. */
+  void lose(Lose what, String text) {
+    next.set(new Loss(what, text));
   }
 
   /** Everybody can connect again, and to the server at this port. */
@@ -97,8 +107,9 @@ final class LossyProxy implements AutoCloseable {
         behind,
         said -> {
           // A statement is sent as text until it was used some times.
-          if (said.contains("gatehouse_commit")) {
-            losing.set(next.getAndSet(Lose.NOTHING));
+          Loss loss = next.get();
+          if (said.contains(loss.text) && next.compareAndSet(loss, Loss.NONE)) {
+            losing.set(loss.what);
           }
           return losing.get() == Lose.REQUEST;
         });

@@ -9,17 +9,23 @@ import dev.gatehouse.customer.Customer;
 import dev.gatehouse.customer.Person;
 import dev.gatehouse.error.ErrorCategory;
 import dev.gatehouse.id.CustomerId;
+import dev.gatehouse.store.Action;
 import dev.gatehouse.store.Commit;
 import dev.gatehouse.store.StaleVersionException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A commit whose connection breaks is kept once, or refused; or nobody knows, and that is said. */
+/**
+ * A commit whose connection breaks is kept once, or refused; or nobody knows, and that is said. Of
+ * other changes it is said at once.
+ */
 class LostConnectionTest {
   private static final Customer ANN =
       Customer.registered(
@@ -82,10 +88,64 @@ class LostConnectionTest {
   void if_nobody_can_be_asked_whether_it_was_kept_that_is_said() {
     proxy.lose(LossyProxy.Lose.ANSWER_AND_ALL_AFTER);
 
-    assertThatThrownBy(() -> store.commit(commit("1")))
+    assertFails(() -> store.commit(commit("1")), ErrorCategory.UNKNOWN_OUTCOME);
+  }
+
+  @Test
+  void a_deed_whose_commit_lost_its_answer_may_have_been_done_and_that_is_said() {
+    direct.commit(Events.created("bob", 3));
+    proxy.lose(LossyProxy.Lose.ANSWER, "COMMIT");
+
+    assertFails(() -> store.drop("crm"), ErrorCategory.UNKNOWN_OUTCOME);
+
+    assertThat(direct.backlogs()).isEmpty();
+  }
+
+  @Test
+  void a_deed_that_was_lost_before_its_commit_was_not_done() {
+    direct.commit(Events.created("bob", 3));
+    proxy.lose(LossyProxy.Lose.ANSWER, "DELETE FROM gatehouse_delivery");
+
+    assertFails(() -> store.drop("crm"), ErrorCategory.UNAVAILABLE);
+
+    assertThat(direct.backlogs()).hasSize(1);
+  }
+
+  @Test
+  void a_single_change_that_lost_its_answer_may_have_been_kept_and_that_is_said() {
+    Action action = Action.beginning(Events.NOW, "olga", "settle", "bob", "", "they called");
+    proxy.lose(LossyProxy.Lose.ANSWER, "INSERT INTO gatehouse_action");
+
+    assertFails(() -> store.begin(action), ErrorCategory.UNKNOWN_OUTCOME);
+
+    assertThat(direct.actions(Optional.empty(), Optional.empty(), 9)).hasSize(1);
+  }
+
+  @Test
+  void a_claim_that_lost_its_answer_may_hold_what_it_claimed_and_that_is_said() {
+    direct.commit(Events.created("bob", 3));
+    proxy.lose(LossyProxy.Lose.ANSWER, "gatehouse_claim");
+
+    assertFails(
+        () -> store.claim("crm", Events.NOW, Events.NOW.plusSeconds(60), 9),
+        ErrorCategory.UNKNOWN_OUTCOME);
+
+    assertThat(direct.claim("crm", Events.NOW, Events.NOW, 9)).isEmpty();
+  }
+
+  @Test
+  void a_question_that_lost_its_answer_may_be_asked_again() {
+    proxy.lose(LossyProxy.Lose.ANSWER, "gatehouse_delivery");
+
+    assertFails(() -> store.backlogs(), ErrorCategory.UNAVAILABLE);
+
+    assertThat(store.backlogs()).isEmpty();
+  }
+
+  private static void assertFails(ThrowingCallable call, ErrorCategory category) {
+    assertThatThrownBy(call)
         .isInstanceOfSatisfying(
-            StoreFailedException.class,
-            e -> assertThat(e.category()).isEqualTo(ErrorCategory.UNKNOWN_OUTCOME));
+            StoreFailedException.class, e -> assertThat(e.category()).isEqualTo(category));
   }
 
   private static Commit commit(String event) {
