@@ -71,6 +71,8 @@ final class Failures {
           failed("store.statement-timeout", "a statement took too long", "look at its load", e);
       case LOCKED ->
           failed("store.lock-timeout", "a row is locked for too long", "see who locks it", e);
+      case "25P03" ->
+          failed("store.stood-still", "the process stood still", "see what stopped it", e);
       case "53100" ->
           failed("store.full", "the disk is full", "make room on it, then try again", e);
       case READ_ONLY ->
@@ -130,7 +132,7 @@ final class Failures {
             FIELD,
             "store.unknown",
             "the connection was lost before the database answered",
-            "load the records again: the commit may have been kept"),
+            "look at what is stored: it may have been kept"),
         e);
   }
 

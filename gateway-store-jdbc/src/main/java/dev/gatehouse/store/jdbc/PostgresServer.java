@@ -47,6 +47,9 @@ final class PostgresServer {
             + options.statementTimeout().toMillis()
             + " -c lock_timeout="
             + options.lockTimeout().toMillis()
+            // A node that is stopped between two statements gives back what it locked.
+            + " -c idle_in_transaction_session_timeout="
+            + options.statementTimeout().toMillis()
             + " -c default_transaction_isolation=read\\ committed"
             // Whatever the server's own choice: what it acknowledged must outlive its death.
             + " -c synchronous_commit=on");

@@ -12,8 +12,8 @@ import java.util.List;
  * @param connections how many calls are served at once: connections to PostgreSQL, or readers of
  *     the SQLite file beside its one writer; 1 to 1,000
  * @param connectionWait how long a call waits for a connection; 1 ms to 10 min
- * @param statementTimeout how long PostgreSQL may take over one statement; SQLite ignores it; 1 ms
- *     to 10 min
+ * @param statementTimeout how long PostgreSQL may take over one statement, and a transaction may
+ *     stand still between two; SQLite ignores it; 1 ms to 10 min
  * @param lockTimeout how long a statement waits for what somebody else has locked, in SQLite
  *     another program that writes to the file; 1 ms to 10 min
  */

@@ -225,6 +225,32 @@ class OpeningPostgresTest {
     }
   }
 
+  /** As that of a node which is stopped, or cut off, with customers in hand. */
+  @Test
+  void a_transaction_that_stands_still_is_ended_and_keeps_nobody_waiting() {
+    String url = ready();
+    StoreOptions brief = HASTY.withStatementTimeout(Duration.ofSeconds(1));
+    try (JdbcStore store = JdbcStore.postgres(url, USER, PASSWORD);
+        Postgres stopped = Postgres.open(url, USER, PASSWORD, brief)) {
+      store.commit(Events.created("ann", 1));
+
+      assertFails(
+          () ->
+              stopped.transaction(
+                  db -> {
+                    Deliveries.drop(db, "crm", stopped.locking());
+                    store.commit(Events.created("bob", 1));
+                    store.commit(
+                        Commit.builder().raise(Events.event("ann/1", "ann"), Set.of()).build());
+                    return true;
+                  }),
+          "store.stood-still");
+
+      assertThat(store.timeline("ann")).hasSize(2);
+      assertThat(store.claim("crm", Events.NOW, Events.NOW, 5)).hasSize(2);
+    }
+  }
+
   @Test
   void a_statement_that_takes_too_long_is_ended_and_nothing_is_kept() {
     String url = TestPostgres.newDatabase();
