@@ -32,6 +32,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.joda.money.Money;
 
 /** A gatehouse with a few records in it, and eyes on its gateway and its store. */
@@ -125,7 +126,7 @@ final class Bench {
         store.payments(),
         store.checkouts(),
         store.events(),
-        store.parked(),
+        store.parked(Optional.empty(), 100),
         store.customer(ANN),
         store.customer(EVE));
   }

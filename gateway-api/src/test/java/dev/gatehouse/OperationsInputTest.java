@@ -92,6 +92,7 @@ class OperationsInputTest {
         "doubts(PaymentId)",
         List.of(o -> o.doubts((PaymentId) null), o -> o.doubts(GatehouseInputTest.unknown())));
     table.put("discrepancies(Page)", List.of(o -> o.discrepancies(null)));
+    table.put("parked(Page)", List.of(o -> o.parked(null)));
     table.put("log(Page)", List.of(o -> o.log(null)));
     table.put("log(String,Page)", List.of(o -> o.log(null, Page.first()), o -> o.log("ann", null)));
     table.put("with(Checks)", List.of(o -> o.with(null)));

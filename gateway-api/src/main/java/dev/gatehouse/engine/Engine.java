@@ -340,9 +340,9 @@ public final class Engine {
     return timeline(payment(id).id().value());
   }
 
-  /** The deliveries that wait for a person. */
-  public List<Delivery> parked() {
-    return store.parked();
+  /** The deliveries that wait for a person, behind one of them. */
+  public List<Delivery> parked(Optional<Delivery.Key> after, int limit) {
+    return store.parked(after, limit);
   }
 
   /** Forgets what waits for a hook that this engine does not have; says how much that was. */
@@ -391,8 +391,23 @@ public final class Engine {
 
   /** Offers everything to a hook again that is parked for it; says how much that was. */
   public int replayParked(String hook) {
-    List<Delivery> parked = parked().stream().filter(d -> d.hook().equals(hook)).toList();
-    if (parked.isEmpty()) {
+    int replayed = 0;
+    Delivery.Key after = new Delivery.Key(hook, "");
+    while (true) {
+      List<Delivery> parked =
+          parked(Optional.of(after), BATCH).stream()
+              .takeWhile(delivery -> delivery.hook().equals(hook))
+              .toList();
+      if (parked.isEmpty()) {
+        break;
+      }
+      for (Delivery delivery : parked) {
+        after = delivery.key();
+        store.replay(hook, after.event(), clock.instant());
+      }
+      replayed += parked.size();
+    }
+    if (replayed == 0) {
       throw new NotFoundException(
           new Problem(
               "hook",
@@ -400,8 +415,7 @@ public final class Engine {
               "is none for which anything is parked",
               "take it from a parked delivery"));
     }
-    parked.forEach(d -> store.replay(hook, d.event().header().id(), clock.instant()));
-    return parked.size();
+    return replayed;
   }
 
   /** Delivers a batch of events to every hook; says how many deliveries were made. */

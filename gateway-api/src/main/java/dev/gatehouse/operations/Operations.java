@@ -36,8 +36,9 @@ import java.util.function.Consumer;
  * What an operator can ask and do. {@link #charged} answers "was this customer charged?" in one
  * call. Everything that changes something names who does it and why, and is kept in a log.
  *
- * <p>Lists are given page by page, the newest first. What is wrong with a question or a command is
- * thrown as a {@link dev.gatehouse.error.GatehouseException}. Thread-safe.
+ * <p>Lists are given page by page, the newest first if they do not say otherwise. What is wrong
+ * with a question or a command is thrown as a {@link dev.gatehouse.error.GatehouseException}.
+ * Thread-safe.
  */
 public final class Operations {
   private static final String DONE = "done";
@@ -177,9 +178,10 @@ public final class Operations {
     return store.payments(new PaymentSearch.OfConcern(Set.of(any)), page.after(), page.limit());
   }
 
-  /** The deliveries to hooks that wait for a person, with why. */
-  public List<Delivery> parked() {
-    return engine.parked();
+  /** The deliveries to hooks that wait for a person, with why; by hook, and then by event. */
+  public List<Delivery> parked(Page<Delivery.Key> page) {
+    checks.required("page", page);
+    return checks.during(() -> engine.parked(page.after(), page.limit()));
   }
 
   /**
@@ -187,14 +189,13 @@ public final class Operations {
    * it, until the hook is back.
    */
   public List<HookBacklog> backlogs() {
-    List<Delivery> parked = engine.parked();
     return store.backlogs().stream()
         .map(
             b ->
                 new HookBacklog(
                     b.hook(),
                     b.waiting(),
-                    (int) parked.stream().filter(d -> d.hook().equals(b.hook())).count(),
+                    b.parked(),
                     b.since(),
                     engine.hooks().contains(b.hook())))
         .toList();

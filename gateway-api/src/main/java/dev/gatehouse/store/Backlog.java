@@ -7,6 +7,7 @@ import java.time.Instant;
  *
  * @param hook the hook's id
  * @param waiting how many deliveries are not acknowledged; at least one
+ * @param parked how many of them are set aside for a person
  * @param since when the oldest of their events happened
  */
-public record Backlog(String hook, int waiting, Instant since) {}
+public record Backlog(String hook, int waiting, int parked, Instant since) {}

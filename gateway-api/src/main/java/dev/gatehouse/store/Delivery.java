@@ -28,6 +28,26 @@ public record Delivery(
     Optional<String> parked,
     Optional<String> error) {
 
+  /**
+   * What a delivery is named by.
+   *
+   * @param hook the hook's id
+   * @param event the event's id
+   */
+  public record Key(String hook, String event) implements Comparable<Key> {
+    /** By the hooks' ids, then by the events'. */
+    @Override
+    public int compareTo(Key other) {
+      int byHook = hook.compareTo(other.hook);
+      return byHook != 0 ? byHook : event.compareTo(other.event);
+    }
+  }
+
+  /** What this is named by. */
+  public Key key() {
+    return new Key(hook, event.header().id());
+  }
+
   /** A delivery that was never tried. */
   static Delivery first(String hook, LifecycleEvent event, long sequence, Instant at) {
     return new Delivery(

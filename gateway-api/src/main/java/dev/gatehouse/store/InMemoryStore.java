@@ -232,8 +232,8 @@ public final class InMemoryStore implements Store {
   }
 
   @Override
-  public synchronized List<Delivery> parked() {
-    return outbox.parked();
+  public synchronized List<Delivery> parked(Optional<Delivery.Key> after, int limit) {
+    return outbox.parked(after, limit);
   }
 
   @Override

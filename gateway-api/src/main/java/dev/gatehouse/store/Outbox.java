@@ -113,10 +113,12 @@ final class Outbox {
   }
 
   private Optional<Backlog> backlog(String hook) {
-    List<Instant> times = waiting(hook).map(waiting -> waiting.event().header().at()).toList();
-    return times.stream()
+    List<Delivery> all = waiting(hook).toList();
+    int parked = (int) all.stream().filter(delivery -> delivery.parked().isPresent()).count();
+    return all.stream()
+        .map(waiting -> waiting.event().header().at())
         .min(Comparator.naturalOrder())
-        .map(oldest -> new Backlog(hook, times.size(), oldest));
+        .map(oldest -> new Backlog(hook, all.size(), parked, oldest));
   }
 
   private Stream<Delivery> waiting(String hook) {
@@ -130,11 +132,13 @@ final class Outbox {
     return waiting;
   }
 
-  List<Delivery> parked() {
+  List<Delivery> parked(Optional<Delivery.Key> after, int limit) {
     return pending.keySet().stream()
         .flatMap(this::waiting)
         .filter(delivery -> delivery.parked().isPresent())
-        .sorted(Comparator.comparing(Delivery::hook).thenComparing(d -> d.event().header().id()))
+        .filter(delivery -> after.isEmpty() || delivery.key().compareTo(after.get()) > 0)
+        .sorted(Comparator.comparing(Delivery::key))
+        .limit(limit)
         .toList();
   }
 

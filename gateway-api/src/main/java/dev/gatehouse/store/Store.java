@@ -180,8 +180,12 @@ public interface Store {
    */
   int takeOut(List<String> eventIds);
 
-  /** The deliveries that are set aside for a person. */
-  List<Delivery> parked();
+  /**
+   * The deliveries that are set aside for a person, by their hooks' ids, and then by their events'.
+   *
+   * @param after goes on behind this one, parked or not; empty for the first page
+   */
+  List<Delivery> parked(Optional<Delivery.Key> after, int limit);
 
   /**
    * Offers an event to a hook again, acknowledged or not; {@code false} if there is no such event.

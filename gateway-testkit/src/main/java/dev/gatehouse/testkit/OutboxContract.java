@@ -242,7 +242,7 @@ public abstract class OutboxContract {
     store.update(first.park("poison"));
 
     assertThat(due("crm", NOW.plus(Duration.ofDays(365)), 10)).isEmpty();
-    assertThat(store.parked())
+    assertThat(parked())
         .singleElement()
         .satisfies(
             parked -> {
@@ -253,13 +253,39 @@ public abstract class OutboxContract {
             });
 
     assertThat(store.replay("crm", "ann/1", NOW)).isTrue();
-    assertThat(store.parked()).isEmpty();
+    assertThat(parked()).isEmpty();
     Delivery again = only("crm");
     assertThat(again.event().header().id()).isEqualTo("ann/1");
     assertThat(again.attempts()).isZero();
     assertThat(again.failingSince()).isEmpty();
     done(again);
     assertThat(due("crm")).containsExactly("ann/2");
+  }
+
+  @Test
+  final void what_is_parked_is_given_in_pages_by_hook_and_event() {
+    for (String subject : List.of("cid", "ann", "bob")) {
+      raise(subject, "1", "2");
+    }
+    for (String hook : List.of("crm", "books")) {
+      due(hook, NOW, 10).forEach(delivery -> store.update(delivery.park("poison")));
+    }
+
+    List<Delivery> first = store.parked(Optional.empty(), 4);
+    List<Delivery> second = store.parked(Optional.of(first.get(3).key()), 4);
+
+    assertThat(first)
+        .extracting(Delivery::key)
+        .containsExactly(
+            new Delivery.Key("books", "ann/1"),
+            new Delivery.Key("books", "bob/1"),
+            new Delivery.Key("books", "cid/1"),
+            new Delivery.Key("crm", "ann/1"));
+    assertThat(ofDeliveries(second)).containsExactly("bob/1", "cid/1");
+    assertThat(store.parked(Optional.of(second.get(1).key()), 4)).isEmpty();
+    assertThat(store.parked(Optional.of(new Delivery.Key("books", "zed")), 1))
+        .as("behind what is not there")
+        .isEqualTo(first.subList(3, 4));
   }
 
   @Test
@@ -274,7 +300,7 @@ public abstract class OutboxContract {
 
     Instant at = first.event().header().at();
     assertThat(store.backlogs())
-        .containsExactly(new Backlog("books", 1, at), new Backlog("crm", 3, at));
+        .containsExactly(new Backlog("books", 1, 0, at), new Backlog("crm", 3, 1, at));
     done(only("books"));
     assertThat(store.backlogs()).extracting(Backlog::hook).containsExactly("crm");
   }
@@ -337,7 +363,7 @@ public abstract class OutboxContract {
     assertStale(delivery);
 
     assertThat(due("crm")).isEmpty();
-    assertThat(store.parked()).isEmpty();
+    assertThat(parked()).isEmpty();
   }
 
   @Test
@@ -354,7 +380,7 @@ public abstract class OutboxContract {
     store.update(only("crm").park("poison"));
     assertStale(paused);
     assertStale(pausedAgain);
-    assertThat(store.parked()).hasSize(1);
+    assertThat(parked()).hasSize(1);
   }
 
   @Test
@@ -517,6 +543,10 @@ public abstract class OutboxContract {
 
   private void done(Delivery delivery) {
     assertThat(store.acknowledge(List.of(delivery))).isEmpty();
+  }
+
+  private List<Delivery> parked() {
+    return store.parked(Optional.empty(), 10);
   }
 
   private Delivery only(String hook) {

@@ -70,7 +70,7 @@ public abstract class StoreContract {
     assertThat(store.due(NOW.plus(MINUTE), 10)).isEmpty();
     assertThat(store.timeline("ann")).isEmpty();
     assertThat(store.claim("crm", NOW, NOW, 10)).isEmpty();
-    assertThat(store.parked()).isEmpty();
+    assertThat(store.parked(Optional.empty(), 10)).isEmpty();
   }
 
   @Test

@@ -26,8 +26,15 @@ final class Deliveries {
           + "WHERE d.hook = ? AND d.head AND d.parked IS NULL AND d.next_at <= ?"
           + " ORDER BY d.next_at, d.event LIMIT ?";
 
-  private static final String PARKED =
-      "SELECT " + COLUMNS + "WHERE d.parked IS NOT NULL ORDER BY d.hook, d.event";
+  static final String PARKED =
+      "SELECT "
+          + COLUMNS
+          + "WHERE d.parked IS NOT NULL AND (d.hook, d.event) > (?, ?)"
+          + " ORDER BY d.hook, d.event LIMIT ?";
+
+  static final String BACKLOGS =
+      "SELECT hook, count(*), count(parked), min(at) FROM gatehouse_delivery"
+          + " GROUP BY hook ORDER BY hook";
 
   private static final String HEAD =
       "(SELECT min(w.sequence) FROM gatehouse_delivery w WHERE w.hook = ? AND w.subject = ?)";
@@ -38,8 +45,14 @@ final class Deliveries {
     return db.query(DUE, Deliveries::delivery, hook, Nanos.of(now), limit);
   }
 
-  static List<Delivery> parked(Session db) throws SQLException {
-    return db.query(PARKED, Deliveries::delivery);
+  static List<Delivery> parked(Session db, Optional<Delivery.Key> after, int limit)
+      throws SQLException {
+    return db.query(
+        PARKED,
+        Deliveries::delivery,
+        after.map(Delivery.Key::hook).orElse(""),
+        after.map(Delivery.Key::event).orElse(""),
+        limit);
   }
 
   static Delivery delivery(ResultSet row) throws SQLException {
@@ -89,8 +102,9 @@ final class Deliveries {
 
   static List<Backlog> backlogs(Session db) throws SQLException {
     return db.query(
-        "SELECT hook, count(*), min(at) FROM gatehouse_delivery GROUP BY hook ORDER BY hook",
-        row -> new Backlog(row.getString(1), row.getInt(2), Nanos.of(row.getLong(3))));
+        BACKLOGS,
+        row ->
+            new Backlog(row.getString(1), row.getInt(2), row.getInt(3), Nanos.of(row.getLong(4))));
   }
 
   /** A commit that adds to a subject sees either all of the hook's deliveries of it, or none. */

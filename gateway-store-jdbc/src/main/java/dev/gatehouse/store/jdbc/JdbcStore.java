@@ -305,8 +305,8 @@ public final class JdbcStore implements Store, AutoCloseable {
   }
 
   @Override
-  public List<Delivery> parked() {
-    return database.read(Deliveries::parked);
+  public List<Delivery> parked(Optional<Delivery.Key> after, int limit) {
+    return database.read(db -> Deliveries.parked(db, after, limit));
   }
 
   @Override

@@ -22,6 +22,9 @@ class QueryPlanTest {
   private static final int SUBJECTS = 1_000;
   private static final String AT = Long.toString(Nanos.of(Events.NOW));
 
+  private static final String PARKED =
+      "UPDATE gatehouse_delivery SET parked = 'poison' WHERE sequence = 2";
+
   @RegisterExtension final SqliteFiles files = new SqliteFiles();
 
   @Test
@@ -36,6 +39,13 @@ class QueryPlanTest {
       assertThat(deliveries)
           .contains("SEARCH d USING INDEX gatehouse_delivery_due")
           .doesNotContain("SCAN", "TEMP B-TREE");
+      statement.execute(PARKED);
+      assertThat(plan(statement, "EXPLAIN QUERY PLAN " + parked()))
+          .contains("SEARCH d USING INDEX gatehouse_delivery_parked", "SEARCH e USING INDEX")
+          .doesNotContain("SCAN", "TEMP B-TREE");
+      assertThat(plan(statement, "EXPLAIN QUERY PLAN " + Deliveries.BACKLOGS))
+          .as("counted in one go, without the events")
+          .isEqualTo("SCAN gatehouse_delivery");
       String none = Reads.DUE_EXCEPT.replace("json_each(?)", "json_each('[]')");
       String due = plan(statement, "EXPLAIN QUERY PLAN " + filled(none, AT));
       assertThat(due)
@@ -63,6 +73,14 @@ class QueryPlanTest {
           .contains("Index Scan using gatehouse_delivery_due")
           .contains("Index Scan using gatehouse_event_pkey")
           .doesNotContain("Seq Scan", "Sort");
+      TestPostgres.run(url, PARKED, "ANALYZE gatehouse_delivery");
+      assertThat(plan(statement, "EXPLAIN " + parked()))
+          .contains("Index Scan using gatehouse_delivery_parked")
+          .contains("Index Scan using gatehouse_event_pkey")
+          .doesNotContain("Seq Scan", "Sort");
+      assertThat(plan(statement, "EXPLAIN " + Deliveries.BACKLOGS))
+          .as("counted without the events")
+          .doesNotContain("gatehouse_event");
       TestPostgres.run(url, "VACUUM ANALYZE gatehouse_payment");
       String due = plan(statement, "EXPLAIN " + filled(Reads.DUE, AT));
       assertThat(due).contains("Index Only Scan using gatehouse_payment_wake");
@@ -126,6 +144,10 @@ class QueryPlanTest {
         ("INSERT INTO gatehouse_action (at, actor, what, subject, detail, reason)"
                 + " SELECT %s, 'olga', 'settle', %s, '', '' %s")
             .formatted(AT, subject, from));
+  }
+
+  private static String parked() {
+    return Deliveries.PARKED.replace("(?, ?)", "('crm', 'e7')").replace("?", "100");
   }
 
   /** The statement with values: the first given, then times and limits as they come. */

@@ -197,8 +197,8 @@ final class WatchedStore implements Store {
   }
 
   @Override
-  public List<Delivery> parked() {
-    return raw().parked();
+  public List<Delivery> parked(Optional<Delivery.Key> after, int limit) {
+    return raw().parked(after, limit);
   }
 
   @Override

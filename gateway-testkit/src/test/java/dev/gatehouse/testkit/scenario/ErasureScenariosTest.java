@@ -19,6 +19,7 @@ import dev.gatehouse.gateway.GatewayConfig;
 import dev.gatehouse.hook.Hook;
 import dev.gatehouse.id.GatewayInstanceId;
 import dev.gatehouse.membership.Membership;
+import dev.gatehouse.operations.Page;
 import dev.gatehouse.payment.Operation;
 import dev.gatehouse.spi.ChargeRequest;
 import dev.gatehouse.spi.Failure;
@@ -62,7 +63,7 @@ class ErasureScenariosTest {
     assertThat(kept).containsExactly(false);
     assertThat(shop.house().customer(Shop.ANN).metadata()).isEmpty();
     assertThat(shop.house().customer(Shop.ANN).isErased()).isTrue();
-    assertThat(shop.house().operations().parked()).isEmpty();
+    assertThat(shop.house().operations().parked(Page.first())).isEmpty();
   }
 
   @Test

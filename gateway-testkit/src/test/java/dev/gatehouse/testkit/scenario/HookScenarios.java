@@ -35,6 +35,7 @@ import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.id.PlanId;
 import dev.gatehouse.membership.MembershipState;
 import dev.gatehouse.operations.HookBacklog;
+import dev.gatehouse.operations.Page;
 import dev.gatehouse.store.Delivery;
 import dev.gatehouse.testkit.reference.TestToken;
 import dev.gatehouse.testkit.simulator.SimulatedStore;
@@ -120,7 +121,7 @@ public abstract class HookScenarios extends StoreScenario {
     assertThatEvents(poisoned.about(Shop.ANN))
         .containsNo(CheckoutCompleted.class)
         .containsOnce(PaymentCaptured.class);
-    assertThat(shop.house().operations().parked())
+    assertThat(shop.house().operations().parked(Page.first()))
         .singleElement()
         .satisfies(
             parked -> {
@@ -138,14 +139,14 @@ public abstract class HookScenarios extends StoreScenario {
     shop.with(hook);
     shop.pay(shop.startGold(Shop.ANN), TestToken.APPROVE);
     shop.work();
-    Delivery parked = shop.house().operations().parked().get(0);
+    Delivery parked = shop.house().operations().parked(Page.first()).get(0);
     hook.answer = (event, context) -> HookResult.delivered();
     hook.events.clear();
 
     shop.replay("crm", parked.event().header().id());
     shop.work();
 
-    assertThat(shop.house().operations().parked()).isEmpty();
+    assertThat(shop.house().operations().parked(Page.first())).isEmpty();
     assertThatEvents(hook.events)
         .areExactly(PaymentCaptured.class, CheckoutCompleted.class, MembershipStatusChanged.class);
   }
@@ -187,7 +188,7 @@ public abstract class HookScenarios extends StoreScenario {
     try (Gatehouse without = withoutHooks()) {
       shop.clock.advance(Duration.ofDays(30));
       without.runDueWork();
-      assertThat(without.operations().parked()).isEmpty();
+      assertThat(without.operations().parked(Page.first())).isEmpty();
       assertThat(without.operations().backlogs())
           .containsExactly(new HookBacklog("crm", 2, 0, paidAt, false));
     }
@@ -296,10 +297,10 @@ public abstract class HookScenarios extends StoreScenario {
     shop.house().completeFree(shop.startFor(Shop.TEN.multipliedBy(0)).id());
 
     shop.work().pass(Duration.ofDays(3).minusMinutes(1), 1_000);
-    assertThat(shop.house().operations().parked()).isEmpty();
+    assertThat(shop.house().operations().parked(Page.first())).isEmpty();
     shop.pass(Duration.ofHours(2), 20);
 
-    assertThat(shop.house().operations().parked()).hasSize(1);
+    assertThat(shop.house().operations().parked(Page.first())).hasSize(1);
     int calls = hook.events.size();
     assertThat(calls).as("once an hour, and more often at first").isBetween(75, 90);
     shop.pass(Duration.ofDays(20), 100);
@@ -321,7 +322,7 @@ public abstract class HookScenarios extends StoreScenario {
     shop.work().pass(Duration.ofMinutes(1), 60);
 
     assertThat(hook.events).hasSize(2);
-    assertThat(shop.house().operations().parked()).isEmpty();
+    assertThat(shop.house().operations().parked(Page.first())).isEmpty();
   }
 
   @Test
@@ -339,7 +340,7 @@ public abstract class HookScenarios extends StoreScenario {
 
     shop.pass(Duration.ofHours(1), 60);
 
-    assertThat(shop.house().operations().parked()).isEmpty();
+    assertThat(shop.house().operations().parked(Page.first())).isEmpty();
     assertThat(hook.ids())
         .isEqualTo(
             shop.house().timeline(Shop.ANN).stream()
@@ -377,8 +378,8 @@ public abstract class HookScenarios extends StoreScenario {
       shop.work();
 
       assertThat(hook.events).hasSize(2);
-      assertThat(shop.house().operations().parked()).as("after %s", late).hasSize(1);
-      assertThat(shop.store.acknowledge(shop.store.parked())).isEmpty();
+      assertThat(shop.house().operations().parked(Page.first())).as("after %s", late).hasSize(1);
+      assertThat(shop.store.acknowledge(shop.store.parked(Optional.empty(), 10))).isEmpty();
     }
     other.close();
   }
@@ -518,7 +519,7 @@ public abstract class HookScenarios extends StoreScenario {
 
     assertThat(hook.events).hasSize(5);
     assertThat(shop.house().operations().backlogs().get(0).waiting()).isEqualTo(2);
-    Delivery parked = shop.store.parked().get(0);
+    Delivery parked = shop.house().operations().parked(Page.first()).get(0);
     assertThat(parked.parked().orElseThrow()).startsWith("a b c dxxx").hasSize(1_000);
   }
 
@@ -555,7 +556,7 @@ public abstract class HookScenarios extends StoreScenario {
     shop.work().pass(Duration.ofMinutes(1), 60);
 
     assertThat(hook.events).hasSize(3);
-    assertThat(shop.house().operations().parked()).isEmpty();
+    assertThat(shop.house().operations().parked(Page.first())).isEmpty();
   }
 
   @Test

@@ -22,6 +22,7 @@ import dev.gatehouse.error.GatehouseException;
 import dev.gatehouse.error.InvalidStateException;
 import dev.gatehouse.error.NotFoundException;
 import dev.gatehouse.error.Problem;
+import dev.gatehouse.event.CustomerCreated;
 import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.event.PaymentCaptured;
 import dev.gatehouse.event.PaymentEvents;
@@ -608,6 +609,37 @@ class OperationsScenariosTest {
   }
 
   @Test
+  void however_much_is_parked_for_a_hook_it_is_listed_in_pages_and_offered_again() {
+    int customers = 230;
+    AtomicBoolean broken = new AtomicBoolean(true);
+    HookResult.Park park = new HookResult.Park("no such contact");
+    for (String hook : List.of("books", "crm", "zoo")) {
+      shop.with(
+          Hook.named(hook)
+              .handling(
+                  CustomerCreated.class,
+                  (event, context) -> broken.get() ? park : HookResult.delivered()));
+    }
+    for (int i = 0; i < customers; i++) {
+      Person person = new Person("Guest", "guest@example.org", Locale.ENGLISH);
+      shop.house().register(new RegisterCustomer(new CustomerId("guest-" + i), person));
+    }
+    shop.work();
+    Page<Delivery.Key> page = Page.first(1_000);
+    assertThat(ops().parked(page)).hasSize(3 * customers);
+    assertThat(ops().parked(page.after(new Delivery.Key("crm", "zzz")))).hasSize(customers);
+
+    broken.set(false);
+    assertThat(ops().replay(new ReplayParked("crm", "Olga", "they are there")))
+        .isEqualTo(customers);
+    shop.work();
+
+    assertThat(ops().backlogs())
+        .extracting(HookBacklog::hook, HookBacklog::waiting, HookBacklog::parked)
+        .containsExactly(tuple("books", customers, customers), tuple("zoo", customers, customers));
+  }
+
+  @Test
   void everything_that_is_parked_for_a_hook_is_offered_again_at_once() {
     AtomicBoolean broken = new AtomicBoolean(true);
     shop.with(
@@ -621,7 +653,10 @@ class OperationsScenariosTest {
     shop.paid10();
     shop.pay(shop.startGold(Shop.BOB), TestToken.APPROVE);
     shop.work();
-    assertThat(ops().parked()).hasSize(2).extracting(Delivery::hook).containsOnly("crm");
+    assertThat(ops().parked(Page.first()))
+        .hasSize(2)
+        .extracting(Delivery::hook)
+        .containsOnly("crm");
     assertThat(ops().backlogs())
         .extracting(HookBacklog::hook, HookBacklog::parked, HookBacklog::isHere)
         .containsExactly(tuple("crm", 2, true));
@@ -631,7 +666,7 @@ class OperationsScenariosTest {
         .isEqualTo(2);
     shop.work();
 
-    assertThat(ops().parked()).isEmpty();
+    assertThat(ops().parked(Page.first())).isEmpty();
     assertThat(ops().backlogs()).isEmpty();
     assertThat(ops().log("crm", Page.first()).get(0).outcome()).contains("done: 2 deliveries");
     assertThatThrownBy(() -> ops().replay(new ReplayParked("crm", "Olga", "again")))

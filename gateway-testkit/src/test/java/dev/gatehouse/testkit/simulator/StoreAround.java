@@ -146,8 +146,8 @@ abstract class StoreAround implements Store {
   }
 
   @Override
-  public List<Delivery> parked() {
-    return behind.parked();
+  public List<Delivery> parked(Optional<Delivery.Key> after, int limit) {
+    return behind.parked(after, limit);
   }
 
   @Override

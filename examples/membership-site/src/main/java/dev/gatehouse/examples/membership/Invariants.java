@@ -7,6 +7,7 @@ import dev.gatehouse.event.CheckoutCompleted;
 import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.facts.Totals;
 import dev.gatehouse.id.PaymentId;
+import dev.gatehouse.operations.Page;
 import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
@@ -89,7 +90,7 @@ final class Invariants {
   private void everythingDelivered() {
     site.gatehouse()
         .operations()
-        .parked()
+        .parked(Page.first())
         .forEach(d -> demand(false, d.hook() + " was never told of " + d.event().header().id()));
     site.courier().refused().forEach(refused -> demand(false, refused));
   }

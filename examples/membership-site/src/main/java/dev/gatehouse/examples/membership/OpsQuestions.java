@@ -11,8 +11,10 @@ import dev.gatehouse.operations.Discrepancy;
 import dev.gatehouse.operations.Doubt;
 import dev.gatehouse.operations.Moment;
 import dev.gatehouse.operations.Operations;
+import dev.gatehouse.operations.Page;
 import dev.gatehouse.operations.Search;
 import dev.gatehouse.store.Action;
+import dev.gatehouse.store.Delivery;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -238,14 +240,31 @@ final class OpsQuestions {
       sortOptions = false,
       description = "Lists what waits for each hook, and what of it waits for a person.")
   private static final class Parked extends OpsStep {
+    @Mixin private final OpsPage page = new OpsPage();
+
     Parked(OpsReport report, Map<String, String> environment) {
       super(report, environment);
     }
 
     @Override
     boolean run(Gatehouse gatehouse) {
-      report.waiting(gatehouse.operations().backlogs(), gatehouse.operations().parked());
+      Page<Delivery.Key> asked = page.of(Parked::key);
+      List<Delivery> parked = gatehouse.operations().parked(asked);
+      report.waiting(gatehouse.operations().backlogs(), parked);
+      if (page.isFull(parked.size())) {
+        Delivery.Key last = parked.get(parked.size() - 1).key();
+        report.more(last.hook() + "/" + last.event());
+      }
       return true;
+    }
+
+    /** No hook has a slash in its id; events do. */
+    private static Delivery.Key key(String text) {
+      int slash = text.indexOf('/');
+      if (slash < 0) {
+        throw bad("--after", "names no delivery", "take it from the page before");
+      }
+      return new Delivery.Key(text.substring(0, slash), text.substring(slash + 1));
     }
   }
 

@@ -179,6 +179,14 @@ class OpsTest {
         .contains("crm: chk_00000003/completed", "the CRM knows no contact 'ada'")
         .contains("old-crm");
 
+    assertThat(ops("parked", "--limit", "1").out())
+        .contains("crm: chk_00000003/completed", "--after crm/chk_00000003/completed")
+        .doesNotContain("old-crm: ");
+    assertThat(ops("parked", "--after", "crm/chk_00000003/completed").out())
+        .contains("old-crm: chk_00000003/completed")
+        .doesNotContain("\ncrm: ");
+    assertThat(ops("parked", "--after", "crm").err()).contains("--after: names no delivery");
+
     Run one = deed("replay", "--hook", "crm", "--event", "chk_00000003/completed");
     assertThat(one.err()).isEmpty();
     assertThat(one.out()).contains("offered to crm again: 1");
