@@ -14,7 +14,8 @@ public sealed interface HookResult {
    * Try again later.
    *
    * @param after how long to wait at least, if the sink said so
-   * @param reason for people; no secrets; what is kept is its first 1,000 characters, in one line
+   * @param reason for people; no secrets, and nothing personal: no erasure reaches it; its first
+   *     1,000 characters are kept, in one line
    */
   record Retry(Optional<Duration> after, String reason) implements HookResult {
     /** Refuses missing parts. */
@@ -28,7 +29,8 @@ public sealed interface HookResult {
    * Trying again cannot help; set it aside for a person. Later events of the same subject wait
    * behind it.
    *
-   * @param reason for people; no secrets; what is kept is its first 1,000 characters, in one line
+   * @param reason for people; no secrets, and nothing personal: no erasure reaches it; its first
+   *     1,000 characters are kept, in one line
    */
   record Park(String reason) implements HookResult {
     /** Refuses missing parts. */

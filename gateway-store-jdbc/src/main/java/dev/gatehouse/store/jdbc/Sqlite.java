@@ -68,6 +68,7 @@ final class Sqlite implements Database {
       SqliteFile.prepareWriter(writer, options);
       Schema.open(source, Dialect.SQLITE);
       nextVersions(writer);
+      removeCopies(writer, real);
       for (int i = 0; i < options.connections(); i++) {
         Session reader = Session.caching(source.getConnection());
         sessions.add(reader);
@@ -84,6 +85,14 @@ final class Sqlite implements Database {
     } catch (RuntimeException | Error e) {
       closeAll(sessions, lock);
       throw e;
+    }
+  }
+
+  private static void removeCopies(Session writer, Path file) {
+    try {
+      SqliteErasure.removeCopies(writer);
+    } catch (SQLException e) {
+      LOG.warn("copies of what was erased may be in {} until it is opened again", file, e);
     }
   }
 
@@ -141,11 +150,31 @@ final class Sqlite implements Database {
 
   @Override
   public void commit(Rows rows) {
+    boolean erases = SqliteErasure.isIn(rows);
     transaction(
         db -> {
           SqliteCommit.write(db, rows);
+          if (erases) {
+            SqliteErasure.mark(db);
+          }
           return true;
         });
+    if (erases) {
+      emptyLog();
+    }
+  }
+
+  /** The commit is kept already, whatever comes of this. */
+  private void emptyLog() {
+    boolean emptied = false;
+    try {
+      emptied = read(SqliteErasure::emptyLog);
+    } catch (StoreFailedException e) {
+      LOG.debug("the write-ahead log can't be emptied", e);
+    }
+    if (!emptied) {
+      LOG.warn("what was erased may be in {}-wal until the store is closed", file);
+    }
   }
 
   @Override
@@ -278,6 +307,7 @@ final class Sqlite implements Database {
       } catch (StoreFailedException refused) {
         LOG.debug("nobody writes any more");
       }
+      removeCopies(writer, file);
       closeAll(all, lock);
     }
   }

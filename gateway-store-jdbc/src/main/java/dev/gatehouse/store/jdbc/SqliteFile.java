@@ -56,6 +56,7 @@ final class SqliteFile {
     writer.run("PRAGMA synchronous = FULL");
     // Matters on macOS alone, where a plain fsync leaves data in the disk's own memory.
     writer.run("PRAGMA fullfsync = ON");
+    writer.first("PRAGMA secure_delete = ON", row -> row.getInt(1));
   }
 
   static void prepareReader(Session reader, StoreOptions options) throws SQLException {
