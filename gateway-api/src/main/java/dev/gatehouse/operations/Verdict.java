@@ -21,7 +21,7 @@ import org.joda.money.Money;
  * @param charged the answer
  * @param asked what we asked for; empty for a payment that we did not start
  * @param totals what was held, taken, refunded and disputed; empty if no money is known
- * @param since since when it is so, by our clock
+ * @param since since when it is so, by our clock; empty if the event that said so was archived
  * @param reason why, in plain English, for a person
  * @param nextLook when it is looked at again by itself
  * @param concerns why a person may want to look at it
@@ -34,7 +34,7 @@ public record Verdict(
     Charged charged,
     Optional<Money> asked,
     Optional<Totals> totals,
-    Instant since,
+    Optional<Instant> since,
     String reason,
     Optional<Instant> nextLook,
     Set<Concern> concerns) {

@@ -100,20 +100,23 @@ final class Verdicts {
         .anyMatch(o -> payment.status(o) == OperationStatus.IN_DOUBT);
   }
 
-  private static Instant since(Payment payment, Charged charged, List<LifecycleEvent> events) {
+  private static Optional<Instant> since(
+      Payment payment, Charged charged, List<LifecycleEvent> events) {
     Optional<Instant> asked =
         payment.operations().stream()
             .filter(o -> payment.status(o) == OperationStatus.IN_DOUBT)
             .map(Operation::createdAt)
             .findFirst();
-    if (charged == Charged.IN_DOUBT && asked.isPresent()) {
-      return asked.get();
-    }
-    return events.stream()
-        .filter(event -> says(event, charged))
-        .reduce((earlier, later) -> later)
-        .map(event -> event.header().at())
-        .orElse(payment.createdAt());
+    return switch (charged) {
+      case IN_DOUBT -> asked.or(() -> Optional.of(payment.createdAt()));
+      // No event says these.
+      case WAITS_FOR_CUSTOMER, PENDING, UNCLEAR -> Optional.of(payment.createdAt());
+      default ->
+          events.stream()
+              .filter(event -> says(event, charged))
+              .reduce((earlier, later) -> later)
+              .map(event -> event.header().at());
+    };
   }
 
   private static boolean says(LifecycleEvent event, Charged charged) {

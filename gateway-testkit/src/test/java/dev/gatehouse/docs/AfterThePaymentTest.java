@@ -257,7 +257,8 @@ class AfterThePaymentTest {
     Answer answer = gatehouse.operations().charged(Search.email("ada@example.org"));
     told.add(answer.summary());
     for (Verdict verdict : answer.payments()) {
-      told.add(verdict.charged() + " since " + verdict.since() + ": " + verdict.reason());
+      String since = verdict.since().map(at -> " since " + at).orElse("");
+      told.add(verdict.charged() + since + ": " + verdict.reason());
     }
     // end snippet
     assertThat(told)

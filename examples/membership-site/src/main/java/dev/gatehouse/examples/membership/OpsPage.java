@@ -26,6 +26,11 @@ final class OpsPage {
     return new Page<>(limit, Optional.ofNullable(after).map(key));
   }
 
+  /** What it begins behind; empty for the first page. */
+  Optional<String> behind() {
+    return Optional.ofNullable(after);
+  }
+
   /** Whether a page with so many entries may not be the last. */
   boolean isFull(int entries) {
     return entries >= limit;

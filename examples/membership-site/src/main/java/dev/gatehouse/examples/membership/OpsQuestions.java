@@ -99,7 +99,7 @@ final class OpsQuestions {
     @Override
     boolean run(Gatehouse gatehouse) {
       Answer answer = gatehouse.operations().charged(search(), page.of(PaymentId::new));
-      report.answer(answer);
+      report.answer(answer, page.behind());
       return !answer.payments().isEmpty() || !answer.customers().isEmpty();
     }
 
@@ -199,7 +199,7 @@ final class OpsQuestions {
     @Override
     boolean run(Gatehouse gatehouse) {
       List<Doubt> doubts = gatehouse.operations().doubts(page.of(PaymentId::new));
-      report.doubts(doubts);
+      report.doubts(doubts, page.behind());
       long payments = doubts.stream().map(Doubt::payment).distinct().count();
       if (page.isFull((int) payments)) {
         report.more(doubts.get(doubts.size() - 1).payment().value());

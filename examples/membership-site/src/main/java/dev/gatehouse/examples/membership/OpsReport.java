@@ -58,8 +58,17 @@ final class OpsReport {
     line(paint(FAINT, "there may be more: --after " + safe(last)));
   }
 
-  void answer(Answer answer) {
-    line(paint(answer.isOpen() ? YELLOW : BOLD, answer.summary()));
+  /**
+   * The answer.
+   *
+   * @param behind what the page begins behind, if it is not the first: it answers for the rest only
+   */
+  void answer(Answer answer, Optional<String> behind) {
+    String rest = behind.map(id -> "behind " + id + " only: ").orElse("");
+    line(paint(answer.isOpen() ? YELLOW : BOLD, rest + answer.summary()));
+    if (answer.payments().isEmpty() && answer.customers().isEmpty() && behind.isEmpty()) {
+      line("that is no 'no': is it the store of the site, and spelled as there? try another id");
+    }
     if (!answer.customers().isEmpty()) {
       line("customers: " + words(answer.customers().stream().map(CustomerId::value).toList()));
     }
@@ -82,7 +91,7 @@ final class OpsReport {
     table.row(
         v.payment().value(),
         word(v.charged()),
-        time(v.since()),
+        v.since().map(OpsReport::time).orElse("-"),
         money(v.asked()),
         isKnown(v.charged()) ? money(v.kept()) : "?",
         v.gateway().value());
@@ -91,8 +100,7 @@ final class OpsReport {
   void payment(Verdict verdict, Payment payment, List<Doubt> doubts) {
     line(
         paint(colour(verdict.charged()), word(verdict.charged()))
-            + " since "
-            + time(verdict.since())
+            + verdict.since().map(at -> " since " + time(at)).orElse("")
             + ": "
             + safe(verdict.reason()));
     line("");
@@ -148,9 +156,9 @@ final class OpsReport {
     print(table);
   }
 
-  void doubts(List<Doubt> doubts) {
+  void doubts(List<Doubt> doubts, Optional<String> behind) {
     if (doubts.isEmpty()) {
-      line(paint(GREEN, "nothing is in doubt"));
+      line(paint(GREEN, "nothing is in doubt" + behind.map(" behind "::concat).orElse("")));
     }
     doubts.forEach(this::doubt);
   }
@@ -172,11 +180,11 @@ final class OpsReport {
     line("    next:  " + safe(doubt.next()));
     String look = doubt.leftToPerson() ? "    again: looked for at " : "    when:  ";
     doubt.nextAt().ifPresent(at -> line(look + time(at)));
-    if (doubt.leftToPerson()) {
-      line(
-          "    do:    ops settle %s %s (--not-done | --effect ID)"
-              .formatted(doubt.payment(), safe(doubt.operation())));
-    }
+    line(
+        doubt.leftToPerson()
+            ? "    do:    ops settle %s %s (--not-done | --effect ID)"
+                .formatted(doubt.payment(), safe(doubt.operation()))
+            : "    do:    ops look-up %s asks the provider now".formatted(doubt.payment()));
   }
 
   private static String times(int sends) {
