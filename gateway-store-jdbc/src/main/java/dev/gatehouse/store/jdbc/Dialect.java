@@ -27,14 +27,27 @@ record Dialect(
 
   private static final String OURS = " LIKE 'gatehouse\\_%' AND ";
 
+  private static final String NOT_HISTORY = "relname <> 'gatehouse_history'";
+
+  private static final String OUR_TABLE =
+      " t.relnamespace = current_schema()::regnamespace AND t.relname" + OURS + "t." + NOT_HISTORY;
+
+  /**
+   * Only what PostgreSQL 13 and all later ones say in the same words, since a server that is
+   * upgraded keeps the fingerprint.
+   */
   static final Dialect POSTGRES =
       new Dialect(
           1,
           version -> Migration.script("postgres", version),
           "SELECT 1 FROM pg_class WHERE relname = ? AND relnamespace = current_schema()::regnamespace",
           List.of(
+              "SELECT concat_ws(' ', 'table', relname, relkind, relpersistence, relrowsecurity,"
+                  + " relforcerowsecurity) FROM pg_class t WHERE relkind NOT IN ('i', 'I') AND"
+                  + OUR_TABLE,
               "SELECT concat_ws(' ', 'column', table_name, column_name, data_type, is_nullable,"
-                  + " column_default, collation_name) FROM information_schema.columns"
+                  + " column_default, collation_name, is_identity, identity_generation,"
+                  + " is_generated) FROM information_schema.columns"
                   + " WHERE table_schema = current_schema() AND table_name"
                   + OURS
                   + "table_name <> 'gatehouse_history'",
@@ -45,21 +58,30 @@ record Dialect(
               // Newer servers list what is NOT NULL here, too; older ones do not.
               "SELECT concat_ws(' ', 'constraint', relname, conname, pg_get_constraintdef(c.oid))"
                   + " FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid"
-                  + " WHERE relnamespace = current_schema()::regnamespace AND contype <> 'n'"
-                  + " AND relname"
-                  + OURS
-                  + "relname <> 'gatehouse_history'",
-              "SELECT concat_ws(' ', 'function', proname, pg_get_function_arguments(oid),"
-                  + " md5(prosrc)) FROM pg_proc WHERE proname"
+                  + " WHERE contype <> 'n' AND"
+                  + OUR_TABLE,
+              "SELECT concat_ws(' ', 'function', proname, pg_get_function_arguments(p.oid),"
+                  + " 'returns', pg_get_function_result(p.oid), lanname, prokind, provolatile,"
+                  + " proisstrict, prosecdef, proleakproof, proconfig, md5(prosrc))"
+                  + " FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang WHERE proname"
                   + OURS
                   + "pronamespace = current_schema()::regnamespace",
-              "SELECT concat_ws(' ', 'trigger', relname, pg_get_triggerdef(g.oid))"
+              "SELECT concat_ws(' ', 'trigger', relname, pg_get_triggerdef(g.oid), tgenabled)"
                   + " FROM pg_trigger g JOIN pg_class t ON t.oid = g.tgrelid"
-                  + " WHERE NOT tgisinternal AND relname"
-                  + OURS
-                  + "relnamespace = current_schema()::regnamespace",
-              "SELECT concat_ws(' ', 'sequence', sequencename, increment_by, cycle)"
-                  + " FROM pg_sequences WHERE sequencename"
+                  + " WHERE NOT tgisinternal AND"
+                  + OUR_TABLE,
+              "SELECT concat_ws(' ', 'rule', relname, rulename) FROM pg_rewrite r"
+                  + " JOIN pg_class t ON t.oid = r.ev_class WHERE"
+                  + OUR_TABLE,
+              "SELECT concat_ws(' ', 'policy', relname, polname) FROM pg_policy y"
+                  + " JOIN pg_class t ON t.oid = y.polrelid WHERE"
+                  + OUR_TABLE,
+              "SELECT concat_ws(' ', 'child', relname, i.inhrelid::regclass) FROM pg_inherits i"
+                  + " JOIN pg_class t ON t.oid = i.inhparent WHERE"
+                  + OUR_TABLE,
+              "SELECT concat_ws(' ', 'sequence', sequencename, data_type, start_value, min_value,"
+                  + " max_value, increment_by, cycle, cache_size) FROM pg_sequences"
+                  + " WHERE sequencename"
                   + OURS
                   + "schemaname = current_schema()"),
           false);
