@@ -11,6 +11,11 @@ public enum Concern {
    * no more, it is {@link #UNANSWERED}.
    */
   IN_DOUBT(1),
+  /**
+   * A call of ours has not been answered: it is just being made, or whoever made it died. After the
+   * grace of a call it is in doubt, be it that nobody is there to look for it.
+   */
+  UNANSWERED(16),
   /** A call of ours can't be brought to an end without a person. */
   LEFT_TO_PERSON(2),
   /**
@@ -19,12 +24,7 @@ public enum Concern {
    */
   CONFLICT(4),
   /** The provider did something else than we asked for, and no person has settled it. */
-  MISMATCH(8),
-  /**
-   * A call of ours has not been answered: it is just being made, or whoever made it died. After the
-   * grace of a call it is in doubt, be it that nobody is there to look for it.
-   */
-  UNANSWERED(16);
+  MISMATCH(8);
 
   private final long flag;
 
