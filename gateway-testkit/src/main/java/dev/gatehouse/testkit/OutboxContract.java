@@ -323,6 +323,16 @@ public abstract class OutboxContract {
   }
 
   @Test
+  final void all_that_waits_is_dropped_however_many_subjects_it_is_about() {
+    for (int i = 1; i <= 120; i++) {
+      raise("subject-" + i, "1", "2");
+    }
+
+    assertThat(store.drop("crm")).isEqualTo(240);
+    assertThat(store.backlogs()).extracting(Backlog::hook).containsExactly("books");
+  }
+
+  @Test
   final void since_when_a_delivery_fails_is_kept_however_often_it_fails() {
     raise("ann", "1");
     store.update(only("crm").retryAt(NOW.minusSeconds(60), NOW, "down"));

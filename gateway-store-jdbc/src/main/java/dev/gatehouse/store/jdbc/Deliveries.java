@@ -16,6 +16,9 @@ import java.util.Optional;
  * behind it. Whoever changes which one is the head holds the subject, as a commit does.
  */
 final class Deliveries {
+  /** How many subjects are held in one transaction, whose customers wait for its end. */
+  private static final int HELD_AT_ONCE = 50;
+
   private static final String COLUMNS =
       "d.hook, d.sequence, d.version, d.attempts, d.next_at, d.failing_since, d.parked, d.error,"
           + " e.payload FROM gatehouse_delivery d JOIN gatehouse_event e ON e.id = d.event ";
@@ -107,13 +110,17 @@ final class Deliveries {
             new Backlog(row.getString(1), row.getInt(2), row.getInt(3), Nanos.of(row.getLong(4))));
   }
 
-  /** A commit that adds to a subject sees either all of the hook's deliveries of it, or none. */
+  /**
+   * Drops what waits of some subjects, and says how much: they are held meanwhile. A commit that
+   * adds to a subject sees either all of the hook's deliveries of it, or none.
+   */
   static int drop(Session db, String hook, String locking) throws SQLException {
     List<String> subjects =
         db.query(
-            "SELECT DISTINCT subject FROM gatehouse_delivery WHERE hook = ? ORDER BY subject",
+            "SELECT DISTINCT subject FROM gatehouse_delivery WHERE hook = ? ORDER BY subject LIMIT ?",
             row -> row.getString(1),
-            hook);
+            hook,
+            HELD_AT_ONCE);
     int dropped = 0;
     for (String subject : subjects) {
       lock(db, subject, locking);

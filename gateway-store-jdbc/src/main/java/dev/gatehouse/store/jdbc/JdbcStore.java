@@ -281,7 +281,13 @@ public final class JdbcStore implements Store, AutoCloseable {
 
   @Override
   public int drop(String hook) {
-    return database.transaction(db -> Deliveries.drop(db, hook, database.locking()));
+    int dropped = 0;
+    int some;
+    do {
+      some = database.transaction(db -> Deliveries.drop(db, hook, database.locking()));
+      dropped += some;
+    } while (some > 0);
+    return dropped;
   }
 
   @Override
