@@ -66,6 +66,7 @@ final class Sqlite implements Database {
       Session writer = Session.caching(source.getConnection());
       sessions.add(writer);
       SqliteFile.prepareWriter(writer, options);
+      SqliteFile.demandAlone(writer);
       Schema.open(source, Dialect.SQLITE);
       nextVersions(writer);
       removeCopies(writer, real);

@@ -59,6 +59,29 @@ final class SqliteFile {
     writer.first("PRAGMA secure_delete = ON", row -> row.getInt(1));
   }
 
+  /**
+   * Refuses a file that is open anywhere else, by SQLite's own locks on the file itself. Whoever
+   * has it open in WAL mode holds a shared lock, so an exclusive one is had by nobody else;
+   * afterwards this connection keeps a shared one, until it is closed or the process ends.
+   */
+  static void demandAlone(Session writer) throws SQLException {
+    // Whoever begins the log alone keeps its index to himself, and can't share it later.
+    lock(writer);
+    lockAs(writer, "EXCLUSIVE");
+    lockAs(writer, "NORMAL");
+  }
+
+  private static void lockAs(Session writer, String mode) throws SQLException {
+    writer.first("PRAGMA locking_mode = " + mode, row -> row.getString(1));
+    // It holds from the next transaction on.
+    lock(writer);
+  }
+
+  private static void lock(Session writer) throws SQLException {
+    writer.run("BEGIN IMMEDIATE");
+    writer.run("ROLLBACK");
+  }
+
   static void prepareReader(Session reader, StoreOptions options) throws SQLException {
     wait(reader, options);
     reader.run("PRAGMA query_only = ON");
@@ -80,7 +103,7 @@ final class SqliteFile {
           new Problem(
               name, "store.read-only", "can't be written", "make it and its folder writable");
       case SQLITE_BUSY, SQLITE_LOCKED ->
-          new Problem(name, "store.in-use", "is held by another program", "end that first");
+          new Problem(name, "store.in-use", "is open in another program", "end that first");
       case SQLITE_FULL ->
           new Problem(name, "store.full", "does not fit on the disk", "make room on it");
       default ->

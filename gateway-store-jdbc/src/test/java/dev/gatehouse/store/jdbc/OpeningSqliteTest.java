@@ -97,13 +97,59 @@ class OpeningSqliteTest {
     Path file = files.newFile();
     JdbcStore first = files.opened(JdbcStore.sqlite(file));
 
-    Process second = ChildJvm.start(Opener.class, file.toString());
-    String said = new String(second.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    second.waitFor();
-
-    assertThat(said).contains("store.in-use").contains("another process");
+    assertThat(said(ChildJvm.start(Opener.class, file.toString())))
+        .contains("store.in-use")
+        .contains("another process");
     first.commit(Events.created("ann", 1));
     assertThat(first.timeline("ann")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_second_one_is_refused_though_somebody_removed_the_lock_file(boolean otherProcess)
+      throws IOException, InterruptedException {
+    Path file = files.newFile();
+    StoreOptions hasty = StoreOptions.defaults().withLockTimeout(Duration.ofMillis(20));
+    JdbcStore first = files.opened(JdbcStore.sqlite(file, hasty));
+    Files.delete(file.resolveSibling("store.db.lock"));
+
+    if (otherProcess) {
+      assertThat(said(ChildJvm.start(Opener.class, file.toString()))).contains("store.in-use");
+    } else {
+      assertRefused(() -> JdbcStore.sqlite(file, hasty), "store.in-use", "end that first");
+    }
+
+    first.commit(Events.created("ann", 1));
+    first.close();
+    try (JdbcStore again = JdbcStore.sqlite(file)) {
+      assertThat(again.timeline("ann")).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_lock_that_the_system_does_not_give_is_told_in_our_words() throws IOException {
+    Path file = files.newFile();
+    Path beside = file.resolveSibling("store.db.lock");
+    FileChannel channel =
+        FileChannel.open(beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    channel.close();
+
+    assertRefused(() -> FileLock.held(file, beside, channel), "store.lock", "disk");
+    JdbcStore.sqlite(file).close();
+  }
+
+  @Test
+  void a_lock_that_somebody_has_leaves_no_file_open() throws IOException {
+    Path file = files.newFile();
+    Path beside = file.resolveSibling("store.db.lock");
+    FileChannel channel =
+        FileChannel.open(beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileLock first = FileLock.of(file);
+
+    assertRefused(() -> FileLock.held(file, beside, channel), "store.in-use", "PostgreSQL");
+
+    assertThat(channel.isOpen()).isFalse();
+    first.close();
   }
 
   @Test
@@ -257,6 +303,12 @@ class OpeningSqliteTest {
     assertThatThrownBy(() -> new StoreOptions(0, Duration.ZERO, null, Duration.ofDays(1)))
         .isInstanceOfSatisfying(
             ConfigurationException.class, e -> assertThat(e.problems()).hasSize(4));
+  }
+
+  private static String said(Process child) throws IOException, InterruptedException {
+    String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    child.waitFor();
+    return said;
   }
 
   private JdbcStore opened(Path file, String pragma) {
