@@ -255,7 +255,7 @@ final class RandomRecords {
   }
 
   private ProviderId providerId() {
-    return new ProviderId(text(), text());
+    return new ProviderId(foreignId(), foreignId());
   }
 
   private <S extends Enum<S> & Step<S>> Chain<S> chain(S[] steps) {
@@ -323,6 +323,11 @@ final class RandomRecords {
       text.append(PIECES.get(random.nextInt(random.nextInt(3) == 0 ? PIECES.size() : 8)));
     }
     return text.toString();
+  }
+
+  /** Anything that a provider may take for an id: no control characters, and not blank. */
+  private String foreignId() {
+    return "id " + text().replaceAll("[\\p{Cntrl}\\p{Cs}]", "");
   }
 
   @SafeVarargs
