@@ -98,6 +98,13 @@ final class JoinedPostgres implements Database {
               "is in a transaction that may not write",
               "call setReadOnly(false) on it, and connect to the primary"));
     }
+    if (setting(db, "synchronous_commit").equals("off")) {
+      problems.add(
+          problem(
+              "transaction.not-durable",
+              "is in a transaction that is acknowledged before it is on the server's disk",
+              "run SET LOCAL synchronous_commit = on in it, or set it for this user"));
+    }
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);
     }

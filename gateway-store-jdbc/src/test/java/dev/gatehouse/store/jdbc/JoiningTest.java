@@ -138,6 +138,18 @@ class JoiningTest {
   }
 
   @Test
+  void a_transaction_that_is_acknowledged_before_it_is_durable_is_refused() throws SQLException {
+    try (Connection connection = begin(TestPostgres.sharedUrl());
+        Statement statement = connection.createStatement()) {
+      statement.execute("SET LOCAL synchronous_commit = off");
+      assertUnfit(() -> store.in(connection), "transaction.not-durable", "SET LOCAL");
+
+      statement.execute("SET LOCAL synchronous_commit = on");
+      store.in(connection).store().backlogs();
+    }
+  }
+
+  @Test
   void a_transaction_that_has_failed_is_refused() throws SQLException {
     try (Connection connection = begin(TestPostgres.sharedUrl());
         Statement statement = connection.createStatement()) {

@@ -26,6 +26,8 @@ public final class TestPostgres {
       try {
         return EmbeddedPostgres.builder()
             .setServerConfig("fsync", "off")
+            // The library that starts it would have it off, which we refuse.
+            .setServerConfig("synchronous_commit", "on")
             .setServerConfig("max_connections", "200")
             .start();
       } catch (IOException e) {
