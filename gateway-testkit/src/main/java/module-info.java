@@ -9,10 +9,14 @@ module dev.gatehouse.testkit {
   requires tools.jackson.databind;
 
   exports dev.gatehouse.testkit;
+  exports dev.gatehouse.testkit.conformance;
   exports dev.gatehouse.testkit.paypal;
   exports dev.gatehouse.testkit.reference;
   exports dev.gatehouse.testkit.simulator;
   exports dev.gatehouse.testkit.stripe;
+
+  uses dev.gatehouse.testkit.conformance.TestTarget;
+  uses dev.gatehouse.spi.GatewayProvider;
 
   provides dev.gatehouse.spi.GatewayProvider with
       dev.gatehouse.testkit.reference.ReferenceGatewayProvider;

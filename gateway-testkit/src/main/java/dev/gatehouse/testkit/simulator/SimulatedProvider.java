@@ -39,6 +39,11 @@ public interface SimulatedProvider {
     SimulatedProvider open(Clock clock, String secret, Random random);
   }
 
+  /** The reference provider, as a factory opens it. */
+  static SimulatedProvider reference(Clock clock, String secret, Random random) {
+    return new SimulatedReference(clock, secret, random);
+  }
+
   /** What may happen at a provider without us. */
   enum Happening {
     /** The customer does what a charge waits for; the id is the charge's. */

@@ -1,0 +1,216 @@
+package dev.gatehouse.testkit.conformance;
+
+import dev.gatehouse.facts.Mode;
+import dev.gatehouse.facts.PaymentFacts;
+import dev.gatehouse.id.GatewayInstanceId;
+import dev.gatehouse.spi.Capability;
+import dev.gatehouse.spi.ChargeRequest;
+import dev.gatehouse.spi.GatewayDescription;
+import dev.gatehouse.spi.GatewayEnvironment;
+import dev.gatehouse.spi.GatewaySettings;
+import dev.gatehouse.spi.Lookup;
+import dev.gatehouse.spi.MethodSpec;
+import dev.gatehouse.spi.OperationKind;
+import dev.gatehouse.spi.Outcome;
+import dev.gatehouse.spi.PaymentGateway;
+import dev.gatehouse.spi.PaymentMethod;
+import dev.gatehouse.spi.SettingSpec;
+import dev.gatehouse.spi.Trace;
+import dev.gatehouse.testkit.TestClock;
+import dev.gatehouse.testkit.reference.Ledger;
+import dev.gatehouse.testkit.simulator.SimulatedProvider;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
+
+/**
+ * One gateway with a provider, a clock and a network of its own, for one check. Requests are those
+ * that the framework would let through.
+ */
+final class Bench implements AutoCloseable {
+  static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+  static final Duration TIME_LIMIT = Duration.ofSeconds(10);
+  private static final URI RETURN_URL = URI.create("https://shop.example/back");
+
+  final TestTarget target;
+  final TestClock clock = TestClock.at(START);
+  final SimulatedProvider provider;
+  final Network network;
+  final String secret;
+  private final List<PaymentGateway> opened = new ArrayList<>();
+  private Optional<PaymentGateway> gateway = Optional.empty();
+  private int numbers;
+
+  Bench(TestTarget target, long seed) {
+    this.target = target;
+    this.secret = "canary" + Long.toHexString(new Random(seed).nextLong() | 1L << 62);
+    this.provider = target.open(clock, secret, new Random(seed));
+    this.network = new Network(provider, clock);
+  }
+
+  GatewayDescription description() {
+    return provider.gateway().describe();
+  }
+
+  /** The gateway, opened when it is first asked for. */
+  PaymentGateway gateway() {
+    if (gateway.isEmpty()) {
+      gateway = Optional.of(another());
+    }
+    return gateway.get();
+  }
+
+  /** Another instance of it, as after a restart. */
+  PaymentGateway another() {
+    PaymentGateway one = open(provider.settings());
+    opened.add(one);
+    return one;
+  }
+
+  /** The gateway with other settings, which may be refused. */
+  PaymentGateway open(Map<String, String> settings) {
+    return provider.gateway().open(settings(settings), environment());
+  }
+
+  /** Settings as the framework hands them over: with what is said where nothing is set. */
+  GatewaySettings settings(Map<String, String> texts) {
+    Map<String, String> all = new TreeMap<>(texts);
+    for (SettingSpec spec : description().settings()) {
+      spec.fallback().ifPresent(fallback -> all.putIfAbsent(spec.name(), fallback));
+    }
+    return GatewaySettings.of(all);
+  }
+
+  GatewayEnvironment environment() {
+    return new GatewayEnvironment(
+        new GatewayInstanceId("main"), Mode.TEST, network, clock, TIME_LIMIT);
+  }
+
+  /** The gateway as one that can do more; what the check needs is declared. */
+  <C> C as(Class<C> type) {
+    return Capability.in(gateway(), type)
+        .orElseThrow(
+            () ->
+                new AssertionError(
+                    "The capability is declared, but the gateway does not implement "
+                        + type.getSimpleName()));
+  }
+
+  /** What a customer pays with whose charge goes as scripted. */
+  PaymentMethod paying(Script script) {
+    return target
+        .paying(script)
+        .orElseThrow(() -> new NotVerifiable("the target's provider can't be told to " + script));
+  }
+
+  CurrencyUnit currency() {
+    return provider.currencies().get(0);
+  }
+
+  /** Ten of the currency's units. */
+  Money ten() {
+    return money(10);
+  }
+
+  Money money(int units) {
+    return Money.ofMajor(currency(), units);
+  }
+
+  /** A sale of ten that goes as scripted, under a reference and a key of its own. */
+  ChargeRequest sale(Script script) {
+    return sale(script, ten());
+  }
+
+  ChargeRequest sale(Script script, Money amount) {
+    PaymentMethod method = paying(script);
+    int number = ++numbers;
+    ChargeRequest request =
+        ChargeRequest.sale("ref-" + number, "key-" + number, amount, method)
+            .describedAs("Order " + number);
+    MethodSpec spec = description().methods().get(method.type());
+    return spec != null && spec.needsReturnUrl() ? request.returningTo(RETURN_URL) : request;
+  }
+
+  /** A key that no other operation of this check has. */
+  String newKey() {
+    return "key-" + ++numbers;
+  }
+
+  Outcome charge(ChargeRequest request) {
+    return told("charge", gateway().charge(request));
+  }
+
+  /** A call's outcome, which has to be one. */
+  static <O> O told(String call, O outcome) {
+    if (outcome == null) {
+      throw new AssertionError(call + "() returned null. Answer Unknown where nothing is known.");
+    }
+    return outcome;
+  }
+
+  /** What the provider knows of a charge, when asked by our reference and these facts. */
+  Lookup lookup(PaymentGateway asked, ChargeRequest request, PaymentFacts known) {
+    return told(
+        "lookup",
+        asked.lookup(trace(request, OperationKind.CHARGE, request.idempotencyKey(), known)));
+  }
+
+  Ledger ledger() {
+    return provider.ledger();
+  }
+
+  /** So many of the currency's smallest steps. */
+  Money cents(int steps) {
+    return description().currencies().smallest(currency()).multipliedBy(steps);
+  }
+
+  /** Lets so much time pass that whatever the provider's lists lack is in them. */
+  void settle() {
+    clock.advance(
+        description()
+            .recoveryOf(OperationKind.CHARGE)
+            .lookup()
+            .map(lookup -> lookup.settles())
+            .orElse(Duration.ofMinutes(1))
+            .plusSeconds(1));
+  }
+
+  /** Lets something happen at the provider. */
+  void happens(SimulatedProvider.Happening what, String id) {
+    if (!provider.happens(what, id)) {
+      throw new NotVerifiable("the target's provider can't let happen: " + what);
+    }
+  }
+
+  /** What a lookup finds, which has to be something. */
+  PaymentFacts found(PaymentGateway asked, ChargeRequest request, PaymentFacts known) {
+    return Expect.lookup(Lookup.Found.class, lookup(asked, request, known)).snapshot().facts();
+  }
+
+  Trace trace(ChargeRequest request, OperationKind kind, String key, PaymentFacts known) {
+    Trace.InDoubt doubt = new Trace.InDoubt(kind, key, clock.instant());
+    return new Trace(Optional.of(request.reference()), START, Optional.of(doubt), known);
+  }
+
+  /** The one charge in the provider's books. */
+  Ledger.Charge theCharge() {
+    List<Ledger.Charge> charges = ledger().charges();
+    Expect.that(
+        charges.size() == 1,
+        "The provider's books have " + charges.size() + " charges instead of 1.");
+    return charges.get(0);
+  }
+
+  @Override
+  public void close() {
+    opened.forEach(PaymentGateway::close);
+  }
+}

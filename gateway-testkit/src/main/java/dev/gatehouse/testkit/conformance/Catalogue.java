@@ -1,0 +1,24 @@
+package dev.gatehouse.testkit.conformance;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Every rule, in the order in which they are held. */
+final class Catalogue {
+  static final List<Rule> RULES =
+      Stream.of(
+              DiscoveryRules.all(),
+              ConfigurationRules.all(),
+              SaleRules.all(),
+              HoldRules.all(),
+              RefundRules.all(),
+              IdempotencyRules.all(),
+              DoubtRules.all(),
+              WebhookRules.all(),
+              CurrencyRules.all(),
+              SecretRules.all())
+          .flatMap(List::stream)
+          .toList();
+
+  private Catalogue() {}
+}

@@ -1,0 +1,140 @@
+package dev.gatehouse.testkit.conformance;
+
+import dev.gatehouse.error.ConfigurationException;
+import dev.gatehouse.error.Problem;
+import dev.gatehouse.spi.PaymentGateway;
+import dev.gatehouse.spi.SettingKind;
+import dev.gatehouse.spi.SettingSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Settings, credentials, instances. */
+final class ConfigurationRules {
+  private ConfigurationRules() {}
+
+  static List<Rule> all() {
+    return List.of(
+        Rule.must("GW-CONF-01", Group.CONFIGURATION)
+            .rule("It opens with the settings that it wants, and sends nothing.")
+            .why("A shop must start while the provider is down.")
+            .remedy("Fetch tokens when the first call needs them.")
+            .by(ConfigurationRules::opens),
+        Rule.must("GW-CONF-02", Group.CONFIGURATION)
+            .rule(
+                "A secret that is malformed is refused by a ConfigurationException that names"
+                    + " the setting and shows nothing of it.")
+            .why("Whoever pastes the wrong key must be told which, and must not find it in a log.")
+            .remedy(
+                "Throw a ConfigurationException with a Problem whose field is the setting's"
+                    + " name; leave the value out.")
+            .by(ConfigurationRules::malformed),
+        Rule.must("GW-CONF-03", Group.CONFIGURATION)
+            .rule("It opens with nothing but the settings that it says are required.")
+            .why("A setting that is needed and not required is found missing by a customer.")
+            .remedy("Declare as required what open() can't do without.")
+            .by(ConfigurationRules::requiredOnly),
+        Rule.must("GW-CONF-04", Group.CONFIGURATION)
+            .rule("It can be closed twice.")
+            .why("Shutdown hooks and containers both close.")
+            .remedy("Let the second close do nothing.")
+            .by(ConfigurationRules::closedTwice),
+        Rule.must("GW-CONF-05", Group.CONFIGURATION)
+            .rule("Two instances share nothing: when one is closed, the other goes on.")
+            .why("A shop has one account for each country.")
+            .remedy("Keep nothing in static fields, such as an SDK's global key.")
+            .by(ConfigurationRules::instances));
+  }
+
+  private static void opens(Bench bench) {
+    Expect.that(bench.gateway() != null, "open() returned null.");
+    Expect.equal("The requests that opening sent", 0, bench.network.sent().size());
+  }
+
+  private static List<SettingSpec> secrets(Bench bench) {
+    List<SettingSpec> secrets =
+        bench.description().settings().stream()
+            .filter(spec -> spec.kind() == SettingKind.SECRET && spec.required())
+            .toList();
+    if (secrets.isEmpty()) {
+      throw new NotVerifiable("the gateway wants no secret");
+    }
+    return secrets;
+  }
+
+  private static void malformed(Bench bench) {
+    demandSome(refusedAlone(bench));
+  }
+
+  private static void demandSome(List<String> refused) {
+    if (refused.isEmpty()) {
+      throw new NotVerifiable("the gateway takes any text for a secret");
+    }
+  }
+
+  /** The secrets that are refused where they alone are malformed. */
+  private static List<String> refusedAlone(Bench bench) {
+    List<String> refused = new ArrayList<>();
+    for (SettingSpec secret : secrets(bench)) {
+      Optional<ConfigurationException> refusal = refusal(bench, List.of(secret.name()));
+      if (refusal.isPresent()) {
+        demandNamed(refusal.get(), List.of(secret.name()));
+        Expect.that(
+            !(refusal.get() + refusal.get().problems().toString()).contains(bench.secret),
+            "The exception shows the secret.");
+        refused.add(secret.name());
+      }
+    }
+    return refused;
+  }
+
+  private static void demandNamed(ConfigurationException refusal, List<String> settings) {
+    List<String> fields = refusal.problems().stream().map(Problem::field).toList();
+    Expect.that(
+        fields.containsAll(settings),
+        "Of " + settings + ", which are malformed, the problems name only " + fields + ".");
+  }
+
+  private static Optional<ConfigurationException> refusal(Bench bench, List<String> malformed) {
+    Map<String, String> settings = new TreeMap<>(bench.provider.settings());
+    malformed.forEach(name -> settings.put(name, "no " + bench.secret + "\u00e9"));
+    try {
+      bench.open(settings).close();
+      return Optional.empty();
+    } catch (ConfigurationException e) {
+      return Optional.of(e);
+    }
+  }
+
+  private static void requiredOnly(Bench bench) {
+    Map<String, String> settings = new TreeMap<>(bench.provider.settings());
+    List<String> required =
+        bench.description().settings().stream()
+            .filter(SettingSpec::required)
+            .map(SettingSpec::name)
+            .toList();
+    settings.keySet().retainAll(required);
+    try {
+      bench.open(settings).close();
+    } catch (ConfigurationException e) {
+      throw new AssertionError("With just " + required + " set, it was refused: " + e.problems());
+    }
+  }
+
+  private static void closedTwice(Bench bench) {
+    PaymentGateway gateway = bench.another();
+    gateway.close();
+    gateway.close();
+  }
+
+  private static void instances(Bench bench) {
+    PaymentGateway first = bench.another();
+    PaymentGateway second = bench.another();
+    second.charge(bench.sale(Script.APPROVE));
+    first.close();
+    second.charge(bench.sale(Script.APPROVE));
+    Expect.equal("The charges in the provider's books", 2, bench.ledger().charges().size());
+  }
+}

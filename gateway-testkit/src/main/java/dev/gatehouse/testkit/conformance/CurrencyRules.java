@@ -1,0 +1,73 @@
+package dev.gatehouse.testkit.conformance;
+
+import dev.gatehouse.spi.ChargeRequest;
+import dev.gatehouse.spi.Outcome;
+import java.util.List;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
+
+/** Amounts on the wire. */
+final class CurrencyRules {
+  private CurrencyRules() {}
+
+  static List<Rule> all() {
+    return List.of(
+        Rule.must("GW-CURR-01", Group.CURRENCY)
+            .rule(
+                "In every currency that the target lists, the provider books exactly what was"
+                    + " asked for, down to the smallest step.")
+            .why(
+                "A hundredth too much in yen is a hundred times too much; dinars have thousandths.")
+            .remedy(
+                "Write amounts by description().currencies(): toMinor or toDecimal. Never"
+                    + " multiply by 100, never use double.")
+            .by(CurrencyRules::exact),
+        Rule.must("GW-CURR-02", Group.CURRENCY)
+            .rule("A snapshot's amounts are those that the provider says, in its currency.")
+            .why("Reading 1000 as 10.00 in a currency without decimals gives goods away.")
+            .remedy("Read amounts by fromMinor or fromDecimal of the same profile.")
+            .by(CurrencyRules::echoed));
+  }
+
+  private static List<Money> amounts(Bench bench, CurrencyUnit currency) {
+    Money step = bench.description().currencies().smallest(currency);
+    Money ten = Money.ofMajor(currency, 10);
+    Money least = bench.description().currencies().minimum(currency).orElse(ten);
+    Money base = least.isGreaterThan(ten) ? least : ten;
+    return List.of(base, base.plus(step), base.multipliedBy(7).plus(step.multipliedBy(99)));
+  }
+
+  private static void exact(Bench bench) {
+    for (CurrencyUnit currency : bench.provider.currencies()) {
+      for (Money amount : amounts(bench, currency)) {
+        bench.charge(bench.sale(Script.APPROVE, amount));
+        List<Money> booked = bench.ledger().charges().stream().map(c -> c.amount()).toList();
+        Expect.equal("What the provider booked", amount, booked.get(booked.size() - 1));
+      }
+    }
+  }
+
+  private static void echoed(Bench bench) {
+    for (CurrencyUnit currency : bench.provider.currencies()) {
+      for (Money amount : amounts(bench, currency)) {
+        ChargeRequest sale = bench.sale(Script.APPROVE, amount);
+        Outcome outcome = Expect.outcome(Outcome.Succeeded.class, bench.charge(sale));
+        Expect.equal(
+            "The amount of the attempt in the snapshot",
+            amount,
+            Expect.attempt(outcome.snapshot().facts()).getValue().amount().value().orElse(amount));
+        outcome
+            .snapshot()
+            .facts()
+            .movements()
+            .values()
+            .forEach(
+                movement ->
+                    Expect.equal(
+                        "The amount of a movement in the snapshot",
+                        amount,
+                        movement.amount().value().orElse(null)));
+      }
+    }
+  }
+}

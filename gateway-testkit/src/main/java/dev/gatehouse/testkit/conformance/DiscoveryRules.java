@@ -1,0 +1,95 @@
+package dev.gatehouse.testkit.conformance;
+
+import dev.gatehouse.gateway.GatewayCatalog;
+import dev.gatehouse.spi.Capability;
+import dev.gatehouse.spi.GatewayDescription;
+import dev.gatehouse.spi.GatewayProvider;
+import java.util.List;
+import java.util.ServiceLoader;
+
+/** Found, described, and as described. */
+final class DiscoveryRules {
+  private DiscoveryRules() {}
+
+  static List<Rule> all() {
+    return List.of(
+        Rule.must("GW-DISC-01", Group.DISCOVERY)
+            .rule("The provider is found once by ServiceLoader, under its id.")
+            .why("A JAR that is dropped in and not found takes no payments, and says nothing.")
+            .remedy(
+                "Name the class in META-INF/services/dev.gatehouse.spi.GatewayProvider, and in"
+                    + " module-info with provides.")
+            .by(DiscoveryRules::found),
+        Rule.must("GW-DISC-02", Group.DISCOVERY)
+            .rule("The id is 1 to 32 of a-z, 0-9 and '-', and the same each time.")
+            .why("The id stands in settings and in stored payments for years.")
+            .remedy("Return a constant.")
+            .by(DiscoveryRules::id),
+        Rule.must("GW-DISC-03", Group.DISCOVERY)
+            .rule("The description is the same each time, without a request.")
+            .why("It is read before anything is configured.")
+            .remedy("Build it from constants.")
+            .by(DiscoveryRules::description),
+        Rule.must("GW-DISC-04", Group.DISCOVERY)
+            .rule("The framework accepts the description.")
+            .why("A gateway whose description contradicts itself is refused when the shop starts.")
+            .remedy("Mend what the message names.")
+            .by(DiscoveryRules::accepted),
+        Rule.must("GW-DISC-05", Group.DISCOVERY)
+            .rule("What is declared is implemented, and what is implemented is declared.")
+            .why("The framework offers what is declared, and asks for nothing else.")
+            .remedy("Declare a capability exactly if the gateway implements its interface.")
+            .by(DiscoveryRules::declared));
+  }
+
+  private static void found(Bench bench) {
+    Class<?> type = bench.provider.gateway().getClass();
+    long times =
+        ServiceLoader.load(GatewayProvider.class, type.getClassLoader()).stream()
+            .filter(provider -> provider.type().equals(type))
+            .count();
+    Expect.equal("How often ServiceLoader finds " + type.getName(), 1L, times);
+  }
+
+  private static void id(Bench bench) {
+    String id = bench.provider.gateway().id();
+    Expect.that(id != null && id.matches("[a-z0-9-]{1,32}"), "The id is " + id + ".");
+    Expect.equal("The id, asked for again", id, bench.provider.gateway().id());
+    Expect.equal("The id that the target names", bench.target.gateway(), id);
+  }
+
+  private static void description(Bench bench) {
+    GatewayDescription first = bench.provider.gateway().describe();
+    GatewayDescription second = bench.provider.gateway().describe();
+    Expect.that(first != null, "describe() returned null.");
+    Expect.equal("The name", first.name(), second.name());
+    Expect.equal("The methods", first.methods(), second.methods());
+    Expect.equal("The capabilities", first.gatewayCapabilities(), second.gatewayCapabilities());
+    Expect.equal("The settings", first.settings(), second.settings());
+    Expect.that(
+        !first.name().isBlank() && !first.version().isBlank(), "It has no name or version.");
+    Expect.equal("The requests sent", 0, bench.network.sent().size());
+  }
+
+  private static void accepted(Bench bench) {
+    GatewayCatalog catalog = GatewayCatalog.of(bench.provider.gateway());
+    Expect.equal(
+        "What the framework refuses",
+        List.of(),
+        catalog.refusals().stream().map(GatewayCatalog.Refusal::describe).toList());
+  }
+
+  private static void declared(Bench bench) {
+    for (Capability capability : Capability.values()) {
+      boolean declared = bench.description().capabilities().contains(capability);
+      capability
+          .implementedBy()
+          .ifPresent(
+              type ->
+                  Expect.equal(
+                      "Whether " + type.getSimpleName() + " is implemented",
+                      declared,
+                      Capability.in(bench.gateway(), type).isPresent()));
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package dev.gatehouse.testkit.conformance;
+
+import dev.gatehouse.facts.MovementKind;
+import dev.gatehouse.facts.PaymentFacts;
+import dev.gatehouse.spi.ChargeRequest;
+import dev.gatehouse.spi.Lookup;
+import dev.gatehouse.spi.OperationKind;
+import dev.gatehouse.spi.Outcome;
+import dev.gatehouse.spi.Recovery;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Lost requests, lost answers, and how what came of them is found again. */
+final class DoubtRules {
+  private DoubtRules() {}
+
+  static List<Rule> all() {
+    List<Rule> rules = new ArrayList<>();
+    rules.add(
+        Rule.must("GW-DOUBT-01", Group.UNKNOWN_OUTCOME)
+            .rule("A connection that nobody answers is NotSent.")
+            .why("What was provably not sent is sent again at once, while the customer waits.")
+            .remedy("Answer Outcome.NotSent for TransportException.NotSent.")
+            .by(DoubtRules::refused));
+    rules.add(
+        doubt("GW-DOUBT-02", "A request whose answer was lost is Unknown.", Fault.LOST_ANSWER));
+    rules.add(doubt("GW-DOUBT-03", "A request that got lost is Unknown.", Fault.LOST_REQUEST));
+    rules.add(doubt("GW-DOUBT-04", "500 after the deed is Unknown.", Fault.FAILS_AFTER));
+    rules.add(doubt("GW-DOUBT-05", "502 after the deed is Unknown.", Fault.BAD_GATEWAY));
+    rules.add(doubt("GW-DOUBT-06", "504 after the deed is Unknown.", Fault.GATEWAY_TIMEOUT));
+    rules.add(doubt("GW-DOUBT-07", "An answer that was cut off is Unknown.", Fault.TRUNCATED));
+    rules.add(doubt("GW-DOUBT-08", "A page for people is Unknown.", Fault.HTML));
+    rules.add(doubt("GW-DOUBT-09", "An empty answer is Unknown.", Fault.EMPTY));
+    rules.add(
+        Rule.must("GW-DOUBT-10", Group.UNKNOWN_OUTCOME)
+            .rule("429 is NotSent with how long to wait, or Unknown; no decline.")
+            .why("A customer who is told that the card was declined takes another shop.")
+            .remedy("Map 429 to a Failure of RATE_LIMITED with the Retry-After of the answer.")
+            .by(DoubtRules::limited));
+    rules.add(
+        Rule.must("GW-DOUBT-11", Group.UNKNOWN_OUTCOME)
+            .rule("What was charged and whose answer was lost is found by our reference alone.")
+            .why("It is all that a process has that died before the answer came.")
+            .remedy("Look the reference up as declared: by a list, a search or an id made of it.")
+            .by(DoubtRules::foundAgain));
+    rules.add(
+        Rule.must("GW-DOUBT-12", Group.UNKNOWN_OUTCOME)
+            .rule("A lookup changes nothing at the provider.")
+            .why("Lookups happen at any time, many times, for any reason.")
+            .remedy("Never replay a request that may change something from lookup().")
+            .by(DoubtRules::lookupActsNot));
+    rules.add(
+        Rule.must("GW-DOUBT-13", Group.UNKNOWN_OUTCOME)
+            .rule("A charge that never reached the provider is not found, and is not said to be.")
+            .why("It is sent again only when it is certain that it is not there.")
+            .remedy("Answer AbsentAsOf with the time right before the provider was asked.")
+            .by(DoubtRules::absent));
+    rules.add(
+        Rule.must("GW-DOUBT-14", Group.UNKNOWN_OUTCOME)
+            .rule("A lookup that fails says CannotTell; it does not say that nothing is there.")
+            .why("Absent means: send again. That is how customers pay twice.")
+            .remedy("Answer CannotTell for whatever is no clear answer, 5xx and 429 among it.")
+            .by(DoubtRules::lookupFails));
+    return rules;
+  }
+
+  private static Rule doubt(String id, String rule, Fault fault) {
+    return Rule.must(id, Group.UNKNOWN_OUTCOME)
+        .rule(rule)
+        .why(
+            "Nobody knows whether the customer was charged. A guess either loses the money or"
+                + " takes it twice.")
+        .remedy("Answer Outcome.Unknown for whatever is not clearly the provider's own answer.")
+        .by(bench -> unknown(bench, fault));
+  }
+
+  private static void refused(Bench bench) {
+    bench.network.strikeNext(Fault.REFUSED);
+    Expect.outcome(Outcome.NotSent.class, bench.charge(bench.sale(Script.APPROVE)));
+  }
+
+  private static void unknown(Bench bench, Fault fault) {
+    ChargeRequest sale = bench.sale(Script.APPROVE);
+    bench.network.strikeNext(fault);
+    Expect.outcome(Outcome.Unknown.class, bench.charge(sale));
+  }
+
+  private static void limited(Bench bench) {
+    bench.network.strikeNext(Fault.RATE_LIMITED);
+    Outcome outcome = bench.charge(bench.sale(Script.APPROVE));
+    if (outcome instanceof Outcome.NotSent notSent) {
+      Expect.equal(
+          "How long to wait, as the provider asked",
+          Optional.of(Duration.ofSeconds(7)),
+          notSent.failure().retryAfter());
+    } else {
+      Expect.outcome(Outcome.Unknown.class, outcome);
+    }
+  }
+
+  private static void foundAgain(Bench bench) {
+    if (bench.description().recoveryOf(OperationKind.CHARGE).lookup().isEmpty()) {
+      throw new NotVerifiable("the gateway declares no lookup for charges");
+    }
+    ChargeRequest sale = bench.sale(Script.APPROVE);
+    bench.network.strikeNext(Fault.LOST_ANSWER);
+    bench.charge(sale);
+    bench.settle();
+    PaymentFacts facts = bench.found(bench.another(), sale, PaymentFacts.none());
+    Expect.equal(
+        "The captures that a lookup shows", 1, Expect.done(facts, MovementKind.CAPTURE).size());
+  }
+
+  private static void lookupActsNot(Bench bench) {
+    ChargeRequest sale = bench.sale(Script.APPROVE);
+    PaymentFacts facts = bench.charge(sale).snapshot().facts();
+    bench.settle();
+    int before = bench.network.acting().size();
+    bench.lookup(bench.gateway(), sale, facts);
+    bench.lookup(bench.another(), sale, PaymentFacts.none());
+    bench.lookup(bench.gateway(), bench.sale(Script.APPROVE), PaymentFacts.none());
+    Expect.equal(
+        "How many requests of lookups may change something",
+        0,
+        bench.network.acting().size() - before);
+  }
+
+  private static void absent(Bench bench) {
+    ChargeRequest sale = bench.sale(Script.APPROVE);
+    bench.network.strikeNext(Fault.LOST_REQUEST);
+    bench.charge(sale);
+    bench.settle();
+    Lookup lookup = bench.lookup(bench.gateway(), sale, PaymentFacts.none());
+    Expect.that(
+        !(lookup instanceof Lookup.Found found) || found.snapshot().facts().isEmpty(),
+        "A lookup finds a charge that never reached the provider.");
+    Optional<Recovery.ByLookup> declared =
+        bench.description().recoveryOf(OperationKind.CHARGE).lookup();
+    if (declared.isPresent()) {
+      Lookup.AbsentAsOf absent = Expect.lookup(Lookup.AbsentAsOf.class, lookup);
+      Expect.that(
+          !absent.asOf().isAfter(bench.clock.instant()), "Its time is later than the clock's.");
+    }
+  }
+
+  private static void lookupFails(Bench bench) {
+    ChargeRequest sale = bench.sale(Script.APPROVE);
+    bench.network.strikeNext(Fault.LOST_ANSWER);
+    bench.charge(sale);
+    bench.settle();
+    for (Fault fault :
+        List.of(
+            Fault.REFUSED,
+            Fault.LOST_REQUEST,
+            Fault.FAILS_BEFORE,
+            Fault.UNAVAILABLE,
+            Fault.RATE_LIMITED,
+            Fault.TRUNCATED,
+            Fault.HTML,
+            Fault.EMPTY)) {
+      bench.network.strikeEvery(fault);
+      Lookup lookup = bench.lookup(bench.another(), sale, PaymentFacts.none());
+      Expect.that(
+          lookup instanceof Lookup.CannotTell,
+          "Where every request met "
+              + fault
+              + ", the lookup said "
+              + Words.of(lookup)
+              + " of a charge that the provider has.");
+      bench.network.strikeNoMore();
+    }
+  }
+}

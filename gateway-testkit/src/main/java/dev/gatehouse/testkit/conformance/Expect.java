@@ -1,0 +1,57 @@
+package dev.gatehouse.testkit.conformance;
+
+import dev.gatehouse.facts.Attempt;
+import dev.gatehouse.facts.MovementKind;
+import dev.gatehouse.facts.MovementStep;
+import dev.gatehouse.facts.PaymentFacts;
+import dev.gatehouse.spi.Lookup;
+import dev.gatehouse.spi.Outcome;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** What has to be; each message says what was seen instead. */
+final class Expect {
+  private Expect() {}
+
+  static void that(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new AssertionError(otherwise);
+    }
+  }
+
+  static void equal(String what, Object expected, Object seen) {
+    that(Objects.equals(expected, seen), what + " is " + seen + " instead of " + expected + ".");
+  }
+
+  static <O extends Outcome> O outcome(Class<O> wanted, Outcome outcome) {
+    that(
+        wanted.isInstance(outcome),
+        "The answer was " + Words.of(outcome) + " instead of " + wanted.getSimpleName() + ".");
+    return wanted.cast(outcome);
+  }
+
+  static <L extends Lookup> L lookup(Class<L> wanted, Lookup lookup) {
+    that(
+        wanted.isInstance(lookup),
+        "The lookup said " + Words.of(lookup) + " instead of " + wanted.getSimpleName() + ".");
+    return wanted.cast(lookup);
+  }
+
+  /** The one attempt that facts show, with its id. */
+  static Map.Entry<String, Attempt> attempt(PaymentFacts facts) {
+    that(
+        facts.attempts().size() == 1,
+        "The snapshot shows " + facts.attempts().size() + " attempts instead of 1.");
+    return facts.attempts().entrySet().iterator().next();
+  }
+
+  /** The ids of what has moved for good. */
+  static List<String> done(PaymentFacts facts, MovementKind kind) {
+    return facts.movements().entrySet().stream()
+        .filter(entry -> entry.getValue().is(kind))
+        .filter(entry -> entry.getValue().step().isAt(MovementStep.DONE))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+}

@@ -1,0 +1,37 @@
+package dev.gatehouse.testkit.conformance;
+
+/** What the network or the provider does to one request of a gateway. */
+enum Fault {
+  /** Nobody answers the connection: nothing was sent. */
+  REFUSED,
+  /** It was sent, never reached the provider, and no answer came. */
+  LOST_REQUEST,
+  /** The provider did what it was asked, and its answer was lost. */
+  LOST_ANSWER,
+  /** 500, and nothing was done. */
+  FAILS_BEFORE,
+  /** 500, and it was done all the same. */
+  FAILS_AFTER,
+  /** 502 by somebody between, after it was done. */
+  BAD_GATEWAY,
+  /** 503 by somebody between, before it was done. */
+  UNAVAILABLE,
+  /** 504 by somebody between, after it was done. */
+  GATEWAY_TIMEOUT,
+  /** 429 with Retry-After, and nothing was done. */
+  RATE_LIMITED,
+  /** It was done, and the answer is cut off in the middle. */
+  TRUNCATED,
+  /** It was done, and the answer is a page for people. */
+  HTML,
+  /** It was done, and the answer is empty. */
+  EMPTY;
+
+  /** Whether the provider does what it was asked. */
+  boolean acts() {
+    return switch (this) {
+      case LOST_ANSWER, FAILS_AFTER, BAD_GATEWAY, GATEWAY_TIMEOUT, TRUNCATED, HTML, EMPTY -> true;
+      case REFUSED, LOST_REQUEST, FAILS_BEFORE, UNAVAILABLE, RATE_LIMITED -> false;
+    };
+  }
+}

@@ -1,0 +1,175 @@
+package dev.gatehouse.testkit.conformance;
+
+import dev.gatehouse.facts.MovementKind;
+import dev.gatehouse.facts.PaymentFacts;
+import dev.gatehouse.spi.Capability;
+import dev.gatehouse.spi.CaptureRequest;
+import dev.gatehouse.spi.CapturesPayments;
+import dev.gatehouse.spi.ChargeRequest;
+import dev.gatehouse.spi.OperationKind;
+import dev.gatehouse.spi.Outcome;
+import dev.gatehouse.spi.VoidRequest;
+import dev.gatehouse.spi.VoidsPayments;
+import java.util.List;
+import org.joda.money.Money;
+
+/** Held money: taken, in parts if that can be done, or released. */
+final class HoldRules {
+  private HoldRules() {}
+
+  static List<Rule> all() {
+    return List.of(
+        Rule.must("GW-AUTH-01", Group.AUTHORIZATION)
+            .needs(Capability.AUTHORIZE)
+            .rule("Holding takes no money, and shows one authorisation of the whole amount.")
+            .why("Taking the money when it was to be held is charging for what is not shipped.")
+            .remedy(
+                "Send the provider's flag for a manual capture; show an authorisation, and no"
+                    + " capture.")
+            .by(HoldRules::held),
+        Rule.must("GW-AUTH-02", Group.AUTHORIZATION)
+            .needs(Capability.CAPTURE)
+            .rule("A capture of the whole hold takes the amount once, and says so.")
+            .why("A capture that is not made is goods shipped for nothing.")
+            .remedy(
+                "Capture the authorisation with the id of the request, and show a movement"
+                    + " CAPTURE that is DONE under the request's key.")
+            .by(bench -> captured(bench, bench.ten())),
+        Rule.must("GW-AUTH-03", Group.AUTHORIZATION)
+            .needs(Capability.VOID)
+            .rule("Voiding releases the hold, and the provider's books say so.")
+            .why("Money that stays held is missing from the customer's account for a week.")
+            .remedy("Void the authorisation with the id of the request.")
+            .by(HoldRules::voided),
+        Rule.must("GW-AUTH-04", Group.AUTHORIZATION)
+            .needs(Capability.CAPTURE, Capability.VOID)
+            .rule("A capture after the void takes nothing, and is not said to have succeeded.")
+            .why("A shop that believes in that capture ships for nothing.")
+            .remedy("Map the provider's refusal to NotSent or Declined with INVALID_STATE.")
+            .by(HoldRules::captureAfterVoid),
+        Rule.must("GW-PART-01", Group.PARTIAL_CAPTURE)
+            .needs(Capability.PARTIAL_CAPTURE)
+            .rule("A capture of a part takes just that part.")
+            .why("The customer pays for what was shipped and not for what was ordered.")
+            .remedy("Send the request's amount with the capture.")
+            .by(bench -> captured(bench, bench.money(4))),
+        Rule.must("GW-PART-02", Group.PARTIAL_CAPTURE)
+            .needs(Capability.MULTIPLE_CAPTURES)
+            .rule("Several captures add up, each with an id of its own.")
+            .why("Two captures under one id are one in every total.")
+            .remedy(
+                "Take the id from the provider's answer to each capture; send isFinal as"
+                    + " asked.")
+            .by(HoldRules::several),
+        Rule.must("GW-PART-03", Group.PARTIAL_CAPTURE)
+            .needs(Capability.PARTIAL_CAPTURE)
+            .rule("More than was held is not taken, and not said to be.")
+            .why("A total that the provider never took is a hole in the books.")
+            .remedy("Do not cut the amount in silence; map the provider's refusal.")
+            .by(HoldRules::tooMuch));
+  }
+
+  private record Held(ChargeRequest request, PaymentFacts facts, String authorization) {}
+
+  private static Held hold(Bench bench) {
+    ChargeRequest request = bench.sale(Script.APPROVE).holdOnly();
+    PaymentFacts facts =
+        Expect.outcome(Outcome.Succeeded.class, bench.charge(request)).snapshot().facts();
+    Expect.that(
+        facts.authorizations().size() == 1,
+        "The snapshot shows " + facts.authorizations().size() + " authorisations instead of 1.");
+    return new Held(request, facts, facts.authorizations().firstKey());
+  }
+
+  private static void held(Bench bench) {
+    Held held = hold(bench);
+    Expect.that(
+        held.facts.movements().isEmpty(), "The snapshot shows that money moved, or is about to.");
+    Expect.equal(
+        "What can be captured",
+        held.request.amount(),
+        held.facts.authorizations().get(held.authorization).capturable().orElse(null));
+    Expect.that(
+        bench.theCharge().captured().isZero(), "The provider has taken what was to be held.");
+  }
+
+  private static Outcome capture(Bench bench, Held held, Money amount, boolean isFinal) {
+    String key = bench.newKey();
+    return Bench.told(
+        "capture",
+        bench
+            .as(CapturesPayments.class)
+            .capture(
+                new CaptureRequest(
+                    bench.trace(held.request, OperationKind.CAPTURE, key, held.facts),
+                    key,
+                    held.authorization,
+                    amount,
+                    isFinal)));
+  }
+
+  private static void captured(Bench bench, Money amount) {
+    Held held = hold(bench);
+    Outcome outcome = capture(bench, held, amount, true);
+    PaymentFacts facts = Expect.outcome(Outcome.Succeeded.class, outcome).snapshot().facts();
+    Expect.equal("What the provider has taken", amount, bench.theCharge().captured());
+    Expect.equal(
+        "The captures in the snapshot", 1, Expect.done(facts, MovementKind.CAPTURE).size());
+    String id = Expect.done(facts, MovementKind.CAPTURE).get(0);
+    Expect.equal(
+        "The captured amount", amount, facts.movements().get(id).amount().value().orElse(null));
+  }
+
+  private static Outcome release(Bench bench, Held held) {
+    String key = bench.newKey();
+    return Bench.told(
+        "voidAuthorization",
+        bench
+            .as(VoidsPayments.class)
+            .voidAuthorization(
+                new VoidRequest(
+                    bench.trace(held.request, OperationKind.VOID, key, held.facts),
+                    key,
+                    held.authorization)));
+  }
+
+  private static void voided(Bench bench) {
+    Held held = hold(bench);
+    Expect.outcome(Outcome.Succeeded.class, release(bench, held));
+    Expect.equal(
+        "The hold in the provider's books",
+        "voided",
+        bench.theCharge().authorization().map(hold -> hold.status()).orElse("missing"));
+  }
+
+  private static void captureAfterVoid(Bench bench) {
+    Held held = hold(bench);
+    release(bench, held);
+    Outcome late = capture(bench, held, held.request.amount(), true);
+    Expect.that(
+        late instanceof Outcome.NotSent || late instanceof Outcome.Declined,
+        "A capture of a hold that was released was answered with " + Words.of(late) + ".");
+    Expect.that(bench.theCharge().captured().isZero(), "The provider has taken money.");
+  }
+
+  private static void several(Bench bench) {
+    Held held = hold(bench);
+    PaymentFacts first = capture(bench, held, bench.money(4), false).snapshot().facts();
+    PaymentFacts second = capture(bench, held, bench.money(3), false).snapshot().facts();
+    PaymentFacts both = first.join(second);
+    Expect.equal("What the provider has taken", bench.money(7), bench.theCharge().captured());
+    Expect.equal(
+        "The captures that both answers show", 2, Expect.done(both, MovementKind.CAPTURE).size());
+  }
+
+  private static void tooMuch(Bench bench) {
+    Held held = hold(bench);
+    Outcome outcome = capture(bench, held, bench.money(11), true);
+    Expect.that(
+        !(outcome instanceof Outcome.Succeeded) && !(outcome instanceof Outcome.Pending),
+        "A capture of more than was held was answered with " + Words.of(outcome) + ".");
+    Expect.that(
+        !bench.theCharge().captured().isGreaterThan(held.request.amount()),
+        "The provider has taken more than was held.");
+  }
+}

@@ -1,0 +1,99 @@
+package dev.gatehouse.testkit.conformance;
+
+import dev.gatehouse.http.HttpRequest;
+import dev.gatehouse.spi.ChargeRequest;
+import dev.gatehouse.spi.Outcome;
+import java.util.List;
+
+/** One key, one effect. */
+final class IdempotencyRules {
+  private IdempotencyRules() {}
+
+  static List<Rule> all() {
+    return List.of(
+        Rule.must("GW-IDEM-01", Group.IDEMPOTENCY)
+            .rule("The same request again makes no second charge, and has the same result.")
+            .why(
+                "After a time-out the framework sends again. Without this, the customer pays"
+                    + " twice.")
+            .remedy("Send request.idempotencyKey() where the provider looks for it, unchanged.")
+            .by(bench -> again(bench, false)),
+        Rule.must("GW-IDEM-02", Group.IDEMPOTENCY)
+            .rule("So it is after a restart, from a fresh instance.")
+            .why("Recovery happens in another process than the one that died.")
+            .remedy("Keep nothing in the gateway that a key depends on; do not make keys up.")
+            .by(bench -> again(bench, true)),
+        Rule.must("GW-IDEM-03", Group.IDEMPOTENCY)
+            .rule(
+                "Every request that may change something carries a key, and the same one when it"
+                    + " is sent again.")
+            .why("One step of several without a key is enough to be done twice.")
+            .remedy(
+                "Derive the key of each step from request.idempotencyKey(), such as by a"
+                    + " suffix of the step.")
+            .by(IdempotencyRules::keys),
+        Rule.must("GW-IDEM-04", Group.IDEMPOTENCY)
+            .rule("The gateway does not send again by itself.")
+            .why(
+                "A retry that the framework knows nothing of happens after it has decided that"
+                    + " nothing was sent.")
+            .remedy(
+                "Switch off the SDK's retries. Answer Unknown; the framework looks up and sends"
+                    + " again.")
+            .by(IdempotencyRules::noBlindRetry));
+  }
+
+  private static void again(Bench bench, boolean restarted) {
+    ChargeRequest sale = bench.sale(Script.APPROVE);
+    Outcome first = bench.charge(sale);
+    Outcome second =
+        Bench.told("charge", (restarted ? bench.another() : bench.gateway()).charge(sale));
+    Expect.outcome(Outcome.Succeeded.class, second);
+    Expect.equal("The charges in the provider's books", 1, bench.ledger().charges().size());
+    Expect.equal(
+        "The attempt of the second answer",
+        first.snapshot().facts().attempts().keySet(),
+        second.snapshot().facts().attempts().keySet());
+  }
+
+  private static void keys(Bench bench) {
+    ChargeRequest sale = bench.sale(Script.APPROVE);
+    bench.charge(sale);
+    List<String> first = keysOf(bench, bench.network.acting());
+    int sent = bench.network.acting().size();
+    bench.charge(sale);
+    List<String> second =
+        keysOf(bench, bench.network.acting().subList(sent, bench.network.acting().size()));
+    Expect.equal("The keys of the second send", first, second);
+  }
+
+  private static List<String> keysOf(Bench bench, List<HttpRequest> requests) {
+    return requests.stream()
+        .map(
+            request ->
+                bench
+                    .provider
+                    .key(request)
+                    .orElseThrow(
+                        () ->
+                            new AssertionError(
+                                request.method()
+                                    + " "
+                                    + request.uri().getPath()
+                                    + " may change something and carries no key.")))
+        .toList();
+  }
+
+  private static void noBlindRetry(Bench bench) {
+    for (Fault fault : List.of(Fault.LOST_ANSWER, Fault.FAILS_BEFORE, Fault.UNAVAILABLE)) {
+      ChargeRequest sale = bench.sale(Script.APPROVE);
+      int before = bench.network.acting().size();
+      bench.network.strikeNext(fault);
+      bench.charge(sale);
+      Expect.equal(
+          "How often the charge was sent that met " + fault,
+          1,
+          bench.network.acting().size() - before);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.gatehouse.testkit.conformance;
+
+import dev.gatehouse.error.GatehouseException;
+import dev.gatehouse.facts.Mode;
+import dev.gatehouse.gateway.GatewayCatalog;
+import dev.gatehouse.gateway.GatewayConfig;
+import dev.gatehouse.gateway.Gateways;
+import dev.gatehouse.id.GatewayInstanceId;
+import dev.gatehouse.spi.Capability;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** What a gateway does not declare is refused: typed, and with no request sent. */
+final class Refusals {
+  private static final GatewayInstanceId MAIN = new GatewayInstanceId("main");
+
+  private Refusals() {}
+
+  /** The verdict on a check that the gateway does not declare to keep; empty if it does. */
+  static Optional<Verdict> of(Check check, Bench bench) {
+    var declared = bench.description().capabilities();
+    return new TreeSet<>(check.needs())
+        .stream()
+            .filter(capability -> !declared.contains(capability))
+            .findFirst()
+            .map(capability -> refusal(capability, bench));
+  }
+
+  private static Verdict refusal(Capability capability, Bench bench) {
+    var provider = bench.provider.gateway();
+    GatewayConfig config =
+        new GatewayConfig(MAIN, provider.id(), Mode.TEST, bench.provider.settings());
+    try (Gateways gateways =
+        Gateways.open(
+            GatewayCatalog.of(provider),
+            List.of(config),
+            bench.network,
+            bench.clock,
+            Bench.TIME_LIMIT)) {
+      int before = bench.network.sent().size();
+      for (String method : bench.description().methods().keySet()) {
+        try {
+          gateways.gateway(MAIN).demand(capability, method);
+          return new Verdict.Failed(capability + " is not declared, and was not refused.");
+        } catch (GatehouseException refused) {
+          // As it should be.
+        }
+      }
+      int sent = bench.network.sent().size() - before;
+      return sent == 0
+          ? new Verdict.RefusedAsDeclared(capability.name())
+          : new Verdict.Failed("Refusing " + capability + " sent " + sent + " requests.");
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package dev.gatehouse.testkit.conformance;
+
+/** What the provider behind a target is to do with a charge. */
+public enum Script {
+  /** It succeeds at once. */
+  APPROVE,
+  /** It is declined because there is not enough money. */
+  DECLINE_FUNDS,
+  /** It is declined with a code that the gateway does not know. */
+  DECLINE_UNKNOWN,
+  /** The customer has to do something first; then it goes on, or waits for us to complete it. */
+  ACTION,
+  /** It is being worked on for a while, and succeeds in the end. */
+  PENDING,
+  /** It is being worked on for a while, and fails in the end. */
+  PENDING_FAILS,
+  /** Its status is a word that the gateway does not know. */
+  UNKNOWN_STATUS,
+  /** It succeeds; its refunds are worked on for a while, and succeed in the end. */
+  REFUND_PENDING,
+  /** It succeeds; its refunds are worked on for a while, and fail in the end. */
+  REFUND_FAILS
+}

@@ -1,0 +1,35 @@
+package dev.gatehouse.testkit.conformance;
+
+import dev.gatehouse.spi.PaymentMethod;
+import dev.gatehouse.testkit.simulator.SimulatedProvider;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * What a gateway's author supplies to have it checked: the gateway, a provider that answers it, and
+ * how that provider is told what to do. The same provider plays in the simulator.
+ *
+ * <p>Found by {@link java.util.ServiceLoader} in the gateway's JAR or in one beside it, or named by
+ * its class. It needs a public constructor without parameters, and keeps no state.
+ */
+public interface TestTarget extends SimulatedProvider.Factory {
+  /** The id of the gateway that it is for. */
+  String gateway();
+
+  /**
+   * What a customer pays with whose charge goes as scripted; empty if this provider can't do that.
+   * Checks that need it are then reported as not verified.
+   */
+  Optional<PaymentMethod> paying(Script script);
+
+  /**
+   * A provider of its own for one check, with nothing in its ledger.
+   *
+   * @param clock the time, which only the kit moves
+   * @param secret to be a part of every secret setting; the kit looks for it in texts
+   * @param random for what the provider chooses by itself
+   */
+  @Override
+  SimulatedProvider open(Clock clock, String secret, Random random);
+}
