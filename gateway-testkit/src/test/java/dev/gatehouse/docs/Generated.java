@@ -13,6 +13,9 @@ import dev.gatehouse.payment.PaymentMachine;
 import dev.gatehouse.spi.Capability;
 import dev.gatehouse.spi.GatewayDescription;
 import dev.gatehouse.spi.MethodSpec;
+import dev.gatehouse.testkit.conformance.Check;
+import dev.gatehouse.testkit.conformance.ConformanceKit;
+import dev.gatehouse.testkit.conformance.Group;
 import dev.gatehouse.testkit.reference.TestToken;
 import dev.gatehouse.testkit.simulator.FaultKind;
 import dev.gatehouse.testkit.simulator.Invariant;
@@ -55,7 +58,8 @@ final class Generated {
           Map.entry("simulator-steps", () -> kinds("Step", StepKind.values())),
           Map.entry("simulator-invariants", () -> kinds("Invariant", Invariant.values())),
           Map.entry("planted-bugs", Generated::plantedBugs),
-          Map.entry("failure-scenarios", Generated::failureScenarios));
+          Map.entry("failure-scenarios", Generated::failureScenarios),
+          Map.entry("checks", Generated::checks));
 
   private Generated() {}
 
@@ -113,6 +117,40 @@ final class Generated {
       }
     }
     table.append('\n');
+  }
+
+  /** The catalogue of the conformance kit, a part for each group. */
+  private static String checks() {
+    StringBuilder all = new StringBuilder();
+    for (Group group : Group.values()) {
+      List<Check> checks =
+          ConformanceKit.catalogue().stream().filter(check -> check.group() == group).toList();
+      if (!checks.isEmpty()) {
+        all.append("### ").append(group.title()).append("\n\n");
+        all.append(
+            table(
+                List.of("Check", "What must hold", "Why", "Asked of"),
+                checks.stream()
+                    .map(
+                        check ->
+                            List.of(
+                                "`" + check.id() + "` " + check.level(),
+                                check.rule(),
+                                check.why(),
+                                askedOf(check)))));
+        all.append('\n');
+      }
+    }
+    return all.toString().stripTrailing() + "\n";
+  }
+
+  private static String askedOf(Check check) {
+    return check.needs().isEmpty()
+        ? "all"
+        : check.needs().stream()
+            .sorted()
+            .map(capability -> "`" + capability + "`")
+            .collect(Collectors.joining(", "));
   }
 
   private static String gatewaySettings() {
