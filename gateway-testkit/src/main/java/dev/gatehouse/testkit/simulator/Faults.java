@@ -9,6 +9,7 @@ final class Faults {
   private final Map<FaultKind, Integer> fired = new EnumMap<>(FaultKind.class);
   private boolean on = true;
   private boolean crashWanted;
+  private int turns;
 
   Faults(World world) {
     this.world = world;
@@ -47,6 +48,9 @@ final class Faults {
     if (world.random.nextInt(1000) >= kind.perMille() && !forced) {
       return false;
     }
+    if (isSpared()) {
+      return false;
+    }
     crashWanted &= !kind.isCrash();
     happened(kind);
     return true;
@@ -54,7 +58,16 @@ final class Faults {
 
   /** Whether this seed's provider has this habit. It counts as fired when it shows. */
   boolean isChosen(FaultKind habit) {
-    return mayFire(habit) && world.random.nextInt(1000) < habit.perMille();
+    return mayFire(habit) && world.random.nextInt(1000) < habit.perMille() && !isSpared();
+  }
+
+  /** How often it was a fault's turn, spared ones among them. */
+  int turns() {
+    return turns;
+  }
+
+  private boolean isSpared() {
+    return world.options.spared().contains(++turns);
   }
 
   boolean mayFire(FaultKind kind) {

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param payments how many payments there were in the end
  * @param fired how often each fault fired
  * @param done how often each step was done, those within others counted
+ * @param turns how often it was a fault's turn; their numbers are those that can be spared
  * @param violation the invariant that did not hold, if one did not
  * @param story everything that happened, line by line
  */
@@ -27,6 +28,7 @@ public record Report(
     int payments,
     Map<FaultKind, Integer> fired,
     Map<StepKind, Integer> done,
+    int turns,
     Optional<Violation> violation,
     List<String> story) {
   private static final Pattern PAYMENT = Pattern.compile("(?:pay|chk|mem|ext)_[0-9a-z]+");
@@ -38,6 +40,11 @@ public record Report(
     fired = Collections.unmodifiableMap(new EnumMap<>(fired));
     done = Collections.unmodifiableMap(new EnumMap<>(done));
     story = List.copyOf(story);
+  }
+
+  /** How many faults fired. */
+  public int faults() {
+    return fired.values().stream().mapToInt(Integer::intValue).sum();
   }
 
   /** How many processes died. */

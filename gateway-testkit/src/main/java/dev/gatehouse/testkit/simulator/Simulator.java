@@ -69,6 +69,24 @@ public final class Simulator {
     return Optional.empty();
   }
 
+  /**
+   * The shortest run that this finds of a seed that violated an invariant: fewer steps, and only
+   * the faults without which the same invariant holds.
+   *
+   * @throws InvalidInputException if it violated none
+   */
+  public Shrunk shrink(Report failed) {
+    return Shrinker.shrink(failed, options);
+  }
+
+  /**
+   * A run that was made short.
+   *
+   * @param report what became of it
+   * @param options run the seed with these to see it again
+   */
+  public record Shrunk(Report report, SimulationOptions options) {}
+
   private Report next(long seed) {
     Report report = Simulation.run(seed, options);
     progress.accept(report);

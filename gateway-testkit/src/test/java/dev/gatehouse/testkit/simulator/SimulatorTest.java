@@ -75,6 +75,48 @@ class SimulatorTest {
     assertThat(report.tell().lines().count()).isLessThan(200);
   }
 
+  /** The planted bug needs no fault: whatever went wrong beside it is left out. */
+  @Test
+  void a_failing_seed_is_made_short_and_tells_the_same() {
+    SimulationOptions planted =
+        SimulationOptions.defaults()
+            .withPorts(Ports.plain().withStore(PlantedInStore.LosesAnEvent::new));
+    Simulator simulator = Simulator.seeds(1, 100).with(planted);
+    Report failed = simulator.findViolation().orElseThrow();
+
+    Simulator.Shrunk shrunk = simulator.shrink(failed);
+
+    assertThat(shrunk.report().violation().orElseThrow().invariant())
+        .isEqualTo(failed.violation().orElseThrow().invariant());
+    assertThat(shrunk.report().faults()).isLessThan(failed.faults()).isLessThanOrEqualTo(1);
+    assertThat(shrunk.report().story()).hasSizeLessThan(failed.story().size());
+    assertThat(Simulation.run(failed.seed(), shrunk.options()).story())
+        .as("it can be seen again")
+        .isEqualTo(shrunk.report().story());
+  }
+
+  /** A bug that shows only when an answer is lost keeps that fault. */
+  @Test
+  void the_fault_that_a_bug_needs_is_not_left_out() {
+    SimulationOptions planted =
+        SimulationOptions.defaults()
+            .withPorts(Ports.plain().withTransport(PlantedInTransport.LostResponseIsNotSent::new));
+    Simulator simulator = Simulator.seeds(1, 200).with(planted);
+    Report failed = simulator.findViolation().orElseThrow();
+
+    Simulator.Shrunk shrunk = simulator.shrink(failed);
+
+    assertThat(shrunk.report().faults()).isBetween(1, failed.faults());
+  }
+
+  @Test
+  void what_violates_nothing_can_not_be_made_short() {
+    Report whole = Simulation.run(1, SimulationOptions.defaults());
+
+    assertThatThrownBy(() -> Simulator.seeds(1, 1).shrink(whole))
+        .isInstanceOf(InvalidInputException.class);
+  }
+
   @Test
   void without_faults_there_are_none() {
     SimulationOptions calm =
@@ -96,7 +138,10 @@ class SimulatorTest {
 
   private static String stories(List<Report> violated) {
     StringBuilder text = new StringBuilder(violated.size() + " seeds violate an invariant\n");
-    violated.stream().limit(3).forEach(report -> text.append(report.tell()).append('\n'));
+    violated.stream()
+        .limit(3)
+        .map(report -> Simulator.seeds(report.seed(), 1).shrink(report).report())
+        .forEach(report -> text.append("made short: ").append(report.tell()).append('\n'));
     return text.toString();
   }
 }
