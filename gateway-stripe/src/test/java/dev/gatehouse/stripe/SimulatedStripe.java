@@ -64,7 +64,7 @@ final class SimulatedStripe implements SimulatedProvider {
 
   @Override
   public HttpResponse handle(HttpRequest request) {
-    return stripe.handle(request);
+    return FutureStripe.answer(request, stripe::handle);
   }
 
   @Override

@@ -31,9 +31,10 @@ final class CurrencyRules {
 
   private static List<Money> amounts(Bench bench, CurrencyUnit currency) {
     Money step = bench.description().currencies().smallest(currency);
-    Money ten = Money.ofMajor(currency, 10);
-    Money least = bench.description().currencies().minimum(currency).orElse(ten);
-    Money base = least.isGreaterThan(ten) ? least : ten;
+    // Where there are no decimals, ten is less than any provider takes.
+    Money usual = Money.ofMajor(currency, currency.getDecimalPlaces() == 0 ? 1000 : 10);
+    Money least = bench.description().currencies().minimum(currency).orElse(usual);
+    Money base = least.isGreaterThan(usual) ? least : usual;
     return List.of(base, base.plus(step), base.multipliedBy(7).plus(step.multipliedBy(99)));
   }
 

@@ -1,0 +1,41 @@
+package dev.gatehouse.stripe;
+
+import dev.gatehouse.spi.PaymentMethod;
+import dev.gatehouse.testkit.conformance.Script;
+import dev.gatehouse.testkit.conformance.TestTarget;
+import dev.gatehouse.testkit.simulator.SimulatedProvider;
+import dev.gatehouse.testkit.stripe.StripeToken;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Random;
+
+/** The emulated Stripe for the kit, with some cards that speak of the future. */
+final class StripeTarget implements TestTarget {
+  @Override
+  public String gateway() {
+    return "stripe";
+  }
+
+  @Override
+  public Optional<PaymentMethod> paying(Script script) {
+    String token =
+        switch (script) {
+          case APPROVE -> StripeToken.VISA.id();
+          case DECLINE_FUNDS -> StripeToken.INSUFFICIENT_FUNDS.id();
+          case ACTION -> StripeToken.THREE_D_SECURE_2.id();
+          case DECLINE_UNKNOWN -> FutureStripe.NEW_REASON.id();
+          case PENDING -> FutureStripe.SLOW.id();
+          case UNKNOWN_STATUS -> FutureStripe.NEW_STATUS.id();
+          // How a pending refund ends, the kit says in time.
+          case REFUND_PENDING, REFUND_FAILS -> StripeToken.PENDING_REFUND.id();
+          // Cards are decided at once: nothing that is slow here goes on to fail.
+          case PENDING_FAILS -> "";
+        };
+    return token.isEmpty() ? Optional.empty() : Optional.of(new PaymentMethod.Token("card", token));
+  }
+
+  @Override
+  public SimulatedProvider open(Clock clock, String secret, Random random) {
+    return new SimulatedStripe(clock, secret, random);
+  }
+}
