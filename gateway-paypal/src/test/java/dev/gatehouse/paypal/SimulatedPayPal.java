@@ -8,6 +8,7 @@ import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.spi.GatewayProvider;
 import dev.gatehouse.spi.PaymentMethod;
+import dev.gatehouse.testkit.conformance.Script;
 import dev.gatehouse.testkit.paypal.Funding;
 import dev.gatehouse.testkit.paypal.PayPalApp;
 import dev.gatehouse.testkit.paypal.PayPalControls;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
@@ -51,10 +53,20 @@ final class SimulatedPayPal implements SimulatedProvider {
 
   private final Random choices;
 
+  private final boolean surprising;
+
   private final Map<String, Instant> pendingUntil = new HashMap<>();
 
+  /** What each order is answered in that a script is for. */
+  private final Map<String, UnaryOperator<String>> words = new HashMap<>();
+
   SimulatedPayPal(Clock clock, String secret, Random choices) {
+    this(clock, secret, choices, true);
+  }
+
+  private SimulatedPayPal(Clock clock, String secret, Random choices, boolean surprising) {
     this.choices = choices;
+    this.surprising = surprising;
     this.clock = clock;
     PayPalApp any = PayPalApp.sandbox();
     app =
@@ -62,6 +74,11 @@ final class SimulatedPayPal implements SimulatedProvider {
     // A run comes to rest before holds end that live for 29 days.
     PayPalOptions times = PayPalOptions.defaults().withAuthorizationLife(Duration.ofDays(7));
     paypal = new PayPalEmulator(clock, times, List.of(app));
+  }
+
+  /** One at which nothing happens by chance. */
+  static SimulatedPayPal asTold(Clock clock, String secret, Random choices) {
+    return new SimulatedPayPal(clock, secret, choices, false);
   }
 
   @Override
@@ -80,7 +97,47 @@ final class SimulatedPayPal implements SimulatedProvider {
     if (request.uri().getPath().endsWith("/refund") && chosen(4)) {
       paypal.controls().nextRefundIsPending();
     }
-    return paypal.handle(request);
+    return told(request.uri().getPath(), paypal.handle(request));
+  }
+
+  private HttpResponse told(String path, HttpResponse answer) {
+    String body = answer.bodyAsUtf8();
+    String told =
+        words.entrySet().stream()
+            .filter(each -> path.contains("/orders/" + each.getKey()))
+            .findFirst()
+            .map(each -> each.getValue().apply(body))
+            .orElse(body);
+    return told.equals(body)
+        ? answer
+        : new HttpResponse(
+            answer.status(), answer.headers(), told.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The payer approves an order, so that it goes on as scripted. */
+  void approves(String order, Script script) {
+    Funding funding =
+        switch (script) {
+          case APPROVE, ACTION, REFUND_PENDING, REFUND_FAILS -> Funding.BALANCE;
+          case DECLINE_FUNDS, DECLINE_UNKNOWN -> Funding.DECLINED_IN_CAPTURE;
+          case PENDING, PENDING_FAILS, UNKNOWN_STATUS -> Funding.ECHECK;
+        };
+    switch (script) {
+      case DECLINE_FUNDS -> words.put(order, answer -> declined(answer, "5120"));
+      case DECLINE_UNKNOWN -> words.put(order, answer -> declined(answer, "M00N"));
+      case UNKNOWN_STATUS ->
+          words.put(order, answer -> answer.replace("\"PENDING\"", "\"RECONSIDERING\""));
+      case REFUND_PENDING, REFUND_FAILS -> paypal.controls().nextRefundIsPending();
+      default -> words.remove(order);
+    }
+    paypal.controls().approve(order, funding);
+  }
+
+  /** What a card's issuer says to PayPal, where a card is behind the wallet. */
+  private static String declined(String answer, String code) {
+    return answer.replace(
+        "\"status\":\"DECLINED\"",
+        "\"status\":\"DECLINED\",\"processor_response\":{\"response_code\":\"" + code + "\"}");
   }
 
   /** Banks take a day for what is pending, if nobody decides sooner. */
@@ -110,7 +167,7 @@ final class SimulatedPayPal implements SimulatedProvider {
   }
 
   private boolean chosen(int ofHowMany) {
-    return choices.nextInt(ofHowMany) == 0;
+    return surprising && choices.nextInt(ofHowMany) == 0;
   }
 
   @Override
@@ -300,7 +357,7 @@ final class SimulatedPayPal implements SimulatedProvider {
 
   private Funding funding() {
     Funding[] all = Funding.values();
-    return chosen(2) ? Funding.BALANCE : all[choices.nextInt(all.length)];
+    return !surprising || chosen(2) ? Funding.BALANCE : all[choices.nextInt(all.length)];
   }
 
   private PurchaseUnit unit(String order) {

@@ -46,6 +46,7 @@ final class Bench implements AutoCloseable {
   final Network network;
   final String secret;
   private final List<PaymentGateway> opened = new ArrayList<>();
+  private final Map<String, Script> scripts = new TreeMap<>();
   private Optional<PaymentGateway> gateway = Optional.empty();
   private int numbers;
 
@@ -96,7 +97,11 @@ final class Bench implements AutoCloseable {
 
   /** The gateway as one that can do more; what the check needs is declared. */
   <C> C as(Class<C> type) {
-    return Capability.in(gateway(), type)
+    return as(gateway(), type);
+  }
+
+  static <C> C as(PaymentGateway gateway, Class<C> type) {
+    return Capability.in(gateway, type)
         .orElseThrow(
             () ->
                 new AssertionError(
@@ -135,6 +140,7 @@ final class Bench implements AutoCloseable {
     ChargeRequest request =
         ChargeRequest.sale("ref-" + number, "key-" + number, amount, method)
             .describedAs("Order " + number);
+    scripts.put(request.reference(), script);
     MethodSpec spec = description().methods().get(method.type());
     return spec != null && spec.needsReturnUrl() ? request.returningTo(RETURN_URL) : request;
   }
@@ -144,8 +150,39 @@ final class Bench implements AutoCloseable {
     return "key-" + ++numbers;
   }
 
+  /**
+   * What comes of a charge; where customers are always sent to the provider first, they go there
+   * and do as scripted.
+   */
   Outcome charge(ChargeRequest request) {
-    return told("charge", gateway().charge(request));
+    return charge(gateway(), request);
+  }
+
+  /** The same, by another instance. */
+  Outcome charge(PaymentGateway asked, ChargeRequest request) {
+    Outcome begun = told("charge", asked.charge(request));
+    Script script = scripted(request);
+    return begun instanceof Outcome.ActionRequired action
+            && script != Script.ACTION
+            && Taking.isApprovedElsewhere(request)
+        ? Taking.after(this, request, script, action.snapshot()).by(asked)
+        : begun;
+  }
+
+  /** The call that takes the money of a charge, after whatever has to happen before. */
+  Taking taking(ChargeRequest request) {
+    return Taking.of(this, request, scripted(request));
+  }
+
+  /** What comes of a charge whose call that takes the money meets a fault. */
+  Outcome struck(Fault fault, ChargeRequest request) {
+    Taking taking = taking(request);
+    network.strikeNext(fault);
+    return taking.by(gateway());
+  }
+
+  private Script scripted(ChargeRequest request) {
+    return scripts.getOrDefault(request.reference(), Script.APPROVE);
   }
 
   /** A call's outcome, which has to be one. */

@@ -1,12 +1,11 @@
 package dev.gatehouse.testkit.conformance;
 
+import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.MovementKind;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.spi.ChargeRequest;
 import dev.gatehouse.spi.Lookup;
-import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.spi.Outcome;
-import dev.gatehouse.spi.Recovery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +40,9 @@ final class DoubtRules {
             .by(DoubtRules::limited));
     rules.add(
         Rule.must("GW-DOUBT-11", Group.UNKNOWN_OUTCOME)
-            .rule("What was charged and whose answer was lost is found by our reference alone.")
+            .rule(
+                "What was charged and whose answer was lost is found by what was known before: our"
+                    + " reference alone, unless the provider gave an id beforehand.")
             .why("It is all that a process has that died before the answer came.")
             .remedy("Look the reference up as declared: by a list, a search or an id made of it.")
             .by(DoubtRules::foundAgain));
@@ -77,19 +78,29 @@ final class DoubtRules {
   }
 
   private static void refused(Bench bench) {
-    bench.network.strikeNext(Fault.REFUSED);
-    Expect.outcome(Outcome.NotSent.class, bench.charge(bench.sale(Script.APPROVE)));
+    outcomes(bench, Fault.REFUSED)
+        .forEach(outcome -> Expect.outcome(Outcome.NotSent.class, outcome));
   }
 
   private static void unknown(Bench bench, Fault fault) {
+    outcomes(bench, fault).forEach(outcome -> Expect.outcome(Outcome.Unknown.class, outcome));
+  }
+
+  /** What each call says that meets a fault: the charge, and what follows where it is needed. */
+  private static List<Outcome> outcomes(Bench bench, Fault fault) {
     ChargeRequest sale = bench.sale(Script.APPROVE);
     bench.network.strikeNext(fault);
-    Expect.outcome(Outcome.Unknown.class, bench.charge(sale));
+    Outcome first = bench.charge(sale);
+    return Taking.isApprovedElsewhere(sale)
+        ? List.of(first, bench.struck(fault, bench.sale(Script.APPROVE)))
+        : List.of(first);
   }
 
   private static void limited(Bench bench) {
-    bench.network.strikeNext(Fault.RATE_LIMITED);
-    Outcome outcome = bench.charge(bench.sale(Script.APPROVE));
+    outcomes(bench, Fault.RATE_LIMITED).forEach(DoubtRules::limited);
+  }
+
+  private static void limited(Outcome outcome) {
     if (outcome instanceof Outcome.NotSent notSent) {
       Expect.equal(
           "How long to wait, as the provider asked",
@@ -101,16 +112,23 @@ final class DoubtRules {
   }
 
   private static void foundAgain(Bench bench) {
-    if (bench.description().recoveryOf(OperationKind.CHARGE).lookup().isEmpty()) {
-      throw new NotVerifiable("the gateway declares no lookup for charges");
+    Taking taking = lost(bench, Fault.LOST_ANSWER);
+    if (bench.description().recoveryOf(taking.kind()).lookup().isEmpty()) {
+      throw new NotVerifiable("the gateway declares no lookup for " + taking.kind());
     }
-    ChargeRequest sale = bench.sale(Script.APPROVE);
-    bench.network.strikeNext(Fault.LOST_ANSWER);
-    bench.charge(sale);
-    bench.settle();
-    PaymentFacts facts = bench.found(bench.another(), sale, PaymentFacts.none());
+    PaymentFacts facts =
+        Expect.lookup(Lookup.Found.class, taking.lookup(bench.another())).snapshot().facts();
     Expect.equal(
         "The captures that a lookup shows", 1, Expect.done(facts, MovementKind.CAPTURE).size());
+  }
+
+  /** A call that took money, or would have, and never had an answer. */
+  private static Taking lost(Bench bench, Fault fault) {
+    Taking taking = bench.taking(bench.sale(Script.APPROVE));
+    bench.network.strikeNext(fault);
+    taking.by(bench.gateway());
+    bench.settle();
+    return taking;
   }
 
   private static void lookupActsNot(Bench bench) {
@@ -128,28 +146,30 @@ final class DoubtRules {
   }
 
   private static void absent(Bench bench) {
-    ChargeRequest sale = bench.sale(Script.APPROVE);
-    bench.network.strikeNext(Fault.LOST_REQUEST);
-    bench.charge(sale);
-    bench.settle();
-    Lookup lookup = bench.lookup(bench.gateway(), sale, PaymentFacts.none());
-    Expect.that(
-        !(lookup instanceof Lookup.Found found) || found.snapshot().facts().isEmpty(),
-        "A lookup finds a charge that never reached the provider.");
-    Optional<Recovery.ByLookup> declared =
-        bench.description().recoveryOf(OperationKind.CHARGE).lookup();
-    if (declared.isPresent()) {
+    Taking taking = lost(bench, Fault.LOST_REQUEST);
+    Lookup lookup = taking.lookup(bench.gateway());
+    if (lookup instanceof Lookup.Found found) {
+      demandNothingNew(found.snapshot().facts(), taking.known());
+    }
+    boolean isShownAnyway = lookup instanceof Lookup.Found && !taking.known().isEmpty();
+    if (!isShownAnyway && bench.description().recoveryOf(taking.kind()).lookup().isPresent()) {
       Lookup.AbsentAsOf absent = Expect.lookup(Lookup.AbsentAsOf.class, lookup);
       Expect.that(
           !absent.asOf().isAfter(bench.clock.instant()), "Its time is later than the clock's.");
     }
   }
 
+  private static void demandNothingNew(PaymentFacts seen, PaymentFacts known) {
+    Expect.that(
+        known.attempts().keySet().containsAll(seen.attempts().keySet())
+            && seen.attempts().values().stream()
+                .noneMatch(attempt -> attempt.step().reached(AttemptStep.SUCCEEDED))
+            && Expect.done(seen, MovementKind.CAPTURE).isEmpty(),
+        "A lookup finds a charge that never reached the provider.");
+  }
+
   private static void lookupFails(Bench bench) {
-    ChargeRequest sale = bench.sale(Script.APPROVE);
-    bench.network.strikeNext(Fault.LOST_ANSWER);
-    bench.charge(sale);
-    bench.settle();
+    Taking taking = lost(bench, Fault.LOST_ANSWER);
     for (Fault fault :
         List.of(
             Fault.REFUSED,
@@ -161,7 +181,7 @@ final class DoubtRules {
             Fault.HTML,
             Fault.EMPTY)) {
       bench.network.strikeEvery(fault);
-      Lookup lookup = bench.lookup(bench.another(), sale, PaymentFacts.none());
+      Lookup lookup = taking.lookup(bench.another());
       Expect.that(
           lookup instanceof Lookup.CannotTell,
           "Where every request met "

@@ -1,6 +1,9 @@
 package dev.gatehouse.testkit.conformance;
 
-/** What the provider behind a target is to do with a charge. */
+/**
+ * What the provider behind a target is to do with a charge. Where customers are always sent to the
+ * provider, it is what becomes of the charge after they have approved it.
+ */
 public enum Script {
   /** It succeeds at once. */
   APPROVE,

@@ -24,6 +24,18 @@ public interface TestTarget extends SimulatedProvider.Factory {
   Optional<PaymentMethod> paying(Script script);
 
   /**
+   * The customer does what a charge waits for, so that it goes on as scripted. Override it where
+   * {@link #paying} has no token that says so, as customers choose at the provider's page.
+   *
+   * @param provider one that {@link #open} made
+   * @param charge the provider's id of the charge
+   * @return whether customers can be told to act at this provider
+   */
+  default boolean customerActs(SimulatedProvider provider, Script script, String charge) {
+    return provider.happens(SimulatedProvider.Happening.CUSTOMER_APPROVES, charge);
+  }
+
+  /**
    * A provider of its own for one check, with nothing in its ledger.
    *
    * @param clock the time, which only the kit moves

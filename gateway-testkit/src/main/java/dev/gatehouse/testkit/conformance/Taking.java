@@ -1,0 +1,121 @@
+package dev.gatehouse.testkit.conformance;
+
+import dev.gatehouse.facts.Attempt;
+import dev.gatehouse.facts.AttemptStep;
+import dev.gatehouse.facts.PaymentFacts;
+import dev.gatehouse.facts.Snapshot;
+import dev.gatehouse.spi.Capability;
+import dev.gatehouse.spi.ChargeRequest;
+import dev.gatehouse.spi.CompleteRequest;
+import dev.gatehouse.spi.CompletesActions;
+import dev.gatehouse.spi.Lookup;
+import dev.gatehouse.spi.OperationKind;
+import dev.gatehouse.spi.Outcome;
+import dev.gatehouse.spi.PaymentGateway;
+import dev.gatehouse.spi.PaymentMethod;
+
+/**
+ * The call that takes the money of a charge, ready to be made. Mostly it is the charge itself;
+ * where customers are always sent to the provider first, that has happened, and this is what comes
+ * after it.
+ */
+final class Taking {
+  private final Bench bench;
+  private final ChargeRequest request;
+  private final PaymentFacts known;
+  private final boolean approved;
+
+  private Taking(Bench bench, ChargeRequest request, PaymentFacts known, boolean approved) {
+    this.bench = bench;
+    this.request = request;
+    this.known = known;
+    this.approved = approved;
+  }
+
+  /** The charge itself. */
+  static Taking direct(Bench bench, ChargeRequest request) {
+    return new Taking(bench, request, PaymentFacts.none(), false);
+  }
+
+  /**
+   * The call that takes the money of this charge, after whatever has to happen before.
+   *
+   * @param script what is to become of it
+   */
+  static Taking of(Bench bench, ChargeRequest request, Script script) {
+    if (!isApprovedElsewhere(request)) {
+      return direct(bench, request);
+    }
+    Outcome begun = Bench.told("charge", bench.gateway().charge(request));
+    return after(
+        bench, request, script, Expect.outcome(Outcome.ActionRequired.class, begun).snapshot());
+  }
+
+  /** What is left to be done where the customer was sent to the provider. */
+  static Taking after(Bench bench, ChargeRequest request, Script script, Snapshot begun) {
+    String attempt = Expect.attempt(begun.facts()).getKey();
+    if (!bench.target.customerActs(bench.provider, script, attempt)) {
+      throw new NotVerifiable("the target's provider has no customer that acts");
+    }
+    return new Taking(bench, request, begun.facts(), true);
+  }
+
+  /** Whether no token says what the customer pays with, so that the provider's page asks. */
+  static boolean isApprovedElsewhere(ChargeRequest request) {
+    return request.method() instanceof PaymentMethod.OfType;
+  }
+
+  /** What kind of operation it is. */
+  OperationKind kind() {
+    return completes() ? OperationKind.COMPLETE : OperationKind.CHARGE;
+  }
+
+  /** What was known of the payment before it. */
+  PaymentFacts known() {
+    return known;
+  }
+
+  private boolean completes() {
+    return approved && bench.description().capabilities().contains(Capability.COMPLETION);
+  }
+
+  private String key() {
+    return completes() ? request.idempotencyKey() + ".complete" : request.idempotencyKey();
+  }
+
+  /** Makes the call, by any instance of the gateway. */
+  Outcome by(PaymentGateway gateway) {
+    if (completes()) {
+      CompleteRequest completion =
+          new CompleteRequest(
+              bench.trace(request, kind(), key(), known),
+              key(),
+              Expect.attempt(known).getKey(),
+              request.capture());
+      return Bench.told("complete", Bench.as(gateway, CompletesActions.class).complete(completion));
+    }
+    if (approved) {
+      return seen(bench.lookup(gateway, request, known));
+    }
+    return Bench.told("charge", gateway.charge(request));
+  }
+
+  /** What a lookup says of it, when its outcome is in doubt. */
+  Lookup lookup(PaymentGateway asked) {
+    return Bench.told("lookup", asked.lookup(bench.trace(request, kind(), key(), known)));
+  }
+
+  /** The provider went on by itself when the customer had approved. */
+  private static Outcome seen(Lookup lookup) {
+    Snapshot snapshot = Expect.lookup(Lookup.Found.class, lookup).snapshot();
+    for (Attempt attempt : snapshot.facts().attempts().values()) {
+      if (attempt.step().isAt(AttemptStep.SUCCEEDED)) {
+        return new Outcome.Succeeded(snapshot);
+      }
+      if (attempt.step().isAt(AttemptStep.FAILED)) {
+        return new Outcome.Declined(snapshot, attempt.failure().orElseThrow());
+      }
+    }
+    return new Outcome.Pending(snapshot);
+  }
+}
