@@ -12,10 +12,12 @@ import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.id.GatewayInstanceId;
 import dev.gatehouse.spi.GatewayEnvironment;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -91,7 +93,7 @@ final class StripeCall extends HttpClient {
       // The SDK stumbles over an empty body, whatever its status.
       throw Unreadable.in("body");
     }
-    Map<String, java.util.List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (HttpHeaders.Field field : response.headers().fields()) {
       headers.put(field.name(), response.headers().all(field.name()));
     }
@@ -107,18 +109,29 @@ final class StripeCall extends HttpClient {
   private static HttpRequest translated(StripeRequest request) {
     HttpHeaders headers =
         HttpHeaders.none().with("Accept", "application/json").with("User-Agent", AGENT);
-    for (String name : HEADERS) {
-      for (String value : request.headers().allValues(name)) {
-        headers = headers.with(name, value);
+    for (Map.Entry<String, List<String>> field : request.headers().map().entrySet()) {
+      Optional<String> name = known(field.getKey());
+      for (String value : name.isPresent() ? field.getValue() : List.<String>of()) {
+        headers = headers.with(name.get(), value);
       }
     }
     byte[] body = new byte[0];
     if (request.content() != null) {
-      body = request.content().byteArrayContent();
+      String form = new String(request.content().byteArrayContent(), StandardCharsets.UTF_8);
+      body = StripeIndexes.plain(form).getBytes(StandardCharsets.UTF_8);
       headers = headers.with("Content-Type", request.content().contentType());
     }
-    String url = request.url().toString().replace("[", "%5B").replace("]", "%5D");
+    String url =
+        StripeIndexes.plain(request.url().toString()).replace("[", "%5B").replace("]", "%5D");
     return new HttpRequest(request.method().name(), URI.create(url), headers, body);
+  }
+
+  /**
+   * The SDK looks its headers up in the small letters of the server's language: where that is
+   * Turkish, it does not find its own Idempotency-Key.
+   */
+  private static Optional<String> known(String header) {
+    return HEADERS.stream().filter(header::equalsIgnoreCase).findFirst();
   }
 
   private static Optional<Instant> date(String text) {
