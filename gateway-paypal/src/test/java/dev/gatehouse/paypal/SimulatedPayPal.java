@@ -348,7 +348,7 @@ final class SimulatedPayPal implements SimulatedProvider {
       case DISPUTED -> dispute(unit(id));
       case DISPUTE_WON -> controls.resolve(id, true);
       case DISPUTE_LOST -> controls.resolve(id, false);
-      case DISPUTE_REVIEWED -> {
+      case DISPUTE_REVIEWED, METHOD_REVOKED -> {
         return false;
       }
     }

@@ -152,8 +152,9 @@ final class SimulatedStripe implements SimulatedProvider {
       case DISPUTE_WON -> controls.winDispute(id);
       case DISPUTE_LOST -> controls.loseDispute(id);
       case DISPUTE_REVIEWED -> controls.respond(id);
-      // A customer who leaves is nothing that Stripe sees, and cards are decided at once.
-      case CUSTOMER_LEAVES, CHARGE_SETTLES, CHARGE_FAILS -> {
+      // A customer who leaves is nothing that Stripe sees, cards are decided at once, and this
+      // gateway stores none.
+      case CUSTOMER_LEAVES, CHARGE_SETTLES, CHARGE_FAILS, METHOD_REVOKED -> {
         return false;
       }
     }

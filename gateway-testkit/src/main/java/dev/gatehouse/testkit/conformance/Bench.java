@@ -20,6 +20,7 @@ import dev.gatehouse.testkit.TestClock;
 import dev.gatehouse.testkit.reference.Ledger;
 import dev.gatehouse.testkit.simulator.SimulatedProvider;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,13 +39,16 @@ import org.joda.money.Money;
 final class Bench implements AutoCloseable {
   static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
   static final Duration TIME_LIMIT = Duration.ofSeconds(10);
-  private static final URI RETURN_URL = URI.create("https://shop.example/back");
+
+  /** It claims what only the provider can know. */
+  static final URI RETURN_URL = URI.create("https://shop.example/back?paid=yes&status=success");
 
   final TestTarget target;
   final TestClock clock = TestClock.at(START);
   final SimulatedProvider provider;
   final Network network;
   final String secret;
+  private final long seed;
   private final List<PaymentGateway> opened = new ArrayList<>();
   private final Map<String, Script> scripts = new TreeMap<>();
   private Optional<PaymentGateway> gateway = Optional.empty();
@@ -52,9 +56,15 @@ final class Bench implements AutoCloseable {
 
   Bench(TestTarget target, long seed) {
     this.target = target;
+    this.seed = seed;
     this.secret = "canary" + Long.toHexString(new Random(seed).nextLong() | 1L << 62);
     this.provider = target.open(clock, secret, new Random(seed));
     this.network = new Network(provider, clock);
+  }
+
+  /** Another like this one, from the beginning. */
+  Bench fresh() {
+    return new Bench(target, seed);
   }
 
   GatewayDescription description() {
@@ -79,6 +89,16 @@ final class Bench implements AutoCloseable {
   /** The gateway with other settings, which may be refused. */
   PaymentGateway open(Map<String, String> settings) {
     return provider.gateway().open(settings(settings), environment());
+  }
+
+  /** Another instance of it, on a server whose clock is another one. */
+  PaymentGateway another(Clock itsClock) {
+    GatewayEnvironment here =
+        new GatewayEnvironment(
+            new GatewayInstanceId("main"), Mode.TEST, network, itsClock, TIME_LIMIT);
+    PaymentGateway one = provider.gateway().open(settings(provider.settings()), here);
+    opened.add(one);
+    return one;
   }
 
   /** Settings as the framework hands them over: with what is said where nothing is set. */
@@ -179,6 +199,11 @@ final class Bench implements AutoCloseable {
     Taking taking = taking(request);
     network.strikeNext(fault);
     return taking.by(gateway());
+  }
+
+  /** The call that is left to be made once the customer has done as scripted. */
+  Taking afterAction(ChargeRequest request, Outcome.ActionRequired begun) {
+    return Taking.after(this, request, scripted(request), begun.snapshot());
   }
 
   private Script scripted(ChargeRequest request) {

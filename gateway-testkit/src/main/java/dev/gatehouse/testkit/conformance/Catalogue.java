@@ -12,11 +12,16 @@ final class Catalogue {
               SaleRules.all(),
               HoldRules.all(),
               RefundRules.all(),
+              CustomerActionRules.all(),
               IdempotencyRules.all(),
               DoubtRules.all(),
               WebhookRules.all(),
               CurrencyRules.all(),
-              SecretRules.all())
+              StoredMethodRules.all(),
+              ConcurrencyRules.all(),
+              SecretRules.all(),
+              ResourceRules.all(),
+              LocaleRules.all())
           .flatMap(List::stream)
           .toList();
 

@@ -11,6 +11,7 @@ import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.VoidRequest;
 import dev.gatehouse.spi.VoidsPayments;
 import java.util.List;
+import java.util.function.Supplier;
 import org.joda.money.Money;
 
 /** Held money: taken, in parts if that can be done, or released. */
@@ -69,9 +70,9 @@ final class HoldRules {
             .by(HoldRules::tooMuch));
   }
 
-  private record Held(ChargeRequest request, PaymentFacts facts, String authorization) {}
+  record Held(ChargeRequest request, PaymentFacts facts, String authorization) {}
 
-  private static Held hold(Bench bench) {
+  static Held hold(Bench bench) {
     ChargeRequest request = bench.sale(Script.APPROVE).holdOnly();
     PaymentFacts facts =
         Expect.outcome(Outcome.Succeeded.class, bench.charge(request)).snapshot().facts();
@@ -93,19 +94,22 @@ final class HoldRules {
         bench.theCharge().captured().isZero(), "The provider has taken what was to be held.");
   }
 
-  private static Outcome capture(Bench bench, Held held, Money amount, boolean isFinal) {
+  static Outcome capture(Bench bench, Held held, Money amount, boolean isFinal) {
+    return capturing(bench, held, amount, isFinal).get();
+  }
+
+  /** A capture that is ready to be made. */
+  static Supplier<Outcome> capturing(Bench bench, Held held, Money amount, boolean isFinal) {
     String key = bench.newKey();
-    return Bench.told(
-        "capture",
-        bench
-            .as(CapturesPayments.class)
-            .capture(
-                new CaptureRequest(
-                    bench.trace(held.request, OperationKind.CAPTURE, key, held.facts),
-                    key,
-                    held.authorization,
-                    amount,
-                    isFinal)));
+    CapturesPayments gateway = bench.as(CapturesPayments.class);
+    CaptureRequest request =
+        new CaptureRequest(
+            bench.trace(held.request, OperationKind.CAPTURE, key, held.facts),
+            key,
+            held.authorization,
+            amount,
+            isFinal);
+    return () -> Bench.told("capture", gateway.capture(request));
   }
 
   private static void captured(Bench bench, Money amount) {
@@ -120,17 +124,20 @@ final class HoldRules {
         "The captured amount", amount, facts.movements().get(id).amount().value().orElse(null));
   }
 
-  private static Outcome release(Bench bench, Held held) {
+  static Outcome release(Bench bench, Held held) {
+    return releasing(bench, held).get();
+  }
+
+  /** A void that is ready to be made. */
+  static Supplier<Outcome> releasing(Bench bench, Held held) {
     String key = bench.newKey();
-    return Bench.told(
-        "voidAuthorization",
-        bench
-            .as(VoidsPayments.class)
-            .voidAuthorization(
-                new VoidRequest(
-                    bench.trace(held.request, OperationKind.VOID, key, held.facts),
-                    key,
-                    held.authorization)));
+    VoidsPayments gateway = bench.as(VoidsPayments.class);
+    VoidRequest request =
+        new VoidRequest(
+            bench.trace(held.request, OperationKind.VOID, key, held.facts),
+            key,
+            held.authorization);
+    return () -> Bench.told("voidAuthorization", gateway.voidAuthorization(request));
   }
 
   private static void voided(Bench bench) {

@@ -27,6 +27,7 @@ final class Network implements HttpTransport {
   private final List<HttpRequest> sent = new CopyOnWriteArrayList<>();
   private final AtomicReference<Optional<Fault>> next = new AtomicReference<>(Optional.empty());
   private volatile Optional<Fault> always = Optional.empty();
+  private volatile Gate gate = Gate.open();
 
   Network(SimulatedProvider provider, TestClock clock) {
     this.provider = provider;
@@ -49,6 +50,11 @@ final class Network implements HttpTransport {
     next.set(Optional.empty());
   }
 
+  /** Requests that may change something are answered when so many are on their way at once. */
+  void gather(int many) {
+    gate = Gate.of(many);
+  }
+
   /** Every request so far, oldest first. */
   List<HttpRequest> sent() {
     return List.copyOf(sent);
@@ -67,6 +73,9 @@ final class Network implements HttpTransport {
       throw new TransportException.NotSent(request, "http.connect", "connection refused", null);
     }
     sent.add(request);
+    if (provider.acts(request)) {
+      gate.pass();
+    }
     if (fault.isEmpty()) {
       return answer(request);
     }

@@ -60,6 +60,11 @@ final class Taking {
     return new Taking(bench, request, begun.facts(), true);
   }
 
+  /** What would be left to be done if the customer had approved, which is not so. */
+  static Taking unapproved(Bench bench, ChargeRequest request, Snapshot begun) {
+    return new Taking(bench, request, begun.facts(), true);
+  }
+
   /** Whether no token says what the customer pays with, so that the provider's page asks. */
   static boolean isApprovedElsewhere(ChargeRequest request) {
     return request.method() instanceof PaymentMethod.OfType;
@@ -95,6 +100,7 @@ final class Taking {
       return Bench.told("complete", Bench.as(gateway, CompletesActions.class).complete(completion));
     }
     if (approved) {
+      bench.settle();
       return seen(bench.lookup(gateway, request, known));
     }
     return Bench.told("charge", gateway.charge(request));

@@ -71,7 +71,9 @@ public interface SimulatedProvider {
     /** The bank decides against us; the id is the dispute's. */
     DISPUTE_LOST,
     /** The bank looks at the evidence; the id is the dispute's. */
-    DISPUTE_REVIEWED
+    DISPUTE_REVIEWED,
+    /** The customer revokes a stored method; the id is the method's. */
+    METHOD_REVOKED
   }
 
   /** The provider of the gateway under test. */

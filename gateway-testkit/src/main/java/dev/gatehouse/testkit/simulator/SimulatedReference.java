@@ -159,6 +159,7 @@ final class SimulatedReference implements SimulatedProvider {
       case DISPUTE_WON -> controls.winDispute(id);
       case DISPUTE_LOST -> controls.loseDispute(id);
       case DISPUTE_REVIEWED -> controls.reviewDispute(id);
+      case METHOD_REVOKED -> controls.revokeMethod(id);
     }
     return true;
   }

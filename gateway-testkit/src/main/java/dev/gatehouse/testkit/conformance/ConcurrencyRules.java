@@ -1,0 +1,151 @@
+package dev.gatehouse.testkit.conformance;
+
+import dev.gatehouse.facts.MovementKind;
+import dev.gatehouse.facts.PaymentFacts;
+import dev.gatehouse.spi.Capability;
+import dev.gatehouse.spi.ChargeRequest;
+import dev.gatehouse.spi.Outcome;
+import dev.gatehouse.testkit.reference.Ledger;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.joda.money.Money;
+
+/** Many calls of one instance at once; the network holds them until all are on their way. */
+final class ConcurrencyRules {
+  private static final int MANY = 64;
+  private static final int SAME = 16;
+
+  private ConcurrencyRules() {}
+
+  static List<Rule> all() {
+    return List.of(
+        Rule.must("GW-CONC-01", Group.CONCURRENCY)
+            .rule(MANY + " charges at once: each is made once, and each answer is of its own.")
+            .why(
+                "One instance serves all customers. Whoever gets another's answer gets another's"
+                    + " goods.")
+            .remedy("Keep nothing of a request in fields of the gateway, nor in an SDK's statics.")
+            .by(ConcurrencyRules::noCrossTalk),
+        Rule.must("GW-CONC-02", Group.CONCURRENCY)
+            .rule(
+                "The same charge " + SAME + " times at once is one charge, and none says declined.")
+            .why("A customer clicks twice, and a worker recovers what is still on its way.")
+            .remedy("Send request.idempotencyKey() each time; map a key in use to Unknown.")
+            .by(ConcurrencyRules::sameKey),
+        Rule.must("GW-CONC-03", Group.CONCURRENCY)
+            .needs(Capability.CAPTURE, Capability.VOID)
+            .rule("Of a capture and a void at once, exactly one wins, and only that one says so.")
+            .why("Whoever is told that both worked has shipped what nobody pays.")
+            .remedy("Report what the provider answers to each; map its refusal to NotSent.")
+            .by(ConcurrencyRules::captureAgainstVoid));
+  }
+
+  private static List<ChargeRequest> sales(Bench bench) {
+    List<ChargeRequest> sales = new ArrayList<>();
+    for (int i = 0; i < MANY; i++) {
+      sales.add(bench.sale(Script.APPROVE, bench.money(10 + i)));
+    }
+    return sales;
+  }
+
+  /** Calls that are made at once, when all of them are on their way. */
+  private static List<Outcome> atOnce(Bench bench, List<Taking> takings) throws Exception {
+    List<Callable<Outcome>> calls = new ArrayList<>();
+    var gateway = bench.gateway();
+    takings.forEach(taking -> calls.add(() -> taking.by(gateway)));
+    bench.network.gather(calls.size());
+    try {
+      return Together.all(calls);
+    } finally {
+      bench.network.gather(0);
+    }
+  }
+
+  private static void noCrossTalk(Bench bench) throws Exception {
+    List<ChargeRequest> sales = sales(bench);
+    List<Taking> direct = sales.stream().map(sale -> Taking.direct(bench, sale)).toList();
+    List<Outcome> outcomes = atOnce(bench, direct);
+    if (Taking.isApprovedElsewhere(sales.get(0))) {
+      outcomes = atOnce(bench, approved(bench, sales, outcomes));
+    }
+    for (int i = 0; i < sales.size(); i++) {
+      demandOwn(sales.get(i), outcomes.get(i));
+      demandBooked(bench, sales.get(i));
+    }
+  }
+
+  private static List<Taking> approved(
+      Bench bench, List<ChargeRequest> sales, List<Outcome> begun) {
+    List<Taking> takings = new ArrayList<>();
+    for (int i = 0; i < sales.size(); i++) {
+      takings.add(
+          bench.afterAction(
+              sales.get(i), Expect.outcome(Outcome.ActionRequired.class, begun.get(i))));
+    }
+    return takings;
+  }
+
+  private static void demandOwn(ChargeRequest sale, Outcome outcome) {
+    PaymentFacts facts = Expect.outcome(Outcome.Succeeded.class, outcome).snapshot().facts();
+    List<String> captures = Expect.done(facts, MovementKind.CAPTURE);
+    Expect.equal("The captures in an answer", 1, captures.size());
+    Expect.equal(
+        "The captured amount in an answer",
+        sale.amount(),
+        facts.movements().get(captures.get(0)).amount().value().orElse(null));
+    Expect.equal(
+        "The reference in an answer",
+        sale.reference(),
+        facts.reference().value().orElse(sale.reference()));
+  }
+
+  private static void demandBooked(Bench bench, ChargeRequest sale) {
+    List<Money> taken =
+        bench.ledger().chargesOf(sale.reference()).stream().map(Ledger.Charge::captured).toList();
+    Expect.equal("What the provider has taken under one reference", List.of(sale.amount()), taken);
+  }
+
+  private static void sameKey(Bench bench) throws Exception {
+    ChargeRequest sale = bench.sale(Script.APPROVE);
+    demandNoneDeclined(atOnce(bench, Collections.nCopies(SAME, Taking.direct(bench, sale))));
+    if (Taking.isApprovedElsewhere(sale)) {
+      demandNoneDeclined(atOnce(bench, Collections.nCopies(SAME, bench.taking(sale))));
+    }
+    Expect.outcome(Outcome.Succeeded.class, bench.charge(sale));
+    Expect.equal("What the provider has taken", sale.amount(), bench.theCharge().captured());
+  }
+
+  private static void demandNoneDeclined(List<Outcome> outcomes) {
+    for (Outcome outcome : outcomes) {
+      Expect.that(
+          !(outcome instanceof Outcome.Declined),
+          "A charge that was made meanwhile under the same key was said to be declined.");
+    }
+  }
+
+  private static void captureAgainstVoid(Bench bench) throws Exception {
+    HoldRules.Held held = HoldRules.hold(bench);
+    List<Callable<Outcome>> calls =
+        List.of(
+            HoldRules.capturing(bench, held, held.request().amount(), true)::get,
+            HoldRules.releasing(bench, held)::get);
+    bench.network.gather(calls.size());
+    List<Outcome> outcomes = Together.all(calls);
+    bench.network.gather(0);
+    boolean captured = outcomes.get(0) instanceof Outcome.Succeeded;
+    boolean released = outcomes.get(1) instanceof Outcome.Succeeded;
+    Expect.that(
+        captured != released,
+        "The capture was answered with "
+            + Words.of(outcomes.get(0))
+            + ", the void with "
+            + Words.of(outcomes.get(1))
+            + ".");
+    Expect.equal(
+        "Whether the provider has taken money",
+        captured,
+        bench.theCharge().captured().isPositive());
+  }
+}

@@ -1,0 +1,115 @@
+package dev.gatehouse.testkit.conformance;
+
+import dev.gatehouse.error.GatehouseException;
+import dev.gatehouse.facts.PaymentFacts;
+import dev.gatehouse.spi.ChargeRequest;
+import dev.gatehouse.spi.Lookup;
+import dev.gatehouse.spi.Outcome;
+import dev.gatehouse.spi.PaymentGateway;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What is used must be given back. */
+final class ResourceRules {
+  private static final int TIMES = 100;
+
+  /** So many threads more may belong to something that is shared, or to somebody else. */
+  private static final int OTHERS = TIMES / 2;
+
+  private static final long PATIENCE_MILLIS = 3_000;
+
+  private ResourceRules() {}
+
+  static List<Rule> all() {
+    return List.of(
+        Rule.must("GW-RSRC-01", Group.RESOURCES)
+            .rule(
+                "A closed gateway sends nothing, and says so: NotSent, CannotTell, or a typed error.")
+            .why(
+                "Settings are reloaded while payments are on their way; a charge by the old"
+                    + " credentials is lost to the new ones.")
+            .remedy("Set a flag in close(), and answer NotSent or CannotTell where it is set.")
+            .by(ResourceRules::usedAfterClose),
+        Rule.must("GW-RSRC-02", Group.RESOURCES)
+            .rule("It can be closed before it was used, twice, and while another is open.")
+            .why("What throws in close() hides why it was closed, and keeps others open.")
+            .remedy("Release only what was taken, in any order; let the second close do nothing.")
+            .by(ResourceRules::closedTwice),
+        Rule.must("GW-RSRC-03", Group.RESOURCES)
+            .rule("Opened, used and closed " + TIMES + " times, it leaves no threads behind.")
+            .why("Each reload of the settings would leave some, until the server is out of memory.")
+            .remedy("Shut executors and clients of the SDK down in close().")
+            .by(ResourceRules::threads));
+  }
+
+  private static void usedAfterClose(Bench bench) {
+    ChargeRequest sale = bench.sale(Script.APPROVE);
+    PaymentFacts facts = bench.charge(sale).snapshot().facts();
+    ChargeRequest late = bench.sale(Script.APPROVE);
+    PaymentGateway gateway = bench.gateway();
+    gateway.close();
+    int before = bench.network.sent().size();
+    try {
+      Expect.outcome(Outcome.NotSent.class, Bench.told("charge", gateway.charge(late)));
+    } catch (GatehouseException refused) {
+      // As good as an answer: it is typed.
+    }
+    try {
+      Expect.lookup(Lookup.CannotTell.class, bench.lookup(gateway, sale, facts));
+    } catch (GatehouseException refused) {
+      // As good as an answer: it is typed.
+    }
+    Expect.equal(
+        "The requests that the closed gateway sent", 0, bench.network.sent().size() - before);
+  }
+
+  private static void closedTwice(Bench bench) {
+    PaymentGateway unused = bench.another();
+    unused.close();
+    unused.close();
+    PaymentGateway used = bench.another();
+    bench.charge(used, bench.sale(Script.APPROVE));
+    PaymentGateway open = bench.another();
+    used.close();
+    used.close();
+    Expect.outcome(Outcome.Succeeded.class, bench.charge(open, bench.sale(Script.APPROVE)));
+  }
+
+  private static void threads(Bench bench) throws InterruptedException {
+    once(bench);
+    Set<Thread> before = alive();
+    for (int i = 0; i < TIMES; i++) {
+      once(bench);
+    }
+    Set<Thread> left = new HashSet<>(alive());
+    left.removeAll(before);
+    long until = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
+    for (Thread thread : left) {
+      long millis = (until - System.nanoTime()) / 1_000_000;
+      if (millis > 0) {
+        thread.join(millis);
+      }
+    }
+    left.removeIf(thread -> !thread.isAlive());
+    Expect.that(
+        left.size() < OTHERS,
+        "After it was opened and closed "
+            + TIMES
+            + " times, "
+            + left.size()
+            + " threads more are alive, such as "
+            + left.stream().map(Thread::getName).findFirst().orElse("none")
+            + ".");
+  }
+
+  private static void once(Bench bench) {
+    try (PaymentGateway gateway = bench.open(bench.provider.settings())) {
+      bench.charge(gateway, bench.sale(Script.APPROVE));
+    }
+  }
+
+  private static Set<Thread> alive() {
+    return Thread.getAllStackTraces().keySet();
+  }
+}

@@ -1,0 +1,141 @@
+package dev.gatehouse.testkit.conformance;
+
+import dev.gatehouse.facts.PaymentFacts;
+import dev.gatehouse.spi.Capability;
+import dev.gatehouse.spi.ChargeRequest;
+import dev.gatehouse.spi.Outcome;
+import dev.gatehouse.spi.PaymentMethod;
+import dev.gatehouse.testkit.reference.Ledger;
+import dev.gatehouse.testkit.simulator.SimulatedProvider.Happening;
+import java.util.List;
+import java.util.Optional;
+
+/** Methods that are kept with one charge, for charges without the customer. */
+final class StoredMethodRules {
+  private static final String FORM = "[A-Za-z0-9._:/+=|~-]{1,255}";
+
+  private StoredMethodRules() {}
+
+  static List<Rule> all() {
+    return List.of(
+        Rule.must("GW-STORE-01", Group.STORED_METHODS)
+            .needs(Capability.STORED_METHODS)
+            .rule("A charge that is to store its method says under which id, in a lookup, too.")
+            .why("Without the id, the next month's charge can't be made.")
+            .remedy("Show the provider's id of the method with Attempt.storing().")
+            .by(StoredMethodRules::stored),
+        Rule.must("GW-STORE-02", Group.STORED_METHODS)
+            .needs(Capability.STORED_METHODS)
+            .rule("A charge that is not to store its method stores nothing.")
+            .why("Keeping a card without consent breaks the law and the networks' rules.")
+            .remedy("Ask the provider to store only where request.storeMethod() says so.")
+            .by(StoredMethodRules::notStored),
+        Rule.must("GW-STORE-03", Group.STORED_METHODS)
+            .needs(Capability.STORED_METHODS)
+            .rule(
+                "A stored method is charged without the customer, by any instance: one charge of"
+                    + " its amount under its reference.")
+            .why("Subscriptions are renewed at night, by a process that knows only the id.")
+            .remedy("Send the stored id and that the merchant starts it; ask for no action.")
+            .by(StoredMethodRules::charged),
+        Rule.must("GW-STORE-04", Group.STORED_METHODS)
+            .needs(Capability.STORED_METHODS)
+            .rule(
+                "A stored method that the customer has revoked is declined, and nothing is taken.")
+            .why("A renewal in doubt is looked up for hours, and then the service goes on unpaid.")
+            .remedy("Map the provider's refusal of a revoked method to Declined or NotSent.")
+            .by(StoredMethodRules::revoked),
+        Rule.must("GW-STORE-05", Group.STORED_METHODS)
+            .needs(Capability.STORED_METHODS)
+            .rule(
+                "A stored method that the provider does not know is refused, and nothing is taken.")
+            .why("Methods are deleted at the console, and shops change accounts.")
+            .remedy("Map the provider's refusal to Declined or NotSent; never to Unknown.")
+            .by(StoredMethodRules::unknown));
+  }
+
+  private static PaymentFacts storing(Bench bench, ChargeRequest sale) {
+    return Expect.outcome(Outcome.Succeeded.class, bench.charge(sale)).snapshot().facts();
+  }
+
+  private static ChargeRequest storingSale(Bench bench) {
+    return bench.sale(Script.APPROVE).storingMethod();
+  }
+
+  private static Optional<String> idIn(PaymentFacts facts) {
+    return facts.attempts().values().stream()
+        .flatMap(attempt -> attempt.storedMethod().values().stream())
+        .findFirst();
+  }
+
+  private static String store(Bench bench) {
+    return idIn(storing(bench, storingSale(bench)))
+        .orElseThrow(
+            () -> new AssertionError("The snapshot shows no id of the method that was stored."));
+  }
+
+  private static void stored(Bench bench) {
+    ChargeRequest sale = storingSale(bench);
+    PaymentFacts told = storing(bench, sale);
+    String id = idIn(told).orElse("");
+    Expect.that(
+        id.matches(FORM),
+        "The id of the stored method is '" + id + "', which is not " + FORM + ".");
+    bench.settle();
+    Expect.equal(
+        "The id that a lookup shows",
+        Optional.of(id),
+        idIn(bench.found(bench.another(), sale, told)));
+  }
+
+  private static void notStored(Bench bench) {
+    PaymentFacts facts = storing(bench, bench.sale(Script.APPROVE));
+    Expect.equal("The method that was stored", Optional.empty(), idIn(facts));
+  }
+
+  /** A renewal: another payment, with the customer away. */
+  private static ChargeRequest renewal(Bench bench, String stored) {
+    ChargeRequest sale = bench.sale(Script.APPROVE, bench.money(7));
+    return new ChargeRequest(
+            sale.reference(),
+            sale.idempotencyKey(),
+            sale.amount(),
+            sale.capture(),
+            new PaymentMethod.Stored(sale.method().type(), stored),
+            false,
+            sale.initiator(),
+            sale.description(),
+            Optional.empty(),
+            sale.customer())
+        .withoutCustomer();
+  }
+
+  private static void charged(Bench bench) {
+    ChargeRequest renewal = renewal(bench, store(bench));
+    Expect.outcome(Outcome.Succeeded.class, Bench.told("charge", bench.another().charge(renewal)));
+    List<Ledger.Charge> charges = bench.ledger().chargesOf(renewal.reference());
+    Expect.equal("The charges under the renewal's reference", 1, charges.size());
+    Expect.equal("What the provider has taken", renewal.amount(), charges.get(0).captured());
+  }
+
+  private static void revoked(Bench bench) {
+    String id = store(bench);
+    bench.happens(Happening.METHOD_REVOKED, id);
+    demandRefused(bench, renewal(bench, id), "a method that the customer has revoked");
+  }
+
+  private static void unknown(Bench bench) {
+    demandRefused(bench, renewal(bench, store(bench) + "x"), "a method that nobody knows");
+  }
+
+  private static void demandRefused(Bench bench, ChargeRequest renewal, String what) {
+    Outcome outcome = bench.charge(renewal);
+    Expect.that(
+        outcome instanceof Outcome.Declined || outcome instanceof Outcome.NotSent,
+        "A charge of " + what + " was answered with " + Words.of(outcome) + ".");
+    Expect.that(
+        bench.ledger().chargesOf(renewal.reference()).stream()
+            .allMatch(charge -> charge.captured().isZero()),
+        "The provider has taken money by " + what + ".");
+  }
+}
