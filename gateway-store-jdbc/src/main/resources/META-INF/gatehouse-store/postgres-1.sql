@@ -160,7 +160,7 @@ END $$;
 -- a function sees what is there when it is called, which is after whoever held the subject. That
 -- this one is called after that is why it wants to know the last place, which is given then.
 CREATE FUNCTION gatehouse_is_head(new_hook text, new_subject text, last bigint)
-RETURNS boolean LANGUAGE plpgsql VOLATILE AS $$
+RETURNS boolean LANGUAGE plpgsql VOLATILE SET enable_seqscan = off AS $$
 BEGIN
   RETURN NOT EXISTS (SELECT 1 FROM gatehouse_delivery t
     WHERE t.hook = new_hook AND t.subject = new_subject);

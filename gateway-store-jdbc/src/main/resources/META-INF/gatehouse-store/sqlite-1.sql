@@ -4,6 +4,11 @@ CREATE TABLE gatehouse_schema (
   fingerprint TEXT NOT NULL
 ) STRICT;
 
+-- Has a row while copies of what was erased may be in the file.
+CREATE TABLE gatehouse_copies (
+  one INTEGER PRIMARY KEY CHECK (one = 1)
+) STRICT;
+
 -- E-mail: as it is compared; null once the customer was erased.
 CREATE TABLE gatehouse_customer (
   id TEXT NOT NULL PRIMARY KEY,

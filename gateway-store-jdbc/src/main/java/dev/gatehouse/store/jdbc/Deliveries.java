@@ -111,15 +111,24 @@ final class Deliveries {
   }
 
   /**
-   * Drops what waits of some subjects, and says how much: they are held meanwhile. A commit that
-   * adds to a subject sees either all of the hook's deliveries of it, or none.
+   * What was dropped of some subjects.
+   *
+   * @param last the last of these subjects; empty if there was none
    */
-  static int drop(Session db, String hook, String locking) throws SQLException {
+  record Dropped(int deliveries, Optional<String> last) {}
+
+  /**
+   * Drops what waits of the subjects that come next, which are held meanwhile. A commit that adds
+   * to a subject sees either all of the hook's deliveries of it, or none.
+   */
+  static Dropped drop(Session db, String hook, String after, String locking) throws SQLException {
     List<String> subjects =
         db.query(
-            "SELECT DISTINCT subject FROM gatehouse_delivery WHERE hook = ? ORDER BY subject LIMIT ?",
+            "SELECT DISTINCT subject FROM gatehouse_delivery WHERE hook = ? AND subject > ?"
+                + " ORDER BY subject LIMIT ?",
             row -> row.getString(1),
             hook,
+            after,
             HELD_AT_ONCE);
     int dropped = 0;
     for (String subject : subjects) {
@@ -127,7 +136,9 @@ final class Deliveries {
       dropped +=
           db.update("DELETE FROM gatehouse_delivery WHERE hook = ? AND subject = ?", hook, subject);
     }
-    return dropped;
+    Optional<String> last =
+        subjects.isEmpty() ? Optional.empty() : Optional.of(subjects.get(subjects.size() - 1));
+    return new Dropped(dropped, last);
   }
 
   /** Takes the place of what waits of it, or comes back. */

@@ -282,11 +282,14 @@ public final class JdbcStore implements Store, AutoCloseable {
   @Override
   public int drop(String hook) {
     int dropped = 0;
-    int some;
-    do {
-      some = database.transaction(db -> Deliveries.drop(db, hook, database.locking()));
-      dropped += some;
-    } while (some > 0);
+    Optional<String> after = Optional.of("");
+    while (after.isPresent()) {
+      String behind = after.get();
+      Deliveries.Dropped some =
+          database.transaction(db -> Deliveries.drop(db, hook, behind, database.locking()));
+      dropped += some.deliveries();
+      after = some.last();
+    }
     return dropped;
   }
 

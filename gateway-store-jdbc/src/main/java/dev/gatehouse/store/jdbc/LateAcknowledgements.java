@@ -31,8 +31,7 @@ final class LateAcknowledgements implements AutoCloseable {
   private boolean closed;
 
   /**
-   * @param attempt says whether there is nothing more to do: it is taken away, or was changed; does
-   *     not throw
+   * @param attempt says whether there is nothing more to do: it is taken away, or was changed
    */
   LateAcknowledgements(Predicate<Delivery> attempt) {
     this.attempt = attempt;
@@ -55,11 +54,21 @@ final class LateAcknowledgements implements AutoCloseable {
   private void tryAll() {
     Optional<Delivery> next = next();
     while (next.isPresent()) {
-      if (!attempt.test(next.get())) {
+      if (!isDone(next.get())) {
         add(next.get());
         pause();
       }
       next = next();
+    }
+  }
+
+  /** An application's pool may throw anything. */
+  private boolean isDone(Delivery delivery) {
+    try {
+      return attempt.test(delivery);
+    } catch (RuntimeException e) {
+      LOG.debug("an acknowledgement failed, and is tried again", e);
+      return false;
     }
   }
 

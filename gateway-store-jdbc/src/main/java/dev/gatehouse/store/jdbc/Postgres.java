@@ -79,7 +79,7 @@ final class Postgres implements Database {
 
   static Postgres open(String url, String user, String password, StoreOptions options) {
     PGSimpleDataSource single = PostgresServer.source(url, user, password, options);
-    Home home = prepare(single);
+    Home home = prepare(single, PostgresServer.forUpgrades(url, user, password, options));
     HikariConfig config = new HikariConfig();
     config.setDataSource(single);
     config.setPoolName("gatehouse-store");
@@ -95,18 +95,18 @@ final class Postgres implements Database {
   }
 
   static Postgres open(DataSource pool) {
-    Home home = prepare(pool);
+    Home home = prepare(pool, pool);
     return new Postgres(pool, pool, home, Optional.empty(), () -> {});
   }
 
   /** Makes the tables ready; says where they are. */
-  private static Home prepare(DataSource source) {
+  private static Home prepare(DataSource source, DataSource forUpgrades) {
     try {
       try (Session session = Session.of(source)) {
         PostgresServer.demandFit(session);
         Schema.check(session, Dialect.POSTGRES);
       }
-      Schema.open(source, Dialect.POSTGRES);
+      Schema.open(forUpgrades, Dialect.POSTGRES);
       try (Session session = Session.of(source)) {
         return Home.of(session);
       }

@@ -13,6 +13,9 @@ final class PostgresServer {
   private static final int OLDEST = 13;
   private static final String FIELD = "database";
 
+  /** Nodes that still run hold tables for a moment only. */
+  private static final Duration UPGRADES_WAIT = Duration.ofMinutes(1);
+
   private record Found(
       int version,
       String encoding,
@@ -42,18 +45,31 @@ final class PostgresServer {
     // The server's own time-outs come first; this one is for a server that is gone.
     source.setSocketTimeout(seconds(options.statementTimeout().plusSeconds(5)));
     source.setApplicationName("gatehouse");
-    source.setOptions(
-        "-c statement_timeout="
-            + options.statementTimeout().toMillis()
-            + " -c lock_timeout="
-            + options.lockTimeout().toMillis()
-            // A node that is stopped between two statements gives back what it locked.
-            + " -c idle_in_transaction_session_timeout="
-            + options.statementTimeout().toMillis()
-            + " -c default_transaction_isolation=read\\ committed"
-            // Whatever the server's own choice: what it acknowledged must outlive its death.
-            + " -c synchronous_commit=on");
+    source.setOptions(settings(options.statementTimeout(), options.lockTimeout()));
     return source;
+  }
+
+  /** For steps of the schema, which take as long as the tables are large. */
+  static PGSimpleDataSource forUpgrades(
+      String url, String user, String password, StoreOptions options) {
+    PGSimpleDataSource source = source(url, user, password, options);
+    source.setSocketTimeout(0);
+    source.setOptions(settings(Duration.ZERO, UPGRADES_WAIT));
+    return source;
+  }
+
+  /** A time of zero is none. */
+  private static String settings(Duration statementTimeout, Duration lockTimeout) {
+    return "-c statement_timeout="
+        + statementTimeout.toMillis()
+        + " -c lock_timeout="
+        + lockTimeout.toMillis()
+        // A node that is stopped between two statements gives back what it locked.
+        + " -c idle_in_transaction_session_timeout="
+        + statementTimeout.toMillis()
+        + " -c default_transaction_isolation=read\\ committed"
+        // Whatever the server's own choice: what it acknowledged must outlive its death.
+        + " -c synchronous_commit=on";
   }
 
   private static int seconds(Duration time) {

@@ -47,8 +47,12 @@ final class Schema {
 
   /** Refuses tables that are too new or were edited; says of which version they are, or 0. */
   static int check(Session db, Dialect dialect) throws SQLException {
-    Optional<Kept> kept = kept(db, dialect);
-    List<String> parts = parts(db, dialect);
+    Optional<Kept> kept;
+    List<String> parts;
+    do { // Another process may make or upgrade them between two looks.
+      kept = kept(db, dialect);
+      parts = parts(db, dialect);
+    } while (!kept.equals(kept(db, dialect)));
     if (kept.isEmpty()) {
       if (!parts.isEmpty()) {
         throw edited("its tables are there, but not what says of which version they are");

@@ -13,6 +13,8 @@ final class SqliteErasure {
   private static final List<String> PERSONAL =
       List.of("gatehouse_customer", "gatehouse_membership");
 
+  private static final int SHORT_WAIT_MILLIS = 50;
+
   private SqliteErasure() {}
 
   static boolean isIn(Rows rows) {
@@ -21,17 +23,26 @@ final class SqliteErasure {
 
   /** Kept with the erasure itself: whatever happens next, copies are looked after. */
   static void mark(Session writer) throws SQLException {
-    writer.run("PRAGMA user_version = 1");
+    writer.update("INSERT OR IGNORE INTO gatehouse_copies (one) VALUES (1)");
   }
 
-  /** Empties the write-ahead log; says whether it could, which it can't while others read long. */
+  /**
+   * Empties the write-ahead log; says whether it could, which it can't while others read long.
+   * Nobody writes while it waits for those, so it does not wait for long.
+   */
   static boolean emptyLog(Session db) throws SQLException {
-    return db.first("PRAGMA wal_checkpoint(TRUNCATE)", row -> row.getInt(1) == 0).orElse(false);
+    int patience = db.first("PRAGMA busy_timeout", row -> row.getInt(1)).orElse(0);
+    db.exists("PRAGMA busy_timeout = " + SHORT_WAIT_MILLIS);
+    try {
+      return db.first("PRAGMA wal_checkpoint(TRUNCATE)", row -> row.getInt(1) == 0).orElse(false);
+    } finally {
+      db.exists("PRAGMA busy_timeout = " + patience);
+    }
   }
 
   /** Writes the tables anew if anything was erased since that was done. */
   static void removeCopies(Session writer) throws SQLException {
-    if (writer.first("PRAGMA user_version", row -> row.getInt(1)).orElse(0) == 0) {
+    if (!writer.exists("SELECT 1 FROM gatehouse_copies")) {
       return;
     }
     writer.run("BEGIN IMMEDIATE");
@@ -42,7 +53,7 @@ final class SqliteErasure {
         writer.run("INSERT INTO " + table + " SELECT * FROM gatehouse_moved");
         writer.run("DROP TABLE gatehouse_moved");
       }
-      writer.run("PRAGMA user_version = 0");
+      writer.update("DELETE FROM gatehouse_copies");
       writer.run("COMMIT");
     } catch (SQLException e) {
       writer.run("ROLLBACK");

@@ -2,6 +2,7 @@ package dev.gatehouse.store.jdbc;
 
 import static dev.gatehouse.store.jdbc.TestPostgres.PASSWORD;
 import static dev.gatehouse.store.jdbc.TestPostgres.USER;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.checkout.Checkout;
@@ -19,6 +20,7 @@ import dev.gatehouse.store.Commit;
 import dev.gatehouse.store.StaleVersionException;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +32,10 @@ import org.junit.jupiter.api.Test;
 
 /** Several nodes on one database. */
 class PostgresConcurrencyTest extends ConcurrencyContract {
+  private static final StoreOptions PATIENT =
+      StoreOptions.defaults()
+          .withLockTimeout(Duration.ofMinutes(1))
+          .withStatementTimeout(Duration.ofMinutes(2));
   private static final CustomerId ANN = new CustomerId("ann");
   private static final Money TEN = Money.parse("EUR 10.00");
 
@@ -49,7 +55,7 @@ class PostgresConcurrencyTest extends ConcurrencyContract {
   void two_commits_on_one_case_meet_at_the_same_row_and_not_in_a_deadlock() throws Exception {
     TestPostgres.emptyStore();
     String url = TestPostgres.sharedUrl();
-    try (JdbcStore store = JdbcStore.postgres(url, USER, PASSWORD);
+    try (JdbcStore store = JdbcStore.postgres(url, USER, PASSWORD, PATIENT);
         Connection other = TestPostgres.connect(url);
         Statement statement = other.createStatement()) {
       CheckoutId id = new CheckoutId("chk_1");
@@ -62,12 +68,12 @@ class PostgresConcurrencyTest extends ConcurrencyContract {
       other.setAutoCommit(false);
       statement.execute("SELECT 1 FROM gatehouse_checkout FOR UPDATE");
       FutureTask<Optional<String>> first = refused(store, one.basedOn(known).build());
-      awaitWaiting(url, 1);
+      TestPostgres.awaitLockWaits(url, 1);
       FutureTask<Optional<String>> second = refused(store, two.basedOn(known).build());
-      awaitWaiting(url, 2);
+      TestPostgres.awaitLockWaits(url, 2);
       other.rollback();
 
-      assertThat(List.of(first.get(), second.get()))
+      assertThat(List.of(first.get(60, SECONDS), second.get(60, SECONDS)))
           .as("one is kept, and the other one is told which record has changed")
           .containsAnyOf(Optional.of("chk_1"), Optional.of("pay_1"))
           .contains(Optional.empty());
@@ -86,17 +92,10 @@ class PostgresConcurrencyTest extends ConcurrencyContract {
                 return Optional.of(e.problems().get(0).field());
               }
             });
-    new Thread(task).start();
+    Thread thread = new Thread(task);
+    thread.setDaemon(true);
+    thread.start();
     return task;
-  }
-
-  private static void awaitWaiting(String url, int count) {
-    String waiting =
-        "SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
-            + " AND wait_event_type = 'Lock'";
-    while (TestPostgres.lines(url, waiting).size() < count) {
-      Thread.onSpinWait();
-    }
   }
 
   private static Payment payment(CheckoutId checkout) {

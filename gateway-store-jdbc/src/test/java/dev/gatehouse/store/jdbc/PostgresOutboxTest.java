@@ -10,6 +10,7 @@ import dev.gatehouse.store.Store;
 import dev.gatehouse.testkit.OutboxContract;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -120,5 +121,25 @@ class PostgresOutboxTest extends OutboxContract {
       assertThat(System.nanoTime() - latest).as("time for " + event).isNegative();
       Thread.onSpinWait();
     }
+  }
+
+  @Test
+  void a_drop_goes_on_behind_what_somebody_else_took_meanwhile() throws Exception {
+    JdbcStore store = TestPostgres.emptyStore();
+    for (int i = 100; i < 220; i++) {
+      store.commit(Events.created("s" + i, 1));
+    }
+    try (Connection other = TestPostgres.connect(TestPostgres.sharedUrl());
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("SELECT 1 FROM gatehouse_subject WHERE subject = 's100' FOR UPDATE");
+      statement.execute("DELETE FROM gatehouse_delivery WHERE hook = 'crm' AND subject < 's150'");
+      CompletableFuture<Integer> dropped = CompletableFuture.supplyAsync(() -> store.drop("crm"));
+      TestPostgres.awaitLockWaits(TestPostgres.sharedUrl(), 1);
+      other.commit();
+
+      assertThat(dropped.get(60, TimeUnit.SECONDS)).isEqualTo(70);
+    }
+    assertThat(store.backlogs()).isEmpty();
   }
 }

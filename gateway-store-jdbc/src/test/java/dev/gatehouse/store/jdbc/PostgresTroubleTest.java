@@ -150,6 +150,7 @@ class PostgresTroubleTest {
     @Override
     public void ends() {
       TestPostgres.makeWritable(url);
+      awaitAnswer();
     }
   }
 

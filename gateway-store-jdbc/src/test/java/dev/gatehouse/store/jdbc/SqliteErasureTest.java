@@ -15,6 +15,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -73,9 +78,34 @@ class SqliteErasureTest {
     JdbcStore again = files.opened(JdbcStore.sqlite(left));
 
     assertNothingIsLeft(left, erased);
-    assertThat(again.customer(erased.get(0).id())).hasValueSatisfying(c -> c.isErased());
+    assertThat(again.customer(erased.get(0).id()))
+        .hasValueSatisfying(c -> assertThat(c.isErased()).isTrue());
     Customer other = again.customers("MAIL." + STAYS + "@example.org", Optional.empty(), 9).get(0);
     assertThat(other).as("nobody else is touched").isEqualTo(store.customer(STAYS).orElseThrow());
+  }
+
+  @Test
+  void the_number_that_an_application_keeps_in_the_file_stays_its_own() throws SQLException {
+    Path file = files.newFile();
+    assertThat(number(file, "PRAGMA user_version = 7; PRAGMA user_version")).isEqualTo(7);
+    try (JdbcStore store = JdbcStore.sqlite(file)) {
+      store.commit(Commit.builder().save(Customer.registered(ANN, PERSON, Events.NOW)).build());
+      erase(store, ANN);
+    }
+    assertThat(number(file, "PRAGMA user_version")).isEqualTo(7);
+  }
+
+  private static int number(Path file, String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      String[] all = sql.split("; ");
+      for (int i = 0; i < all.length - 1; i++) {
+        statement.execute(all[i]);
+      }
+      try (ResultSet number = statement.executeQuery(all[all.length - 1])) {
+        return number.getInt(1);
+      }
+    }
   }
 
   private static JdbcStore unsynced(Path file) {

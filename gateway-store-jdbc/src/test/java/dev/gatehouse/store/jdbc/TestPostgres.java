@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,6 +42,7 @@ public final class TestPostgres {
     private static final JdbcStore STORE = JdbcStore.postgres(URL, USER, PASSWORD);
   }
 
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final AtomicInteger DATABASES = new AtomicInteger();
 
   private TestPostgres() {}
@@ -72,7 +74,13 @@ public final class TestPostgres {
   }
 
   static Connection connect(String url) throws SQLException {
-    return PostgresServer.source(url, USER, PASSWORD, StoreOptions.defaults()).getConnection();
+    Connection connection =
+        PostgresServer.source(url, USER, PASSWORD, StoreOptions.defaults()).getConnection();
+    try (Statement statement = connection.createStatement()) {
+      // Tests stand in a transaction for as long as they like.
+      statement.execute("SET idle_in_transaction_session_timeout = 0");
+    }
+    return connection;
   }
 
   static void run(String url, String... statements) {
@@ -103,12 +111,16 @@ public final class TestPostgres {
 
   /** Until so many of a database's connections wait for a lock. */
   static void awaitLockWaits(String url, int count) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
     while (lines(
                 url,
                 "SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
                     + " AND wait_event_type = 'Lock'")
             .size()
         < count) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("fewer than " + count + " connections wait for a lock");
+      }
       Thread.onSpinWait();
     }
   }
