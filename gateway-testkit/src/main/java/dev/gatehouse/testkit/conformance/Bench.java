@@ -68,7 +68,7 @@ final class Bench implements AutoCloseable {
   }
 
   GatewayDescription description() {
-    return provider.gateway().describe();
+    return told("describe", provider.gateway().describe());
   }
 
   /** The gateway, opened when it is first asked for. */
@@ -81,14 +81,19 @@ final class Bench implements AutoCloseable {
 
   /** Another instance of it, as after a restart. */
   PaymentGateway another() {
-    PaymentGateway one = open(provider.settings());
+    return another(provider.settings());
+  }
+
+  /** Another instance of it, with other settings. */
+  PaymentGateway another(Map<String, String> settings) {
+    PaymentGateway one = open(settings);
     opened.add(one);
     return one;
   }
 
   /** The gateway with other settings, which may be refused. */
   PaymentGateway open(Map<String, String> settings) {
-    return provider.gateway().open(settings(settings), environment());
+    return told("open", provider.gateway().open(settings(settings), environment()));
   }
 
   /** Another instance of it, on a server whose clock is another one. */
@@ -213,7 +218,7 @@ final class Bench implements AutoCloseable {
   /** A call's outcome, which has to be one. */
   static <O> O told(String call, O outcome) {
     if (outcome == null) {
-      throw new AssertionError(call + "() returned null. Answer Unknown where nothing is known.");
+      throw new AssertionError(call + "() returned null.");
     }
     return outcome;
   }
@@ -271,8 +276,16 @@ final class Bench implements AutoCloseable {
     return charges.get(0);
   }
 
+  /** How well a gateway closes is a check of its own, and no other check's verdict. */
   @Override
   public void close() {
-    opened.forEach(PaymentGateway::close);
+    for (PaymentGateway one : opened) {
+      try {
+        one.close();
+      } catch (RuntimeException e) {
+        // GW-CONF-04 tells it.
+        continue;
+      }
+    }
   }
 }

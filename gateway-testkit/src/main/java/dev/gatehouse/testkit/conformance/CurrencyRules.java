@@ -1,13 +1,20 @@
 package dev.gatehouse.testkit.conformance;
 
+import dev.gatehouse.facts.MovementKind;
 import dev.gatehouse.spi.ChargeRequest;
 import dev.gatehouse.spi.Outcome;
+import java.util.ArrayList;
 import java.util.List;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 
 /** Amounts on the wire. */
 final class CurrencyRules {
+  /**
+   * More steps than 24 bits hold, odd, and no more than the eight digits that many providers take.
+   */
+  private static final int BEYOND_FLOAT = 98_765_431;
+
   private CurrencyRules() {}
 
   static List<Rule> all() {
@@ -35,15 +42,26 @@ final class CurrencyRules {
     Money usual = Money.ofMajor(currency, currency.getDecimalPlaces() == 0 ? 1000 : 10);
     Money least = bench.description().currencies().minimum(currency).orElse(usual);
     Money base = least.isGreaterThan(usual) ? least : usual;
-    return List.of(base, base.plus(step), base.multipliedBy(7).plus(step.multipliedBy(99)));
+    List<Money> amounts = new ArrayList<>();
+    amounts.add(base);
+    amounts.add(base.plus(step));
+    amounts.add(base.multipliedBy(7).plus(step.multipliedBy(99)));
+    Money large = step.multipliedBy(BEYOND_FLOAT);
+    if (bench.description().currencies().check("amount", large).isEmpty()) {
+      amounts.add(large);
+    }
+    return amounts;
   }
 
   private static void exact(Bench bench) {
     for (CurrencyUnit currency : bench.provider.currencies()) {
       for (Money amount : amounts(bench, currency)) {
-        bench.charge(bench.sale(Script.APPROVE, amount));
-        List<Money> booked = bench.ledger().charges().stream().map(c -> c.amount()).toList();
-        Expect.equal("What the provider booked", amount, booked.get(booked.size() - 1));
+        ChargeRequest sale = bench.sale(Script.APPROVE, amount);
+        bench.charge(sale);
+        Expect.equal(
+            "What the provider booked",
+            List.of(amount),
+            bench.ledger().chargesOf(sale.reference()).stream().map(c -> c.amount()).toList());
       }
     }
   }
@@ -57,6 +75,10 @@ final class CurrencyRules {
             "The amount of the attempt in the snapshot",
             amount,
             Expect.attempt(outcome.snapshot().facts()).getValue().amount().value().orElse(amount));
+        Expect.equal(
+            "The captures of " + amount + " in the snapshot",
+            1,
+            Expect.done(outcome.snapshot().facts(), MovementKind.CAPTURE).size());
         outcome
             .snapshot()
             .facts()

@@ -1,11 +1,15 @@
 package dev.gatehouse.testkit.conformance;
 
 import dev.gatehouse.gateway.GatewayCatalog;
+import dev.gatehouse.money.CurrencyProfile;
 import dev.gatehouse.spi.Capability;
 import dev.gatehouse.spi.GatewayDescription;
 import dev.gatehouse.spi.GatewayProvider;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.TreeMap;
+import org.joda.money.CurrencyUnit;
 
 /** Found, described, and as described. */
 final class DiscoveryRules {
@@ -59,16 +63,28 @@ final class DiscoveryRules {
   }
 
   private static void description(Bench bench) {
-    GatewayDescription first = bench.provider.gateway().describe();
-    GatewayDescription second = bench.provider.gateway().describe();
-    Expect.that(first != null, "describe() returned null.");
+    GatewayDescription first = bench.description();
+    GatewayDescription second = bench.description();
     Expect.equal("The name", first.name(), second.name());
+    Expect.equal("The version", first.version(), second.version());
     Expect.equal("The methods", first.methods(), second.methods());
     Expect.equal("The capabilities", first.gatewayCapabilities(), second.gatewayCapabilities());
     Expect.equal("The settings", first.settings(), second.settings());
+    Expect.equal("The recovery", first.recovery(), second.recovery());
+    Expect.equal("The description limit", first.descriptionLimit(), second.descriptionLimit());
+    Expect.equal("The currencies", amounts(first.currencies()), amounts(second.currencies()));
     Expect.that(
         !first.name().isBlank() && !first.version().isBlank(), "It has no name or version.");
     Expect.equal("The requests sent", 0, bench.network.sent().size());
+  }
+
+  /** How each currency is written, and what of it may be charged. */
+  private static Map<CurrencyUnit, List<Object>> amounts(CurrencyProfile profile) {
+    Map<CurrencyUnit, List<Object>> all = new TreeMap<>();
+    for (CurrencyUnit unit : profile.currencies()) {
+      all.put(unit, List.of(profile.smallest(unit), profile.minimum(unit), profile.maximum(unit)));
+    }
+    return all;
   }
 
   private static void accepted(Bench bench) {

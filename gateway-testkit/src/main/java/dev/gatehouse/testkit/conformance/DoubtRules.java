@@ -111,19 +111,33 @@ final class DoubtRules {
     }
   }
 
+  /** A time-out takes time by itself; an error comes at once, when lists still lag behind. */
   private static void foundAgain(Bench bench) {
-    Taking taking = lost(bench, Fault.LOST_ANSWER);
+    foundAgain(bench, Fault.LOST_ANSWER);
+    foundAgain(bench, Fault.FAILS_AFTER);
+  }
+
+  private static void foundAgain(Bench bench, Fault fault) {
+    Taking taking = lost(bench, fault);
     if (bench.description().recoveryOf(taking.kind()).lookup().isEmpty()) {
       throw new NotVerifiable("the gateway declares no lookup for " + taking.kind());
     }
     PaymentFacts facts =
         Expect.lookup(Lookup.Found.class, taking.lookup(bench.another())).snapshot().facts();
     Expect.equal(
-        "The captures that a lookup shows", 1, Expect.done(facts, MovementKind.CAPTURE).size());
+        "What the captures are of that a lookup shows",
+        List.of(Optional.of(bench.ten())),
+        Expect.done(facts, MovementKind.CAPTURE).stream()
+            .map(id -> facts.movements().get(id).amount().value())
+            .toList());
   }
 
-  /** A call that took money, or would have, and never had an answer. */
+  /**
+   * A call that took money, or would have, and never had an answer; another charge, which is not
+   * it, was there before.
+   */
   private static Taking lost(Bench bench, Fault fault) {
+    bench.charge(bench.sale(Script.APPROVE, bench.money(20)));
     Taking taking = bench.taking(bench.sale(Script.APPROVE));
     bench.network.strikeNext(fault);
     taking.by(bench.gateway());

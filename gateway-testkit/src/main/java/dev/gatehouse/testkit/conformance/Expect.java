@@ -1,6 +1,8 @@
 package dev.gatehouse.testkit.conformance;
 
 import dev.gatehouse.facts.Attempt;
+import dev.gatehouse.facts.Flat;
+import dev.gatehouse.facts.Movement;
 import dev.gatehouse.facts.MovementKind;
 import dev.gatehouse.facts.MovementStep;
 import dev.gatehouse.facts.PaymentFacts;
@@ -9,6 +11,7 @@ import dev.gatehouse.spi.Outcome;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.joda.money.Money;
 
 /** What has to be; each message says what was seen instead. */
 final class Expect {
@@ -22,6 +25,12 @@ final class Expect {
 
   static void equal(String what, Object expected, Object seen) {
     that(Objects.equals(expected, seen), what + " is " + seen + " instead of " + expected + ".");
+  }
+
+  static void noMore(String what, Money most, Money seen) {
+    that(
+        seen.getCurrencyUnit().equals(most.getCurrencyUnit()) && !seen.isGreaterThan(most),
+        what + " is " + seen + ", and may be " + most + " at most.");
   }
 
   static <O extends Outcome> O outcome(Class<O> wanted, Outcome outcome) {
@@ -44,6 +53,17 @@ final class Expect {
         facts.attempts().size() == 1,
         "The snapshot shows " + facts.attempts().size() + " attempts instead of 1.");
     return facts.attempts().entrySet().iterator().next();
+  }
+
+  /** That a movement is shown as what this operation of ours did, if as anybody's. */
+  static void causedBy(String key, Movement movement) {
+    that(
+        movement.operation().isUnknown() || movement.operation().equals(Flat.of(key)),
+        "The movement is shown under the key "
+            + movement.operation().values()
+            + " instead of "
+            + key
+            + ".");
   }
 
   /** The ids of what has moved for good. */

@@ -25,6 +25,7 @@ final class Network implements HttpTransport {
   private final SimulatedProvider provider;
   private final TestClock clock;
   private final List<HttpRequest> sent = new CopyOnWriteArrayList<>();
+  private final List<String> told = new CopyOnWriteArrayList<>();
   private final AtomicReference<Optional<Fault>> next = new AtomicReference<>(Optional.empty());
   private volatile Optional<Fault> always = Optional.empty();
   private volatile Gate gate = Gate.open();
@@ -65,6 +66,11 @@ final class Network implements HttpTransport {
     return sent.stream().filter(provider::acts).toList();
   }
 
+  /** What the provider answered so far, oldest first. */
+  List<String> told() {
+    return List.copyOf(told);
+  }
+
   @Override
   public HttpResponse send(HttpRequest request, Duration limit) {
     Optional<Fault> fault =
@@ -85,7 +91,9 @@ final class Network implements HttpTransport {
   }
 
   private synchronized HttpResponse answer(HttpRequest request) {
-    return provider.handle(request);
+    HttpResponse answer = provider.handle(request);
+    told.add(answer.bodyAsUtf8());
+    return answer;
   }
 
   private HttpResponse strike(

@@ -128,8 +128,11 @@ final class SaleRules {
     ChargeRequest sale = bench.sale(Script.DECLINE_UNKNOWN);
     Outcome.Declined declined = Expect.outcome(Outcome.Declined.class, bench.charge(sale));
     Expect.equal("The decline's code", DeclineCode.GENERIC_DECLINE, declined.decline().code());
+    String raw = declined.decline().rawCode();
+    Expect.that(!raw.isBlank(), "The provider's own code is not kept as rawCode.");
     Expect.that(
-        !declined.decline().rawCode().isBlank(), "The provider's own code is not kept as rawCode.");
+        bench.network.told().stream().anyMatch(answer -> answer.contains(raw)),
+        "The rawCode " + raw + " is in no answer of the provider's.");
     nothingTaken(bench, declined.snapshot().facts());
   }
 

@@ -1,11 +1,26 @@
 package dev.gatehouse.testkit.conformance;
 
+import dev.gatehouse.facts.PaymentFacts;
+import dev.gatehouse.spi.Capability;
 import dev.gatehouse.spi.ChargeRequest;
+import dev.gatehouse.spi.Lookup;
 import dev.gatehouse.spi.Outcome;
+import dev.gatehouse.spi.ReceivesWebhooks;
+import dev.gatehouse.spi.WebhookRequest;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /** What may not be told. */
 final class SecretRules {
+  private static final WebhookRequest STRANGE =
+      new WebhookRequest(
+          "POST",
+          URI.create("https://shop.example/hook"),
+          Map.of("signature", List.of("none")),
+          "{}".getBytes(StandardCharsets.UTF_8));
+
   private SecretRules() {}
 
   static List<Rule> all() {
@@ -28,7 +43,15 @@ final class SecretRules {
       bench.network.strikeNext(fault);
       Outcome outcome = bench.charge(sale);
       demandNone(bench, "The answer where the request met " + fault, outcome);
+      bench.network.strikeEvery(fault);
+      Lookup lookup = bench.lookup(bench.gateway(), sale, PaymentFacts.none());
+      bench.network.strikeNoMore();
+      demandNone(bench, "The lookup where each request met " + fault, lookup);
     }
+    Capability.in(bench.gateway(), ReceivesWebhooks.class)
+        .ifPresent(
+            receiver ->
+                demandNone(bench, "What a stranger's notice is told", receiver.receive(STRANGE)));
     demandNone(bench, "The answer of a sale", bench.charge(bench.sale(Script.APPROVE)));
   }
 

@@ -5,7 +5,13 @@ import dev.gatehouse.spi.Outcome;
 
 /** What was seen, in words for a gateway's author. */
 final class Words {
-  private static final int FRAMES = 6;
+  private static final String KIT = Words.class.getPackageName() + ".";
+
+  /** Where it was thrown. */
+  private static final int FIRST = 3;
+
+  /** Where the gateway was called. */
+  private static final int LAST = 5;
 
   private Words() {}
 
@@ -16,10 +22,26 @@ final class Words {
     }
     StringBuilder text = new StringBuilder("It threw " + thrown);
     StackTraceElement[] frames = thrown.getStackTrace();
-    for (int i = 0; i < Math.min(FRAMES, frames.length); i++) {
-      text.append("\n          at ").append(frames[i]);
+    int end = endOf(frames);
+    for (int i = 0; i < end; i++) {
+      if (i < FIRST || i >= end - LAST) {
+        text.append("\n          at ").append(frames[i]);
+      } else if (i == FIRST) {
+        text.append("\n          ...");
+      }
     }
     return text.toString();
+  }
+
+  /** What called the kit tells nobody anything; its network is called by the gateway. */
+  private static int endOf(StackTraceElement[] frames) {
+    for (int i = 0; i < frames.length; i++) {
+      String type = frames[i].getClassName();
+      if (type.startsWith(KIT) && !type.startsWith(Network.class.getName())) {
+        return i + 1;
+      }
+    }
+    return frames.length;
   }
 
   /** Lets through what nobody can report in this JVM. */
