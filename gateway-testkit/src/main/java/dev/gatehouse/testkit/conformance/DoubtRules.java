@@ -34,7 +34,7 @@ final class DoubtRules {
     rules.add(doubt("GW-DOUBT-09", "An empty answer is Unknown.", Fault.EMPTY));
     rules.add(
         Rule.must("GW-DOUBT-10", Group.UNKNOWN_OUTCOME)
-            .rule("429 is NotSent with how long to wait, or Unknown; no decline.")
+            .rule("429 is NotSent with how long to wait, or Unknown, and so is 503; no decline.")
             .why("A customer who is told that the card was declined takes another shop.")
             .remedy("Map 429 to a Failure of RATE_LIMITED with the Retry-After of the answer.")
             .by(DoubtRules::limited));
@@ -98,6 +98,11 @@ final class DoubtRules {
 
   private static void limited(Bench bench) {
     outcomes(bench, Fault.RATE_LIMITED).forEach(DoubtRules::limited);
+    for (Outcome outcome : outcomes(bench, Fault.UNAVAILABLE)) {
+      Expect.that(
+          outcome instanceof Outcome.NotSent || outcome instanceof Outcome.Unknown,
+          "The answer to 503 was " + Words.of(outcome) + ".");
+    }
   }
 
   private static void limited(Outcome outcome) {

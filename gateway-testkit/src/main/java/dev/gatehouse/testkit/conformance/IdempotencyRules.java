@@ -1,9 +1,12 @@
 package dev.gatehouse.testkit.conformance;
 
 import dev.gatehouse.http.HttpRequest;
+import dev.gatehouse.spi.Capability;
 import dev.gatehouse.spi.ChargeRequest;
 import dev.gatehouse.spi.Outcome;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /** One key, one effect. */
 final class IdempotencyRules {
@@ -26,7 +29,7 @@ final class IdempotencyRules {
         Rule.must("GW-IDEM-03", Group.IDEMPOTENCY)
             .rule(
                 "Every request that may change something carries a key, and the same one when it"
-                    + " is sent again.")
+                    + " is sent again: charges, captures, voids and refunds.")
             .why("One step of several without a key is enough to be done twice.")
             .remedy(
                 "Derive the key of each step from request.idempotencyKey(), such as by a"
@@ -61,17 +64,35 @@ final class IdempotencyRules {
     if (Taking.isApprovedElsewhere(sale)) {
       sameKeys(bench, bench.taking(sale));
     }
+    Set<Capability> declared = bench.description().capabilities();
+    if (declared.contains(Capability.CAPTURE)) {
+      HoldRules.Held held = HoldRules.hold(bench);
+      sameKeys(bench, "capture", HoldRules.capturing(bench, held, bench.ten(), true));
+    }
+    if (declared.contains(Capability.VOID)) {
+      sameKeys(bench, "void", HoldRules.releasing(bench, HoldRules.hold(bench)));
+    }
+    if (declared.contains(Capability.REFUND)) {
+      RefundRules.Sold sold = RefundRules.sell(bench, Script.APPROVE);
+      String key = bench.newKey();
+      sameKeys(
+          bench, "refund", () -> RefundRules.refund(bench, sold, key, bench.ten()));
+    }
   }
 
   private static void sameKeys(Bench bench, Taking taking) {
-    List<String> first = keysOf(bench, () -> taking.by(bench.gateway()));
-    List<String> second = keysOf(bench, () -> taking.by(bench.gateway()));
-    Expect.equal("The keys of the second send", first, second);
+    sameKeys(bench, "charge", () -> taking.by(bench.gateway()));
   }
 
-  private static List<String> keysOf(Bench bench, Runnable sending) {
+  private static void sameKeys(Bench bench, String what, Supplier<Outcome> sending) {
+    List<String> first = keysOf(bench, sending);
+    List<String> second = keysOf(bench, sending);
+    Expect.equal("The keys of the second send of a " + what, first, second);
+  }
+
+  private static List<String> keysOf(Bench bench, Supplier<Outcome> sending) {
     int before = bench.network.acting().size();
-    sending.run();
+    sending.get();
     List<HttpRequest> acting = bench.network.acting();
     return keysOf(bench, acting.subList(before, acting.size()));
   }

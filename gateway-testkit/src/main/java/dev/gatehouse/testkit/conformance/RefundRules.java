@@ -63,9 +63,10 @@ final class RefundRules {
             .by(RefundRules::fails));
   }
 
-  private record Sold(ChargeRequest request, PaymentFacts facts, String capture) {}
+  /** A sale that was made. */
+  record Sold(ChargeRequest request, PaymentFacts facts, String capture) {}
 
-  private static Sold sell(Bench bench, Script script) {
+  static Sold sell(Bench bench, Script script) {
     ChargeRequest sale = bench.sale(script);
     PaymentFacts facts =
         Expect.outcome(Outcome.Succeeded.class, bench.charge(sale)).snapshot().facts();
@@ -78,7 +79,7 @@ final class RefundRules {
     return refund(bench, sold, bench.newKey(), amount);
   }
 
-  private static Outcome refund(Bench bench, Sold sold, String key, Money amount) {
+  static Outcome refund(Bench bench, Sold sold, String key, Money amount) {
     return Bench.told(
         "refund",
         bench

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each check of the later groups fails for a gateway that makes the mistake it is about. */
 class MoreMutantsTest {
-  private static final Set<Group> GROUPS =
+  static final Set<Group> GROUPS =
       Set.of(
           Group.CUSTOMER_ACTION,
           Group.STORED_METHODS,

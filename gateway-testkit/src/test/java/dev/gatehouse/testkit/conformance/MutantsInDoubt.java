@@ -53,9 +53,24 @@ final class MutantsInDoubt {
         Mutant.of(
             "ChargesTwiceOnRetry",
             "It makes up a new key whenever it sends.",
-            MutantsInDoubt::makingKeysUp,
+            whole -> makingKeysUp(whole, "/charges"),
             "GW-IDEM-01",
             "GW-IDEM-02",
+            "GW-IDEM-03"),
+        Mutant.of(
+            "CapturesUnderANewKey",
+            "It makes up a new key whenever it captures.",
+            whole -> makingKeysUp(whole, "/captures"),
+            "GW-IDEM-03"),
+        Mutant.of(
+            "ReleasesUnderANewKey",
+            "It makes up a new key whenever it voids.",
+            whole -> makingKeysUp(whole, "/void"),
+            "GW-IDEM-03"),
+        Mutant.of(
+            "RefundsUnderANewKey",
+            "It makes up a new key whenever it refunds.",
+            whole -> makingKeysUp(whole, "/refunds"),
             "GW-IDEM-03"),
         Mutant.of(
             "RemembersOnlyWhileItRuns",
@@ -146,6 +161,11 @@ final class MutantsInDoubt {
             "TakesTooManyForADecline",
             "It takes 429 for a no.",
             tells(told -> failed(told, "http.429") ? declined() : told),
+            "GW-DOUBT-10"),
+        Mutant.of(
+            "TakesAnOutageForADecline",
+            "It takes 503 for a no.",
+            tells(told -> failed(told, "http.503") ? declined() : told),
             "GW-DOUBT-10"),
         Mutant.of(
             "ForgetsHowLongToWait",
@@ -297,10 +317,14 @@ final class MutantsInDoubt {
         });
   }
 
-  private static GatewayProvider makingKeysUp(GatewayProvider provider) {
+  private static GatewayProvider makingKeysUp(GatewayProvider provider, String pathEnd) {
     AtomicInteger sent = new AtomicInteger();
     return wire((whole, request, limit) ->
-            whole.send(withKey(request, key -> key + "-" + sent.incrementAndGet()), limit))
+            whole.send(
+                request.uri().getPath().endsWith(pathEnd)
+                    ? withKey(request, key -> key + "-" + sent.incrementAndGet())
+                    : request,
+                limit))
         .apply(provider);
   }
 
