@@ -13,10 +13,10 @@ final class Mutants {
             MutantsOfSales.all(),
             MutantsOfMoves.holds(),
             MutantsOfMoves.givesBack(),
-            MutantsInDoubt.sendingAgain(),
-            MutantsInDoubt.guessing(),
-            MutantsInDoubt.lookingUp(),
-            MutantsOnTheLine.webhooks(),
+            MutantsSendingAgain.all(),
+            MutantsInDoubt.all(),
+            MutantsOfLookups.all(),
+            MutantsOfWebhooks.all(),
             MutantsOnTheLine.amounts(),
             MutantsOnTheLine.secrets())
         .flatMap(List::stream)
