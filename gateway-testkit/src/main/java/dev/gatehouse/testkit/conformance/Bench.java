@@ -101,7 +101,7 @@ final class Bench implements AutoCloseable {
     GatewayEnvironment here =
         new GatewayEnvironment(
             new GatewayInstanceId("main"), Mode.TEST, network, itsClock, TIME_LIMIT);
-    PaymentGateway one = provider.gateway().open(settings(provider.settings()), here);
+    PaymentGateway one = told("open", provider.gateway().open(settings(provider.settings()), here));
     opened.add(one);
     return one;
   }

@@ -75,8 +75,7 @@ final class IdempotencyRules {
     if (declared.contains(Capability.REFUND)) {
       RefundRules.Sold sold = RefundRules.sell(bench, Script.APPROVE);
       String key = bench.newKey();
-      sameKeys(
-          bench, "refund", () -> RefundRules.refund(bench, sold, key, bench.ten()));
+      sameKeys(bench, "refund", () -> RefundRules.refund(bench, sold, key, bench.ten()));
     }
   }
 
