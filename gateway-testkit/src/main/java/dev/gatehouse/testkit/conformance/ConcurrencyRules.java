@@ -94,7 +94,7 @@ final class ConcurrencyRules {
     Expect.equal(
         "The captured amount in an answer",
         sale.amount(),
-        facts.movements().get(captures.get(0)).amount().value().orElse(null));
+        Expect.movement(facts, captures.get(0)).amount().value().orElse(null));
     Expect.equal(
         "The reference in an answer",
         sale.reference(),

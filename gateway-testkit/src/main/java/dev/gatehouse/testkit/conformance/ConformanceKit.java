@@ -91,7 +91,7 @@ public final class ConformanceKit {
       thread.interrupt();
       verdict = new Verdict.Failed("It did not come to an end within " + limit + ".");
     } catch (ExecutionException e) {
-      verdict = new Verdict.Failed(Words.of(e.getCause()));
+      verdict = new Verdict.Failed(Words.of(e.getCause() == null ? e : e.getCause()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       verdict = new Verdict.NotVerified("The run was interrupted.");

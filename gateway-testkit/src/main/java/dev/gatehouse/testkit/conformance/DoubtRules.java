@@ -133,7 +133,7 @@ final class DoubtRules {
         "What the captures are of that a lookup shows",
         List.of(Optional.of(bench.ten())),
         Expect.done(facts, MovementKind.CAPTURE).stream()
-            .map(id -> facts.movements().get(id).amount().value())
+            .map(id -> Expect.movement(facts, id).amount().value())
             .toList());
   }
 

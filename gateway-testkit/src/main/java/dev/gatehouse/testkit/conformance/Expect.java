@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
 
 /** What has to be; each message says what was seen instead. */
 final class Expect {
@@ -23,7 +24,7 @@ final class Expect {
     }
   }
 
-  static void equal(String what, Object expected, Object seen) {
+  static void equal(String what, @Nullable Object expected, @Nullable Object seen) {
     that(Objects.equals(expected, seen), what + " is " + seen + " instead of " + expected + ".");
   }
 
@@ -64,6 +65,15 @@ final class Expect {
             + " instead of "
             + key
             + ".");
+  }
+
+  /** The movement with this id, which has to be there. */
+  static Movement movement(PaymentFacts facts, String id) {
+    Movement movement = facts.movements().get(id);
+    if (movement == null) {
+      throw new AssertionError("The snapshot shows no movement " + id + ".");
+    }
+    return movement;
   }
 
   /** The ids of what has moved for good. */

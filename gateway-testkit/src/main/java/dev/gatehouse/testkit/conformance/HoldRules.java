@@ -13,6 +13,7 @@ import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.VoidRequest;
 import dev.gatehouse.spi.VoidsPayments;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.joda.money.Money;
 
@@ -93,7 +94,9 @@ final class HoldRules {
     Expect.equal(
         "What can be captured",
         held.request.amount(),
-        held.facts.authorizations().get(held.authorization).capturable().orElse(null));
+        Optional.ofNullable(held.facts.authorizations().get(held.authorization))
+            .flatMap(Authorization::capturable)
+            .orElse(null));
     Expect.that(
         bench.theCharge().captured().isZero(), "The provider has taken what was to be held.");
   }
@@ -130,8 +133,8 @@ final class HoldRules {
         "The captures in the snapshot", 1, Expect.done(facts, MovementKind.CAPTURE).size());
     String id = Expect.done(facts, MovementKind.CAPTURE).get(0);
     Expect.equal(
-        "The captured amount", amount, facts.movements().get(id).amount().value().orElse(null));
-    Expect.causedBy(key, facts.movements().get(id));
+        "The captured amount", amount, Expect.movement(facts, id).amount().value().orElse(null));
+    Expect.causedBy(key, Expect.movement(facts, id));
   }
 
   static Outcome release(Bench bench, Held held) {

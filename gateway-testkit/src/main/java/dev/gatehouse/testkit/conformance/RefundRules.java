@@ -104,8 +104,8 @@ final class RefundRules {
     Expect.equal(
         "The refunded amount",
         amount,
-        facts.movements().get(refunds.get(0)).amount().value().orElse(null));
-    Expect.causedBy(key, facts.movements().get(refunds.get(0)));
+        Expect.movement(facts, refunds.get(0)).amount().value().orElse(null));
+    Expect.causedBy(key, Expect.movement(facts, refunds.get(0)));
   }
 
   private static void twoParts(Bench bench) {

@@ -94,7 +94,7 @@ final class SaleRules {
     Expect.equal(
         "The captured amount",
         sale.amount(),
-        facts.movements().get(captures.get(0)).amount().value().orElse(null));
+        Expect.movement(facts, captures.get(0)).amount().value().orElse(null));
   }
 
   private static void booked(Bench bench) {

@@ -32,7 +32,7 @@ final class Together {
       if (e.getCause() instanceof Exception thrown) {
         throw thrown;
       }
-      throw new AssertionError(Words.of(e.getCause()), e);
+      throw new AssertionError(Words.of(e.getCause() == null ? e : e.getCause()), e);
     } finally {
       callers.shutdownNow();
     }
