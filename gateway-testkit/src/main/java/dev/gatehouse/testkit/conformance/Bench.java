@@ -28,7 +28,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 
@@ -51,6 +53,7 @@ final class Bench implements AutoCloseable {
   private final long seed;
   private final List<PaymentGateway> opened = new ArrayList<>();
   private final Map<String, Script> scripts = new TreeMap<>();
+  private final Set<String> acted = new TreeSet<>();
   private Optional<PaymentGateway> gateway = Optional.empty();
   private int numbers;
 
@@ -209,6 +212,11 @@ final class Bench implements AutoCloseable {
   /** The call that is left to be made once the customer has done as scripted. */
   Taking afterAction(ChargeRequest request, Outcome.ActionRequired begun) {
     return Taking.after(this, request, scripted(request), begun.snapshot());
+  }
+
+  /** A customer acts once, though a provider may tell again that it was to be done. */
+  boolean customerActs(Script script, String charge) {
+    return !acted.add(charge) || target.customerActs(provider, script, charge);
   }
 
   private Script scripted(ChargeRequest request) {

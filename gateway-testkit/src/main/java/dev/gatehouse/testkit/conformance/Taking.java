@@ -54,7 +54,7 @@ final class Taking {
   /** What is left to be done where the customer was sent to the provider. */
   static Taking after(Bench bench, ChargeRequest request, Script script, Snapshot begun) {
     String attempt = Expect.attempt(begun.facts()).getKey();
-    if (!bench.target.customerActs(bench.provider, script, attempt)) {
+    if (!bench.customerActs(script, attempt)) {
       throw new NotVerifiable("the target's provider has no customer that acts");
     }
     return new Taking(bench, request, begun.facts(), true);

@@ -13,9 +13,22 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.Random;
 
-/** The reference target, whose gateway is bent when it is opened. */
-record BentTarget(Bending bending) implements TestTarget {
+/**
+ * The reference target, whose gateway is bent when it is opened.
+ *
+ * @param always what every customer pays with; as scripted if it is empty
+ */
+record BentTarget(Bending bending, Optional<PaymentMethod> always) implements TestTarget {
   private static final TestTarget STRAIGHT = new ReferenceTarget();
+
+  BentTarget(Bending bending) {
+    this(bending, Optional.empty());
+  }
+
+  /** One whose customers are always sent to the provider first. */
+  static BentTarget ofWallet(Bending bending) {
+    return new BentTarget(bending, Optional.of(new PaymentMethod.OfType("wallet")));
+  }
 
   /** Breaks one thing of a gateway. */
   @FunctionalInterface
@@ -30,7 +43,7 @@ record BentTarget(Bending bending) implements TestTarget {
 
   @Override
   public Optional<PaymentMethod> paying(Script script) {
-    return STRAIGHT.paying(script);
+    return always.or(() -> STRAIGHT.paying(script));
   }
 
   @Override
