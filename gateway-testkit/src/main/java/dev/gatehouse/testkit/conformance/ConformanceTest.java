@@ -4,13 +4,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
@@ -19,7 +13,7 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * The kit as tests of JUnit: inherit it, say which target, and every check is a test, in a
  * container for its group. A check that can't be verified, and a SHOULD that is not kept, is
- * reported as aborted, with the reason; so is one that is waived.
+ * reported as aborted, with the reason; so is one that is waived. A waiver that expired fails.
  *
  * <p>It runs in the tests' own JVM. A gateway that exits it takes the report with it.
  */
@@ -30,7 +24,10 @@ public abstract class ConformanceTest {
   /** What is to be checked. */
   protected abstract TestTarget target();
 
-  /** The checks that the gateway is let off; none, unless this is overridden. */
+  /**
+   * The checks that the gateway is let off; none, unless this is overridden. {@link Waivers#read}
+   * takes them from a file.
+   */
   protected List<Waiver> waivers() {
     return List.of();
   }
@@ -43,12 +40,8 @@ public abstract class ConformanceTest {
   @TestFactory
   final Stream<DynamicContainer> conformance() {
     ConformanceKit kit = ConformanceKit.of(target());
-    Map<String, Waiver> waived =
-        waivers().stream()
-            .collect(
-                Collectors.toMap(Waiver::check, Function.identity(), (a, b) -> a, TreeMap::new));
+    Waivers waivers = Waivers.of(waivers());
     List<Check> checks = ConformanceKit.catalogue();
-    demandKnown(waived, checks);
     return Stream.of(Group.values())
         .map(group -> checks.stream().filter(check -> check.group() == group).toList())
         .filter(ofGroup -> !ofGroup.isEmpty())
@@ -56,38 +49,32 @@ public abstract class ConformanceTest {
             ofGroup ->
                 DynamicContainer.dynamicContainer(
                     ofGroup.get(0).group().title(),
-                    ofGroup.stream().map(check -> test(kit, check, waived.get(check.id())))));
+                    ofGroup.stream().map(check -> test(kit, check, waivers))));
   }
 
-  private static void demandKnown(Map<String, Waiver> waived, List<Check> checks) {
-    List<String> ids = checks.stream().map(Check::id).toList();
-    for (String id : waived.keySet()) {
-      if (!ids.contains(id)) {
-        throw new AssertionError("There is no check " + id + " that could be waived.");
-      }
-    }
-  }
-
-  private DynamicTest test(ConformanceKit kit, Check check, @Nullable Waiver waiver) {
+  private DynamicTest test(ConformanceKit kit, Check check, Waivers waivers) {
     return DynamicTest.dynamicTest(
-        check.id() + " " + check.rule(),
-        () -> demand(kit.run(check.id()), Optional.ofNullable(waiver)));
+        check.id() + " " + check.rule(), () -> demand(waivers.judge(kit.run(check.id()), today())));
   }
 
-  private void demand(Result result, Optional<Waiver> waiver) {
-    if (result.verdict() instanceof Verdict.Failed) {
-      LocalDate today = LocalDate.ofInstant(clock().instant(), ZoneOffset.UTC);
-      if (waiver.filter(w -> w.holdsOn(today)).isPresent()) {
-        Assumptions.abort("waived until " + waiver.get().until() + ": " + waiver.get().reason());
+  private LocalDate today() {
+    return LocalDate.ofInstant(clock().instant(), ZoneOffset.UTC);
+  }
+
+  private static void demand(Judgement judgement) {
+    switch (judgement.standing()) {
+      case PASSED, REFUSED_AS_DECLARED -> {
+        // As it should be.
       }
-      String expired = waiver.map(w -> "The waiver expired on " + w.until() + ".\n").orElse("");
-      if (result.isFatal()) {
-        throw new AssertionError(expired + result.explanation());
-      }
-      Assumptions.abort(expired + result.explanation());
-    }
-    if (result.verdict() instanceof Verdict.NotVerified unknown) {
-      Assumptions.abort("not verified: " + unknown.reason());
+      case NOT_VERIFIED ->
+          Assumptions.abort(
+              "not verified: " + ((Verdict.NotVerified) judgement.result().verdict()).reason());
+      case WAIVED ->
+          judgement
+              .waiver()
+              .ifPresent(w -> Assumptions.abort("waived until " + w.until() + ": " + w.reason()));
+      case WARNED -> Assumptions.abort(judgement.explanation());
+      case FAILED -> throw new AssertionError(judgement.explanation());
     }
   }
 }
