@@ -1,0 +1,70 @@
+package dev.gatehouse.testkit.conformance.cli;
+
+import dev.gatehouse.error.InvalidInputException;
+import dev.gatehouse.error.Problem;
+import dev.gatehouse.spi.SettingKind;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Settings that a gateway is to be checked with instead of its target's. */
+final class Config {
+  private Config() {}
+
+  /**
+   * Reads them from a file of properties in UTF-8, such as {@code api-version = 2027-01}.
+   *
+   * @param gateway the gateway, if it could be asked for its settings
+   * @throws InvalidInputException with everything that is wrong: the file can't be read, a setting
+   *     is not one of the gateway's, or is a secret, which the kit has to choose
+   */
+  static SortedMap<String, String> read(Path file, Optional<Found> gateway) {
+    Properties texts = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      texts.load(reader);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InvalidInputException(
+          new Problem(
+              "--config",
+              "config.unreadable",
+              file + " can't be read as properties in UTF-8",
+              "name a file with lines such as: api-version = 2027-01"));
+    }
+    SortedMap<String, String> settings = new TreeMap<>();
+    texts.stringPropertyNames().forEach(name -> settings.put(name, texts.getProperty(name)));
+    List<Problem> problems = new ArrayList<>();
+    gateway.ifPresent(
+        asked -> settings.keySet().forEach(name -> demand(name, asked.settings(), problems)));
+    if (!problems.isEmpty()) {
+      throw new InvalidInputException(problems);
+    }
+    return settings;
+  }
+
+  private static void demand(String name, Map<String, String> kinds, List<Problem> problems) {
+    String kind = kinds.get(name);
+    if (kind == null) {
+      problems.add(
+          new Problem(
+              name,
+              "config.unknown",
+              "the gateway has no such setting",
+              "take one of " + String.join(", ", kinds.keySet())));
+    } else if (kind.equals(SettingKind.SECRET.name())) {
+      problems.add(
+          new Problem(
+              name,
+              "config.secret",
+              "the kit chooses secrets itself, and looks for them in texts",
+              "leave it to the target"));
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package dev.gatehouse.testkit.conformance.cli;
+
+import dev.gatehouse.http.HttpRequest;
+import dev.gatehouse.http.HttpResponse;
+import dev.gatehouse.spi.GatewayProvider;
+import dev.gatehouse.spi.PaymentMethod;
+import dev.gatehouse.testkit.conformance.Script;
+import dev.gatehouse.testkit.conformance.TestTarget;
+import dev.gatehouse.testkit.reference.Ledger;
+import dev.gatehouse.testkit.reference.PendingWebhook;
+import dev.gatehouse.testkit.simulator.SimulatedProvider;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
+
+/**
+ * A target whose gateway is opened with some other settings.
+ *
+ * @param target the target
+ * @param settings what is set otherwise
+ */
+record ConfiguredTarget(TestTarget target, Map<String, String> settings) implements TestTarget {
+  @Override
+  public String gateway() {
+    return target.gateway();
+  }
+
+  @Override
+  public Optional<PaymentMethod> paying(Script script) {
+    return target.paying(script);
+  }
+
+  @Override
+  public SimulatedProvider open(Clock clock, String secret, Random random) {
+    return new Configured(target.open(clock, secret, random), settings);
+  }
+
+  private record Configured(SimulatedProvider own, Map<String, String> others)
+      implements SimulatedProvider {
+    @Override
+    public GatewayProvider gateway() {
+      return own.gateway();
+    }
+
+    @Override
+    public Map<String, String> settings() {
+      Map<String, String> all = new TreeMap<>(own.settings());
+      all.putAll(others);
+      return all;
+    }
+
+    @Override
+    public HttpResponse handle(HttpRequest request) {
+      return own.handle(request);
+    }
+
+    @Override
+    public boolean acts(HttpRequest request) {
+      return own.acts(request);
+    }
+
+    @Override
+    public boolean verifies(HttpRequest request) {
+      return own.verifies(request);
+    }
+
+    @Override
+    public Optional<String> key(HttpRequest request) {
+      return own.key(request);
+    }
+
+    @Override
+    public Optional<String> operation(HttpRequest request) {
+      return own.operation(request);
+    }
+
+    @Override
+    public boolean lacked(HttpRequest request, HttpResponse response) {
+      return own.lacked(request, response);
+    }
+
+    @Override
+    public Ledger ledger() {
+      return own.ledger();
+    }
+
+    @Override
+    public List<PendingWebhook> takeWebhooks() {
+      return own.takeWebhooks();
+    }
+
+    @Override
+    public PendingWebhook signedNow(PendingWebhook webhook) {
+      return own.signedNow(webhook);
+    }
+
+    @Override
+    public List<CurrencyUnit> currencies() {
+      return own.currencies();
+    }
+
+    @Override
+    public PaymentMethod method(Random random) {
+      return own.method(random);
+    }
+
+    @Override
+    public boolean happens(Happening what, String id) {
+      return own.happens(what, id);
+    }
+
+    @Override
+    public boolean consoleRefund(String capture, Money amount) {
+      return own.consoleRefund(capture, amount);
+    }
+
+    @Override
+    public boolean consoleCharge(Money amount) {
+      return own.consoleCharge(amount);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.gatehouse.testkit.conformance.cli;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Where in the code something was, for a gateway's author: without the JDK's part and the kit's.
+ */
+final class Frames {
+  private static final int MOST = 6;
+  private static final List<String> NOT_THEIRS =
+      List.of("java.", "javax.", "jdk.", "sun.", "dev.gatehouse.testkit.conformance.");
+
+  private Frames() {}
+
+  /** The latest calls of theirs, or of anybody's if none is. */
+  static String of(StackTraceElement[] stack) {
+    List<StackTraceElement> theirs =
+        Arrays.stream(stack).filter(frame -> !isNotTheirs(frame.getClassName())).toList();
+    Stream<StackTraceElement> told = theirs.isEmpty() ? Arrays.stream(stack) : theirs.stream();
+    return told.limit(MOST).map(f -> "\n          at " + f).collect(Collectors.joining());
+  }
+
+  /** What was thrown, and where. */
+  static String of(Throwable thrown) {
+    Throwable cause = thrown;
+    while ((cause instanceof InvocationTargetException
+            || cause instanceof ExceptionInInitializerError)
+        && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return "It threw " + cause + of(cause.getStackTrace());
+  }
+
+  /** Their code in the thread that is ending the JVM, if one is; else empty text. */
+  static String ofExit() {
+    return Thread.getAllStackTraces().values().stream()
+        .filter(
+            stack ->
+                Arrays.stream(stack)
+                    .anyMatch(
+                        frame ->
+                            frame.getClassName().equals("java.lang.Runtime")
+                                && frame.getMethodName().equals("exit")))
+        .findFirst()
+        .map(Frames::of)
+        .orElse("");
+  }
+
+  private static boolean isNotTheirs(String className) {
+    return NOT_THEIRS.stream().anyMatch(className::startsWith);
+  }
+}

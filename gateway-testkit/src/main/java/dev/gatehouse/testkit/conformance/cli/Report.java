@@ -1,0 +1,113 @@
+package dev.gatehouse.testkit.conformance.cli;
+
+import dev.gatehouse.testkit.conformance.Group;
+import dev.gatehouse.testkit.conformance.Judgement;
+import dev.gatehouse.testkit.conformance.Judgement.Standing;
+import dev.gatehouse.testkit.conformance.Level;
+import dev.gatehouse.testkit.conformance.Waiver;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+
+/**
+ * What a run came to.
+ *
+ * @param kit the kit's version
+ * @param gateway what was checked
+ * @param target the class of the target
+ * @param settings what the gateway was opened with instead of the target's settings
+ * @param jars what was looked at
+ * @param begin when the run began
+ * @param took how long it took
+ * @param catalogue how many checks there are
+ * @param waivers every waiver that was handed in
+ * @param judgements what each check that was asked for came to, in the catalogue's order
+ */
+record Report(
+    String kit,
+    Subject gateway,
+    String target,
+    SortedMap<String, String> settings,
+    List<Jar> jars,
+    Instant begin,
+    Duration took,
+    int catalogue,
+    List<Waiver> waivers,
+    List<Judgement> judgements) {
+
+  /**
+   * A gateway. Name and version are empty texts if it could not be asked for them.
+   *
+   * @param id its id
+   * @param name its name
+   * @param version its version
+   */
+  record Subject(String id, String name, String version) {
+    String words() {
+      return name.isEmpty() ? id : name + " " + version + " (" + id + ")";
+    }
+  }
+
+  /** Whether the gateway kept every MUST that was asked for, and at least one. */
+  boolean isFit() {
+    return judgements.stream().noneMatch(Judgement::isFatal) && hasProof();
+  }
+
+  /** Whether anything was shown at all. */
+  boolean hasProof() {
+    return judgements.stream()
+        .anyMatch(
+            j ->
+                j.result().check().level() == Level.MUST
+                    && (j.standing() == Standing.PASSED
+                        || j.standing() == Standing.REFUSED_AS_DECLARED));
+  }
+
+  boolean isWhole() {
+    return judgements.size() == catalogue;
+  }
+
+  /** The run in one sentence. */
+  String sentence() {
+    long failed = count(Standing.FAILED);
+    String end =
+        !hasProof()
+            ? "No MUST was shown to be kept."
+            : failed > 0
+                ? failed + " of " + judgements.size() + " checks failed that must not."
+                : "Every MUST is kept" + exceptions() + ".";
+    return isWhole()
+        ? end
+        : end + " Only " + judgements.size() + " of " + catalogue + " checks were run.";
+  }
+
+  private String exceptions() {
+    long waived = count(Standing.WAIVED);
+    long unknown = count(Standing.NOT_VERIFIED);
+    return (waived > 0 ? ", " + waived + " waived" : "")
+        + (unknown > 0 ? ", " + unknown + " not verified" : "");
+  }
+
+  long count(Standing standing) {
+    return judgements.stream().filter(j -> j.standing() == standing).count();
+  }
+
+  List<Judgement> of(Standing... standings) {
+    List<Standing> wanted = List.of(standings);
+    return judgements.stream().filter(j -> wanted.contains(j.standing())).toList();
+  }
+
+  /** What was run, by group. */
+  Map<Group, List<Judgement>> byGroup() {
+    return judgements.stream()
+        .collect(
+            Collectors.groupingBy(
+                j -> j.result().check().group(),
+                () -> new EnumMap<>(Group.class),
+                Collectors.toList()));
+  }
+}

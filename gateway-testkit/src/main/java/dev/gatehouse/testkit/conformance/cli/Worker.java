@@ -1,0 +1,190 @@
+package dev.gatehouse.testkit.conformance.cli;
+
+import dev.gatehouse.spi.GatewayDescription;
+import dev.gatehouse.spi.GatewayProvider;
+import dev.gatehouse.testkit.conformance.ConformanceKit;
+import dev.gatehouse.testkit.conformance.Result;
+import dev.gatehouse.testkit.conformance.TestTarget;
+import dev.gatehouse.testkit.conformance.Verdict;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The JVM in which a gateway's code runs. Asked over a loopback socket, so that whatever a gateway
+ * prints or reads stays apart; answers one line for each. Ends when the one who asks does.
+ */
+final class Worker {
+  /** Whoever asks ends this JVM before. */
+  private static final Duration FOR_EVER = Duration.ofDays(1);
+
+  private static final String CHECKING = "gatehouse-check-";
+  private static final String WORKING = "gatehouse-worker";
+
+  private final ClassLoader loader;
+  private final OutputStream answers;
+
+  private Worker(ClassLoader loader, OutputStream answers) {
+    this.loader = loader;
+    this.answers = answers;
+  }
+
+  /** The port, and the JARs. Who may connect is known by what stands in the standard input. */
+  public static void main(String[] args) throws IOException {
+    byte[] token = System.in.readAllBytes();
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0]));
+    socket.setTcpNoDelay(true);
+    List<URL> jars = new ArrayList<>();
+    for (int i = 1; i < args.length; i++) {
+      jars.add(Path.of(args[i]).toUri().toURL());
+    }
+    ClassLoader loader = new KitLoader(jars, Worker.class.getClassLoader());
+    Worker worker = new Worker(loader, socket.getOutputStream());
+    worker.say(List.of(new String(token, StandardCharsets.UTF_8)));
+    Runtime.getRuntime().addShutdownHook(new Thread(worker::tellOfExit));
+    worker.listen(
+        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8)));
+    Runtime.getRuntime().halt(0);
+  }
+
+  private void listen(BufferedReader questions) {
+    ExecutorService work =
+        Executors.newSingleThreadExecutor(
+            task -> {
+              Thread thread = new Thread(task, WORKING);
+              thread.setContextClassLoader(loader);
+              return thread;
+            });
+    try {
+      for (String line = questions.readLine(); line != null; line = questions.readLine()) {
+        List<String> words = Line.words(line);
+        if (words.get(0).equals("where")) {
+          say(List.of("where", where()));
+        } else {
+          work.execute(() -> say(answer(words)));
+        }
+      }
+    } catch (IOException e) {
+      // Nobody is there any more.
+    }
+  }
+
+  private List<String> answer(List<String> question) {
+    try {
+      return switch (question.get(0)) {
+        case "gateway" -> gateway(make(GatewayProvider.class, question.get(1)));
+        case "target" ->
+            List.of("target", String.valueOf(make(TestTarget.class, question.get(1)).gateway()));
+        default -> check(question);
+      };
+    } catch (NotOne e) {
+      return List.of("missing", String.valueOf(e.getMessage()));
+    } catch (Throwable e) {
+      return List.of("broken", Frames.of(e));
+    }
+  }
+
+  private static List<String> gateway(GatewayProvider provider) {
+    String id = String.valueOf(provider.id());
+    GatewayDescription description = provider.describe();
+    List<String> words =
+        new ArrayList<>(List.of("gateway", id, description.name(), description.version()));
+    description.settings().forEach(spec -> words.addAll(List.of(spec.name(), spec.kind().name())));
+    return words;
+  }
+
+  private List<String> check(List<String> question) throws Exception {
+    TestTarget target = make(TestTarget.class, question.get(1));
+    Map<String, String> settings = new TreeMap<>();
+    for (int i = 3; i < question.size(); i += 2) {
+      settings.put(question.get(i), question.get(i + 1));
+    }
+    TestTarget configured = settings.isEmpty() ? target : new ConfiguredTarget(target, settings);
+    Result result = ConformanceKit.of(configured).withTimeLimit(FOR_EVER).run(question.get(2));
+    Verdict verdict = result.verdict();
+    if (verdict instanceof Verdict.Failed failed) {
+      return List.of("failed", failed.message());
+    }
+    if (verdict instanceof Verdict.RefusedAsDeclared refused) {
+      return List.of("refused", refused.capability());
+    }
+    if (verdict instanceof Verdict.NotVerified unknown) {
+      return List.of("unverified", unknown.reason());
+    }
+    return List.of("passed");
+  }
+
+  private <T> T make(Class<T> wanted, String name) throws Exception {
+    Class<?> type = find(name);
+    if (!wanted.isAssignableFrom(type)) {
+      throw new NotOne(name + " is no " + wanted.getName());
+    }
+    try {
+      return wanted.cast(type.getConstructor().newInstance());
+    } catch (NoSuchMethodException | InstantiationException | IllegalAccessException e) {
+      throw new NotOne(name + " has no public constructor without parameters, or is not public");
+    }
+  }
+
+  /** Among what was dropped, or else on the class path that the kit was started with. */
+  private Class<?> find(String name) throws NotOne {
+    try {
+      return Class.forName(name, false, loader);
+    } catch (ClassNotFoundException e) {
+      try {
+        return Class.forName(name, false, Worker.class.getClassLoader());
+      } catch (ClassNotFoundException none) {
+        throw new NotOne("there is no class " + name);
+      }
+    }
+  }
+
+  private static String where() {
+    Map<Thread, StackTraceElement[]> all = Thread.getAllStackTraces();
+    Optional<Thread> checking =
+        all.keySet().stream().filter(t -> t.getName().startsWith(CHECKING)).findFirst();
+    return checking
+        .or(() -> all.keySet().stream().filter(t -> t.getName().equals(WORKING)).findFirst())
+        .map(thread -> Frames.of(all.get(thread)))
+        .orElse("");
+  }
+
+  private void tellOfExit() {
+    say(List.of("exiting", Frames.ofExit()));
+  }
+
+  private void say(List<String> words) {
+    byte[] line = (Line.of(words) + "\n").getBytes(StandardCharsets.UTF_8);
+    try {
+      synchronized (answers) {
+        answers.write(line);
+        answers.flush();
+      }
+    } catch (IOException e) {
+      Runtime.getRuntime().halt(1);
+    }
+  }
+
+  /** A name that leads to nothing that could be used. */
+  private static final class NotOne extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    NotOne(String message) {
+      super(message);
+    }
+  }
+}
