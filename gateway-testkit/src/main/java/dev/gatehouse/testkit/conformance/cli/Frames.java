@@ -21,7 +21,18 @@ final class Frames {
     List<StackTraceElement> theirs =
         Arrays.stream(stack).filter(frame -> !isNotTheirs(frame.getClassName())).toList();
     Stream<StackTraceElement> told = theirs.isEmpty() ? Arrays.stream(stack) : theirs.stream();
-    return told.limit(MOST).map(f -> "\n          at " + f).collect(Collectors.joining());
+    return told.limit(MOST).map(Frames::of).collect(Collectors.joining());
+  }
+
+  /** Without names of modules and class loaders, which are the kit's own affair. */
+  private static String of(StackTraceElement frame) {
+    return "\n          at "
+        + frame.getClassName()
+        + "."
+        + frame.getMethodName()
+        + (frame.getFileName() == null
+            ? ""
+            : "(" + frame.getFileName() + ":" + frame.getLineNumber() + ")");
   }
 
   /** What was thrown, and where. */

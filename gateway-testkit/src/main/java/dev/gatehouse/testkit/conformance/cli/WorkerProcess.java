@@ -226,13 +226,18 @@ final class WorkerProcess implements AutoCloseable {
   private void hear(BufferedReader answers) {
     try {
       for (String line = answers.readLine(); line != null; line = answers.readLine()) {
-        heard.add(Line.words(line));
+        heard.add(Line.words(line).stream().map(WorkerProcess::shown).toList());
       }
     } catch (IOException e) {
       // It is gone.
     } finally {
       heard.add(GONE);
     }
+  }
+
+  /** What a gateway said must not steer the terminal of whoever reads it. */
+  private static String shown(String word) {
+    return word.replaceAll("[\\p{Cntrl}&&[^\n\t]]", "\ufffd");
   }
 
   private static void daemon(String name, Runnable task) {

@@ -1,0 +1,99 @@
+package acme.gateway;
+
+import dev.gatehouse.spi.GatewayEnvironment;
+import dev.gatehouse.spi.GatewaySettings;
+import dev.gatehouse.spi.PaymentGateway;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/** What gateways do that nobody wants in a JVM of their own. */
+public final class Faulty {
+  private Faulty() {}
+
+  private static void hang() {
+    while (true) {
+      try {
+        new CountDownLatch(1).await();
+      } catch (InterruptedException e) {
+        // It doesn't care.
+      }
+    }
+  }
+
+  /** Never comes back from opening. */
+  public static final class Hangs extends Good {
+    @Override
+    public PaymentGateway open(GatewaySettings settings, GatewayEnvironment environment) {
+      hang();
+      return super.open(settings, environment);
+    }
+  }
+
+  /** Ends the JVM when it is opened, as if all were well. */
+  public static final class Exits extends Good {
+    @Override
+    public PaymentGateway open(GatewaySettings settings, GatewayEnvironment environment) {
+      System.exit(0);
+      return super.open(settings, environment);
+    }
+  }
+
+  /** Can't be made. */
+  public static final class Throws extends Good {
+    /** Always fails. */
+    public Throws() {
+      throw new IllegalStateException("no licence for this host\u001b[2J");
+    }
+  }
+
+  /** Ends the JVM when it is made. */
+  public static final class ExitsWhenMade extends Good {
+    /** Never comes back. */
+    public ExitsWhenMade() {
+      System.exit(7);
+    }
+  }
+
+  /** Never comes back from being made. */
+  public static final class HangsWhenMade extends Good {
+    /** Never comes back. */
+    public HangsWhenMade() {
+      hang();
+    }
+  }
+
+  /** Wants all the memory that there is. */
+  public static final class Eats extends Good {
+    @Override
+    public PaymentGateway open(GatewaySettings settings, GatewayEnvironment environment) {
+      List<byte[]> eaten = new ArrayList<>();
+      while (eaten.size() < Integer.MAX_VALUE) {
+        eaten.add(new byte[1 << 22]);
+      }
+      return super.open(settings, environment);
+    }
+  }
+
+  /** Talks, on every way that there is, and reads what is not for it. */
+  public static final class Talks extends Good {
+    @Override
+    public PaymentGateway open(GatewaySettings settings, GatewayEnvironment environment) {
+      System.out.println("failed\tby its own word");
+      System.err.println("passed");
+      new PrintStream(new FileOutputStream(FileDescriptor.out), true).println("gone\nexiting\tx");
+      try {
+        while (System.in.read() >= 0) {
+          // All of it.
+        }
+      } catch (IOException e) {
+        // There is none.
+      }
+      return super.open(settings, environment);
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package acme.gateway;
+
+import dev.gatehouse.spi.GatewayProvider;
+import dev.gatehouse.spi.PaymentMethod;
+import dev.gatehouse.testkit.conformance.ReferenceTarget;
+import dev.gatehouse.testkit.conformance.Script;
+import dev.gatehouse.testkit.conformance.TestTarget;
+import dev.gatehouse.testkit.simulator.SimulatedProvider;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Supplier;
+
+/** A target for each of the gateways here, in front of the reference provider. */
+public final class Targets {
+  private Targets() {}
+
+  private abstract static class Acme implements TestTarget {
+    private final Supplier<GatewayProvider> provider;
+
+    Acme(Supplier<GatewayProvider> provider) {
+      this.provider = provider;
+    }
+
+    @Override
+    public String gateway() {
+      return "acme";
+    }
+
+    @Override
+    public Optional<PaymentMethod> paying(Script script) {
+      return new ReferenceTarget().paying(script);
+    }
+
+    @Override
+    public SimulatedProvider open(Clock clock, String secret, Random random) {
+      SimulatedProvider reference = SimulatedProvider.reference(clock, secret, random);
+      GatewayProvider own = provider.get();
+      return (SimulatedProvider)
+          Proxy.newProxyInstance(
+              Targets.class.getClassLoader(),
+              new Class<?>[] {SimulatedProvider.class},
+              (proxy, method, args) -> {
+                if (method.getName().equals("gateway")) {
+                  return own;
+                }
+                try {
+                  return method.invoke(reference, args);
+                } catch (InvocationTargetException e) {
+                  throw e.getCause();
+                }
+              });
+    }
+  }
+
+  /** For the one that behaves. */
+  public static final class OfGood extends Acme {
+    /** For ServiceLoader. */
+    public OfGood() {
+      super(Good::new);
+    }
+  }
+
+  /** For the one that hangs. */
+  public static final class OfHangs extends Acme {
+    /** For ServiceLoader. */
+    public OfHangs() {
+      super(Faulty.Hangs::new);
+    }
+  }
+
+  /** For the one that exits. */
+  public static final class OfExits extends Acme {
+    /** For ServiceLoader. */
+    public OfExits() {
+      super(Faulty.Exits::new);
+    }
+  }
+
+  /** For the one that can't be made. */
+  public static final class OfThrows extends Acme {
+    /** For ServiceLoader. */
+    public OfThrows() {
+      super(Faulty.Throws::new);
+    }
+  }
+
+  /** For the one that eats memory. */
+  public static final class OfEats extends Acme {
+    /** For ServiceLoader. */
+    public OfEats() {
+      super(Faulty.Eats::new);
+    }
+  }
+
+  /** For the one that talks. */
+  public static final class OfTalks extends Acme {
+    /** For ServiceLoader. */
+    public OfTalks() {
+      super(Faulty.Talks::new);
+    }
+  }
+
+  /** Asks its gateway for the id, and so hangs with it. */
+  public static final class OfHangsWhenMade extends Acme {
+    /** For ServiceLoader. */
+    public OfHangsWhenMade() {
+      super(Faulty.HangsWhenMade::new);
+    }
+
+    @Override
+    public String gateway() {
+      return new Faulty.HangsWhenMade().id();
+    }
+  }
+
+  /** Asks its gateway for the id, and so ends with it. */
+  public static final class OfExitsWhenMade extends Acme {
+    /** For ServiceLoader. */
+    public OfExitsWhenMade() {
+      super(Faulty.ExitsWhenMade::new);
+    }
+
+    @Override
+    public String gateway() {
+      return new Faulty.ExitsWhenMade().id();
+    }
+  }
+}

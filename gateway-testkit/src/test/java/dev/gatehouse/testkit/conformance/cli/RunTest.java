@@ -1,0 +1,172 @@
+package dev.gatehouse.testkit.conformance.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import acme.gateway.Faulty;
+import acme.gateway.Good;
+import acme.gateway.Targets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Whole runs, each in a JVM of its own: whatever a gateway does, there is a report. */
+class RunTest {
+  /** One that opens nothing, and two that open the gateway. */
+  private static final List<String> A_FEW =
+      List.of("--check", "GW-DISC-01", "--check", "GW-DISC-05", "--check", "GW-SALE-01");
+
+  @TempDir Path folder;
+
+  @Test
+  void the_reference_gateway_is_fit() throws Exception {
+    Ran ran = Ran.alone(folder, "run", "--gateway", "reference", "--report", reports());
+
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.out()).contains("FIT. Every MUST is kept.").doesNotContain("\u001b");
+    assertThat(ran.code()).isZero();
+    JsonNode json = json();
+    assertThat(json.get("fit").booleanValue()).isTrue();
+    assertThat(json.get("counts").get("failed").intValue()).isZero();
+    assertThat(json.get("checks").size()).isEqualTo(json.get("counts").get("passed").intValue());
+  }
+
+  @Test
+  void a_dropped_gateway_that_behaves_is_fit_from_its_own_class_loader() throws Exception {
+    Path jar = drop(Good.class, Targets.OfGood.class);
+
+    Ran ran =
+        Ran.alone(
+            folder, "run", "--gateway", "acme", "--jar", jar.toString(), "--report", reports());
+
+    assertThat(ran.out()).endsWith("report.html\n").contains("FIT. Every MUST is kept.");
+    assertThat(ran.code()).isZero();
+    assertThat(json().get("jars").get(0).get("name").asString()).isEqualTo("acme.jar");
+    assertThat(json().get("jars").get(0).get("sha256").asString()).matches("[0-9a-f]{64}");
+  }
+
+  @Test
+  void what_a_gateway_prints_changes_no_verdict() throws Exception {
+    Ran ran = runAFew(Faulty.Talks.class, Targets.OfTalks.class);
+
+    assertThat(ran.out()).doesNotContain("by its own word").contains("SO FAR FIT.");
+    assertThat(ran.code()).isZero();
+  }
+
+  @Test
+  void a_gateway_that_hangs_is_told_with_the_place_and_the_run_goes_on() throws Exception {
+    Ran ran = runAFew(Faulty.Hangs.class, Targets.OfHangs.class);
+
+    assertFailed(ran, "GW-SALE-01", "It did not come to an end within 2 s.", "Faulty.hang(");
+    assertThat(standing("GW-DISC-01")).isEqualTo("passed");
+    assertThat(standing("GW-DISC-05")).isEqualTo("failed");
+  }
+
+  @Test
+  void a_gateway_that_ends_the_jvm_is_told_with_the_place_and_the_run_goes_on() throws Exception {
+    Ran ran = runAFew(Faulty.Exits.class, Targets.OfExits.class);
+
+    assertFailed(
+        ran,
+        "GW-SALE-01",
+        "It ended the JVM with exit code 0.",
+        "at acme.gateway.Faulty$Exits.open(");
+    assertThat(standing("GW-DISC-01")).isEqualTo("passed");
+  }
+
+  @Test
+  void a_gateway_that_throws_in_its_constructor_fails_every_check() throws Exception {
+    Ran ran = runAFew(Faulty.Throws.class, Targets.OfThrows.class);
+
+    assertFailed(ran, "GW-SALE-01", "no licence for this host", "Faulty$Throws.<init>");
+    assertThat(json().get("counts").get("passed").intValue()).isZero();
+  }
+
+  @Test
+  void a_gateway_that_eats_memory_is_told_as_that() throws Exception {
+    Ran ran = runAFew(Faulty.Eats.class, Targets.OfEats.class);
+
+    assertFailed(ran, "GW-SALE-01", "It used up the 256 MiB of memory");
+    assertThat(standing("GW-DISC-01")).isEqualTo("passed");
+  }
+
+  @Test
+  void a_gateway_that_takes_its_target_down_when_it_is_made_is_reported_all_the_same()
+      throws Exception {
+    Ran exits = runAFew(Faulty.ExitsWhenMade.class, Targets.OfExitsWhenMade.class);
+    assertFailed(exits, "GW-DISC-01", "It ended the JVM with exit code 7.", "ExitsWhenMade.<init>");
+
+    Ran hangs = runAFew(Faulty.HangsWhenMade.class, Targets.OfHangsWhenMade.class);
+    assertFailed(hangs, "GW-DISC-01", "within 2 s.", "HangsWhenMade.<init>");
+  }
+
+  @Test
+  void a_waiver_lets_a_failure_pass_and_an_expired_one_does_not() throws Exception {
+    Path jar = drop(Faulty.Exits.class, Targets.OfExits.class);
+    Path waivers = folder.resolve("waivers.txt");
+
+    Files.writeString(waivers, "GW-DISC-05 2199-01-01 Known.\nGW-SALE-01 2199-01-01 Known.\n");
+    Ran waived = runAFew(jar, "--waivers", waivers.toString());
+    assertThat(waived.out()).contains("Every MUST is kept, 2 waived", "until 2199-01-01  Known.");
+    assertThat(waived.code()).isZero();
+    assertThat(json().get("waivers").size()).isEqualTo(2);
+
+    Files.writeString(waivers, "GW-DISC-05 2199-01-01 Known.\nGW-SALE-01 2020-01-01 Known.\n");
+    Ran expired = runAFew(jar, "--waivers", waivers.toString());
+    assertFailed(expired, "GW-SALE-01", "expired on 2020-01-01.");
+  }
+
+  private Ran runAFew(Class<?> gateway, Class<?> target) throws Exception {
+    return runAFew(drop(gateway, target));
+  }
+
+  private Ran runAFew(Path jar, String... more) throws Exception {
+    List<String> args =
+        new ArrayList<>(
+            List.of("run", "--gateway", "acme", "--jar", jar.toString(), "--time-limit", "2"));
+    args.addAll(A_FEW);
+    args.addAll(List.of(more));
+    args.addAll(List.of("--report", reports()));
+    return Ran.alone(folder, args.toArray(String[]::new));
+  }
+
+  private void assertFailed(Ran ran, String check, String... seen) throws Exception {
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.out()).contains("NOT FIT.").contains(seen).doesNotContain("\u001b");
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(standing(check)).isEqualTo("failed");
+    assertThat(find(check).get("seen").asString()).contains(seen);
+    assertThat(json().get("checks").size()).isEqualTo(3);
+    assertThat(folder.resolve("reports/report.html")).content().contains("Not fit", check);
+    assertThat(folder.resolve("reports/report.xml")).content().contains("<failure ");
+  }
+
+  private String standing(String check) throws Exception {
+    return find(check).get("standing").asString();
+  }
+
+  private JsonNode find(String check) throws Exception {
+    for (JsonNode node : json().get("checks")) {
+      if (node.get("id").asString().equals(check)) {
+        return node;
+      }
+    }
+    throw new AssertionError("the report has no " + check);
+  }
+
+  private JsonNode json() throws Exception {
+    return JsonMapper.shared().readTree(Files.readString(folder.resolve("reports/report.json")));
+  }
+
+  private Path drop(Class<?> gateway, Class<?> target) throws Exception {
+    return DroppedJar.write(folder.resolve("acme.jar"), List.of(gateway), List.of(target));
+  }
+
+  private String reports() {
+    return folder.resolve("reports").toString();
+  }
+}

@@ -1,0 +1,69 @@
+package dev.gatehouse.testkit.conformance.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import acme.gateway.Good;
+import acme.gateway.Targets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The one file that authors get, run as they run it. */
+class RunnableFileIT {
+  private static final Path FILE = Path.of("target", "gateway-testkit-cli.jar").toAbsolutePath();
+
+  @TempDir Path folder;
+
+  @Test
+  void a_dropped_gateway_is_checked_by_the_one_file() throws Exception {
+    Path jar =
+        DroppedJar.write(
+            folder.resolve("acme.jar"), List.of(Good.class), List.of(Targets.OfGood.class));
+    Path reports = folder.resolve("reports");
+
+    Ran list = run("list", "--jar", jar.toString());
+    Ran ran =
+        run("run", "--gateway", "acme", "--jar", jar.toString(), "--report", reports.toString());
+
+    assertThat(list.err()).isEmpty();
+    assertThat(list.out()).contains("acme.gateway.Good in acme.jar", "reference", "manual");
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.out()).contains("FIT. Every MUST is kept.").doesNotContain("\u001b");
+    assertThat(ran.code()).isZero();
+    assertThat(reports).isDirectoryContaining("glob:**/report.{html,xml,json}");
+    assertThat(Files.readString(reports.resolve("report.json")))
+        .doesNotContain("(not packaged)")
+        .contains("\"sha256\"");
+  }
+
+  @Test
+  void the_version_is_that_of_the_build() throws Exception {
+    assertThat(run("--version").out()).matches("gateway-testkit \\d+\\.\\d+\\.\\d+\\S*\\s*");
+  }
+
+  @Test
+  void the_testkits_own_jar_holds_nothing_of_others() throws IOException {
+    List<Path> own;
+    try (Stream<Path> files = Files.list(FILE.getParent())) {
+      own =
+          files.filter(f -> f.getFileName().toString().matches("gateway-testkit-[0-9].*")).toList();
+    }
+    assertThat(own).isNotEmpty();
+    for (Path file : own) {
+      try (JarFile jar = new JarFile(file.toFile())) {
+        assertThat(jar.stream().map(Object::toString))
+            .as(file.toString())
+            .noneMatch(name -> name.startsWith("picocli/") || name.startsWith("tools/"));
+      }
+    }
+  }
+
+  private Ran run(String... args) throws IOException, InterruptedException {
+    return Ran.java(folder, List.of("-jar", FILE.toString()), args);
+  }
+}
