@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
  */
 record Survey(List<Found> gateways, List<Found> targets) {
   private static final String CLASS_PATH = "the kit's class path";
+  private static final int MOST_ERRORS = 100;
   private static final String SERVICE = "META-INF/services/";
 
   /** Asks each of them in a worker: whatever they do, they are told of. */
@@ -49,10 +50,10 @@ record Survey(List<Found> gateways, List<Found> targets) {
     List<String> names = new ArrayList<>();
     Iterator<? extends ServiceLoader.Provider<?>> found =
         ServiceLoader.load(service, Survey.class.getClassLoader()).stream().iterator();
-    while (true) {
+    for (int errors = 0; errors < MOST_ERRORS; ) {
       try {
         if (!found.hasNext()) {
-          return names;
+          break;
         }
         String name = found.next().type().getName();
         if (!known.contains(name)) {
@@ -60,8 +61,10 @@ record Survey(List<Found> gateways, List<Found> targets) {
         }
       } catch (ServiceConfigurationError e) {
         // A broken neighbour hides nobody; it is not what was dropped.
+        errors++;
       }
     }
+    return names;
   }
 
   private static Found ask(

@@ -154,12 +154,14 @@ final class Worker {
   }
 
   private static String where() {
-    Map<Thread, StackTraceElement[]> all = Thread.getAllStackTraces();
-    Optional<Thread> checking =
-        all.keySet().stream().filter(t -> t.getName().startsWith(CHECKING)).findFirst();
-    return checking
-        .or(() -> all.keySet().stream().filter(t -> t.getName().equals(WORKING)).findFirst())
-        .map(thread -> Frames.of(all.get(thread)))
+    Map<String, StackTraceElement[]> byName = new TreeMap<>();
+    Thread.getAllStackTraces().forEach((thread, stack) -> byName.put(thread.getName(), stack));
+    return byName.entrySet().stream()
+        .filter(thread -> thread.getKey().startsWith(CHECKING))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .or(() -> Optional.ofNullable(byName.get(WORKING)))
+        .map(Frames::of)
         .orElse("");
   }
 
