@@ -64,7 +64,7 @@ final class IdempotencyRules {
     if (Taking.isApprovedElsewhere(sale)) {
       sameKeys(bench, bench.taking(sale));
     }
-    Set<Capability> declared = bench.description().capabilities();
+    Set<Capability> declared = bench.description().capabilitiesOf(sale.method().type());
     if (declared.contains(Capability.CAPTURE)) {
       HoldRules.Held held = HoldRules.hold(bench);
       sameKeys(bench, "capture", HoldRules.capturing(bench, held, bench.ten(), true));
