@@ -30,8 +30,7 @@ final class PostgresAcknowledgements implements AutoCloseable {
   private record Place(int number, boolean busy) {}
 
   private final Database database;
-  private final LateAcknowledgements late =
-      new LateAcknowledgements(delivery -> alone(delivery, PATIENCE).busy().isEmpty());
+  private final LateAcknowledgements late = new LateAcknowledgements(this::isDoneLate);
 
   PostgresAcknowledgements(Database database) {
     this.database = database;
@@ -48,6 +47,15 @@ final class PostgresAcknowledgements implements AutoCloseable {
       still.busy.forEach(late::add);
     }
     return changed;
+  }
+
+  /** The next event of the subject is due then, and nobody else would say so. */
+  private boolean isDoneLate(Delivery delivery) {
+    boolean done = alone(delivery, PATIENCE).busy().isEmpty();
+    if (done) {
+      database.announce();
+    }
+    return done;
   }
 
   /** Waits for the subject, with nothing else in hand. */

@@ -8,6 +8,8 @@ import dev.gatehouse.store.Commit;
 import dev.gatehouse.store.Delivery;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.testkit.OutboxContract;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +81,46 @@ class PostgresOutboxTest extends OutboxContract {
           .containsExactly("ann/1");
       assertThat(waiting(url)).containsExactly("ann/1", "ann/again");
     }
+  }
+
+  @Test
+  void whoever_tells_the_hook_hears_that_the_next_one_is_due_when_a_held_one_is_done()
+      throws Exception {
+    String url = TestPostgres.newDatabase();
+    Semaphore announced = new Semaphore(0);
+    try (JdbcStore store = JdbcStore.postgres(url, USER, PASSWORD, PATIENT);
+        Postgres real = Postgres.open(url, USER, PASSWORD, PATIENT);
+        PostgresAcknowledgements late = new PostgresAcknowledgements(announcing(real, announced));
+        Connection own = TestPostgres.connect(url)) {
+      store.commit(Events.created("ann", 2));
+      List<Delivery> claimed = store.claim("crm", Events.NOW, Events.NOW.plusSeconds(300), 64);
+      hold(own, store, "ann");
+      assertThat(late.acknowledge(claimed)).isEmpty();
+      assertThat(announced.availablePermits()).isZero();
+
+      own.commit();
+
+      assertThat(announced.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(waiting(url)).containsExactly("ann/1", "ann/again");
+    }
+  }
+
+  private static Database announcing(Database real, Semaphore announced) {
+    return (Database)
+        Proxy.newProxyInstance(
+            Database.class.getClassLoader(),
+            new Class<?>[] {Database.class},
+            (proxy, method, values) -> {
+              if (method.getName().equals("announce")) {
+                announced.release();
+                return null;
+              }
+              try {
+                return method.invoke(real, values);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
   }
 
   /** Somebody may offer it again while it is held: then that counts. */
