@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  *
  * <pre>{@code
  * # Until the provider lists refunds.
- * GW-REFD-03 2027-03-01 The provider lists refunds from spring on.
+ * GW-REFUND-03 2027-03-01 The provider lists refunds from spring on.
  * }</pre>
  *
  * <p>Empty lines and those that begin with {@code #} are passed over. The file is UTF-8.

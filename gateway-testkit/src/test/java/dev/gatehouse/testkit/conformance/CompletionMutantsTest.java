@@ -59,7 +59,7 @@ class CompletionMutantsTest {
             "The keys of the second send",
             (Bending)
                 (straight, here) ->
-                    new Bent(straight) {
+                    new MutantGateway(straight) {
                       @Override
                       public Outcome complete(CompleteRequest request) {
                         return super.complete(under(request, UUID.randomUUID().toString()));
@@ -70,7 +70,7 @@ class CompletionMutantsTest {
             "is 2 instead of 1",
             (Bending)
                 (straight, here) ->
-                    new Bent(straight) {
+                    new MutantGateway(straight) {
                       @Override
                       public Outcome complete(CompleteRequest request) {
                         Outcome outcome = super.complete(request);
@@ -84,7 +84,7 @@ class CompletionMutantsTest {
             "AbsentAsOf",
             (Bending)
                 (straight, here) ->
-                    new Bent(straight) {
+                    new MutantGateway(straight) {
                       @Override
                       public Lookup lookup(Trace trace) {
                         Lookup lookup = super.lookup(trace);
@@ -98,7 +98,7 @@ class CompletionMutantsTest {
   private static Arguments completing(String check, String seen, UnaryOperator<Outcome> change) {
     Bending bending =
         (straight, here) ->
-            new Bent(straight) {
+            new MutantGateway(straight) {
               @Override
               public Outcome complete(CompleteRequest request) {
                 return change.apply(super.complete(request));
@@ -129,7 +129,7 @@ class CompletionMutantsTest {
   @Test
   void a_completion_without_mistakes_passes() {
     ConformanceKit kit =
-        ConformanceKit.of(BentTarget.ofWallet((straight, here) -> new Bent(straight)));
+        ConformanceKit.of(BentTarget.ofWallet((straight, here) -> new MutantGateway(straight)));
     assertThat(CHECKS)
         .allSatisfy(
             check -> {

@@ -73,7 +73,7 @@ class MoreMutantsTest {
             "HidesTheAction",
             "Pending instead of ActionRequired",
             (straight, here) ->
-                new Bent(straight) {
+                new MutantGateway(straight) {
                   @Override
                   public Outcome charge(ChargeRequest request) {
                     Outcome outcome = super.charge(request);
@@ -87,7 +87,7 @@ class MoreMutantsTest {
             "NeverCompletes",
             "Pending instead of Succeeded",
             (straight, here) ->
-                new Bent(straight) {
+                new MutantGateway(straight) {
                   @Override
                   public Outcome complete(CompleteRequest request) {
                     return new Outcome.Pending(Snapshot.empty());
@@ -108,7 +108,7 @@ class MoreMutantsTest {
             "CompletesByChargingAnew",
             "2 charges instead of 1",
             (straight, here) ->
-                new Bent(straight) {
+                new MutantGateway(straight) {
                   private int sends;
 
                   @Override
@@ -122,7 +122,7 @@ class MoreMutantsTest {
             "TrustsReturnUrl",
             "what nobody approved was answered with Succeeded",
             (straight, here) ->
-                new Bent(straight) {
+                new MutantGateway(straight) {
                   @Override
                   public Outcome complete(CompleteRequest request) {
                     super.complete(request);
@@ -151,7 +151,7 @@ class MoreMutantsTest {
   /** Lookups that show attempts at this step as being at that one. */
   private static PaymentGateway showing(
       PaymentGateway straight, AttemptStep step, AttemptStep instead) {
-    return new Bent(straight) {
+    return new MutantGateway(straight) {
       @Override
       public Lookup lookup(Trace trace) {
         return super.lookup(trace) instanceof Lookup.Found found
@@ -193,7 +193,7 @@ class MoreMutantsTest {
             "ForgetsTheStoredId",
             "The id of the stored method is ''",
             (straight, here) ->
-                new Bent(straight) {
+                new MutantGateway(straight) {
                   @Override
                   public Outcome charge(ChargeRequest request) {
                     Outcome outcome = super.charge(request);
@@ -208,7 +208,7 @@ class MoreMutantsTest {
             "AlwaysStores",
             "The method that was stored",
             (straight, here) ->
-                new Bent(straight) {
+                new MutantGateway(straight) {
                   @Override
                   public Outcome charge(ChargeRequest request) {
                     return super.charge(request.storingMethod());
@@ -219,7 +219,7 @@ class MoreMutantsTest {
             "AsksTheCustomerAtNight",
             "ActionRequired instead of Succeeded",
             (straight, here) ->
-                new Bent(straight) {
+                new MutantGateway(straight) {
                   @Override
                   public Outcome charge(ChargeRequest request) {
                     return request.initiator() == Initiator.MERCHANT
@@ -237,7 +237,7 @@ class MoreMutantsTest {
             "ChargesWhateverIsThere",
             "that nobody knows was answered with Succeeded",
             (straight, here) ->
-                new Bent(straight) {
+                new MutantGateway(straight) {
                   @Override
                   public Outcome charge(ChargeRequest request) {
                     return request.method() instanceof PaymentMethod.Stored
@@ -252,7 +252,7 @@ class MoreMutantsTest {
   }
 
   private static PaymentGateway unsureOfDeclines(PaymentGateway straight) {
-    return new Bent(straight) {
+    return new MutantGateway(straight) {
       @Override
       public Outcome charge(ChargeRequest request) {
         Outcome outcome = super.charge(request);
@@ -296,7 +296,7 @@ class MoreMutantsTest {
             "KeepsTheRequestInAField",
             "The reference in an answer",
             (straight, here) ->
-                new Bent(straight) {
+                new MutantGateway(straight) {
                   private volatile String reference = "";
 
                   @Override
@@ -313,7 +313,7 @@ class MoreMutantsTest {
             "MakesKeysUpForEachThread",
             "charges instead of 1",
             (straight, here) ->
-                new Bent(straight) {
+                new MutantGateway(straight) {
                   @Override
                   public Outcome charge(ChargeRequest request) {
                     long thread = Thread.currentThread().getId();
@@ -325,7 +325,7 @@ class MoreMutantsTest {
             "TakesEveryVoidForDone",
             "the void with Succeeded",
             (straight, here) ->
-                new Bent(straight) {
+                new MutantGateway(straight) {
                   @Override
                   public Outcome voidAuthorization(VoidRequest request) {
                     Thread.yield();
@@ -348,7 +348,7 @@ class MoreMutantsTest {
             "WorksOnWhenClosed",
             "Succeeded instead of NotSent",
             (straight, here) ->
-                new Bent(straight) {
+                new MutantGateway(straight) {
                   @Override
                   public void close() {
                     // Forgotten.
@@ -359,7 +359,7 @@ class MoreMutantsTest {
             "ThrowsWhenClosedTwice",
             "already closed",
             (straight, here) ->
-                new Bent(straight) {
+                new MutantGateway(straight) {
                   private boolean closed;
 
                   @Override
@@ -425,7 +425,7 @@ class MoreMutantsTest {
             "WritesLatinOnly",
             "texts that were sent arrived as they were written",
             (straight, here) ->
-                new Bent(straight) {
+                new MutantGateway(straight) {
                   @Override
                   public Outcome charge(ChargeRequest request) {
                     String text = request.description().orElseThrow();
@@ -441,7 +441,7 @@ class MoreMutantsTest {
             "WantsTimeToGoOn",
             "the clock went backwards",
             (straight, here) ->
-                new Bent(straight) {
+                new MutantGateway(straight) {
                   private Instant last = Instant.MIN;
 
                   @Override
@@ -460,7 +460,7 @@ class MoreMutantsTest {
   }
 
   private static PaymentGateway describing(PaymentGateway straight, Words words) {
-    return new Bent(straight) {
+    return new MutantGateway(straight) {
       @Override
       public Outcome charge(ChargeRequest request) {
         return super.charge(request.describedAs(words.now()));
@@ -493,7 +493,8 @@ class MoreMutantsTest {
 
   @Test
   void the_gateway_that_is_not_bent_passes() {
-    ConformanceKit kit = ConformanceKit.of(new BentTarget((straight, here) -> new Bent(straight)));
+    ConformanceKit kit =
+        ConformanceKit.of(new BentTarget((straight, here) -> new MutantGateway(straight)));
     List<String> failed =
         kit.runAll().stream()
             .filter(result -> GROUPS.contains(result.check().group()))
