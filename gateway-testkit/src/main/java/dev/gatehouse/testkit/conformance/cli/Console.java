@@ -8,6 +8,7 @@ import dev.gatehouse.testkit.conformance.Waiver;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -61,13 +62,11 @@ final class Console {
     out.println();
     out.println(report.gateway().words() + ": " + counts(report.judgements()));
     out.println(
-        colour(report.isFit() ? Standing.PASSED : Standing.FAILED, bold(fitness(report)))
+        colour(
+                report.isFit() ? Standing.PASSED : Standing.FAILED,
+                bold(report.fitness().toUpperCase(Locale.ROOT) + "."))
             + " "
             + report.sentence());
-  }
-
-  private static String fitness(Report report) {
-    return report.isFit() ? report.isWhole() ? "FIT." : "SO FAR FIT." : "NOT FIT.";
   }
 
   private void findings(Report report) {

@@ -52,7 +52,7 @@ final class HtmlReport {
     add("<body>\n<header>\n<p class=\"kit\">Gatehouse conformance report</p>\n<h1>");
     text(report.gateway().words()).add("</h1>\n<p class=\"verdict ");
     add(report.isFit() ? "good\">" : "bad\">").add("<strong>");
-    add(report.isFit() ? report.isWhole() ? "Fit" : "So far fit" : "Not fit").add("</strong> ");
+    add(report.fitness()).add("</strong> ");
     text(report.sentence()).add("</p>\n</header>\n<main>\n");
   }
 

@@ -52,9 +52,26 @@ record Report(
     }
   }
 
-  /** Whether the gateway kept every MUST that was asked for, and at least one. */
+  /** Whether the gateway was shown to keep every MUST that was asked for, and at least one. */
   boolean isFit() {
-    return judgements.stream().noneMatch(Judgement::isFatal) && hasProof();
+    return count(Standing.FAILED) == 0 && unproven() == 0 && hasProof();
+  }
+
+  /** What the run says of the gateway, in two or three words. */
+  String fitness() {
+    if (isFit()) {
+      return isWhole() ? "Fit" : "So far fit";
+    }
+    return count(Standing.FAILED) > 0 ? "Not fit" : "Not proven";
+  }
+
+  /** The MUSTs of which nobody knows whether they are kept. */
+  private long unproven() {
+    return of(Standing.NOT_VERIFIED).stream().filter(Report::isMust).count();
+  }
+
+  private static boolean isMust(Judgement judgement) {
+    return judgement.result().check().level() == Level.MUST;
   }
 
   /** Whether anything was shown at all. */
@@ -62,7 +79,7 @@ record Report(
     return judgements.stream()
         .anyMatch(
             j ->
-                j.result().check().level() == Level.MUST
+                isMust(j)
                     && (j.standing() == Standing.PASSED
                         || j.standing() == Standing.REFUSED_AS_DECLARED));
   }
@@ -71,18 +88,29 @@ record Report(
     return judgements.size() == catalogue;
   }
 
-  /** The run in one sentence. */
+  /** The run in a sentence or two. */
   String sentence() {
-    long failed = count(Standing.FAILED);
-    String end =
-        !hasProof()
-            ? "No MUST was shown to be kept."
-            : failed > 0
-                ? failed + " of " + judgements.size() + " checks failed that must not."
-                : "Every MUST is kept" + exceptions() + ".";
+    String end = outcome();
     return isWhole()
         ? end
         : end + " Only " + judgements.size() + " of " + catalogue + " checks were run.";
+  }
+
+  private String outcome() {
+    if (!hasProof()) {
+      return "No MUST was shown to be kept.";
+    }
+    long failed = count(Standing.FAILED);
+    if (failed > 0) {
+      return failed + " of " + judgements.size() + " checks failed that must not.";
+    }
+    return unproven() > 0
+        ? unproven()
+            + " of "
+            + judgements.size()
+            + " checks could not be verified that must be: let the target bring about what they"
+            + " need, or waive them with a reason."
+        : "Every MUST is kept" + exceptions() + ".";
   }
 
   private String exceptions() {

@@ -43,7 +43,7 @@ import picocli.CommandLine.Option;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:every MUST is kept, or waived by a waiver that has not expired",
-      "1:some MUST is not kept, a waiver has expired, or nothing was shown at all",
+      "1:some MUST is not kept or could not be verified, or a waiver has expired",
       "2:bad options, or no gateway or no target found"
     })
 final class RunCommand implements Callable<Integer> {

@@ -128,6 +128,36 @@ class ReportsTest {
   }
 
   @Test
+  void a_must_that_could_not_be_verified_is_not_proven_until_it_is_waived() {
+    Report unknown = report(PASSED, PASSED, PASSED, new Verdict.NotVerified("no such card"));
+    Report waived = report(PASSED, new Verdict.NotVerified("no such card"));
+
+    // The third has a waiver that is over, which fails by itself.
+    Report open = withoutThird(unknown);
+    assertThat(open.isFit()).isFalse();
+    assertThat(open.fitness()).isEqualTo("Not proven");
+    assertThat(open.sentence()).startsWith("1 of 3 checks could not be verified that must be: ");
+    assertThat(waived.isFit()).isTrue();
+    assertThat(waived.sentence()).startsWith("Every MUST is kept, 1 waived.");
+  }
+
+  private static Report withoutThird(Report report) {
+    List<Judgement> fewer = new ArrayList<>(report.judgements());
+    fewer.remove(2);
+    return new Report(
+        report.kit(),
+        report.gateway(),
+        report.target(),
+        report.settings(),
+        report.jars(),
+        report.begin(),
+        report.took(),
+        report.catalogue(),
+        report.waivers(),
+        fewer);
+  }
+
+  @Test
   void words_survive_the_way_to_the_worker_and_back() {
     List<String> words = List.of("a\tb", "", "c\\n\nd\r", "\\", "über");
 
