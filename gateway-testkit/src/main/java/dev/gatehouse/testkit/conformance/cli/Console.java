@@ -60,6 +60,12 @@ final class Console {
     findings(report);
     waivers(report);
     out.println();
+    table(
+        List.of("Asked of", "Verdicts"),
+        report.byCapability().entrySet().stream()
+            .map(row -> List.of(row.getKey(), counts(row.getValue())))
+            .toList());
+    out.println();
     out.println(report.gateway().words() + ": " + counts(report.judgements()));
     out.println(
         colour(

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -84,17 +85,33 @@ final class HtmlReport {
   }
 
   private void summary() {
-    add("<section>\n<h2>Summary</h2>\n<table class=\"summary\">\n<thead><tr><th>Group</th>");
+    add("<section>\n<h2>Summary</h2>\n");
+    counts("Group", titled(report.byGroup()), report.judgements());
+    add("</section>\n<section>\n<h2>What was asked of it</h2>\n");
+    counts("Asked of", report.byCapability(), List.of());
+    add("</section>\n");
+  }
+
+  private static Map<String, List<Judgement>> titled(Map<Group, List<Judgement>> byGroup) {
+    Map<String, List<Judgement>> titled = new LinkedHashMap<>();
+    byGroup.forEach((group, judgements) -> titled.put(group.title(), judgements));
+    return titled;
+  }
+
+  private void counts(String of, Map<String, List<Judgement>> rows, List<Judgement> all) {
+    add("<table class=\"summary\">\n<thead><tr><th>").text(of).add("</th>");
     for (Standing standing : Standing.values()) {
       add("<th>").text(Told.of(standing)).add("</th>");
     }
     add("</tr></thead>\n<tbody>\n");
-    for (Map.Entry<Group, List<Judgement>> group : report.byGroup().entrySet()) {
-      counts(group.getKey().title(), group.getValue());
+    rows.forEach(this::counts);
+    add("</tbody>\n");
+    if (!all.isEmpty()) {
+      add("<tfoot>\n");
+      counts("All", all);
+      add("</tfoot>\n");
     }
-    add("</tbody>\n<tfoot>\n");
-    counts("All", report.judgements());
-    add("</tfoot>\n</table>\n</section>\n");
+    add("</table>\n");
   }
 
   private void counts(String name, List<Judgement> judgements) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.testkit.conformance.cli;
 
+import dev.gatehouse.spi.Capability;
 import dev.gatehouse.testkit.conformance.Group;
 import dev.gatehouse.testkit.conformance.Judgement;
 import dev.gatehouse.testkit.conformance.Judgement.Standing;
@@ -8,8 +9,10 @@ import dev.gatehouse.testkit.conformance.Waiver;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 
@@ -137,5 +140,22 @@ record Report(
                 j -> j.result().check().group(),
                 () -> new EnumMap<>(Group.class),
                 Collectors.toList()));
+  }
+
+  /** What was run, by what a gateway must declare to be asked; first what all are asked. */
+  Map<String, List<Judgement>> byCapability() {
+    Map<String, List<Judgement>> rows = new LinkedHashMap<>();
+    rows.put("every gateway", judgements.stream().filter(j -> needs(j).isEmpty()).toList());
+    for (Capability capability : Capability.values()) {
+      rows.put(
+          capability.name(),
+          judgements.stream().filter(j -> needs(j).contains(capability)).toList());
+    }
+    rows.values().removeIf(List::isEmpty);
+    return rows;
+  }
+
+  private static Set<Capability> needs(Judgement judgement) {
+    return judgement.result().check().needs();
   }
 }

@@ -119,6 +119,29 @@ class ReportsTest {
   }
 
   @Test
+  void both_reports_tell_what_was_asked_because_of_which_capability() {
+    Check refund =
+        CHECKS.stream().filter(c -> c.id().equals("GW-REFUND-01")).findFirst().orElseThrow();
+    Report report =
+        withJudgements(
+            MIXED,
+            List.of(
+                WAIVERS.judge(new Result(FIRST, PASSED, Duration.ZERO), TODAY),
+                WAIVERS.judge(
+                    new Result(refund, new Verdict.RefusedAsDeclared("REFUND"), Duration.ZERO),
+                    TODAY)));
+
+    StringWriter out = new StringWriter();
+    new Console(new PrintWriter(out, true), false).show(report);
+    assertThat(out.toString().lines())
+        .contains("every gateway  1 passed", "REFUND         1 refused as declared")
+        .noneMatch(line -> line.startsWith("CAPTURE"));
+    assertThat(HtmlReport.of(report))
+        .contains(
+            "<th scope=\"row\">REFUND</th><td>–</td><td class=\"refused-as-declared\">1</td>");
+  }
+
+  @Test
   void a_run_that_shows_nothing_is_not_fit() {
     Report empty = report(new Verdict.NotVerified("?"));
 
@@ -144,6 +167,10 @@ class ReportsTest {
   private static Report withoutThird(Report report) {
     List<Judgement> fewer = new ArrayList<>(report.judgements());
     fewer.remove(2);
+    return withJudgements(report, fewer);
+  }
+
+  private static Report withJudgements(Report report, List<Judgement> judgements) {
     return new Report(
         report.kit(),
         report.gateway(),
@@ -154,7 +181,7 @@ class ReportsTest {
         report.took(),
         report.catalogue(),
         report.waivers(),
-        fewer);
+        judgements);
   }
 
   @Test
