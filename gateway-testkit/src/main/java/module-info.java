@@ -12,6 +12,7 @@ module dev.gatehouse.testkit {
 
   exports dev.gatehouse.testkit;
   exports dev.gatehouse.testkit.conformance;
+  exports dev.gatehouse.testkit.emulator;
   exports dev.gatehouse.testkit.paypal;
   exports dev.gatehouse.testkit.reference;
   exports dev.gatehouse.testkit.simulator;

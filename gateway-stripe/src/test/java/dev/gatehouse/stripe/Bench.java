@@ -21,7 +21,7 @@ import dev.gatehouse.spi.RefundRequest;
 import dev.gatehouse.spi.Trace;
 import dev.gatehouse.spi.VoidRequest;
 import dev.gatehouse.testkit.TestClock;
-import dev.gatehouse.testkit.reference.Ledger;
+import dev.gatehouse.testkit.emulator.Ledger;
 import dev.gatehouse.testkit.spec.HeldTransport;
 import dev.gatehouse.testkit.spec.StripeSpec;
 import dev.gatehouse.testkit.stripe.StripeAccount;

@@ -22,7 +22,7 @@ import dev.gatehouse.payment.Payment;
 import dev.gatehouse.payment.PaymentState;
 import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.stripe.LossyDoor.Fault;
-import dev.gatehouse.testkit.reference.PendingWebhook;
+import dev.gatehouse.testkit.emulator.PendingWebhook;
 import dev.gatehouse.testkit.stripe.StripeEmulator;
 import dev.gatehouse.testkit.stripe.StripeToken;
 import java.time.Duration;

@@ -7,7 +7,7 @@ import dev.gatehouse.facts.ProviderId;
 import dev.gatehouse.spi.WebhookAnswer;
 import dev.gatehouse.spi.WebhookNotice;
 import dev.gatehouse.spi.WebhookRequest;
-import dev.gatehouse.testkit.reference.PendingWebhook;
+import dev.gatehouse.testkit.emulator.PendingWebhook;
 import dev.gatehouse.testkit.stripe.StripeAccount;
 import dev.gatehouse.testkit.stripe.StripeToken;
 import java.net.URI;

@@ -17,7 +17,7 @@ import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.spi.SettingSpec;
 import dev.gatehouse.spi.Trace;
 import dev.gatehouse.testkit.TestClock;
-import dev.gatehouse.testkit.reference.Ledger;
+import dev.gatehouse.testkit.emulator.Ledger;
 import dev.gatehouse.testkit.simulator.SimulatedProvider;
 import java.net.URI;
 import java.time.Clock;

@@ -13,7 +13,7 @@ import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.RefundRequest;
 import dev.gatehouse.spi.RefundsPayments;
-import dev.gatehouse.testkit.reference.Ledger;
+import dev.gatehouse.testkit.emulator.Ledger;
 import dev.gatehouse.testkit.simulator.SimulatedProvider.Happening;
 import java.util.List;
 import java.util.Optional;

@@ -5,7 +5,7 @@ import dev.gatehouse.spi.Capability;
 import dev.gatehouse.spi.ChargeRequest;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.PaymentMethod;
-import dev.gatehouse.testkit.reference.Ledger;
+import dev.gatehouse.testkit.emulator.Ledger;
 import dev.gatehouse.testkit.simulator.SimulatedProvider.Happening;
 import java.util.List;
 import java.util.Optional;

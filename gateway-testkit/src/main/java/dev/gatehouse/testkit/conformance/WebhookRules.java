@@ -7,7 +7,7 @@ import dev.gatehouse.spi.ReceivesWebhooks;
 import dev.gatehouse.spi.WebhookAnswer;
 import dev.gatehouse.spi.WebhookNotice;
 import dev.gatehouse.spi.WebhookRequest;
-import dev.gatehouse.testkit.reference.PendingWebhook;
+import dev.gatehouse.testkit.emulator.PendingWebhook;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,13 +1,23 @@
 package dev.gatehouse.testkit.reference;
 
+import dev.gatehouse.testkit.emulator.Ledger;
 import dev.gatehouse.testkit.reference.Entries.Cause;
 import dev.gatehouse.testkit.reference.Entries.ChargeStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the provider's records into the ledger's views. */
 final class LedgerViews {
   private LedgerViews() {}
+
+  static Ledger of(Books books, Map<String, Integer> byEndpoint, Map<String, Integer> byKey) {
+    List<Ledger.Charge> charges = new ArrayList<>();
+    books.charges().forEach(charge -> charges.add(of(charge)));
+    return new Ledger(charges, byEndpoint, byKey);
+  }
 
   static Ledger.Charge of(Entries.Charge charge) {
     return new Ledger.Charge(

@@ -7,6 +7,8 @@ import dev.gatehouse.error.NotFoundException;
 import dev.gatehouse.error.Problem;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
+import dev.gatehouse.testkit.emulator.Ledger;
+import dev.gatehouse.testkit.emulator.PendingWebhook;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
@@ -52,7 +54,7 @@ public final class ReferenceProvider {
   /** What the provider has done up to now, as an immutable view. */
   public Ledger ledger() {
     return books.locked(
-        () -> Ledger.of(books, router.requestsByEndpoint(), router.requestsByKey()));
+        () -> LedgerViews.of(books, router.requestsByEndpoint(), router.requestsByKey()));
   }
 
   /** What tests may do that no API offers: be the customer, the bank, or the console. */
@@ -64,9 +66,7 @@ public final class ReferenceProvider {
   public List<PendingWebhook> takeWebhooks() {
     return books.locked(
         () ->
-            books.takeUnsent().stream()
-                .map(event -> PendingWebhook.signed(event, books.now()))
-                .toList());
+            books.takeUnsent().stream().map(event -> Notices.signed(event, books.now())).toList());
   }
 
   /**
@@ -80,7 +80,7 @@ public final class ReferenceProvider {
             books.events().stream()
                 .filter(event -> event.id().equals(eventId))
                 .findFirst()
-                .map(event -> PendingWebhook.signed(event, books.now()))
+                .map(event -> Notices.signed(event, books.now()))
                 .orElseThrow(() -> unknownNotice(eventId)));
   }
 

@@ -6,7 +6,7 @@ import dev.gatehouse.facts.MovementStep;
 import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.spi.OperationKind;
-import dev.gatehouse.testkit.reference.Ledger;
+import dev.gatehouse.testkit.emulator.Ledger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

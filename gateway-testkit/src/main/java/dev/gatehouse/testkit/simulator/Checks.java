@@ -11,7 +11,7 @@ import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.spi.OperationKind;
-import dev.gatehouse.testkit.reference.Ledger;
+import dev.gatehouse.testkit.emulator.Ledger;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

@@ -16,7 +16,7 @@ import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.payment.PaymentState;
 import dev.gatehouse.spi.OperationKind;
-import dev.gatehouse.testkit.reference.Ledger;
+import dev.gatehouse.testkit.emulator.Ledger;
 import dev.gatehouse.validation.IdempotencyKey;
 import java.util.HashSet;
 import java.util.List;

@@ -8,7 +8,7 @@ import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.payment.PaymentState;
 import dev.gatehouse.spi.OperatorReport.Finding;
-import dev.gatehouse.testkit.reference.Ledger;
+import dev.gatehouse.testkit.emulator.Ledger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package dev.gatehouse.testkit.simulator;
 
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
-import dev.gatehouse.testkit.reference.Ledger;
-import dev.gatehouse.testkit.reference.PendingWebhook;
+import dev.gatehouse.testkit.emulator.Ledger;
+import dev.gatehouse.testkit.emulator.PendingWebhook;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.gatehouse.testkit.simulator;
 
 import dev.gatehouse.error.GatehouseException;
-import dev.gatehouse.testkit.reference.Ledger;
+import dev.gatehouse.testkit.emulator.Ledger;
 import dev.gatehouse.testkit.simulator.SimulatedProvider.Happening;
 import java.util.List;
 import java.util.Optional;

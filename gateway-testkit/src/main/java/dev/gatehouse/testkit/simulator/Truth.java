@@ -1,7 +1,7 @@
 package dev.gatehouse.testkit.simulator;
 
 import dev.gatehouse.payment.PaymentState;
-import dev.gatehouse.testkit.reference.Ledger;
+import dev.gatehouse.testkit.emulator.Ledger;
 import org.joda.money.Money;
 
 /** The state of a payment as the provider's ledger has it, worked out without our own code. */

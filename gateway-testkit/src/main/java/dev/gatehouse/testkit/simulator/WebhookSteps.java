@@ -2,7 +2,7 @@ package dev.gatehouse.testkit.simulator;
 
 import dev.gatehouse.spi.WebhookReply;
 import dev.gatehouse.spi.WebhookRequest;
-import dev.gatehouse.testkit.reference.PendingWebhook;
+import dev.gatehouse.testkit.emulator.PendingWebhook;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

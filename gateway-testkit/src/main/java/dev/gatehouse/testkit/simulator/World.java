@@ -5,7 +5,7 @@ import dev.gatehouse.event.CheckoutCompleted;
 import dev.gatehouse.event.MembershipStatusChanged;
 import dev.gatehouse.id.GatewayInstanceId;
 import dev.gatehouse.testkit.TestClock;
-import dev.gatehouse.testkit.reference.Ledger;
+import dev.gatehouse.testkit.emulator.Ledger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.gatehouse.testkit.stripe;
 
-import dev.gatehouse.testkit.reference.Ledger;
+import dev.gatehouse.testkit.emulator.Ledger;
 import dev.gatehouse.testkit.stripe.Entries.Charge;
 import dev.gatehouse.testkit.stripe.Entries.Intent;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.gatehouse.testkit.stripe;
 
 import dev.gatehouse.http.HttpHeaders;
-import dev.gatehouse.testkit.reference.PendingWebhook;
+import dev.gatehouse.testkit.emulator.PendingWebhook;
 import dev.gatehouse.testkit.stripe.Entries.Event;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

@@ -20,6 +20,7 @@ import dev.gatehouse.spi.RefundRequest;
 import dev.gatehouse.spi.Trace;
 import dev.gatehouse.spi.VoidRequest;
 import dev.gatehouse.testkit.TestClock;
+import dev.gatehouse.testkit.emulator.Ledger;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.spi.WebhookAnswer;
 import dev.gatehouse.spi.WebhookRequest;
+import dev.gatehouse.testkit.emulator.PendingWebhook;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -13,7 +13,7 @@ import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.hook.Hook;
 import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
-import dev.gatehouse.testkit.reference.Ledger;
+import dev.gatehouse.testkit.emulator.Ledger;
 import dev.gatehouse.testkit.reference.TestToken;
 import dev.gatehouse.testkit.simulator.SimulatedStore;
 import java.time.Duration;

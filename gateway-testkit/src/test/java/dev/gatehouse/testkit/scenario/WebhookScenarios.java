@@ -28,7 +28,7 @@ import dev.gatehouse.payment.PaymentState;
 import dev.gatehouse.spi.WebhookReply;
 import dev.gatehouse.spi.WebhookRequest;
 import dev.gatehouse.store.Store;
-import dev.gatehouse.testkit.reference.PendingWebhook;
+import dev.gatehouse.testkit.emulator.PendingWebhook;
 import dev.gatehouse.testkit.reference.ReferenceAccount;
 import dev.gatehouse.testkit.reference.TestToken;
 import dev.gatehouse.testkit.simulator.SimulatedStore;

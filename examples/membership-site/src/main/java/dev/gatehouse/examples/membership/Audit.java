@@ -6,7 +6,7 @@ import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.event.PaymentFailed;
 import dev.gatehouse.facts.Totals;
 import dev.gatehouse.payment.Payment;
-import dev.gatehouse.testkit.reference.Ledger;
+import dev.gatehouse.testkit.emulator.Ledger;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

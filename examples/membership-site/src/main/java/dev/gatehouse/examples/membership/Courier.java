@@ -2,7 +2,7 @@ package dev.gatehouse.examples.membership;
 
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.http.HttpTransport;
-import dev.gatehouse.testkit.reference.PendingWebhook;
+import dev.gatehouse.testkit.emulator.PendingWebhook;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -11,7 +11,7 @@ import dev.gatehouse.operations.Page;
 import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
-import dev.gatehouse.testkit.reference.Ledger;
+import dev.gatehouse.testkit.emulator.Ledger;
 import java.util.ArrayList;
 import java.util.List;
 import org.joda.money.CurrencyUnit;

@@ -4,7 +4,7 @@ import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.id.PaymentId;
-import dev.gatehouse.testkit.reference.PendingWebhook;
+import dev.gatehouse.testkit.emulator.PendingWebhook;
 import dev.gatehouse.testkit.reference.ReferenceAccount;
 import dev.gatehouse.testkit.reference.ReferenceOptions;
 import dev.gatehouse.testkit.reference.ReferenceProvider;

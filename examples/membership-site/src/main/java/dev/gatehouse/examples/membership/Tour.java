@@ -4,7 +4,7 @@ import dev.gatehouse.engine.CheckoutView;
 import dev.gatehouse.error.GatehouseException;
 import dev.gatehouse.gateway.GatewayFolder;
 import dev.gatehouse.payment.Payment;
-import dev.gatehouse.testkit.reference.Ledger;
+import dev.gatehouse.testkit.emulator.Ledger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -16,7 +16,7 @@ import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.spi.OperatorReport;
 import dev.gatehouse.spi.PaymentMethod;
-import dev.gatehouse.testkit.reference.Ledger;
+import dev.gatehouse.testkit.emulator.Ledger;
 import dev.gatehouse.testkit.reference.TestToken;
 import java.net.URI;
 import java.time.Duration;

@@ -8,7 +8,7 @@ import dev.gatehouse.command.RegisterCustomer;
 import dev.gatehouse.customer.Person;
 import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.id.PlanId;
-import dev.gatehouse.testkit.reference.Ledger;
+import dev.gatehouse.testkit.emulator.Ledger;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

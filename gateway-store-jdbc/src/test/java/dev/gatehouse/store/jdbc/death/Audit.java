@@ -10,7 +10,7 @@ import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.jdbc.death.Said.Kind;
-import dev.gatehouse.testkit.reference.Ledger;
+import dev.gatehouse.testkit.emulator.Ledger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,11 +1,9 @@
-package dev.gatehouse.testkit.reference;
+package dev.gatehouse.testkit.emulator;
 
 import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.spi.WebhookRequest;
 import java.net.URI;
-import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -34,22 +32,6 @@ public record PendingWebhook(
   /** Copies the body. */
   public PendingWebhook {
     body = body.clone();
-  }
-
-  static PendingWebhook signed(Entries.Event event, Instant now) {
-    ReferenceAccount account = event.charge().account;
-    byte[] body = Json.write(ChargeJson.event(event));
-    String time = Long.toString(now.getEpochSecond());
-    String signature =
-        account.webhookSecrets().stream()
-            .map(secret -> ",v1=" + HexFormat.of().formatHex(Signatures.of(secret, time, body)))
-            .collect(Collectors.joining("", "t=" + time, ""));
-    HttpHeaders headers =
-        HttpHeaders.none()
-            .with("content-type", "application/json")
-            .with(Signatures.HEADER, signature);
-    return new PendingWebhook(
-        account.id(), event.id(), event.type(), "POST", account.webhookUri(), headers, body);
   }
 
   /** A copy of the signed bytes. */

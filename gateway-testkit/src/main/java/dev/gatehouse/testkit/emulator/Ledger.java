@@ -1,7 +1,6 @@
-package dev.gatehouse.testkit.reference;
+package dev.gatehouse.testkit.emulator;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,12 +120,6 @@ public record Ledger(
    *     simulator goes by {@code reinstated} alone
    */
   public record Dispute(String id, Money amount, String status, boolean reinstated) {}
-
-  static Ledger of(Books books, Map<String, Integer> byEndpoint, Map<String, Integer> byKey) {
-    List<Charge> charges = new ArrayList<>();
-    books.charges().forEach(charge -> charges.add(LedgerViews.of(charge)));
-    return new Ledger(charges, byEndpoint, byKey);
-  }
 
   /** The charge with this id. */
   public Optional<Charge> charge(String id) {

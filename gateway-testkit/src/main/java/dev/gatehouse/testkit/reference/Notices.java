@@ -1,0 +1,28 @@
+package dev.gatehouse.testkit.reference;
+
+import dev.gatehouse.http.HttpHeaders;
+import dev.gatehouse.testkit.emulator.PendingWebhook;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.stream.Collectors;
+
+/** Events as signed notices. */
+final class Notices {
+  private Notices() {}
+
+  static PendingWebhook signed(Entries.Event event, Instant now) {
+    ReferenceAccount account = event.charge().account;
+    byte[] body = Json.write(ChargeJson.event(event));
+    String time = Long.toString(now.getEpochSecond());
+    String signature =
+        account.webhookSecrets().stream()
+            .map(secret -> ",v1=" + HexFormat.of().formatHex(Signatures.of(secret, time, body)))
+            .collect(Collectors.joining("", "t=" + time, ""));
+    HttpHeaders headers =
+        HttpHeaders.none()
+            .with("content-type", "application/json")
+            .with(Signatures.HEADER, signature);
+    return new PendingWebhook(
+        account.id(), event.id(), event.type(), "POST", account.webhookUri(), headers, body);
+  }
+}
