@@ -12,6 +12,8 @@ import dev.gatehouse.spi.ChargeRequest;
 import dev.gatehouse.spi.Initiator;
 import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.spi.RefundRequest;
+import java.util.Optional;
+import org.joda.money.Money;
 
 /** Writes our requests in Stripe's words. The same request gives the same parameters. */
 final class StripeRequests {
@@ -82,6 +84,10 @@ final class StripeRequests {
 
   /** Stripe releases what is not captured, whether or not this was to be the last capture. */
   static PaymentIntentCaptureParams capture(CaptureRequest request) {
+    demandSameCurrency(
+        request.amount(),
+        Optional.ofNullable(request.trace().known().authorizations().get(request.authorization()))
+            .flatMap(hold -> hold.amount().value()));
     return PaymentIntentCaptureParams.builder()
         .setAmountToCapture(StripeMoney.minor(request.amount()))
         .putMetadata(StripeFacts.CAPTURE, request.idempotencyKey())
@@ -95,10 +101,26 @@ final class StripeRequests {
 
   /** Our reason is for people; Stripe's list of reasons feeds its fraud rules. */
   static RefundCreateParams refund(RefundRequest request) {
+    demandSameCurrency(
+        request.amount(),
+        Optional.ofNullable(request.trace().known().movements().get(request.capture()))
+            .flatMap(capture -> capture.amount().value()));
     return RefundCreateParams.builder()
         .setCharge(request.capture())
         .setAmount(StripeMoney.minor(request.amount()))
         .putMetadata(StripeFacts.OPERATION, request.idempotencyKey())
         .build();
+  }
+
+  /** Stripe asks for a number here, and would take yen for so many of what was held or taken. */
+  private static void demandSameCurrency(Money asked, Optional<Money> known) {
+    if (known.filter(money -> !money.isSameCurrency(asked)).isPresent()) {
+      throw new InvalidInputException(
+          new Problem(
+              "amount",
+              "stripe.currency",
+              "is in " + asked.getCurrencyUnit() + ", and not in the currency of the payment",
+              "give an amount in the payment's own currency"));
+    }
   }
 }

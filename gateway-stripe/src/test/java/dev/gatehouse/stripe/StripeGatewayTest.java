@@ -355,6 +355,21 @@ class StripeGatewayTest {
   }
 
   @Test
+  void a_capture_or_a_refund_in_another_currency_is_not_sent() {
+    Snapshot held = gateway.charge(Bench.hold("pay-1", StripeToken.VISA)).snapshot();
+    Snapshot sold = gateway.charge(Bench.sale("pay-2", StripeToken.VISA)).snapshot();
+    int before = bench.ledger().requests();
+
+    Outcome captured = gateway.capture(bench.capture(held, "pay-1", "JPY 400"));
+    Outcome refunded = gateway.refund(bench.refund(sold, "pay-2", "JPY 400", 1));
+
+    for (Outcome outcome : List.of(captured, refunded)) {
+      assertThat(((Outcome.NotSent) outcome).failure().code()).isEqualTo("stripe.currency");
+    }
+    assertThat(bench.ledger().requests()).isEqualTo(before);
+  }
+
+  @Test
   void an_odd_amount_of_somebody_else_is_seen_and_one_of_ours_is_not_sent() {
     Money three = Money.parse("KWD 3.000");
     Snapshot sold =
