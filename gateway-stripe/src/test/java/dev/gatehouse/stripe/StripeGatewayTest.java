@@ -26,6 +26,7 @@ import dev.gatehouse.spi.Initiator;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.testkit.stripe.StripeToken;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.joda.money.CurrencyUnit;
