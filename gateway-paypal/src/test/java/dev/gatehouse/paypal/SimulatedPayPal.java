@@ -312,6 +312,11 @@ final class SimulatedPayPal implements SimulatedProvider {
         : webhook;
   }
 
+  @Override
+  public Optional<PendingWebhook> signedNow(PendingWebhook webhook, byte[] body) {
+    return Optional.of(pending(paypal.webhookAgain(webhook.eventId(), body)));
+  }
+
   private PendingWebhook pending(PayPalWebhook webhook) {
     return new PendingWebhook(
         app.merchantId(),

@@ -110,6 +110,17 @@ final class SimulatedStripe implements SimulatedProvider {
     return plain(stripe.webhookAgain(webhook.eventId()));
   }
 
+  @Override
+  public Optional<PendingWebhook> signedNow(PendingWebhook webhook, byte[] body) {
+    return Optional.of(plain(stripe.webhookAgain(webhook, body)));
+  }
+
+  @Override
+  public boolean listsInPagesOf(int entries) {
+    stripe.controls().pageSize(entries);
+    return true;
+  }
+
   /** Without the scheme that nobody reads: a forger who changes only that has forged nothing. */
   private static PendingWebhook plain(PendingWebhook webhook) {
     HttpHeaders headers = HttpHeaders.none();

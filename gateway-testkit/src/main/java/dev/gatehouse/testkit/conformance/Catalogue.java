@@ -15,6 +15,7 @@ final class Catalogue {
               CustomerActionRules.all(),
               IdempotencyRules.all(),
               DoubtRules.all(),
+              RecoveryRules.all(),
               WebhookRules.all(),
               CurrencyRules.all(),
               StoredMethodRules.all(),

@@ -4,6 +4,8 @@ package dev.gatehouse.testkit.conformance;
 enum Fault {
   /** Nobody answers the connection: nothing was sent. */
   REFUSED,
+  /** Nobody knows an address for the provider's name: nothing was sent. */
+  NO_NAME,
   /** It was sent, never reached the provider, and no answer came. */
   LOST_REQUEST,
   /** The provider did what it was asked, and its answer was lost. */
@@ -27,11 +29,16 @@ enum Fault {
   /** It was done, and the answer is empty. */
   EMPTY;
 
+  /** Whether no byte of it leaves. */
+  boolean isBeforeSending() {
+    return this == REFUSED || this == NO_NAME;
+  }
+
   /** Whether the provider does what it was asked. */
   boolean acts() {
     return switch (this) {
       case LOST_ANSWER, FAILS_AFTER, BAD_GATEWAY, GATEWAY_TIMEOUT, TRUNCATED, HTML, EMPTY -> true;
-      case REFUSED, LOST_REQUEST, FAILS_BEFORE, UNAVAILABLE, RATE_LIMITED -> false;
+      case REFUSED, NO_NAME, LOST_REQUEST, FAILS_BEFORE, UNAVAILABLE, RATE_LIMITED -> false;
     };
   }
 }

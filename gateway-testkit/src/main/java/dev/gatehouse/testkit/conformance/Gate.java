@@ -11,23 +11,29 @@ final class Gate {
   private static final long PATIENCE_MILLIS = 1_000;
 
   private final CountDownLatch missing;
+  private final long patienceMillis;
 
-  private Gate(int many) {
-    missing = new CountDownLatch(many);
+  private Gate(int many, long patienceMillis) {
+    this.missing = new CountDownLatch(many);
+    this.patienceMillis = patienceMillis;
   }
 
   static Gate of(int many) {
-    return new Gate(many);
+    return of(many, PATIENCE_MILLIS);
+  }
+
+  static Gate of(int many, long patienceMillis) {
+    return new Gate(many, patienceMillis);
   }
 
   static Gate open() {
-    return new Gate(0);
+    return of(0);
   }
 
   void pass() {
     missing.countDown();
     try {
-      if (!missing.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+      if (!missing.await(patienceMillis, TimeUnit.MILLISECONDS)) {
         while (missing.getCount() > 0) {
           missing.countDown();
         }

@@ -7,6 +7,7 @@ import dev.gatehouse.http.HttpTransport;
 import dev.gatehouse.http.TransportException;
 import dev.gatehouse.testkit.TestClock;
 import dev.gatehouse.testkit.simulator.SimulatedProvider;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The way between a gateway and its provider: remembers every request, and does to one of them what
@@ -22,13 +24,33 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Network implements HttpTransport {
   private static final String PAGE = "<html><body><h1>Something went wrong</h1></body></html>";
 
+  private static final long SOON_MILLIS = 100;
+  private static final Duration A_WHILE = Duration.ofMillis(3);
+
   private final SimulatedProvider provider;
   private final TestClock clock;
   private final List<HttpRequest> sent = new CopyOnWriteArrayList<>();
   private final List<String> told = new CopyOnWriteArrayList<>();
   private final AtomicReference<Optional<Fault>> next = new AtomicReference<>(Optional.empty());
   private volatile Optional<Fault> always = Optional.empty();
+  private final AtomicReference<Optional<Interruption>> interruption =
+      new AtomicReference<>(Optional.empty());
+  private final List<Leg> legs = new CopyOnWriteArrayList<>();
   private volatile Gate gate = Gate.open();
+  private volatile Gate besides = Gate.open();
+  private volatile boolean anyInterrupted;
+  private volatile boolean dragging;
+
+  /** When the caller's thread is interrupted. */
+  enum Interruption {
+    /** Before the request is sent. */
+    BEFORE,
+    /** While the answer is waited for, which the provider has given. */
+    AFTER
+  }
+
+  /** One request: how long it might have taken, and how long it took. */
+  record Leg(Duration limit, Duration took) {}
 
   Network(SimulatedProvider provider, TestClock clock) {
     this.provider = provider;
@@ -45,6 +67,33 @@ final class Network implements HttpTransport {
     always = Optional.of(fault);
   }
 
+  /** The caller's thread is interrupted at the next request that may change something. */
+  void interruptNext(Interruption when) {
+    anyInterrupted = false;
+    interruption.set(Optional.of(when));
+  }
+
+  /** The caller's thread is interrupted at the next request, whatever it is for. */
+  void interruptAny(Interruption when) {
+    anyInterrupted = true;
+    interruption.set(Optional.of(when));
+  }
+
+  /** Whether no request came that an interrupt was planned for. */
+  boolean isInterruptLeft() {
+    return interruption.getAndSet(Optional.empty()).isPresent();
+  }
+
+  /** Answers take a moment from now on, and how long is remembered. */
+  void drag() {
+    dragging = true;
+  }
+
+  /** What was sent since answers take a moment. */
+  List<Leg> legs() {
+    return List.copyOf(legs);
+  }
+
   /** The network works again. */
   void strikeNoMore() {
     always = Optional.empty();
@@ -54,6 +103,11 @@ final class Network implements HttpTransport {
   /** Requests that may change something are answered when so many are on their way at once. */
   void gather(int many) {
     gate = Gate.of(many);
+  }
+
+  /** Requests that change nothing are answered when so many wait, or soon after. */
+  void gatherBesides(int many) {
+    besides = Gate.of(many, SOON_MILLIS);
   }
 
   /** Every request so far, oldest first. */
@@ -75,19 +129,64 @@ final class Network implements HttpTransport {
   public HttpResponse send(HttpRequest request, Duration limit) {
     Optional<Fault> fault =
         provider.acts(request) ? next.getAndSet(Optional.empty()).or(() -> always) : always;
-    if (fault.filter(Fault.REFUSED::equals).isPresent()) {
-      throw new TransportException.NotSent(request, "http.connect", "connection refused", null);
+    if (fault.filter(Fault::isBeforeSending).isPresent()) {
+      throw notSent(request, fault.get());
+    }
+    Optional<Interruption> interruption = interrupted(request);
+    if (interruption.filter(Interruption.BEFORE::equals).isPresent()) {
+      Thread.currentThread().interrupt();
+      throw new TransportException.NotSent(
+          request, "http.interrupted", "the thread was interrupted before the call", null);
     }
     sent.add(request);
     if (provider.acts(request)) {
       gate.pass();
+    } else {
+      besides.pass();
+    }
+    if (interruption.isPresent()) {
+      answer(request);
+      Thread.currentThread().interrupt();
+      throw new TransportException.Unknown(
+          request, "http.interrupted", "the thread was interrupted while waiting");
     }
     if (fault.isEmpty()) {
-      return answer(request);
+      return dragged(request, limit);
     }
     Optional<HttpResponse> done =
         fault.get().acts() ? Optional.of(answer(request)) : Optional.empty();
     return strike(fault.get(), request, done, limit);
+  }
+
+  private static TransportException notSent(HttpRequest request, Fault fault) {
+    return fault == Fault.NO_NAME
+        ? new TransportException.NotSent(
+            request,
+            "http.connect",
+            "no address is known for its name",
+            new UnknownHostException("provider"))
+        : new TransportException.NotSent(request, "http.connect", "connection refused", null);
+  }
+
+  private Optional<Interruption> interrupted(HttpRequest request) {
+    boolean any = anyInterrupted || provider.acts(request);
+    return any ? interruption.getAndSet(Optional.empty()) : Optional.empty();
+  }
+
+  /** The answer, after a while if it is to take one, by whatever clock time is measured. */
+  private HttpResponse dragged(HttpRequest request, Duration limit) {
+    if (!dragging) {
+      return answer(request);
+    }
+    long begin = System.nanoTime();
+    HttpResponse answer = answer(request);
+    while (System.nanoTime() - begin < A_WHILE.toNanos()) {
+      LockSupport.parkNanos(A_WHILE.toNanos());
+    }
+    Duration took = Duration.ofNanos(System.nanoTime() - begin);
+    clock.advance(took);
+    legs.add(new Leg(limit, took));
+    return answer;
   }
 
   private synchronized HttpResponse answer(HttpRequest request) {
@@ -99,7 +198,7 @@ final class Network implements HttpTransport {
   private HttpResponse strike(
       Fault fault, HttpRequest request, Optional<HttpResponse> done, Duration limit) {
     return switch (fault) {
-      case REFUSED, LOST_REQUEST, LOST_ANSWER -> {
+      case REFUSED, NO_NAME, LOST_REQUEST, LOST_ANSWER -> {
         clock.advance(limit);
         throw new TransportException.Unknown(request, "http.timeout", "no answer in time");
       }

@@ -13,6 +13,9 @@ import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.PaymentGateway;
 import dev.gatehouse.spi.PaymentMethod;
+import dev.gatehouse.spi.Trace;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The call that takes the money of a charge, ready to be made. Mostly it is the charge itself;
@@ -109,6 +112,15 @@ final class Taking {
   /** What a lookup says of it, when its outcome is in doubt. */
   Lookup lookup(PaymentGateway asked) {
     return Bench.told("lookup", asked.lookup(bench.trace(request, kind(), key(), known)));
+  }
+
+  /** The same, of one that was last sent at this time. */
+  Lookup lookup(PaymentGateway asked, Instant sent) {
+    Trace.InDoubt doubt = new Trace.InDoubt(kind(), key(), sent);
+    return Bench.told(
+        "lookup",
+        asked.lookup(
+            new Trace(Optional.of(request.reference()), Bench.START, Optional.of(doubt), known)));
   }
 
   /** The provider went on by itself when the customer had approved. */

@@ -102,26 +102,45 @@ public final class PayPalEmulator {
    * @throws NotFoundException if there is no such event
    */
   public PayPalWebhook webhookAgain(String eventId) {
+    return books.locked(() -> signed(event(eventId)));
+  }
+
+  /**
+   * A delivery with another body, signed now, under the same transmission id.
+   *
+   * @throws NotFoundException if there is no such event
+   */
+  public PayPalWebhook webhookAgain(String eventId, byte[] body) {
+    required("body", body);
     return books.locked(
-        () ->
-            books.notices().all().stream()
-                .filter(event -> event.id().equals(eventId))
-                .findFirst()
-                .map(this::signed)
-                .orElseThrow(
-                    () ->
-                        new NotFoundException(
-                            new Problem(
-                                "eventId",
-                                "paypal.not-found",
-                                "there is no event " + eventId,
-                                "use an id that takeWebhooks gave"))));
+        () -> {
+          Notices.Event event = event(eventId);
+          return signer.signed(event, body, certificate(event), books.now());
+        });
+  }
+
+  private Notices.Event event(String eventId) {
+    return books.notices().all().stream()
+        .filter(event -> event.id().equals(eventId))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new NotFoundException(
+                    new Problem(
+                        "eventId",
+                        "paypal.not-found",
+                        "there is no event " + eventId,
+                        "use an id that takeWebhooks gave")));
   }
 
   private PayPalWebhook signed(Notices.Event event) {
-    URI address =
-        served.map(base -> base.resolve(Signer.PATH)).orElseGet(() -> Signer.address(event.app()));
-    return signer.signed(event, address, books.now());
+    return signer.signed(event, certificate(event), books.now());
+  }
+
+  private URI certificate(Notices.Event event) {
+    return served
+        .map(base -> base.resolve(Signer.PATH))
+        .orElseGet(() -> Signer.address(event.app()));
   }
 
   /** From now on, its certificate is said to be here, and not at PayPal's host. */

@@ -61,7 +61,10 @@ final class Signer {
   }
 
   PayPalWebhook signed(Notices.Event event, URI certificateAddress, Instant now) {
-    byte[] body = Json.write(event.json());
+    return signed(event, Json.write(event.json()), certificateAddress, now);
+  }
+
+  PayPalWebhook signed(Notices.Event event, byte[] body, URI certificateAddress, Instant now) {
     String time = now.toString();
     String signature = sign(message(event.transmission(), time, event.app().webhookId(), body));
     HttpHeaders headers =

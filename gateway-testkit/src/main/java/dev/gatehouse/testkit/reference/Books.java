@@ -26,6 +26,7 @@ final class Books {
   private final List<Event> unsent = new ArrayList<>();
   private final Agenda agenda;
   private Duration indexDelay;
+  private int pageSize = 100;
 
   Books(Clock clock, ReferenceOptions options, List<ReferenceAccount> accounts) {
     this.agenda = new Agenda(clock);
@@ -57,6 +58,14 @@ final class Books {
 
   void indexDelay(Duration delay) {
     indexDelay = delay;
+  }
+
+  int pageSize() {
+    return pageSize;
+  }
+
+  void pageSize(int entries) {
+    pageSize = entries;
   }
 
   /** What was written up to here is visible in lists. */

@@ -17,8 +17,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What the provider lists. A list lags: what is younger than the index delay is not in it yet. */
 final class Lists {
-  private static final int PAGE = 100;
-
   private final Books books;
 
   Lists(Books books) {
@@ -60,7 +58,7 @@ final class Lists {
 
   private HttpResponse page(List<ObjectNode> found, Map<String, String> query) {
     int from = Math.min(offset(query), found.size());
-    int to = Math.min(from + PAGE, found.size());
+    int to = Math.min(from + books.pageSize(), found.size());
     ObjectNode body = Json.object().put("object", "list").put("has_more", to < found.size());
     body.put("next", Integer.toString(to));
     body.put("up_to", books.indexedUpTo().toString());

@@ -13,6 +13,11 @@ final class Notices {
   static PendingWebhook signed(Entries.Event event, Instant now) {
     ReferenceAccount account = event.charge().account;
     byte[] body = Json.write(ChargeJson.event(event));
+    return signed(account, event.id(), event.type(), body, now);
+  }
+
+  static PendingWebhook signed(
+      ReferenceAccount account, String id, String type, byte[] body, Instant now) {
     String time = Long.toString(now.getEpochSecond());
     String signature =
         account.webhookSecrets().stream()
@@ -22,7 +27,6 @@ final class Notices {
         HttpHeaders.none()
             .with("content-type", "application/json")
             .with(Signatures.HEADER, signature);
-    return new PendingWebhook(
-        account.id(), event.id(), event.type(), "POST", account.webhookUri(), headers, body);
+    return new PendingWebhook(account.id(), id, type, "POST", account.webhookUri(), headers, body);
   }
 }

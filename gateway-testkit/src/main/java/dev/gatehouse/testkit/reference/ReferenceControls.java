@@ -179,6 +179,19 @@ public final class ReferenceControls {
         });
   }
 
+  /** A page of a list has so many entries at most from now on; 100 at first. */
+  public void pageSize(int entries) {
+    if (entries < 1) {
+      throw new InvalidInputException(
+          new Problem("entries", "reference.page", "a page has no entries", "give one or more"));
+    }
+    locked(
+        () -> {
+          books.pageSize(entries);
+          return entries;
+        });
+  }
+
   private ReferenceAccount account(String id) {
     return books.accounts().stream()
         .filter(account -> account.id().equals(id))

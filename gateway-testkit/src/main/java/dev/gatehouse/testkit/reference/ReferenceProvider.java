@@ -84,6 +84,21 @@ public final class ReferenceProvider {
                 .orElseThrow(() -> unknownNotice(eventId)));
   }
 
+  /** A notice with another body, signed now. */
+  public PendingWebhook webhookAgain(PendingWebhook webhook, byte[] body) {
+    required("webhook", webhook);
+    required("body", body);
+    return books.locked(
+        () -> {
+          ReferenceAccount account =
+              books.accounts().stream()
+                  .filter(one -> one.id().equals(webhook.account()))
+                  .findFirst()
+                  .orElseThrow(() -> unknownNotice(webhook.eventId()));
+          return Notices.signed(account, webhook.eventId(), webhook.type(), body, books.now());
+        });
+  }
+
   /** The accounts, in the order given. */
   public List<ReferenceAccount> accounts() {
     return books.accounts();

@@ -114,6 +114,33 @@ public interface SimulatedProvider {
   /** A notice once more, signed now. */
   PendingWebhook signedNow(PendingWebhook webhook);
 
+  /**
+   * A notice with another body, signed now; for what an author expects least.
+   *
+   * @return empty if nobody can sign for this provider
+   */
+  default Optional<PendingWebhook> signedNow(PendingWebhook webhook, byte[] body) {
+    return Optional.empty();
+  }
+
+  /**
+   * Several notices in one delivery, signed now.
+   *
+   * @return empty if this provider delivers one at a time
+   */
+  default Optional<PendingWebhook> batch(List<PendingWebhook> webhooks) {
+    return Optional.empty();
+  }
+
+  /**
+   * From now on no page of a list has more entries than this.
+   *
+   * @return whether this provider can be told; if not, pages are as long as its gateway asks for
+   */
+  default boolean listsInPagesOf(int entries) {
+    return false;
+  }
+
   /** The currencies that customers pay in; at least one. */
   List<CurrencyUnit> currencies();
 

@@ -118,6 +118,17 @@ final class SimulatedReference implements SimulatedProvider {
   }
 
   @Override
+  public Optional<PendingWebhook> signedNow(PendingWebhook webhook, byte[] body) {
+    return Optional.of(reference.webhookAgain(webhook, body));
+  }
+
+  @Override
+  public boolean listsInPagesOf(int entries) {
+    reference.controls().pageSize(entries);
+    return true;
+  }
+
+  @Override
   public List<CurrencyUnit> currencies() {
     return CURRENCIES;
   }

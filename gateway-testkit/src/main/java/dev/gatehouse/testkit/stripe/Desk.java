@@ -30,6 +30,7 @@ final class Desk {
   private final List<Event> events = new ArrayList<>();
   private final List<Event> unsent = new ArrayList<>();
   private StripeOptions options;
+  private int mostListed = Integer.MAX_VALUE;
   private @Nullable String requestId;
   private @Nullable String requestKey;
 
@@ -50,6 +51,14 @@ final class Desk {
 
   StripeOptions options() {
     return options;
+  }
+
+  int mostListed() {
+    return mostListed;
+  }
+
+  void mostListed(int entries) {
+    mostListed = entries;
   }
 
   void options(StripeOptions changed) {

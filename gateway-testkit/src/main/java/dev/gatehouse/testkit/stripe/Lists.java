@@ -116,7 +116,7 @@ final class Lists {
             createdAt.apply(one).isAfter(listed)
                 || !created.test(createdAt.apply(one).getEpochSecond()));
     Collections.reverse(all);
-    int limit = limit(params);
+    int limit = Math.min(limit(params), desk.mostListed());
     Optional<String> after = params.text("starting_after");
     Optional<String> before = params.text("ending_before");
     Expand expand = params.expand();

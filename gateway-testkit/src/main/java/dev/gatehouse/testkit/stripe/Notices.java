@@ -18,13 +18,17 @@ final class Notices {
   static PendingWebhook signed(Event event, Instant now) {
     StripeAccount account = event.account();
     byte[] body = Json.write(MoneyViews.event(event));
+    return signed(account, event.id(), event.type(), body, now);
+  }
+
+  static PendingWebhook signed(
+      StripeAccount account, String id, String type, byte[] body, Instant now) {
     HttpHeaders headers =
         HttpHeaders.none()
             .with("content-type", "application/json; charset=utf-8")
             .with("user-agent", "Stripe/1.0 (+https://stripe.com/docs/webhooks)")
             .with("stripe-signature", signature(account, now, body));
-    return new PendingWebhook(
-        account.id(), event.id(), event.type(), "POST", account.webhookUri(), headers, body);
+    return new PendingWebhook(account.id(), id, type, "POST", account.webhookUri(), headers, body);
   }
 
   /** One signature for each secret, and in test mode one under a scheme that is to be ignored. */

@@ -194,6 +194,15 @@ public final class StripeControls {
     run(() -> desk.options(desk.options().listingAfter(delay)));
   }
 
+  /** From now on a page of a list has so many entries at most, whatever is asked for. */
+  public void pageSize(int entries) {
+    if (entries < 1) {
+      throw new InvalidInputException(
+          new Problem("entries", "stripe.page", "a page has no entries", "give one or more"));
+    }
+    run(() -> desk.mostListed(entries));
+  }
+
   private StripeAccount account(String id) {
     return desk.accounts().stream()
         .filter(account -> account.id().equals(id))

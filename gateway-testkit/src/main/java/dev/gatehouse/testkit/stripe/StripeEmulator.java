@@ -124,6 +124,21 @@ public final class StripeEmulator {
                 .orElseThrow(() -> unknown(eventId)));
   }
 
+  /** An event with another body, signed now. */
+  public PendingWebhook webhookAgain(PendingWebhook webhook, byte[] body) {
+    required("webhook", webhook);
+    required("body", body);
+    return desk.locked(
+        () -> {
+          StripeAccount account =
+              desk.accounts().stream()
+                  .filter(one -> one.id().equals(webhook.account()))
+                  .findFirst()
+                  .orElseThrow(() -> unknown(webhook.eventId()));
+          return Notices.signed(account, webhook.eventId(), webhook.type(), body, desk.now());
+        });
+  }
+
   /** The accounts, in the order given. */
   public List<StripeAccount> accounts() {
     return desk.accounts();

@@ -16,6 +16,7 @@ final class Mutants {
             MutantsSendingAgain.all(),
             MutantsInDoubt.all(),
             MutantsOfLookups.all(),
+            MutantsInRecovery.all(),
             MutantsOfWebhooks.all(),
             MutantsOnTheLine.amounts(),
             MutantsOnTheLine.secrets())

@@ -1,0 +1,286 @@
+package dev.gatehouse.testkit.conformance;
+
+import dev.gatehouse.facts.MovementKind;
+import dev.gatehouse.facts.PaymentFacts;
+import dev.gatehouse.facts.ProviderId;
+import dev.gatehouse.facts.Snapshot;
+import dev.gatehouse.spi.Capability;
+import dev.gatehouse.spi.ChargeRequest;
+import dev.gatehouse.spi.ListsChanges;
+import dev.gatehouse.spi.Lookup;
+import dev.gatehouse.spi.OperationKind;
+import dev.gatehouse.spi.Outcome;
+import dev.gatehouse.spi.PaymentGateway;
+import dev.gatehouse.spi.Recovery;
+import dev.gatehouse.spi.Trace;
+import dev.gatehouse.testkit.conformance.Network.Interruption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Limits of time, interrupts, and how well what is in doubt is found again. */
+final class RecoveryRules {
+  /** Whoever rounds to milliseconds may be that much off. */
+  private static final Duration ROUNDING = Duration.ofMillis(1);
+
+  private static final Duration MOMENT = Duration.ofSeconds(1);
+
+  private RecoveryRules() {}
+
+  static List<Rule> all() {
+    return List.of(
+        Rule.must("GW-DOUBT-15", Group.UNKNOWN_OUTCOME)
+            .rule("A provider whose name leads to no address is NotSent.")
+            .why("A resolver that is down for a minute would leave every payment to be looked up.")
+            .remedy("Answer Outcome.NotSent for TransportException.NotSent, whatever its cause.")
+            .by(RecoveryRules::noName),
+        Rule.must("GW-DOUBT-16", Group.UNKNOWN_OUTCOME)
+            .rule("All the requests of one call share its limit of time.")
+            .why(
+                "A call of six requests that may each take ten seconds holds the customer, and a"
+                    + " thread of the shop, for a minute.")
+            .remedy("Take environment.deadline() when a call begins, and send by it each time.")
+            .by(RecoveryRules::deadline),
+        Rule.must("GW-DOUBT-17", Group.UNKNOWN_OUTCOME)
+            .rule(
+                "An interrupt is kept; a call that it ends is Unknown once its request was sent, a"
+                    + " lookup CannotTell.")
+            .why("A server that is shut down interrupts payments whose money is being taken.")
+            .remedy("Map TransportException by its type; never call Thread.interrupted().")
+            .by(RecoveryRules::interrupted),
+        Rule.must("GW-DOUBT-18", Group.UNKNOWN_OUTCOME)
+            .rule(
+                "A payment is found by our reference alone, if lists are declared, and by the"
+                    + " provider's ids alone.")
+            .why("After a crash there is a reference and no id; a webhook may bring just an id.")
+            .remedy("Look up by whatever the trace has; its reference and its ids may be missing.")
+            .by(RecoveryRules::everyRoute),
+        Rule.must("GW-DOUBT-19", Group.UNKNOWN_OUTCOME)
+            .rule(
+                "That nothing is there is settled when the declared time since the send has passed,"
+                    + " and not before.")
+            .why("Too early, the customer pays twice; never, and the payment is never made.")
+            .remedy("Compare the clock with operation.lastSentAt() and the declared settle time.")
+            .by(RecoveryRules::settled),
+        Rule.must("GW-DOUBT-20", Group.UNKNOWN_OUTCOME)
+            .rule("A lookup by a list reads every page of it.")
+            .why("On a busy day the charge in doubt is on the second page.")
+            .remedy("Go on while the provider says that there is more, or answer CannotTell.")
+            .by(RecoveryRules::everyPage),
+        Rule.must("GW-DOUBT-21", Group.UNKNOWN_OUTCOME)
+            .needs(Capability.CHANGES)
+            .rule("The changes since a time have every payment that changed, on every page.")
+            .why("Whoever was down for a day learns of all of it from this list alone.")
+            .remedy("Read every page, or answer with an upTo that stops where you did.")
+            .by(RecoveryRules::everyChange));
+  }
+
+  private static void noName(Bench bench) {
+    ChargeRequest sale = bench.sale(Script.APPROVE);
+    bench.network.strikeNext(Fault.NO_NAME);
+    Expect.outcome(Outcome.NotSent.class, bench.charge(sale));
+    if (Taking.isApprovedElsewhere(sale)) {
+      Outcome struck = bench.struck(Fault.NO_NAME, bench.sale(Script.APPROVE));
+      Expect.outcome(Outcome.NotSent.class, struck);
+    }
+  }
+
+  private static void deadline(Bench bench) {
+    bench.provider.listsInPagesOf(1);
+    ChargeRequest sale = bench.sale(Script.APPROVE);
+    Taking taking = bench.taking(sale);
+    PaymentFacts facts = PaymentFacts.none();
+    for (int i = 0; i < 3; i++) {
+      facts = bench.charge(bench.sale(Script.APPROVE)).snapshot().facts();
+    }
+    bench.network.drag();
+    PaymentFacts known = facts;
+    demandShared(bench, "charge", () -> taking.by(bench.another()));
+    bench.settle();
+    demandShared(bench, "lookup", () -> taking.lookup(bench.another()));
+    demandShared(bench, "lookup", () -> bench.another().lookup(byIds(known)));
+    if (bench.description().capabilities().contains(Capability.CHANGES)) {
+      ListsChanges lists = Bench.as(bench.another(), ListsChanges.class);
+      demandShared(bench, "changesSince", () -> lists.changesSince(Bench.START));
+    }
+  }
+
+  /** What was left when a request was sent is what was left before, less what that one took. */
+  private static void demandShared(Bench bench, String call, Runnable made) {
+    int before = bench.network.legs().size();
+    made.run();
+    List<Network.Leg> legs = bench.network.legs();
+    Duration left = Bench.TIME_LIMIT;
+    for (Network.Leg leg : legs.subList(before, legs.size())) {
+      Expect.that(
+          leg.limit().compareTo(left.plus(ROUNDING)) <= 0,
+          call + "() sent a request that might take " + leg.limit() + " with " + left + " left.");
+      left = (leg.limit().compareTo(left) < 0 ? leg.limit() : left).minus(leg.took());
+    }
+  }
+
+  private static void interrupted(Bench bench) {
+    Taking early = bench.taking(bench.sale(Script.APPROVE));
+    bench.network.interruptNext(Interruption.BEFORE);
+    Outcome unsent = keeping(bench, "A charge", () -> early.by(bench.gateway()));
+    Expect.that(
+        unsent instanceof Outcome.NotSent || unsent instanceof Outcome.Unknown,
+        "A charge that was interrupted before it was sent was answered with "
+            + Words.of(unsent)
+            + ".");
+    Taking late = bench.taking(bench.sale(Script.APPROVE));
+    bench.network.interruptNext(Interruption.AFTER);
+    Expect.outcome(
+        Outcome.Unknown.class, keeping(bench, "A charge", () -> late.by(bench.gateway())));
+    bench.settle();
+    bench.network.interruptAny(Interruption.AFTER);
+    if (bench.description().recoveryOf(late.kind()).lookup().isPresent()) {
+      Expect.lookup(
+          Lookup.CannotTell.class, keeping(bench, "A lookup", () -> late.lookup(bench.gateway())));
+    }
+  }
+
+  /** The interrupt is taken back here, so that it ends neither this check nor what comes after. */
+  private static <T> T keeping(Bench bench, String what, Supplier<T> call) {
+    boolean kept;
+    T answer;
+    try {
+      answer = call.get();
+    } finally {
+      kept = Thread.interrupted();
+    }
+    if (bench.network.isInterruptLeft()) {
+      throw new NotVerifiable("the gateway sends no request that could be interrupted");
+    }
+    Expect.that(kept, what + " that was interrupted swallowed the interrupt.");
+    return answer;
+  }
+
+  private static void everyRoute(Bench bench) {
+    ChargeRequest sale = bench.sale(Script.APPROVE);
+    PaymentFacts facts =
+        Expect.outcome(Outcome.Succeeded.class, bench.charge(sale)).snapshot().facts();
+    bench.settle();
+    if (isListed(bench)) {
+      demandFound("our reference", bench.lookup(bench.another(), sale, PaymentFacts.none()));
+    }
+    Trace byIds = byIds(facts);
+    demandFound("the provider's ids", Bench.told("lookup", bench.another().lookup(byIds)));
+  }
+
+  private static void demandFound(String by, Lookup lookup) {
+    Expect.that(
+        lookup instanceof Lookup.Found,
+        "By " + by + " alone, the lookup said " + Words.of(lookup) + " of a charge that was made.");
+    PaymentFacts facts = ((Lookup.Found) lookup).snapshot().facts();
+    Expect.equal(
+        "How many captures a lookup by " + by + " alone shows",
+        1,
+        Expect.done(facts, MovementKind.CAPTURE).size());
+  }
+
+  /** As somebody asks who had a notice and knows the payment by no more than that. */
+  private static Trace byIds(PaymentFacts facts) {
+    Snapshot.Builder ids = Snapshot.builder();
+    for (ProviderId id : facts.providerIds()) {
+      ids.providerId(id.kind(), id.id());
+    }
+    PaymentFacts known = facts.providerIds().isEmpty() ? facts : ids.build().facts();
+    return new Trace(Optional.empty(), Bench.START, Optional.empty(), known);
+  }
+
+  private static boolean isListed(Bench bench) {
+    return bench
+        .description()
+        .recoveryOf(OperationKind.CHARGE)
+        .lookup()
+        .filter(lookup -> lookup.route() == Recovery.Route.LISTING)
+        .isPresent();
+  }
+
+  private static void settled(Bench bench) {
+    Taking taking = bench.taking(bench.sale(Script.APPROVE));
+    Duration settles =
+        bench
+            .description()
+            .recoveryOf(taking.kind())
+            .lookup()
+            .orElseThrow(() -> new NotVerifiable("the gateway declares no lookup"))
+            .settles();
+    Instant sent = bench.clock.instant();
+    bench.network.strikeNext(Fault.FAILS_BEFORE);
+    taking.by(bench.gateway());
+    demandSettled(bench, taking, sent, sent, settles.isZero());
+    demandSettled(bench, taking, sent, sent.plus(settles).minus(MOMENT), settles.isZero());
+    demandSettled(bench, taking, sent, sent.plus(settles).plus(MOMENT), true);
+  }
+
+  private static void demandSettled(
+      Bench bench, Taking taking, Instant sent, Instant now, boolean wanted) {
+    if (now.isAfter(bench.clock.instant())) {
+      bench.clock.set(now);
+    }
+    Lookup lookup = taking.lookup(bench.another(), sent);
+    if (lookup instanceof Lookup.Found && !taking.known().isEmpty()) {
+      throw new NotVerifiable("the provider shows what the operation was to change");
+    }
+    Expect.equal(
+        "Whether it is settled that nothing is there, "
+            + Duration.between(sent, bench.clock.instant())
+            + " after the send,",
+        wanted,
+        Expect.lookup(Lookup.AbsentAsOf.class, lookup).settled());
+  }
+
+  private static void everyPage(Bench bench) {
+    if (!isListed(bench)) {
+      throw new NotVerifiable("the gateway declares no lookup by a list");
+    }
+    int many = bench.provider.listsInPagesOf(5) ? 6 : 60;
+    ChargeRequest sale = bench.sale(Script.APPROVE);
+    others(bench, sale, many);
+    Taking taking = Taking.direct(bench, sale);
+    bench.network.strikeNext(Fault.LOST_ANSWER);
+    taking.by(bench.gateway());
+    others(bench, sale, many);
+    bench.settle();
+    PaymentFacts facts =
+        Expect.lookup(Lookup.Found.class, taking.lookup(bench.another())).snapshot().facts();
+    Expect.equal(
+        "How many attempts a lookup shows of a payment that was tried " + (2 * many + 1) + " times",
+        2 * many + 1,
+        facts.attempts().size());
+  }
+
+  /** Charges of others, and declined ones of the same payment: whatever is listed is on pages. */
+  private static void others(Bench bench, ChargeRequest sale, int many) {
+    for (int i = 0; i < many; i++) {
+      bench.charge(bench.sale(Script.APPROVE));
+      ChargeRequest declined = bench.sale(Script.DECLINE_FUNDS);
+      bench
+          .gateway()
+          .charge(
+              ChargeRequest.sale(
+                  sale.reference(),
+                  declined.idempotencyKey(),
+                  declined.amount(),
+                  declined.method()));
+    }
+  }
+
+  private static void everyChange(Bench bench) {
+    int many = bench.provider.listsInPagesOf(5) ? 12 : 120;
+    Changed changed = new Changed();
+    PaymentGateway gateway = bench.gateway();
+    for (int i = 0; i < many; i++) {
+      ChargeRequest sale = bench.sale(Script.APPROVE);
+      changed.add(sale, bench.charge(gateway, sale).snapshot().facts());
+      // There are lists whose pages begin with a second.
+      bench.clock.advance(MOMENT);
+    }
+    bench.clock.advance(Duration.ofHours(1));
+    changed.demandAll(Bench.as(gateway, ListsChanges.class));
+  }
+}
