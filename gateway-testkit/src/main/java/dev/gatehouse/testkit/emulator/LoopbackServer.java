@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.gatehouse.error.ConfigurationException;
 import dev.gatehouse.error.GatehouseException;
+import dev.gatehouse.error.InvalidInputException;
 import dev.gatehouse.error.Problem;
 import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpRequest;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -93,13 +95,50 @@ public final class LoopbackServer implements AutoCloseable {
       started.server.start();
       return started;
     } catch (IOException e) {
-      throw new ConfigurationException(
-          new Problem(
-              "port",
-              "reference.port",
-              "no port could be opened on the loopback interface",
-              "allow this process to listen on 127.0.0.1"));
+      throw noPort();
     }
+  }
+
+  /**
+   * Serves this provider from now on, and answers what never becomes a request to it by the same
+   * function as its {@link Router}: an {@link InvalidInputException} with code {@link Router#BODY}.
+   *
+   * @param name of its threads
+   * @throws ConfigurationException if no port can be opened
+   */
+  public static LoopbackServer start(
+      String name,
+      DirectTransport.Provider provider,
+      Function<GatehouseException, HttpResponse> refusing) {
+    return start(
+        name,
+        provider,
+        new Refusals() {
+          @Override
+          public HttpResponse tooLarge() {
+            return refused("the body has more than " + MAX_BODY + " bytes");
+          }
+
+          @Override
+          public HttpResponse malformed() {
+            return refused("the request is malformed");
+          }
+
+          private HttpResponse refused(String why) {
+            return refusing.apply(
+                new InvalidInputException(
+                    new Problem("request", Router.BODY, why, "send another")));
+          }
+        });
+  }
+
+  static ConfigurationException noPort() {
+    return new ConfigurationException(
+        new Problem(
+            "port",
+            "emulator.port",
+            "no port could be opened on the loopback interface",
+            "allow this process to listen on 127.0.0.1"));
   }
 
   /** Where it listens, such as {@code http://127.0.0.1:40123}. */
