@@ -9,6 +9,8 @@ final class Catalogue {
       Stream.of(
               DiscoveryRules.all(),
               ConfigurationRules.all(),
+              CredentialRules.all(),
+              ValidationRules.all(),
               SaleRules.all(),
               HoldRules.all(),
               RefundRules.all(),

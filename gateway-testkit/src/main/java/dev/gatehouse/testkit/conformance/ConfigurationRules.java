@@ -37,9 +37,9 @@ final class ConfigurationRules {
             .remedy("Declare as required what open() can't do without.")
             .by(ConfigurationRules::requiredOnly),
         Rule.must("GW-CONF-04", Group.CONFIGURATION)
-            .rule("It can be closed twice.")
-            .why("Shutdown hooks and containers both close.")
-            .remedy("Let the second close do nothing.")
+            .rule("It can be closed while the provider is down, twice, and sends nothing then.")
+            .why("Shutdown hooks and containers both close, and a shop must stop in any weather.")
+            .remedy("Say no goodbye to the provider; let the second close do nothing.")
             .by(ConfigurationRules::closedTwice),
         Rule.must("GW-CONF-05", Group.CONFIGURATION)
             .rule(
@@ -55,7 +55,7 @@ final class ConfigurationRules {
     Expect.equal("The requests that opening sent", 0, bench.network.sent().size());
   }
 
-  private static List<SettingSpec> secrets(Bench bench) {
+  static List<SettingSpec> secrets(Bench bench) {
     List<SettingSpec> secrets =
         bench.description().settings().stream()
             .filter(spec -> spec.kind() == SettingKind.SECRET && spec.required())
@@ -92,14 +92,14 @@ final class ConfigurationRules {
     return refused;
   }
 
-  private static void demandNamed(ConfigurationException refusal, List<String> settings) {
+  static void demandNamed(ConfigurationException refusal, List<String> settings) {
     List<String> fields = refusal.problems().stream().map(Problem::field).toList();
     Expect.that(
         fields.containsAll(settings),
         "Of " + settings + ", which are malformed, the problems name only " + fields + ".");
   }
 
-  private static Optional<ConfigurationException> refusal(Bench bench, List<String> malformed) {
+  static Optional<ConfigurationException> refusal(Bench bench, List<String> malformed) {
     Map<String, String> settings = new TreeMap<>(bench.provider.settings());
     malformed.forEach(name -> settings.put(name, "no " + bench.secret + "\u00e9"));
     try {
@@ -127,8 +127,12 @@ final class ConfigurationRules {
 
   private static void closedTwice(Bench bench) {
     PaymentGateway gateway = bench.another();
+    bench.charge(gateway, bench.sale(Script.APPROVE));
+    int before = bench.network.sent().size();
+    bench.network.strikeEvery(Fault.LOST_REQUEST);
     gateway.close();
     gateway.close();
+    Expect.equal("The requests that closing sent", 0, bench.network.sent().size() - before);
   }
 
   private static void instances(Bench bench) {
@@ -153,7 +157,7 @@ final class ConfigurationRules {
   }
 
   /** Settings that are as well-formed as the right ones, and are not those. */
-  private static Map<String, String> otherKeys(Bench bench) {
+  static Map<String, String> otherKeys(Bench bench) {
     String other = "other" + bench.secret.substring("other".length());
     Map<String, String> settings = new TreeMap<>(bench.provider.settings());
     settings.replaceAll((name, value) -> value.replace(bench.secret, other));

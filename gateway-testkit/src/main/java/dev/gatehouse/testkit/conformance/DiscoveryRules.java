@@ -3,12 +3,16 @@ package dev.gatehouse.testkit.conformance;
 import dev.gatehouse.gateway.GatewayCatalog;
 import dev.gatehouse.money.CurrencyProfile;
 import dev.gatehouse.spi.Capability;
+import dev.gatehouse.spi.ChargeRequest;
 import dev.gatehouse.spi.GatewayDescription;
 import dev.gatehouse.spi.GatewayProvider;
+import dev.gatehouse.spi.Outcome;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.joda.money.CurrencyUnit;
 
 /** Found, described, and as described. */
@@ -43,7 +47,19 @@ final class DiscoveryRules {
             .rule("What is declared is implemented, and what is implemented is declared.")
             .why("The framework offers what is declared, and asks for nothing else.")
             .remedy("Declare a capability exactly if the gateway implements its interface.")
-            .by(DiscoveryRules::declared));
+            .by(DiscoveryRules::declared),
+        Rule.must("GW-DISC-06", Group.DISCOVERY)
+            .rule("Made and described, it has started no thread.")
+            .why("A gateway that lies in the folder and is not configured must cost nothing.")
+            .remedy("Start what you need in open(), and end it in close().")
+            .by(DiscoveryRules::noThreads),
+        Rule.should("GW-DISC-07", Group.DISCOVERY)
+            .rule("It charges and looks up on a thread that has no context class loader.")
+            .why(
+                "The framework lends it to the calling thread; threads of a library or of a pool"
+                    + " have another, or none.")
+            .remedy("Load classes and files by getClass().getClassLoader().")
+            .by(DiscoveryRules::withoutContext));
   }
 
   private static void found(Bench bench) {
@@ -106,6 +122,44 @@ final class DiscoveryRules {
                       "Whether " + type.getSimpleName() + " is implemented",
                       declared,
                       Capability.in(bench.gateway(), type).isPresent()));
+    }
+  }
+
+  /** A new thread belongs to the group of the one that started it, unless it says otherwise. */
+  private static void noThreads(Bench bench) throws InterruptedException {
+    ThreadGroup here = new ThreadGroup("gatehouse-discovery");
+    FutureTask<String> task =
+        new FutureTask<>(
+            () -> {
+              GatewayProvider made = bench.provider.gateway();
+              return made.id() + " " + Bench.told("describe", made.describe()).name();
+            });
+    Thread maker = new Thread(here, task, "gatehouse-discovery");
+    maker.setDaemon(true);
+    maker.start();
+    maker.join();
+    try {
+      task.get();
+    } catch (ExecutionException e) {
+      throw new AssertionError("It could not be made and described: " + e.getCause());
+    }
+    Thread[] left = new Thread[1];
+    int count = here.enumerate(left, true);
+    Expect.that(
+        count == 0, "It started a thread" + (count == 0 ? "" : ", " + left[0].getName()) + ".");
+  }
+
+  private static void withoutContext(Bench bench) {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(null);
+    try {
+      ChargeRequest sale = bench.sale(Script.APPROVE);
+      Outcome outcome = Expect.outcome(Outcome.Succeeded.class, bench.charge(sale));
+      bench.settle();
+      bench.found(bench.gateway(), sale, outcome.snapshot().facts());
+    } finally {
+      thread.setContextClassLoader(before);
     }
   }
 }

@@ -6,6 +6,8 @@ public enum Group {
   DISCOVERY("Discovery and metadata"),
   /** Settings, credentials, modes, instances. */
   CONFIGURATION("Configuration"),
+  /** What is refused before it is sent, and what is not. */
+  VALIDATION("Validation"),
   /** A charge that takes the money at once. */
   SALE("Sale"),
   /** Held money: taken, released. */

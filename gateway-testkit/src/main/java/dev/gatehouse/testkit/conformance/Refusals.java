@@ -1,20 +1,13 @@
 package dev.gatehouse.testkit.conformance;
 
 import dev.gatehouse.error.GatehouseException;
-import dev.gatehouse.facts.Mode;
-import dev.gatehouse.gateway.GatewayCatalog;
-import dev.gatehouse.gateway.GatewayConfig;
 import dev.gatehouse.gateway.Gateways;
-import dev.gatehouse.id.GatewayInstanceId;
 import dev.gatehouse.spi.Capability;
-import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
 /** What a gateway does not declare is refused: typed, and with no request sent. */
 final class Refusals {
-  private static final GatewayInstanceId MAIN = new GatewayInstanceId("main");
-
   private Refusals() {}
 
   /** The verdict on a check that the gateway does not declare to keep; empty if it does. */
@@ -28,20 +21,11 @@ final class Refusals {
   }
 
   private static Verdict refusal(Capability capability, Bench bench) {
-    var provider = bench.provider.gateway();
-    GatewayConfig config =
-        new GatewayConfig(MAIN, provider.id(), Mode.TEST, bench.provider.settings());
-    try (Gateways gateways =
-        Gateways.open(
-            GatewayCatalog.of(provider),
-            List.of(config),
-            bench.network,
-            bench.clock,
-            Bench.TIME_LIMIT)) {
+    try (Gateways gateways = Framework.open(bench)) {
       int before = bench.network.sent().size();
       for (String method : bench.description().methods().keySet()) {
         try {
-          gateways.gateway(MAIN).demand(capability, method);
+          gateways.gateway(Framework.MAIN).demand(capability, method);
           return new Verdict.Failed(capability + " is not declared, and was not refused.");
         } catch (GatehouseException refused) {
           // As it should be.

@@ -3,8 +3,10 @@ package dev.gatehouse.testkit.conformance;
 import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.testkit.simulator.SimulatedProvider;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 
 /**
  * What a gateway's author supplies to have it checked: the gateway, a provider that answers it, and
@@ -33,6 +35,20 @@ public interface TestTarget extends SimulatedProvider.Factory {
    */
   default boolean customerActs(SimulatedProvider provider, Script script, String charge) {
     return provider.happens(SimulatedProvider.Happening.CUSTOMER_APPROVES, charge);
+  }
+
+  /**
+   * What an instance is opened with in live mode: well-formed, and nobody's. The settings of test
+   * mode, with <i>live</i> where they say <i>test</i> or <i>sandbox</i>, unless this is overridden.
+   *
+   * @param provider one that {@link #open} made
+   */
+  default Map<String, String> liveSettings(SimulatedProvider provider) {
+    Map<String, String> settings = new TreeMap<>(provider.settings());
+    settings.replaceAll(
+        (name, value) ->
+            value.replaceAll("(?<![A-Za-z0-9])(?:test|sandbox)(?![A-Za-z0-9])", "live"));
+    return settings;
   }
 
   /**

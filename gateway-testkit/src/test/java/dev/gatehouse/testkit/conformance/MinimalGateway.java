@@ -29,6 +29,7 @@ final class MinimalGateway implements PaymentGateway {
             GatewayDescription.builder("Minimal", all.version())
                 .method(MethodSpec.withToken("card"))
                 .currencies(all.currencies())
+                .descriptionLimit(all.descriptionLimit())
                 .recovers(OperationKind.CHARGE, all.recoveryOf(OperationKind.CHARGE));
         all.settings().forEach(few::setting);
         return few.build();

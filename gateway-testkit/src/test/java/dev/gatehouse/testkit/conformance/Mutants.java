@@ -10,6 +10,7 @@ final class Mutants {
   static List<Mutant> all() {
     return Stream.of(
             MutantsOfDiscovery.all(),
+            MutantsOfSetup.all(),
             MutantsOfSales.all(),
             MutantsOfMoves.holds(),
             MutantsOfMoves.givesBack(),

@@ -230,7 +230,7 @@ final class MutantsOfDiscovery {
     return all.stream().filter(one -> !hidden.contains(one)).toArray(Capability[]::new);
   }
 
-  private static PaymentGateway connecting(
+  static PaymentGateway connecting(
       GatewayProvider whole, GatewaySettings settings, GatewayEnvironment environment) {
     URI health = URI.create(settings.required(ReferenceGatewayProvider.BASE_URL) + "/v1/health");
     HttpRequest request = new HttpRequest("GET", health, HttpHeaders.none(), new byte[0]);
