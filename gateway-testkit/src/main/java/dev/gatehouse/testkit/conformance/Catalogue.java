@@ -19,6 +19,8 @@ final class Catalogue {
               DoubtRules.all(),
               RecoveryRules.all(),
               WebhookRules.all(),
+              SignatureRules.all(),
+              NoticeRules.all(),
               CurrencyRules.all(),
               StoredMethodRules.all(),
               ConcurrencyRules.all(),

@@ -4,7 +4,10 @@ import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.testkit.emulator.PendingWebhook;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Collectors;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Events as signed notices. */
 final class Notices {
@@ -14,6 +17,13 @@ final class Notices {
     ReferenceAccount account = event.charge().account;
     byte[] body = Json.write(ChargeJson.event(event));
     return signed(account, event.id(), event.type(), body, now);
+  }
+
+  static byte[] batch(List<PendingWebhook> webhooks) {
+    ObjectNode body = Json.object().put("object", "batch");
+    ArrayNode events = body.putArray("events");
+    webhooks.forEach(webhook -> events.add(Json.read(webhook.body())));
+    return Json.write(body);
   }
 
   static PendingWebhook signed(

@@ -12,6 +12,7 @@ import dev.gatehouse.testkit.emulator.PendingWebhook;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -97,6 +98,13 @@ public final class ReferenceProvider {
                   .orElseThrow(() -> unknownNotice(webhook.eventId()));
           return Notices.signed(account, webhook.eventId(), webhook.type(), body, books.now());
         });
+  }
+
+  /** Several notices of one account in one delivery, signed now; empty for none. */
+  public Optional<PendingWebhook> batch(List<PendingWebhook> webhooks) {
+    return required("webhooks", webhooks).stream()
+        .findFirst()
+        .map(first -> webhookAgain(first, Notices.batch(webhooks)));
   }
 
   /** The accounts, in the order given. */

@@ -116,22 +116,32 @@ final class ReferenceWebhooks {
 
   private WebhookAnswer read(byte[] body) {
     try {
-      JsonNode event = Json.read(body);
-      String id = ReferenceSnapshots.text(event, "id");
-      String type = ReferenceSnapshots.text(event, "type");
-      if (!ID.matcher(id).matches() || !ID.matcher(type).matches()) {
-        return new WebhookAnswer.Rejected("the notice's id or type is malformed");
+      JsonNode delivery = Json.read(body);
+      List<WebhookNotice> notices = new ArrayList<>();
+      // After an outage, many come at once.
+      if (delivery.path("object").asString("").equals("batch")) {
+        for (JsonNode event : ReferenceSnapshots.list(delivery, "events")) {
+          read(event).ifPresent(notices::add);
+        }
+      } else {
+        read(delivery).ifPresent(notices::add);
       }
-      boolean ours =
-          ReferenceSnapshots.flag(event, "livemode") == (environment.mode() == Mode.LIVE);
-      List<WebhookNotice> notices =
-          ReferenceChanges.hint(event)
-              .filter(hint -> ours)
-              .map(hint -> List.of(WebhookNotice.of(id, type, hint)))
-              .orElse(List.of());
       return new WebhookAnswer.Verified(notices, WebhookReply.status(200));
     } catch (JacksonException | ReferenceSnapshots.Unreadable e) {
       return new WebhookAnswer.Rejected("the body can't be read");
     }
+  }
+
+  /** Empty for what concerns nobody here. */
+  private Optional<WebhookNotice> read(JsonNode event) {
+    String id = ReferenceSnapshots.text(event, "id");
+    String type = ReferenceSnapshots.text(event, "type");
+    if (!ID.matcher(id).matches() || !ID.matcher(type).matches()) {
+      throw new ReferenceSnapshots.Unreadable("id");
+    }
+    boolean ours = ReferenceSnapshots.flag(event, "livemode") == (environment.mode() == Mode.LIVE);
+    return ReferenceChanges.hint(event)
+        .filter(hint -> ours)
+        .map(hint -> WebhookNotice.of(id, type, hint));
   }
 }

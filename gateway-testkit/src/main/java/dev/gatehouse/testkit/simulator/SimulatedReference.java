@@ -123,6 +123,11 @@ final class SimulatedReference implements SimulatedProvider {
   }
 
   @Override
+  public Optional<PendingWebhook> batch(List<PendingWebhook> webhooks) {
+    return reference.batch(webhooks);
+  }
+
+  @Override
   public boolean listsInPagesOf(int entries) {
     reference.controls().pageSize(entries);
     return true;

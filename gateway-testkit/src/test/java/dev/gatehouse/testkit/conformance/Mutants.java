@@ -19,6 +19,8 @@ final class Mutants {
             MutantsOfLookups.all(),
             MutantsInRecovery.all(),
             MutantsOfWebhooks.all(),
+            MutantsOfSignatures.all(),
+            MutantsOfNotices.all(),
             MutantsOnTheLine.amounts(),
             MutantsOnTheLine.secrets())
         .flatMap(List::stream)

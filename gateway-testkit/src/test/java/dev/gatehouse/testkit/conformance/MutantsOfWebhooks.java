@@ -32,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Gateways that trust notices, or do more than read them. */
 final class MutantsOfWebhooks {
-  private static final String SIGNATURE = "reference-signature";
+  static final String SIGNATURE = "reference-signature";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private MutantsOfWebhooks() {}
@@ -180,7 +180,7 @@ final class MutantsOfWebhooks {
             });
   }
 
-  private static String header(WebhookRequest request) {
+  static String header(WebhookRequest request) {
     return String.join(",", request.header(SIGNATURE));
   }
 
