@@ -30,12 +30,7 @@ public final class HostedPage {
     /** The customer goes away. */
     void leave(String id) throws GatehouseException;
 
-    /** Whether the customer is asked once more, after approving. */
-    default boolean asksAgain(String id) {
-      return false;
-    }
-
-    /** Where in the shop the customer comes back to, if anywhere. */
+    /** Where the browser goes then: back to the shop, to another page here, or nowhere. */
     Optional<URI> returnTo(String id);
   }
 
@@ -77,7 +72,7 @@ public final class HostedPage {
           return page(400, "<p>Use the buttons.</p>");
         }
       }
-      return customers.asksAgain(id) ? show(id) : back(id);
+      return back(id);
     } catch (GatehouseException e) {
       return over();
     }

@@ -1,91 +1,77 @@
 package dev.gatehouse.testkit.reference;
 
-import dev.gatehouse.http.HttpHeaders;
-import dev.gatehouse.http.HttpRequest;
-import dev.gatehouse.http.HttpResponse;
+import dev.gatehouse.error.NotFoundException;
+import dev.gatehouse.error.Problem;
+import dev.gatehouse.testkit.emulator.HostedPage;
+import dev.gatehouse.testkit.reference.Entries.Action;
 import dev.gatehouse.testkit.reference.Entries.Charge;
 import dev.gatehouse.testkit.reference.Entries.ChargeStatus;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** The provider's page on which customers approve or reject. Needs no key: customers have none. */
-final class ActionPage {
+/** What customers see and do at the provider's page. Called under the lock of {@link Books}. */
+final class ActionPage implements HostedPage.Customers {
   private final Books books;
   private final Charges charges;
+
+  /** Whoever is asked twice has two actions for one charge. */
+  private final Map<String, Charge> seen = new HashMap<>();
 
   ActionPage(Books books, Charges charges) {
     this.books = books;
     this.charges = charges;
   }
 
-  HttpResponse handle(HttpRequest request, String actionId) {
-    try {
-      Charge charge = charge(actionId);
-      return switch (request.method()) {
-        case "GET" -> html(200, form(charge));
-        case "POST" -> decide(charge, new String(request.body(), StandardCharsets.UTF_8));
-        default -> html(405, "<p>Use the buttons.</p>");
-      };
-    } catch (ApiError e) {
-      return html(409, "<p>This payment does not wait for you.</p>");
-    }
+  @Override
+  public List<String> shown(String id) {
+    return List.of(waiting(id).amount().toString());
   }
 
-  private Charge charge(String actionId) {
+  @Override
+  public void approve(String id) {
+    charges.approve(waiting(id));
+  }
+
+  @Override
+  public void reject(String id) {
+    charges.reject(waiting(id));
+  }
+
+  @Override
+  public void leave(String id) {
+    charges.abandon(waiting(id));
+  }
+
+  /** To the next page, if the customer is asked once more. */
+  @Override
+  public Optional<URI> returnTo(String id) {
+    Charge charge = seen.get(id);
+    if (charge == null) {
+      return Optional.empty();
+    }
+    Action action = charge.action;
+    boolean again =
+        charge.status == ChargeStatus.REQUIRES_ACTION && action != null && !action.id.equals(id);
+    return again
+        ? Optional.of(URI.create(charge.order.base() + "/actions/" + action.id))
+        : Optional.ofNullable(charge.order.returnUrl());
+  }
+
+  private Charge waiting(String id) {
     for (Charge charge : books.charges()) {
-      if (charge.action != null
-          && charge.action.id.equals(actionId)
-          && charge.status == ChargeStatus.REQUIRES_ACTION) {
+      Action action = charge.action;
+      if (charge.status == ChargeStatus.REQUIRES_ACTION
+          && action != null
+          && action.id.equals(id)
+          && !action.abandoned) {
+        seen.put(id, charge);
         return charge;
       }
     }
-    throw ApiError.notFound("action");
-  }
-
-  private HttpResponse decide(Charge charge, String form) {
-    switch (form) {
-      case "decision=approve" -> charges.approve(charge);
-      case "decision=reject" -> charges.reject(charge);
-      case "decision=abandon" -> charges.abandon(charge);
-      default -> throw ApiError.invalid("decision", "approve, reject or abandon is wanted.");
-    }
-    if (charge.status == ChargeStatus.REQUIRES_ACTION && !form.equals("decision=abandon")) {
-      return html(200, form(charge));
-    }
-    if (charge.order.returnUrl() == null) {
-      return html(200, "<p>Thank you. You may close this page.</p>");
-    }
-    HttpHeaders back =
-        HttpHeaders.none().with("location", charge.order.returnUrl().toASCIIString());
-    return new HttpResponse(303, back, new byte[0]);
-  }
-
-  private static String form(Charge charge) {
-    String id = charge.action == null ? "" : charge.action.id;
-    return "<h1>Approve a payment</h1><p>"
-        + charge.amount()
-        + "</p><form method=\"post\" action=\"/actions/"
-        + id
-        + "\">"
-        + button("approve", "Approve")
-        + button("reject", "Reject")
-        + button("abandon", "Leave")
-        + "</form>";
-  }
-
-  private static String button(String decision, String label) {
-    return "<button name=\"decision\" value=\"" + decision + "\">" + label + "</button> ";
-  }
-
-  private static HttpResponse html(int status, String body) {
-    String page =
-        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">"
-            + "<title>Reference provider</title><body>"
-            + body
-            + "</body></html>";
-    HttpHeaders headers =
-        HttpHeaders.none()
-            .with("content-type", "text/html; charset=utf-8")
-            .with("content-security-policy", "default-src 'none'");
-    return new HttpResponse(status, headers, page.getBytes(StandardCharsets.UTF_8));
+    throw new NotFoundException(
+        new Problem("id", "reference.not-found", "no payment waits for this", "look at its state"));
   }
 }

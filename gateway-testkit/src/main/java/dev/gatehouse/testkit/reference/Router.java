@@ -2,6 +2,7 @@ package dev.gatehouse.testkit.reference;
 
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
+import dev.gatehouse.testkit.emulator.HostedPage;
 import dev.gatehouse.testkit.emulator.LoopbackServer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -25,7 +26,8 @@ final class Router {
   private final Books books;
   private final Api api;
   private final Lists lists;
-  private final ActionPage page;
+  private final dev.gatehouse.testkit.emulator.Router pages =
+      new dev.gatehouse.testkit.emulator.Router(e -> ApiError.notFound("page").response());
   private final Keys keys;
   private final Set<String> slowedDown = new HashSet<>();
   private final Map<String, Integer> byEndpoint = new HashMap<>();
@@ -37,7 +39,7 @@ final class Router {
   Router(Books books, Api api, ActionPage page) {
     this.books = books;
     this.api = api;
-    this.page = page;
+    new HostedPage("Reference provider", page).on(pages, "/actions/{id}");
     this.lists = new Lists(books);
     this.keys = new Keys(books);
   }
@@ -54,7 +56,7 @@ final class Router {
     String path = request.uri().getPath();
     if (path.startsWith("/actions/")) {
       count(request.method() + " /actions/{id}");
-      return page.handle(request, path.substring("/actions/".length()));
+      return pages.handle(request);
     }
     try {
       Target target = target(path);

@@ -20,7 +20,6 @@ class HostedPageTest {
 
   private final List<String> decided = new ArrayList<>();
   private Optional<URI> back = Optional.of(URI.create("https://shop.test/back?order=1&x=%22"));
-  private boolean again;
 
   private final Router router = new Router(e -> Answers.json(404, Map.of()));
 
@@ -48,11 +47,6 @@ class HostedPageTest {
     @Override
     public void leave(String id) {
       decide(id, "leave");
-    }
-
-    @Override
-    public boolean asksAgain(String id) {
-      return again;
     }
 
     @Override
@@ -108,13 +102,6 @@ class HostedPageTest {
           .contains("https://shop.test/back?order=1&x=%22");
     }
     assertThat(decided).containsExactly("approve", "reject", "leave");
-  }
-
-  @Test
-  void who_is_asked_once_more_sees_the_page_again() {
-    again = true;
-
-    assertThat(ask("POST", "act_1", "decision=approve").bodyAsUtf8()).contains("EUR 10.00");
   }
 
   @Test
