@@ -21,6 +21,7 @@ import dev.gatehouse.testkit.paypal.PayPalLedger.PurchaseUnit;
 import dev.gatehouse.testkit.paypal.PayPalOptions;
 import dev.gatehouse.testkit.paypal.PayPalWebhook;
 import dev.gatehouse.testkit.simulator.SimulatedProvider;
+import java.math.RoundingMode;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -118,8 +119,9 @@ final class SimulatedPayPal implements SimulatedProvider {
   void approves(String order, Script script) {
     Funding funding =
         switch (script) {
-          case APPROVE, ACTION, REFUND_PENDING, REFUND_FAILS -> Funding.BALANCE;
-          case DECLINE_FUNDS, DECLINE_UNKNOWN -> Funding.DECLINED_IN_CAPTURE;
+          case APPROVE, ACTION, REFUND_PENDING, REFUND_FAILS, WRONG_AMOUNT -> Funding.BALANCE;
+          case DECLINE_FUNDS, DECLINE_UNKNOWN, ACTION_DECLINED -> Funding.DECLINED_IN_CAPTURE;
+          case ACTION_TWICE -> Funding.NEEDS_PAYER;
           case PENDING, PENDING_FAILS, UNKNOWN_STATUS -> Funding.ECHECK;
         };
     switch (script) {
@@ -128,9 +130,25 @@ final class SimulatedPayPal implements SimulatedProvider {
       case UNKNOWN_STATUS ->
           words.put(order, answer -> answer.replace("\"PENDING\"", "\"RECONSIDERING\""));
       case REFUND_PENDING, REFUND_FAILS -> paypal.controls().nextRefundIsPending();
+      case WRONG_AMOUNT -> raise(order);
       default -> words.remove(order);
     }
     paypal.controls().approve(order, funding);
+  }
+
+  /** Another program of the merchant's makes the order a tenth higher. */
+  private void raise(String order) {
+    String value =
+        PayPalGatewayProvider.MONEY.toDecimal(
+            unit(order).amount().multipliedBy(11).dividedBy(10, RoundingMode.DOWN));
+    String patch =
+        "[{\"op\":\"replace\",\"path\":\"/purchase_units/@reference_id=='default'/amount\","
+            + "\"value\":{\"currency_code\":\""
+            + unit(order).amount().getCurrencyUnit()
+            + "\",\"value\":\""
+            + value
+            + "\"}}]";
+    send("PATCH", "/v2/checkout/orders/" + order, "Bearer " + token(), "application/json", patch);
   }
 
   /** What a card's issuer says to PayPal, where a card is behind the wallet. */
@@ -429,13 +447,7 @@ final class SimulatedPayPal implements SimulatedProvider {
   /** Another program of the merchant's takes money by the same app. */
   @Override
   public boolean consoleCharge(Money amount) {
-    String pair = app.clientId() + ":" + app.clientSecret();
-    String basic = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-    String form = "application/x-www-form-urlencoded";
-    String token =
-        call("/v1/oauth2/token", "Basic " + basic, form, "grant_type=client_credentials")
-            .path("access_token")
-            .asString();
+    String token = token();
     String body =
         "{\"intent\":\"CAPTURE\",\"purchase_units\":[{\"amount\":{\"currency_code\":\""
             + amount.getCurrencyUnit()
@@ -449,12 +461,25 @@ final class SimulatedPayPal implements SimulatedProvider {
     return true;
   }
 
+  private String token() {
+    String pair = app.clientId() + ":" + app.clientSecret();
+    String basic = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    String form = "application/x-www-form-urlencoded";
+    return call("/v1/oauth2/token", "Basic " + basic, form, "grant_type=client_credentials")
+        .path("access_token")
+        .asString();
+  }
+
   private JsonNode call(String path, String authorization, String type, String body) {
+    return JSON.readTree(send("POST", path, authorization, type, body).body());
+  }
+
+  private HttpResponse send(
+      String method, String path, String authorization, String type, String body) {
     HttpHeaders headers =
         HttpHeaders.none().with("authorization", authorization).with("content-type", type);
-    HttpRequest request =
+    return paypal.handle(
         new HttpRequest(
-            "POST", URI.create(HOST + path), headers, body.getBytes(StandardCharsets.UTF_8));
-    return JSON.readTree(paypal.handle(request).body());
+            method, URI.create(HOST + path), headers, body.getBytes(StandardCharsets.UTF_8)));
   }
 }

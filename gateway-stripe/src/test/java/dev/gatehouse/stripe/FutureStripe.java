@@ -4,6 +4,7 @@ import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * Test cards that Stripe does not offer: their charges are answered in words that a later Stripe
@@ -15,7 +16,9 @@ enum FutureStripe {
   /** In a status that Stripe does not have today. */
   NEW_STATUS("pm_card_threeDSecure2Required", answer -> undecided(answer, "reconsidering")),
   /** Being worked on by a bank, as debits are. */
-  SLOW("pm_card_threeDSecure2Required", answer -> undecided(answer, "processing"));
+  SLOW("pm_card_threeDSecure2Required", answer -> undecided(answer, "processing")),
+  /** Of an account whose charges are a tenth higher than they were asked for. */
+  OTHER_AMOUNT("pm_card_visa", answer -> answer);
 
   private final String known;
   private final UnaryOperator<String> words;
@@ -35,7 +38,10 @@ enum FutureStripe {
     String body = new String(request.body(), StandardCharsets.UTF_8);
     for (FutureStripe card : values()) {
       if (body.contains(card.id())) {
-        byte[] asked = body.replace(card.id(), card.known).getBytes(StandardCharsets.UTF_8);
+        byte[] asked =
+            (card == OTHER_AMOUNT ? higher(body) : body)
+                .replace(card.id(), card.known)
+                .getBytes(StandardCharsets.UTF_8);
         HttpResponse answer =
             emulator.handle(
                 new HttpRequest(request.method(), request.uri(), request.headers(), asked));
@@ -51,6 +57,12 @@ enum FutureStripe {
   interface Emulator {
     /** Answers one request. */
     HttpResponse handle(HttpRequest request);
+  }
+
+  private static String higher(String form) {
+    return Pattern.compile("(?<![^&])amount=([0-9]+)")
+        .matcher(form)
+        .replaceFirst(found -> "amount=" + Long.parseLong(found.group(1)) * 11 / 10);
   }
 
   private static String declined(String answer) {

@@ -5,6 +5,7 @@ import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.spi.GatewayProvider;
 import dev.gatehouse.spi.PaymentMethod;
+import dev.gatehouse.testkit.conformance.Script;
 import dev.gatehouse.testkit.emulator.Ledger;
 import dev.gatehouse.testkit.emulator.PendingWebhook;
 import dev.gatehouse.testkit.simulator.SimulatedProvider;
@@ -18,10 +19,12 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -38,6 +41,7 @@ final class SimulatedStripe implements SimulatedProvider {
 
   private final StripeAccount account;
   private final StripeEmulator stripe;
+  private final Set<String> askedAgain = new HashSet<>();
 
   SimulatedStripe(Clock clock, String secret, Random choices) {
     account =
@@ -148,6 +152,19 @@ final class SimulatedStripe implements SimulatedProvider {
     StripeToken token =
         random.nextInt(10) < 4 ? StripeToken.VISA : tokens[random.nextInt(tokens.length)];
     return new PaymentMethod.Token("card", token.id());
+  }
+
+  /**
+   * The customer authenticates. One who is to be asked twice fails first, and tries again in the
+   * browser with another card that wants it, too.
+   */
+  void customerActs(Script script, String intent) {
+    if (script == Script.ACTION_TWICE && askedAgain.add(intent)) {
+      stripe.controls().failAuthentication(intent);
+      stripe.controls().tryAgain(intent, StripeToken.AUTHENTICATION_REQUIRED);
+    } else {
+      stripe.controls().authenticate(intent);
+    }
   }
 
   @Override

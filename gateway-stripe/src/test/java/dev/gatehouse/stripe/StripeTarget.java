@@ -22,7 +22,9 @@ final class StripeTarget implements TestTarget {
         switch (script) {
           case APPROVE -> StripeToken.VISA.id();
           case DECLINE_FUNDS -> StripeToken.INSUFFICIENT_FUNDS.id();
-          case ACTION -> StripeToken.THREE_D_SECURE_2.id();
+          case ACTION, ACTION_TWICE -> StripeToken.THREE_D_SECURE_2.id();
+          case ACTION_DECLINED -> StripeToken.THREE_D_SECURE_DECLINED.id();
+          case WRONG_AMOUNT -> FutureStripe.OTHER_AMOUNT.id();
           case DECLINE_UNKNOWN -> FutureStripe.NEW_REASON.id();
           case PENDING -> FutureStripe.SLOW.id();
           case UNKNOWN_STATUS -> FutureStripe.NEW_STATUS.id();
@@ -32,6 +34,12 @@ final class StripeTarget implements TestTarget {
           case PENDING_FAILS -> "";
         };
     return token.isEmpty() ? Optional.empty() : Optional.of(new PaymentMethod.Token("card", token));
+  }
+
+  @Override
+  public boolean customerActs(SimulatedProvider provider, Script script, String charge) {
+    ((SimulatedStripe) provider).customerActs(script, charge);
+    return true;
   }
 
   @Override

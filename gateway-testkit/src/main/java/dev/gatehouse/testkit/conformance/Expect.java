@@ -48,6 +48,20 @@ final class Expect {
     return wanted.cast(lookup);
   }
 
+  /** That it was refused, and nobody has to find out what became of it. */
+  static void refused(String what, Outcome outcome) {
+    that(
+        outcome instanceof Outcome.NotSent || outcome instanceof Outcome.Declined,
+        what + " was answered with " + Words.of(outcome) + ".");
+  }
+
+  /** That it was not said to have come, or to be coming, about. */
+  static void noSuccess(String what, Outcome outcome) {
+    that(
+        !(outcome instanceof Outcome.Succeeded) && !(outcome instanceof Outcome.Pending),
+        what + " was answered with " + Words.of(outcome) + ".");
+  }
+
   /** The one attempt that facts show, with its id. */
   static Map.Entry<String, Attempt> attempt(PaymentFacts facts) {
     that(

@@ -26,6 +26,8 @@ enum Fault {
   TRUNCATED,
   /** It was done, and the answer is a page for people. */
   HTML,
+  /** 200 by somebody between, with an error in it that is not the provider's; it was not done. */
+  ERROR_IN_GOOD_ANSWER,
   /** It was done, and the answer is empty. */
   EMPTY;
 
@@ -38,7 +40,14 @@ enum Fault {
   boolean acts() {
     return switch (this) {
       case LOST_ANSWER, FAILS_AFTER, BAD_GATEWAY, GATEWAY_TIMEOUT, TRUNCATED, HTML, EMPTY -> true;
-      case REFUSED, NO_NAME, LOST_REQUEST, FAILS_BEFORE, UNAVAILABLE, RATE_LIMITED -> false;
+      case REFUSED,
+          NO_NAME,
+          LOST_REQUEST,
+          FAILS_BEFORE,
+          UNAVAILABLE,
+          RATE_LIMITED,
+          ERROR_IN_GOOD_ANSWER ->
+          false;
     };
   }
 }

@@ -43,7 +43,14 @@ final class IdempotencyRules {
             .remedy(
                 "Switch off the SDK's retries. Answer Unknown; the framework looks up and sends"
                     + " again.")
-            .by(IdempotencyRules::noBlindRetry));
+            .by(IdempotencyRules::noBlindRetry),
+        Rule.must("GW-IDEM-05", Group.IDEMPOTENCY)
+            .rule("The same key with another amount takes nothing, and is not said to have.")
+            .why("Two orders under one key by mistake are one charge that two are shipped for.")
+            .remedy(
+                "Send the key as it is, without the amount in it; show what the provider"
+                    + " answers, or map its conflict to NotSent.")
+            .by(IdempotencyRules::otherAmount));
   }
 
   private static void again(Bench bench, boolean restarted) {
@@ -124,6 +131,44 @@ final class IdempotencyRules {
           "How often the charge was sent that met " + fault,
           1,
           bench.network.acting().size() - before);
+    }
+  }
+
+  /** A provider may answer with what it did the first time; that has to be what is shown. */
+  private static void otherAmount(Bench bench) {
+    ChargeRequest sale = bench.sale(Script.APPROVE);
+    Outcome first = Expect.outcome(Outcome.Succeeded.class, bench.charge(sale));
+    ChargeRequest other = bench.sale(Script.APPROVE, bench.money(11));
+    ChargeRequest same =
+        new ChargeRequest(
+            other.reference(),
+            sale.idempotencyKey(),
+            other.amount(),
+            other.capture(),
+            other.method(),
+            other.storeMethod(),
+            other.initiator(),
+            other.description(),
+            other.returnUrl(),
+            other.customer());
+    Outcome second = Bench.told("charge", bench.gateway().charge(same));
+    Expect.equal("What the provider has taken", sale.amount(), bench.theCharge().captured());
+    if (second instanceof Outcome.Succeeded || second instanceof Outcome.Pending) {
+      Expect.equal(
+          "What the second answer shows as moved",
+          first.snapshot().facts().movements().keySet(),
+          second.snapshot().facts().movements().keySet());
+      second
+          .snapshot()
+          .facts()
+          .movements()
+          .values()
+          .forEach(
+              movement ->
+                  Expect.equal(
+                      "The amount that the second answer shows",
+                      sale.amount(),
+                      movement.amount().value().orElse(null)));
     }
   }
 }

@@ -24,6 +24,8 @@ import java.util.concurrent.locks.LockSupport;
 final class Network implements HttpTransport {
   private static final String PAGE = "<html><body><h1>Something went wrong</h1></body></html>";
 
+  private static final String ERROR =
+      "{\"error\":{\"code\":\"upstream_failed\",\"message\":\"Try again later.\"}}";
   private static final long SOON_MILLIS = 100;
   private static final Duration A_WHILE = Duration.ofMillis(3);
 
@@ -207,6 +209,7 @@ final class Network implements HttpTransport {
       case UNAVAILABLE -> plain(503, PAGE, HttpHeaders.none());
       case GATEWAY_TIMEOUT -> plain(504, PAGE, HttpHeaders.none());
       case RATE_LIMITED -> plain(429, "{}", HttpHeaders.none().with("retry-after", "7"));
+      case ERROR_IN_GOOD_ANSWER -> plain(200, ERROR, HttpHeaders.none());
       case TRUNCATED -> cut(done.orElseThrow(), 2);
       case EMPTY -> cut(done.orElseThrow(), Integer.MAX_VALUE);
       case HTML -> plain(done.orElseThrow().status(), PAGE, HttpHeaders.none());

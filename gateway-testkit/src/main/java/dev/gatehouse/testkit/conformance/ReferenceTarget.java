@@ -29,6 +29,9 @@ public final class ReferenceTarget implements TestTarget {
           case ACTION -> TestToken.ACTION.value();
           case PENDING -> TestToken.PENDING.value();
           case PENDING_FAILS -> TestToken.PENDING_FAILS.value();
+          case ACTION_TWICE -> TestToken.ACTION_TWICE.value();
+          case ACTION_DECLINED -> TestToken.ACTION_DECLINED.value();
+          case WRONG_AMOUNT -> TestToken.WRONG_AMOUNT.value();
           case UNKNOWN_STATUS -> TestToken.UNKNOWN_STATUS.value();
           case REFUND_PENDING -> TestToken.REFUND_PENDING.value();
           case REFUND_FAILS -> TestToken.REFUND_PENDING_FAILS.value();

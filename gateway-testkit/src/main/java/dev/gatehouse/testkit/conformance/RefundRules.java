@@ -75,7 +75,7 @@ final class RefundRules {
     return new Sold(sale, facts, captures.get(0));
   }
 
-  private static Outcome refund(Bench bench, Sold sold, Money amount) {
+  static Outcome refund(Bench bench, Sold sold, Money amount) {
     return refund(bench, sold, bench.newKey(), amount);
   }
 
@@ -125,9 +125,7 @@ final class RefundRules {
     if (outcome instanceof Outcome.Unknown) {
       demandClearedUp(bench, sold);
     } else {
-      Expect.that(
-          outcome instanceof Outcome.NotSent || outcome instanceof Outcome.Declined,
-          "A refund of more than was taken was answered with " + Words.of(outcome) + ".");
+      Expect.refused("A refund of more than was taken", outcome);
     }
     Expect.that(bench.theCharge().refunded().isZero(), "The provider has given money back.");
   }

@@ -9,6 +9,7 @@ import dev.gatehouse.spi.ChargeRequest;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.testkit.emulator.Ledger;
 import java.util.List;
+import org.joda.money.Money;
 
 /** A charge that takes the money at once. */
 final class SaleRules {
@@ -80,7 +81,21 @@ final class SaleRules {
                 "What is told in the answer and what is told in a lookup are joined. Where they"
                     + " differ, an operator is called.")
             .remedy("Read both from the same mapping of the provider's object.")
-            .by(SaleRules::sameInLookup));
+            .by(SaleRules::sameInLookup),
+        Rule.must("GW-SALE-09", Group.SALE)
+            .rule("The amount that is shown is what the provider booked, not what was asked for.")
+            .why(
+                "Where the two differ, only the framework can raise the alarm, and only if it is"
+                    + " told.")
+            .remedy(
+                "Read the amount of a capture from the provider's answer, never from the"
+                    + " request.")
+            .by(SaleRules::amountOfTheProvider),
+        Rule.must("GW-SALE-10", Group.SALE)
+            .rule("A good status with an error in it is Unknown.")
+            .why("Proxies and some APIs answer 200 for whatever went wrong.")
+            .remedy("Take for a success only what has the provider's object, with its status.")
+            .by(SaleRules::errorInGoodAnswer));
   }
 
   private static void approved(Bench bench) {
@@ -177,5 +192,31 @@ final class SaleRules {
     PaymentFacts joined = told.join(seen);
     Expect.equal("What answer and lookup contradict each other in", List.of(), Conflict.in(joined));
     Expect.equal("The captures", told.movements().keySet(), seen.movements().keySet());
+  }
+
+  private static void amountOfTheProvider(Bench bench) {
+    ChargeRequest sale = bench.sale(Script.WRONG_AMOUNT);
+    PaymentFacts told = bench.charge(sale).snapshot().facts();
+    Money booked = bench.theCharge().captured();
+    if (booked.equals(sale.amount())) {
+      throw new NotVerifiable("the target's provider booked what was asked for");
+    }
+    bench.settle();
+    PaymentFacts seen = bench.found(bench.another(), sale, told);
+    Expect.equal(
+        "The captures that a lookup shows", 1, Expect.done(seen, MovementKind.CAPTURE).size());
+    for (PaymentFacts facts : List.of(told, seen)) {
+      for (String id : Expect.done(facts, MovementKind.CAPTURE)) {
+        Expect.equal(
+            "The captured amount, of which " + sale.amount() + " was asked for,",
+            booked,
+            Expect.movement(facts, id).amount().value().orElse(null));
+      }
+    }
+  }
+
+  private static void errorInGoodAnswer(Bench bench) {
+    Outcome outcome = bench.struck(Fault.ERROR_IN_GOOD_ANSWER, bench.sale(Script.APPROVE));
+    Expect.outcome(Outcome.Unknown.class, outcome);
   }
 }

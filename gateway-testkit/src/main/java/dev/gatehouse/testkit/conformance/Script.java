@@ -2,7 +2,8 @@ package dev.gatehouse.testkit.conformance;
 
 /**
  * What the provider behind a target is to do with a charge. Where customers are always sent to the
- * provider, it is what becomes of the charge after they have approved it.
+ * provider, it is what becomes of the charge after they have approved it. Others will be added: a
+ * target answers that it can't do what it does not know.
  */
 public enum Script {
   /** It succeeds at once. */
@@ -17,6 +18,12 @@ public enum Script {
   PENDING,
   /** It is being worked on for a while, and fails in the end. */
   PENDING_FAILS,
+  /** The customer has to do something, and is asked to do it once more; then it goes on. */
+  ACTION_TWICE,
+  /** The customer does what is asked for, and then the bank declines. */
+  ACTION_DECLINED,
+  /** It succeeds for another amount than was asked for, as the provider says. */
+  WRONG_AMOUNT,
   /** Its status is a word that the gateway does not know. */
   UNKNOWN_STATUS,
   /** It succeeds; its refunds are worked on for a while, and succeed in the end. */

@@ -133,7 +133,29 @@ class MoreMutantsTest {
                     super.complete(request);
                     return new Outcome.Succeeded(Snapshot.empty());
                   }
-                }));
+                }),
+        mutant(
+            "GW-ACTION-07",
+            "TakesTheFirstAnswerForAll",
+            "Succeeded instead of ActionRequired",
+            (straight, here) ->
+                believing(showing(straight, AttemptStep.ACTION_NEEDED, AttemptStep.APPROVED))),
+        mutant(
+            "GW-ACTION-08",
+            "TakesApprovalForMoney",
+            "Succeeded instead of Declined",
+            (straight, here) -> believing(straight)));
+  }
+
+  /** Takes whatever comes of a completion for a success. */
+  private static PaymentGateway believing(PaymentGateway straight) {
+    return new MutantGateway(straight) {
+      @Override
+      public Outcome complete(CompleteRequest request) {
+        super.complete(request);
+        return new Outcome.Succeeded(Snapshot.empty());
+      }
+    };
   }
 
   private static Outcome chargeAnew(PaymentGateway gateway, CompleteRequest request) {

@@ -11,9 +11,12 @@ final class Mutants {
     return Stream.of(
             MutantsOfDiscovery.all(),
             MutantsOfSetup.all(),
+            MutantsOfRequests.all(),
             MutantsOfSales.all(),
             MutantsOfMoves.holds(),
             MutantsOfMoves.givesBack(),
+            MutantsOfEdges.holds(),
+            MutantsOfEdges.refunds(),
             MutantsSendingAgain.all(),
             MutantsInDoubt.all(),
             MutantsOfLookups.all(),
@@ -22,6 +25,7 @@ final class Mutants {
             MutantsOfSignatures.all(),
             MutantsOfNotices.all(),
             MutantsOnTheLine.amounts(),
+            MutantsOfAmounts.all(),
             MutantsOnTheLine.secrets())
         .flatMap(List::stream)
         .toList();

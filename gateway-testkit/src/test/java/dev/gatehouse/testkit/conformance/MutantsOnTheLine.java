@@ -42,7 +42,8 @@ final class MutantsOnTheLine {
             "CutsDoubles",
             "It counts hundredths in double, and cuts what is left.",
             writes("/v1/charges", MutantsOnTheLine::cut),
-            "GW-CURR-01"),
+            "GW-CURR-01",
+            "GW-CURR-05"),
         Mutant.of(
             "CountsInFloat",
             "It counts in float, which has 24 bits.",

@@ -37,17 +37,20 @@ final class MutantsSendingAgain {
             "CapturesUnderANewKey",
             "It makes up a new key whenever it captures.",
             whole -> makingKeysUp(whole, "/captures"),
-            "GW-IDEM-03"),
+            "GW-IDEM-03",
+            "GW-AUTH-07"),
         Mutant.of(
             "ReleasesUnderANewKey",
             "It makes up a new key whenever it voids.",
             whole -> makingKeysUp(whole, "/void"),
-            "GW-IDEM-03"),
+            "GW-IDEM-03",
+            "GW-AUTH-08"),
         Mutant.of(
             "RefundsUnderANewKey",
             "It makes up a new key whenever it refunds.",
             whole -> makingKeysUp(whole, "/refunds"),
-            "GW-IDEM-03"),
+            "GW-IDEM-03",
+            "GW-REFUND-06"),
         Mutant.of(
             "RemembersOnlyWhileItRuns",
             "Its keys are those of its instance.",
