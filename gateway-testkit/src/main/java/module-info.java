@@ -6,7 +6,9 @@ module dev.gatehouse.testkit {
   requires static info.picocli;
   requires transitive dev.gatehouse.api;
   requires transitive org.assertj.core;
+  requires java.logging;
   requires java.xml;
+  requires jdk.management;
   requires jdk.httpserver;
   requires tools.jackson.databind;
 

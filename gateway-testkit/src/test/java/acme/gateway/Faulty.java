@@ -1,5 +1,8 @@
 package acme.gateway;
 
+import dev.gatehouse.http.HttpRequest;
+import dev.gatehouse.http.HttpResponse;
+import dev.gatehouse.http.HttpTransport;
 import dev.gatehouse.spi.GatewayEnvironment;
 import dev.gatehouse.spi.GatewaySettings;
 import dev.gatehouse.spi.PaymentGateway;
@@ -7,6 +10,9 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -94,6 +100,45 @@ public final class Faulty {
         // There is none.
       }
       return super.open(settings, environment);
+    }
+  }
+
+  /** Tells the JVM to call it at its end, and so stays for good. */
+  public static final class Stays extends Good {
+    @Override
+    public PaymentGateway open(GatewaySettings settings, GatewayEnvironment environment) {
+      PaymentGateway gateway = super.open(settings, environment);
+      Runtime.getRuntime().addShutdownHook(new Thread(gateway::toString, "of acme"));
+      return gateway;
+    }
+  }
+
+  /** Writes its requests in the charset that the server happens to have. */
+  public static final class WritesByDefault extends Good {
+    @Override
+    public PaymentGateway open(GatewaySettings settings, GatewayEnvironment environment) {
+      HttpTransport whole = environment.http();
+      return super.open(
+          settings,
+          environment.with(
+              new HttpTransport() {
+                @Override
+                public HttpResponse send(HttpRequest request, Duration limit) {
+                  String body = new String(request.body(), StandardCharsets.UTF_8);
+                  return whole.send(
+                      new HttpRequest(
+                          request.method(),
+                          request.uri(),
+                          request.headers(),
+                          body.getBytes(Charset.defaultCharset())),
+                      limit);
+                }
+
+                @Override
+                public void close() {
+                  // The framework's.
+                }
+              }));
     }
   }
 }

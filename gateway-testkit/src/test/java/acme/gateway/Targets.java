@@ -103,6 +103,22 @@ public final class Targets {
     }
   }
 
+  /** For the one that can't be let go of. */
+  public static final class OfStays extends Acme {
+    /** For ServiceLoader. */
+    public OfStays() {
+      super(Faulty.Stays::new);
+    }
+  }
+
+  /** For the one that writes as the server does. */
+  public static final class OfWritesByDefault extends Acme {
+    /** For ServiceLoader. */
+    public OfWritesByDefault() {
+      super(Faulty.WritesByDefault::new);
+    }
+  }
+
   /** Asks its gateway for the id, and so hangs with it. */
   public static final class OfHangsWhenMade extends Acme {
     /** For ServiceLoader. */

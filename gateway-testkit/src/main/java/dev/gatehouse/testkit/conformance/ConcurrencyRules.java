@@ -2,13 +2,20 @@ package dev.gatehouse.testkit.conformance;
 
 import dev.gatehouse.facts.MovementKind;
 import dev.gatehouse.facts.PaymentFacts;
+import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.spi.Capability;
 import dev.gatehouse.spi.ChargeRequest;
 import dev.gatehouse.spi.Outcome;
+import dev.gatehouse.spi.PaymentGateway;
 import dev.gatehouse.testkit.emulator.Ledger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.joda.money.Money;
 
@@ -39,7 +46,12 @@ final class ConcurrencyRules {
             .rule("Of a capture and a void at once, exactly one wins, and only that one says so.")
             .why("Whoever is told that both worked has shipped what nobody pays.")
             .remedy("Report what the provider answers to each; map its refusal to NotSent.")
-            .by(ConcurrencyRules::captureAgainstVoid));
+            .by(ConcurrencyRules::captureAgainstVoid),
+        Rule.must("GW-CONC-04", Group.CONCURRENCY)
+            .rule("What charges share, such as an access token, is fetched once by many at once.")
+            .why("Providers limit how many tokens are made, and each one ends another.")
+            .remedy("Let one caller fetch it while the others wait for that, by the deadline.")
+            .by(ConcurrencyRules::sharedOnce));
   }
 
   private static List<ChargeRequest> sales(Bench bench) {
@@ -147,5 +159,64 @@ final class ConcurrencyRules {
         "Whether the provider has taken money",
         captured,
         bench.theCharge().captured().isPositive());
+  }
+
+  /** Shared is what one instance fetches once for several charges, one after another. */
+  private static void sharedOnce(Bench bench) throws Exception {
+    Set<String> shared = new TreeSet<>();
+    try (Bench calm = bench.fresh()) {
+      for (int i = 0; i < 3; i++) {
+        calm.gateway().charge(calm.sale(Script.APPROVE));
+      }
+      besides(calm, 0)
+          .forEach(
+              (request, times) -> {
+                if (times == 1) {
+                  shared.add(request);
+                }
+              });
+    }
+    if (shared.isEmpty()) {
+      // Each of its requests is a charge's own.
+      return;
+    }
+    PaymentGateway gateway = bench.gateway();
+    demandOnce(bench, gateway, shared, "when it begins");
+    bench.clock.advance(Duration.ofDays(30));
+    demandOnce(bench, gateway, shared, "a month later");
+  }
+
+  private static void demandOnce(
+      Bench bench, PaymentGateway gateway, Set<String> shared, String when) throws Exception {
+    int before = bench.network.sent().size();
+    List<Callable<Outcome>> calls = new ArrayList<>();
+    for (int i = 0; i < SAME; i++) {
+      ChargeRequest sale = bench.sale(Script.APPROVE);
+      calls.add(() -> gateway.charge(sale));
+    }
+    bench.network.gatherBesides(SAME);
+    try {
+      Together.all(calls);
+    } finally {
+      bench.network.gatherBesides(0);
+    }
+    besides(bench, before)
+        .forEach(
+            (request, times) ->
+                Expect.that(
+                    times == 1 || !shared.contains(request),
+                    SAME + " charges at once, " + when + ", sent " + times + " times: " + request));
+  }
+
+  /** What does not act, by how often it was sent. */
+  private static Map<String, Integer> besides(Bench bench, int before) {
+    Map<String, Integer> times = new TreeMap<>();
+    List<HttpRequest> sent = bench.network.sent();
+    for (HttpRequest request : sent.subList(before, sent.size())) {
+      if (!bench.provider.acts(request)) {
+        times.merge(request.method() + " " + request.uri(), 1, Integer::sum);
+      }
+    }
+    return times;
   }
 }

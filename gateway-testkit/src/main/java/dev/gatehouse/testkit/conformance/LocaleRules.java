@@ -6,18 +6,25 @@ import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.spi.Capability;
 import dev.gatehouse.spi.ChargeRequest;
 import dev.gatehouse.spi.CustomerDetails;
+import dev.gatehouse.spi.ListsChanges;
+import dev.gatehouse.spi.Lookup;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.PaymentGateway;
 import dev.gatehouse.testkit.TestClock;
+import dev.gatehouse.testkit.emulator.PendingWebhook;
 import java.net.URLDecoder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TimeZone;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Languages, scripts, clocks. */
 final class LocaleRules {
@@ -32,6 +39,18 @@ final class LocaleRules {
   private static final String TEXT =
       MARK
           + " \u00dc\u011f\u0131 \u5bff\u53f8 \u05e9\u05dc\u05d5\u05dd \u0645\u0631\u062d\u0628\u0627 \ud83c\udf63";
+
+  private static final Duration SKEW = Duration.ofMinutes(4);
+  private static final List<String> ZONES =
+      List.of("Europe/Berlin", "Pacific/Apia", "America/St_Johns", "Asia/Kathmandu");
+
+  /** A leap day, an hour that is missing, one that comes twice, and the last second of a year. */
+  private static final List<Instant> DAYS =
+      List.of(
+          Instant.parse("2028-02-29T23:59:58Z"),
+          Instant.parse("2026-03-29T01:30:00Z"),
+          Instant.parse("2026-10-25T00:30:00Z"),
+          Instant.parse("2026-12-31T23:59:59Z"));
 
   private LocaleRules() {}
 
@@ -55,7 +74,27 @@ final class LocaleRules {
             .rule("A server's clock that is put back an hour breaks nothing.")
             .why("Servers correct their clocks while payments are on their way.")
             .remedy("Let nothing depend on time going on; treat a negative duration as zero.")
-            .by(LocaleRules::backwards));
+            .by(LocaleRules::backwards),
+        Rule.must("GW-LOCALE-04", Group.LOCALE)
+            .rule("Fields that nobody has heard of, in answers and in notices, change nothing.")
+            .why("Providers add fields at any time, and call that no change of their API.")
+            .remedy("Let the parser ignore what it does not know.")
+            .by(LocaleRules::unknownFields),
+        Rule.must("GW-LOCALE-05", Group.LOCALE)
+            .rule("The requests are the same in every time zone, and on leap days and such.")
+            .why("There is a night in which an hour is missing, and a day that few years have.")
+            .remedy("Write times in UTC, from the Instant; name no zone but that.")
+            .by(LocaleRules::zones),
+        Rule.must("GW-LOCALE-06", Group.LOCALE)
+            .rule("A charge in doubt is found though our clock is some minutes off.")
+            .why("A list from when we sent to now misses what the provider dates otherwise.")
+            .remedy("Leave some minutes before the first send and after the last one.")
+            .by(LocaleRules::skewed),
+        Rule.must("GW-LOCALE-07", Group.LOCALE)
+            .rule("Where the default charset is not UTF-8, texts arrive, and notices verify, too.")
+            .why("Servers that are started without a language have another one.")
+            .remedy("Name StandardCharsets.UTF_8 wherever text becomes bytes, or the reverse.")
+            .by(LocaleRules::otherCharset));
   }
 
   private static void sameBytes(Bench bench) {
@@ -65,14 +104,19 @@ final class LocaleRules {
         throw new NotVerifiable("the gateway sends something else each time");
       }
       for (String language : LANGUAGES) {
-        List<String> other = wire(bench, Locale.forLanguageTag(language));
-        for (int i = 0; i < Math.min(plain.size(), other.size()); i++) {
-          Expect.equal("A request where the server speaks " + language, plain.get(i), other.get(i));
-        }
-        Expect.equal(
-            "The number of requests where it speaks " + language, plain.size(), other.size());
+        demandSame(
+            "where the server speaks " + language,
+            plain,
+            wire(bench, Locale.forLanguageTag(language)));
       }
     }
+  }
+
+  private static void demandSame(String where, List<String> plain, List<String> other) {
+    for (int i = 0; i < Math.min(plain.size(), other.size()); i++) {
+      Expect.equal("A request " + where, plain.get(i), other.get(i));
+    }
+    Expect.equal("The number of requests " + where, plain.size(), other.size());
   }
 
   /** What goes over the wire for a sale, its lookup and a decline, from the beginning. */
@@ -81,7 +125,18 @@ final class LocaleRules {
     Locale display = Locale.getDefault(Locale.Category.DISPLAY);
     Locale format = Locale.getDefault(Locale.Category.FORMAT);
     Locale.setDefault(language);
+    try {
+      return wire(like, Bench.START);
+    } finally {
+      Locale.setDefault(general);
+      Locale.setDefault(Locale.Category.DISPLAY, display);
+      Locale.setDefault(Locale.Category.FORMAT, format);
+    }
+  }
+
+  private static List<String> wire(Bench like, Instant begin) {
     try (Bench bench = like.fresh()) {
+      bench.clock.set(begin);
       ChargeRequest sale =
           bench.sale(Script.APPROVE, bench.money(1234).plus(bench.cents(56))).by(customer("Iris"));
       PaymentFacts facts = bench.charge(sale).snapshot().facts();
@@ -92,10 +147,6 @@ final class LocaleRules {
         HoldRules.release(bench, held);
       }
       return bench.network.sent().stream().map(LocaleRules::text).toList();
-    } finally {
-      Locale.setDefault(general);
-      Locale.setDefault(Locale.Category.DISPLAY, display);
-      Locale.setDefault(Locale.Category.FORMAT, format);
     }
   }
 
@@ -165,5 +216,103 @@ final class LocaleRules {
     Expect.equal(
         "The captures that a lookup shows", 1, Expect.done(seen, MovementKind.CAPTURE).size());
     Expect.equal("The charges in the provider's books", 2, bench.ledger().charges().size());
+  }
+
+  private static void unknownFields(Bench bench) {
+    bench.network.enrich();
+    RefundRules.Sold sold = RefundRules.sell(bench, Script.APPROVE);
+    ChargeRequest declined = bench.sale(Script.DECLINE_FUNDS);
+    Expect.outcome(Outcome.Declined.class, bench.charge(declined));
+    if (bench.description().capabilities().contains(Capability.REFUND)) {
+      Outcome refund = RefundRules.refund(bench, sold, bench.newKey(), bench.ten());
+      Expect.outcome(Outcome.Succeeded.class, refund);
+    }
+    bench.settle();
+    PaymentFacts seen = bench.found(bench.another(), sold.request(), sold.facts());
+    Expect.equal(
+        "The captures that a lookup shows", 1, Expect.done(seen, MovementKind.CAPTURE).size());
+    if (bench.description().capabilities().contains(Capability.CHANGES)) {
+      Changed changed = new Changed();
+      changed.add(sold.request(), sold.facts());
+      bench.clock.advance(Duration.ofHours(1));
+      changed.demandAll(bench.as(ListsChanges.class));
+    }
+    if (bench.description().capabilities().contains(Capability.WEBHOOKS)) {
+      for (PendingWebhook notice : bench.provider.takeWebhooks()) {
+        byte[] more = Enriched.of(notice.body());
+        bench
+            .provider
+            .signedNow(notice, more)
+            .ifPresent(signed -> WebhookRules.demandGenuine(WebhookRules.receive(bench, signed)));
+      }
+    }
+  }
+
+  private static void zones(Bench bench) {
+    synchronized (ONE_AT_A_TIME) {
+      TimeZone usual = TimeZone.getDefault();
+      try {
+        for (Instant day : DAYS) {
+          TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+          List<String> plain = wire(bench, day);
+          for (String zone : ZONES) {
+            TimeZone.setDefault(TimeZone.getTimeZone(zone));
+            demandSame("at " + day + " in " + zone, plain, wire(bench, day));
+          }
+        }
+      } finally {
+        TimeZone.setDefault(usual);
+      }
+    }
+  }
+
+  private static void skewed(Bench bench) {
+    for (Duration skew : List.of(SKEW.negated(), SKEW)) {
+      try (Bench one = bench.fresh()) {
+        skewed(one, skew);
+      }
+    }
+  }
+
+  private static void skewed(Bench bench, Duration skew) {
+    TestClock server = TestClock.at(bench.clock.instant().plus(skew));
+    Taking taking = bench.taking(bench.sale(Script.APPROVE));
+    if (bench.description().recoveryOf(taking.kind()).lookup().isEmpty()) {
+      return;
+    }
+    PaymentGateway gateway = bench.another(server);
+    Instant begin = server.instant();
+    bench.network.strikeNext(Fault.FAILS_AFTER);
+    taking.by(gateway);
+    Instant before = bench.clock.instant();
+    bench.settle();
+    server.advance(Duration.between(before, bench.clock.instant()));
+    Lookup lookup = taking.lookup(gateway, begin, begin);
+    Expect.that(
+        lookup instanceof Lookup.Found,
+        "With a clock that is off by "
+            + skew
+            + ", the lookup said "
+            + Words.of(lookup)
+            + " of a charge that was made.");
+  }
+
+  /** In a JVM that runs there is no other: the command line starts its own with one. */
+  private static void otherCharset(Bench bench) {
+    if (Charset.defaultCharset().equals(StandardCharsets.UTF_8)) {
+      throw new NotVerifiable(
+          "the default charset of this JVM is UTF-8; the command line runs it with another");
+    }
+    scripts(bench);
+    if (bench.description().capabilities().contains(Capability.WEBHOOKS)) {
+      PendingWebhook notice = WebhookRules.notice(bench, bench.sale(Script.APPROVE));
+      WebhookRules.demandGenuine(WebhookRules.receive(bench, notice));
+      ObjectNode other = (ObjectNode) JsonForms.tree(notice.body());
+      other.put("zz_text", TEXT);
+      bench
+          .provider
+          .signedNow(notice, JsonForms.bytes(other))
+          .ifPresent(signed -> WebhookRules.demandGenuine(WebhookRules.receive(bench, signed)));
+    }
   }
 }

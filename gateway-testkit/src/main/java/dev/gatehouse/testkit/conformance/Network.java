@@ -42,6 +42,8 @@ final class Network implements HttpTransport {
   private volatile Gate besides = Gate.open();
   private volatile boolean anyInterrupted;
   private volatile boolean dragging;
+  private volatile boolean forgetful;
+  private volatile boolean enriched;
 
   /** When the caller's thread is interrupted. */
   enum Interruption {
@@ -89,6 +91,16 @@ final class Network implements HttpTransport {
   /** Answers take a moment from now on, and how long is remembered. */
   void drag() {
     dragging = true;
+  }
+
+  /** Nothing is remembered from now on, so that it takes no memory. */
+  void forget() {
+    forgetful = true;
+  }
+
+  /** Answers have fields from now on that nobody has heard of. */
+  void enrich() {
+    enriched = true;
   }
 
   /** What was sent since answers take a moment. */
@@ -140,7 +152,9 @@ final class Network implements HttpTransport {
       throw new TransportException.NotSent(
           request, "http.interrupted", "the thread was interrupted before the call", null);
     }
-    sent.add(request);
+    if (!forgetful) {
+      sent.add(request);
+    }
     if (provider.acts(request)) {
       gate.pass();
     } else {
@@ -193,7 +207,12 @@ final class Network implements HttpTransport {
 
   private synchronized HttpResponse answer(HttpRequest request) {
     HttpResponse answer = provider.handle(request);
-    told.add(answer.bodyAsUtf8());
+    if (enriched) {
+      answer = Enriched.of(answer);
+    }
+    if (!forgetful) {
+      told.add(answer.bodyAsUtf8());
+    }
     return answer;
   }
 

@@ -12,7 +12,7 @@ import java.util.Set;
 
 /** What is used must be given back. */
 final class ResourceRules {
-  private static final int TIMES = 100;
+  static final int TIMES = 100;
 
   /** So many threads more may belong to something that is shared, or to somebody else. */
   private static final int OTHERS = TIMES / 2;
@@ -40,7 +40,31 @@ final class ResourceRules {
             .rule("Opened, used and closed " + TIMES + " times, it leaves no threads behind.")
             .why("Each reload of the settings would leave some, until the server is out of memory.")
             .remedy("Shut executors and clients of the SDK down in close().")
-            .by(ResourceRules::threads));
+            .by(ResourceRules::threads),
+        Rule.must("GW-RSRC-04", Group.RESOURCES)
+            .rule("A closed gateway that nobody has any more can be collected.")
+            .why("What a static map keeps stays, credentials and all, with each reload.")
+            .remedy("Keep instances in no static field, thread-local or shutdown hook.")
+            .by(MemoryRules::collectable),
+        Rule.must("GW-RSRC-05", Group.RESOURCES)
+            .rule(
+                "Opened, used and closed "
+                    + TIMES
+                    + " times, it leaves no sockets and files open, as far as the JVM tells.")
+            .why("A process may have some thousand of them; then the shop takes no customers.")
+            .remedy("Close in close() whatever open() or a call has opened.")
+            .by(MemoryRules::handles),
+        Rule.must("GW-RSRC-06", Group.RESOURCES)
+            .rule("After 1,000 calls an instance has no more memory than before.")
+            .why("One instance serves for months; what each call leaves ends the server one night.")
+            .remedy("Bound every cache, and keep nothing of a call.")
+            .by(MemoryRules::heap),
+        Rule.must("GW-RSRC-07", Group.RESOURCES)
+            .rule("When it is closed and let go of, its classes can be unloaded.")
+            .why(
+                "A gateway's JAR is replaced while the shop runs; the old one would stay for good.")
+            .remedy("End threads and hooks, and unregister whatever the JDK or an SDK knows of it.")
+            .by(MemoryRules::unloadable));
   }
 
   private static void usedAfterClose(Bench bench) {
@@ -103,7 +127,7 @@ final class ResourceRules {
             + ".");
   }
 
-  private static void once(Bench bench) {
+  static void once(Bench bench) {
     try (PaymentGateway gateway = bench.open(bench.provider.settings())) {
       bench.charge(gateway, bench.sale(Script.APPROVE));
     }

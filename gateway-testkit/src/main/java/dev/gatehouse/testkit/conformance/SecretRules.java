@@ -5,12 +5,19 @@ import dev.gatehouse.spi.Capability;
 import dev.gatehouse.spi.ChargeRequest;
 import dev.gatehouse.spi.Lookup;
 import dev.gatehouse.spi.Outcome;
+import dev.gatehouse.spi.PaymentGateway;
 import dev.gatehouse.spi.ReceivesWebhooks;
+import dev.gatehouse.spi.SettingSpec;
 import dev.gatehouse.spi.WebhookRequest;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What may not be told. */
 final class SecretRules {
@@ -34,7 +41,17 @@ final class SecretRules {
             .rule("No secret is in the text of the gateway or of its provider.")
             .why("toString() ends up in logs and debuggers.")
             .remedy("Keep secrets in SecretValue; write no toString() that shows settings.")
-            .by(SecretRules::texts));
+            .by(SecretRules::texts),
+        Rule.must("GW-SECR-03", Group.SECRETS)
+            .rule("No secret gets into a log, at any level, nor is it printed.")
+            .why("Logs are kept for years, by others, and are read by whoever is on duty.")
+            .remedy("Log no headers, bodies or settings of requests, not even for debugging.")
+            .by(SecretRules::logs),
+        Rule.must("GW-SECR-04", Group.SECRETS)
+            .rule("No secret is in what a gateway throws, its causes and what they suppress.")
+            .why("Whoever starts a shop with a wrong setting sends the whole text to support.")
+            .remedy("Throw typed errors without the SDK's exception, or one whose text you know.")
+            .by(SecretRules::exceptions));
   }
 
   private static void answers(Bench bench) {
@@ -61,7 +78,69 @@ final class SecretRules {
     demandNone(bench, "The description", bench.description());
   }
 
+  private static void logs(Bench bench) {
+    try (Overheard overheard = Overheard.begin()) {
+      answers(bench);
+      exceptions(bench);
+      bench.close();
+      Expect.that(
+          overheard.lines().stream().noneMatch(line -> isTold(bench, line)),
+          "What it logs or prints shows a secret.");
+    }
+  }
+
+  private static void exceptions(Bench bench) {
+    Map<String, String> right = bench.provider.settings();
+    for (SettingSpec spec : bench.description().settings()) {
+      for (String wrong : List.of("", " ", "\u0000", "wrong one", "https://[::bad", "-1")) {
+        Map<String, String> settings = new TreeMap<>(right);
+        settings.put(spec.name(), wrong);
+        demandNone(
+            bench,
+            "What is thrown where " + spec.name() + " is wrong",
+            thrown(() -> bench.open(settings).close()));
+      }
+      Map<String, String> without = new TreeMap<>(right);
+      without.remove(spec.name());
+      demandNone(
+          bench,
+          "What is thrown where " + spec.name() + " is missing",
+          thrown(() -> bench.open(without).close()));
+    }
+    PaymentGateway closed = bench.another();
+    closed.close();
+    ChargeRequest late = bench.sale(Script.APPROVE);
+    demandNone(bench, "What a closed gateway throws", thrown(() -> closed.charge(late)));
+  }
+
+  /** All that a stack trace has, causes and suppressed ones among it. */
+  private static String thrown(Runnable call) {
+    try {
+      call.run();
+      return "";
+    } catch (RuntimeException e) {
+      StringWriter text = new StringWriter();
+      e.printStackTrace(new PrintWriter(text, true));
+      return text.toString();
+    }
+  }
+
   private static void demandNone(Bench bench, String what, Object told) {
-    Expect.that(!String.valueOf(told).contains(bench.secret), what + " shows a secret.");
+    Expect.that(!isTold(bench, String.valueOf(told)), what + " shows a secret.");
+  }
+
+  /** As it is, or in Base64, which starts at any of three places. */
+  private static boolean isTold(Bench bench, String text) {
+    if (text.contains(bench.secret)) {
+      return true;
+    }
+    for (int skipped = 0; skipped < 3; skipped++) {
+      byte[] part = bench.secret.substring(skipped).getBytes(StandardCharsets.UTF_8);
+      String written = Base64.getEncoder().encodeToString(Arrays.copyOf(part, part.length / 3 * 3));
+      if (text.contains(written)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -1,12 +1,16 @@
 package dev.gatehouse.testkit.conformance;
 
+import dev.gatehouse.facts.DeclineCode;
 import dev.gatehouse.facts.PaymentFacts;
+import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.spi.Capability;
 import dev.gatehouse.spi.ChargeRequest;
+import dev.gatehouse.spi.Initiator;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.testkit.emulator.Ledger;
 import dev.gatehouse.testkit.simulator.SimulatedProvider.Happening;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,7 +55,19 @@ final class StoredMethodRules {
                 "A stored method that the provider does not know is refused, and nothing is taken.")
             .why("Methods are deleted at the console, and shops change accounts.")
             .remedy("Map the provider's refusal to Declined or NotSent; never to Unknown.")
-            .by(StoredMethodRules::unknown));
+            .by(StoredMethodRules::unknown),
+        Rule.must("GW-STORE-06", Group.STORED_METHODS)
+            .needs(Capability.STORED_METHODS)
+            .rule("A charge by the merchant is told as one, and not as the customer's own.")
+            .why("Networks decline, or fine, renewals that claim that the customer was there.")
+            .remedy("Send what the provider calls merchant-initiated for Initiator.MERCHANT.")
+            .by(StoredMethodRules::initiator),
+        Rule.must("GW-STORE-07", Group.STORED_METHODS)
+            .needs(Capability.STORED_METHODS)
+            .rule("A stored card that has expired is declined as expired, and nothing is taken.")
+            .why("Only who knows that it has expired asks the customer for a new one.")
+            .remedy("Map the provider's code to DeclineCode.EXPIRED_CARD.")
+            .by(StoredMethodRules::expired));
   }
 
   private static PaymentFacts storing(Bench bench, ChargeRequest sale) {
@@ -95,19 +111,22 @@ final class StoredMethodRules {
 
   /** A renewal: another payment, with the customer away. */
   private static ChargeRequest renewal(Bench bench, String stored) {
+    return renewal(bench, stored, false);
+  }
+
+  private static ChargeRequest renewal(Bench bench, String stored, boolean present) {
     ChargeRequest sale = bench.sale(Script.APPROVE, bench.money(7));
     return new ChargeRequest(
-            sale.reference(),
-            sale.idempotencyKey(),
-            sale.amount(),
-            sale.capture(),
-            new PaymentMethod.Stored(sale.method().type(), stored),
-            false,
-            sale.initiator(),
-            sale.description(),
-            Optional.empty(),
-            sale.customer())
-        .withoutCustomer();
+        sale.reference(),
+        sale.idempotencyKey(),
+        sale.amount(),
+        sale.capture(),
+        new PaymentMethod.Stored(sale.method().type(), stored),
+        false,
+        present ? Initiator.CUSTOMER : Initiator.MERCHANT,
+        sale.description(),
+        Optional.empty(),
+        sale.customer());
   }
 
   private static void charged(Bench bench) {
@@ -133,9 +152,43 @@ final class StoredMethodRules {
     Expect.that(
         outcome instanceof Outcome.Declined || outcome instanceof Outcome.NotSent,
         "A charge of " + what + " was answered with " + Words.of(outcome) + ".");
+    demandNothingTaken(bench, renewal, what);
+  }
+
+  private static void demandNothingTaken(Bench bench, ChargeRequest renewal, String what) {
     Expect.that(
         bench.ledger().chargesOf(renewal.reference()).stream()
             .allMatch(charge -> charge.captured().isZero()),
         "The provider has taken money by " + what + ".");
+  }
+
+  /** Told somehow: what the two requests have, apart from who starts them, is the same. */
+  private static void initiator(Bench bench) {
+    Expect.that(
+        !requestBy(bench, true).equals(requestBy(bench, false)),
+        "The merchant's charge of a stored method is the same request as the customer's.");
+  }
+
+  private static String requestBy(Bench like, boolean merchant) {
+    try (Bench bench = like.fresh()) {
+      ChargeRequest renewal = renewal(bench, store(bench), !merchant);
+      int before = bench.network.acting().size();
+      bench.gateway().charge(renewal);
+      List<HttpRequest> sent = bench.network.acting();
+      Expect.that(sent.size() > before, "A charge of a stored method sent nothing.");
+      HttpRequest last = sent.get(sent.size() - 1);
+      return last.uri() + " " + new String(last.body(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static void expired(Bench bench) {
+    String id = store(bench);
+    if (!bench.provider.methodExpires(id)) {
+      throw new NotVerifiable("no stored method expires at the target's provider");
+    }
+    ChargeRequest renewal = renewal(bench, id);
+    Outcome.Declined declined = Expect.outcome(Outcome.Declined.class, bench.charge(renewal));
+    Expect.equal("The decline's code", DeclineCode.EXPIRED_CARD, declined.decline().code());
+    demandNothingTaken(bench, renewal, "a card that has expired");
   }
 }

@@ -116,11 +116,16 @@ final class Taking {
 
   /** The same, of one that was last sent at this time. */
   Lookup lookup(PaymentGateway asked, Instant sent) {
+    return lookup(asked, Bench.START, sent);
+  }
+
+  /** The same, of one that was begun and last sent at these times. */
+  Lookup lookup(PaymentGateway asked, Instant begun, Instant sent) {
     Trace.InDoubt doubt = new Trace.InDoubt(kind(), key(), sent);
     return Bench.told(
         "lookup",
         asked.lookup(
-            new Trace(Optional.of(request.reference()), Bench.START, Optional.of(doubt), known)));
+            new Trace(Optional.of(request.reference()), begun, Optional.of(doubt), known)));
   }
 
   /** The provider went on by itself when the customer had approved. */

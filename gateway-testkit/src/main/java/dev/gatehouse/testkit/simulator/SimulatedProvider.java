@@ -141,6 +141,16 @@ public interface SimulatedProvider {
     return false;
   }
 
+  /**
+   * A stored method expires: charges of it are declined for that from now on.
+   *
+   * @param id the method's id
+   * @return whether that can happen at this provider
+   */
+  default boolean methodExpires(String id) {
+    return false;
+  }
+
   /** The currencies that customers pay in; at least one. */
   List<CurrencyUnit> currencies();
 

@@ -128,6 +128,12 @@ final class SimulatedReference implements SimulatedProvider {
   }
 
   @Override
+  public boolean methodExpires(String id) {
+    reference.controls().methodBehaves(id, TestToken.decline(DeclineCode.EXPIRED_CARD));
+    return true;
+  }
+
+  @Override
   public boolean listsInPagesOf(int entries) {
     reference.controls().pageSize(entries);
     return true;

@@ -26,7 +26,8 @@ final class Mutants {
             MutantsOfNotices.all(),
             MutantsOnTheLine.amounts(),
             MutantsOfAmounts.all(),
-            MutantsOnTheLine.secrets())
+            MutantsOnTheLine.secrets(),
+            MutantsOverTime.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -35,6 +35,13 @@ record ConfiguredTarget(TestTarget target, Map<String, String> settings) impleme
     return target.paying(script);
   }
 
+  /** The target knows the provider that it opened itself. */
+  @Override
+  public boolean customerActs(SimulatedProvider provider, Script script, String charge) {
+    SimulatedProvider known = provider instanceof Configured configured ? configured.own : provider;
+    return target.customerActs(known, script, charge);
+  }
+
   @Override
   public SimulatedProvider open(Clock clock, String secret, Random random) {
     return new Configured(target.open(clock, secret, random), settings);
@@ -97,6 +104,26 @@ record ConfiguredTarget(TestTarget target, Map<String, String> settings) impleme
     @Override
     public PendingWebhook signedNow(PendingWebhook webhook) {
       return own.signedNow(webhook);
+    }
+
+    @Override
+    public Optional<PendingWebhook> signedNow(PendingWebhook webhook, byte[] body) {
+      return own.signedNow(webhook, body);
+    }
+
+    @Override
+    public Optional<PendingWebhook> batch(List<PendingWebhook> webhooks) {
+      return own.batch(webhooks);
+    }
+
+    @Override
+    public boolean listsInPagesOf(int entries) {
+      return own.listsInPagesOf(entries);
+    }
+
+    @Override
+    public boolean methodExpires(String id) {
+      return own.methodExpires(id);
     }
 
     @Override

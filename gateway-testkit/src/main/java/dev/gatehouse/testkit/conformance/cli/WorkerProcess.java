@@ -121,6 +121,10 @@ final class WorkerProcess implements AutoCloseable {
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:TieredStopAtLevel=1",
                 "-Djava.awt.headless=true",
+                // Where a server is started without a language, it is no UTF-8 either.
+                "-Dfile.encoding=ISO-8859-1",
+                // Secrets must be in no log, at whatever level.
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=trace",
                 "-cp",
                 System.getProperty("java.class.path", "." + File.pathSeparator),
                 Worker.class.getName(),

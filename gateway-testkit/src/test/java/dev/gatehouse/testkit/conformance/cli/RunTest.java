@@ -120,6 +120,38 @@ class RunTest {
     assertFailed(expired, "GW-SALE-01", "expired on 2020-01-01.");
   }
 
+  @Test
+  void a_gateway_that_can_not_be_unloaded_is_told() throws Exception {
+    Ran ran = runOne("GW-RSRC-07", Faulty.Stays.class, Targets.OfStays.class);
+
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(find("GW-RSRC-07").get("seen").asString()).contains("still refers to its classes");
+    assertThat(ran.out()).contains("unregister whatever the JDK or an SDK knows of it");
+  }
+
+  @Test
+  void a_gateway_that_writes_in_the_default_charset_is_told() throws Exception {
+    Ran ran = runOne("GW-LOCALE-07", Faulty.WritesByDefault.class, Targets.OfWritesByDefault.class);
+
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(find("GW-LOCALE-07").get("seen").asString()).contains("as they were written");
+    assertThat(ran.out()).contains("Name StandardCharsets.UTF_8");
+  }
+
+  private Ran runOne(String check, Class<?> gateway, Class<?> target) throws Exception {
+    return Ran.alone(
+        folder,
+        "run",
+        "--gateway",
+        "acme",
+        "--jar",
+        drop(gateway, target).toString(),
+        "--check",
+        check,
+        "--report",
+        reports());
+  }
+
   private Ran runAFew(Class<?> gateway, Class<?> target) throws Exception {
     return runAFew(drop(gateway, target));
   }
