@@ -216,6 +216,7 @@ final class Postgres implements Database {
       return;
     }
     LOG.info("the connection was lost during a commit, which is sent again", lost.get());
+    own.ifPresent(StalePool::replaceAll);
     try {
       if (send(rows).isPresent()) {
         throw Failures.unknown(lost.get());

@@ -32,6 +32,14 @@ final class StalePool {
     this.wait = wait;
   }
 
+  /**
+   * After one connection was lost, others of the pool may be dead as well, and the pool looks at
+   * none that was alive a moment ago. Who tries again has a new one.
+   */
+  void replaceAll() {
+    pool.getHikariPoolMXBean().softEvictConnections();
+  }
+
   /** Does what was refused, of which nothing was kept, or throws the refusal. */
   <T> T again(Work<T> work, SQLException refusal) throws SQLException {
     demandTurn(refusal);
@@ -72,7 +80,7 @@ final class StalePool {
     } finally {
       if (mayWrite) {
         LOG.info("the database can be written to again: all connections to it are replaced");
-        pool.getHikariPoolMXBean().softEvictConnections();
+        replaceAll();
       }
     }
   }

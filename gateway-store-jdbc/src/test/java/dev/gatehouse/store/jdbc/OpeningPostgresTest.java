@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -318,12 +319,29 @@ class OpeningPostgresTest {
   void a_connection_that_was_lost_before_a_commit_costs_nothing() {
     String url = ready();
     try (JdbcStore store = JdbcStore.postgres(url, USER, PASSWORD, HASTY)) {
-      store.commit(Events.created("ann", 1));
+      useAtOnce(store, 4);
       TestPostgres.run(TestPostgres.server(), terminate(url.substring(url.lastIndexOf('/') + 1)));
 
       store.commit(Events.created("bob", 1));
 
       assertThat(store.timeline("bob")).hasSize(1);
+    }
+  }
+
+  /** So that the pool has as many connections, each of which was alive a moment ago. */
+  private static void useAtOnce(JdbcStore store, int many) {
+    List<Thread> threads =
+        IntStream.range(0, many)
+            .mapToObj(
+                i -> new Thread(() -> store.commit(Events.created("ann" + i, 1)), "caller-" + i))
+            .toList();
+    threads.forEach(Thread::start);
+    for (Thread thread : threads) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 
