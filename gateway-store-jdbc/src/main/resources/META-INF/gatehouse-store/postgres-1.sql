@@ -121,6 +121,7 @@ CREATE TABLE gatehouse_delivery (
   failing_since bigint,
   parked text,
   error text,
+  unanswered integer NOT NULL DEFAULT 0,
   PRIMARY KEY (hook, event),
   CONSTRAINT gatehouse_one_delivery_at_a_place UNIQUE (hook, subject, sequence)
 );
@@ -169,7 +170,8 @@ END $$;
 -- Takes in hand what is due for a hook, and leaves what others are taking at this moment to them.
 CREATE FUNCTION gatehouse_claim(its_hook text, now bigint, until bigint, at_most integer)
 RETURNS TABLE (c_hook text, c_sequence bigint, c_version bigint, c_attempts integer,
-  c_next_at bigint, c_failing_since bigint, c_parked text, c_error text, c_payload text)
+  c_next_at bigint, c_failing_since bigint, c_parked text, c_error text, c_unanswered integer,
+  c_payload text)
 LANGUAGE plpgsql SET enable_seqscan = off AS $$
 DECLARE
   found text[];
@@ -179,10 +181,11 @@ BEGIN
     ORDER BY d.next_at, d.event LIMIT at_most FOR UPDATE SKIP LOCKED);
   RETURN QUERY
     WITH taken AS (UPDATE gatehouse_delivery d
-      SET next_at = until, version = nextval('gatehouse_delivery_version')
+      SET next_at = until, unanswered = d.unanswered + 1,
+        version = nextval('gatehouse_delivery_version')
       WHERE d.hook = its_hook AND d.event = ANY (found) RETURNING d.*)
     SELECT t.hook, t.sequence, t.version, t.attempts, t.next_at, t.failing_since, t.parked,
-      t.error, e.payload
+      t.error, t.unanswered, e.payload
       FROM taken t JOIN gatehouse_event e ON e.id = t.event
       ORDER BY array_position(found, t.event);
 END $$;

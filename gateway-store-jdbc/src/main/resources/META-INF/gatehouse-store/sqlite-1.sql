@@ -125,6 +125,7 @@ CREATE TABLE gatehouse_delivery (
   failing_since INTEGER,
   parked TEXT,
   error TEXT,
+  unanswered INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (hook, event),
   CONSTRAINT gatehouse_one_delivery_at_a_place UNIQUE (hook, subject, sequence)
 ) STRICT, WITHOUT ROWID;

@@ -34,6 +34,9 @@ final class Dispatcher {
 
   private static final Duration SLOW = Duration.ofSeconds(1);
 
+  /** How often nothing is heard of a delivery before a person is to look at it. */
+  static final int MOST_UNANSWERED = 3;
+
   private final Store store;
   private final List<HookHandle> hooks;
   private final EnginePolicy policy;
@@ -87,11 +90,38 @@ final class Dispatcher {
   }
 
   /**
-   * What was claimed and can't be told in time is left to whoever claims it then: told late, it
-   * could be told after a later event that somebody else was quicker with. If this process dies,
-   * the claims end by themselves.
+   * If this process dies, the claims end by themselves, and nothing was heard of what was claimed.
+   * Some of it is the reason, perhaps: so each of that is told alone the next time, and one that is
+   * never heard of is parked. Else an event that ends the process would end it for ever, and one
+   * that a hook does not come back from would take one thread after the other.
    */
   private void tell(HookHandle hook, List<Delivery> claimed, Instant latest) {
+    List<Delivery> usual = new ArrayList<>();
+    List<Delivery> suspects = new ArrayList<>();
+    claimed.forEach(delivery -> (delivery.unanswered() > 1 ? suspects : usual).add(delivery));
+    tellAll(hook, usual, latest);
+    boolean late = clock.instant().isAfter(latest);
+    suspects.stream().skip(late ? 0 : 1).forEach(this::giveBack);
+    suspects.stream().limit(late ? 0 : 1).forEach(suspect -> tellAlone(hook, suspect, latest));
+  }
+
+  private void tellAlone(HookHandle hook, Delivery suspect, Instant latest) {
+    if (suspect.unanswered() > MOST_UNANSWERED) {
+      String reason =
+          "told "
+              + (suspect.unanswered() - 1)
+              + " times without an answer: the process ended each time, or the hook never returned";
+      keep(suspect, new HookResult.Park(reason));
+    } else {
+      tellAll(hook, List.of(suspect), latest);
+    }
+  }
+
+  /**
+   * What was claimed and can't be told in time is left to whoever claims it then: told late, it
+   * could be told after a later event that somebody else was quicker with.
+   */
+  private void tellAll(HookHandle hook, List<Delivery> claimed, Instant latest) {
     List<Delivery> done = new ArrayList<>();
     try {
       for (Delivery delivery : claimed) {
@@ -125,7 +155,7 @@ final class Dispatcher {
 
   private void giveBack(Delivery delivery) {
     try {
-      store.update(delivery.claimedUntil(clock.instant()));
+      store.update(delivery.givenBack(clock.instant()));
     } catch (StaleVersionException e) {
       decidedElsewhere(delivery);
     }

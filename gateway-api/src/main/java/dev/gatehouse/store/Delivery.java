@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param failingSince when it first failed, if it did
  * @param parked why it was set aside for a person, if it was
  * @param error what the last attempt said, if it failed
+ * @param unanswered how often in a row it was claimed and nothing was heard of it, one claim under
+ *     way included: the process ended, or the hook did not
  */
 public record Delivery(
     String hook,
@@ -26,7 +28,8 @@ public record Delivery(
     Instant nextAt,
     Optional<Instant> failingSince,
     Optional<String> parked,
-    Optional<String> error) {
+    Optional<String> error,
+    int unanswered) {
 
   /**
    * What a delivery is named by.
@@ -51,13 +54,28 @@ public record Delivery(
   /** A delivery that was never tried. */
   static Delivery first(String hook, LifecycleEvent event, long sequence, Instant at) {
     return new Delivery(
-        hook, event, sequence, 0, 0, at, Optional.empty(), Optional.empty(), Optional.empty());
+        hook, event, sequence, 0, 0, at, Optional.empty(), Optional.empty(), Optional.empty(), 0);
   }
 
   /** This, in somebody's hands until then. */
   public Delivery claimedUntil(Instant until) {
     return new Delivery(
-        hook, event, sequence, version, attempts, until, failingSince, parked, error);
+        hook,
+        event,
+        sequence,
+        version,
+        attempts,
+        until,
+        failingSince,
+        parked,
+        error,
+        unanswered + 1);
+  }
+
+  /** This, which was claimed and not told to the hook, for anybody from now on. */
+  public Delivery givenBack(Instant now) {
+    return new Delivery(
+        hook, event, sequence, version, attempts, now, failingSince, parked, error, unanswered - 1);
   }
 
   /** This, which failed now, to be tried again at that time. */
@@ -71,7 +89,8 @@ public record Delivery(
         time,
         failingSince.or(() -> Optional.of(now)),
         Optional.empty(),
-        Optional.of(why));
+        Optional.of(why),
+        0);
   }
 
   /** This, set aside for a person. */
@@ -85,12 +104,13 @@ public record Delivery(
         nextAt,
         failingSince,
         Optional.of(why),
-        Optional.of(why));
+        Optional.of(why),
+        0);
   }
 
   /** This, as the store holds it. */
   public Delivery atVersion(long stored) {
     return new Delivery(
-        hook, event, sequence, stored, attempts, nextAt, failingSince, parked, error);
+        hook, event, sequence, stored, attempts, nextAt, failingSince, parked, error, unanswered);
   }
 }

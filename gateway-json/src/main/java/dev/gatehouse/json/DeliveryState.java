@@ -14,7 +14,8 @@ record DeliveryState(
     Instant nextAt,
     Optional<Instant> failingSince,
     Optional<String> parked,
-    Optional<String> error) {
+    Optional<String> error,
+    int unanswered) {
 
   static DeliveryState of(Delivery delivery) {
     return new DeliveryState(
@@ -25,11 +26,12 @@ record DeliveryState(
         delivery.nextAt(),
         delivery.failingSince(),
         delivery.parked(),
-        delivery.error());
+        delivery.error(),
+        delivery.unanswered());
   }
 
   Delivery with(LifecycleEvent event) {
     return new Delivery(
-        hook, event, sequence, version, attempts, nextAt, failingSince, parked, error);
+        hook, event, sequence, version, attempts, nextAt, failingSince, parked, error, unanswered);
   }
 }

@@ -57,7 +57,7 @@ public final class Json<T> {
   /** How far a gateway's changes were taken in. */
   public static final Json<Cursor> CURSOR = record("cursor", RecordForms.CURSOR);
 
-  static final Json<DeliveryState> DELIVERY = record("delivery", RecordForms.DELIVERY);
+  static final Json<DeliveryState> DELIVERY = record("delivery", 2, RecordForms.DELIVERY);
 
   private final String name;
   private final Codec<T> codec;

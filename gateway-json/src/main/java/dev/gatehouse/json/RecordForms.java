@@ -209,6 +209,7 @@ final class RecordForms {
     var failingSince = f.add("failingSince", DeliveryState::failingSince, optional(TIME));
     var parked = f.add("parked", DeliveryState::parked, optional(TEXT));
     var error = f.add("error", DeliveryState::error, optional(TEXT));
+    var unanswered = f.add("unanswered", DeliveryState::unanswered, COUNT.orElse(0));
     return f.to(
         v ->
             new DeliveryState(
@@ -219,6 +220,7 @@ final class RecordForms {
                 v.get(nextAt),
                 v.get(failingSince),
                 v.get(parked),
-                v.get(error)));
+                v.get(error),
+                v.get(unanswered)));
   }
 }

@@ -66,7 +66,15 @@ final class Samples {
 
   /** What the fixtures of version 1 are read as that have a later version now. */
   static List<Sample<?>> ofVersion1() {
-    return List.copyOf(payments(PaymentSamples.fullInVersion1()));
+    List<Sample<?>> all = new ArrayList<>(payments(PaymentSamples.fullInVersion1()));
+    all.addAll(deliveries(delivery(0)));
+    return List.copyOf(all);
+  }
+
+  private static List<Sample<DeliveryState>> deliveries(Delivery full) {
+    return List.of(
+        new Sample<>("delivery", Json.DELIVERY, DeliveryState.of(full)),
+        new Sample<>("delivery-bare", Json.DELIVERY, DeliveryState.of(bareDelivery())));
   }
 
   private static List<Sample<Payment>> payments(Payment full) {
@@ -86,6 +94,7 @@ final class Samples {
   static List<Sample<?>> records() {
     List<Sample<?>> all = new ArrayList<>(others());
     all.addAll(payments(PaymentSamples.full()));
+    all.addAll(deliveries(delivery()));
     return List.copyOf(all);
   }
 
@@ -99,9 +108,7 @@ final class Samples {
         new Sample<>("membership-bare", Json.MEMBERSHIP, membership()),
         new Sample<>("inbox-item", Json.INBOX_ITEM, inboxItem()),
         new Sample<>("inbox-item-bare", Json.INBOX_ITEM, bareInboxItem()),
-        new Sample<>("cursor", Json.CURSOR, new Cursor(GATEWAY, 4, TIME, LATER)),
-        new Sample<>("delivery", Json.DELIVERY, DeliveryState.of(delivery())),
-        new Sample<>("delivery-bare", Json.DELIVERY, DeliveryState.of(bareDelivery())));
+        new Sample<>("cursor", Json.CURSOR, new Cursor(GATEWAY, 4, TIME, LATER)));
   }
 
   static Customer customer() {
@@ -194,6 +201,10 @@ final class Samples {
   }
 
   static Delivery delivery() {
+    return delivery(2);
+  }
+
+  private static Delivery delivery(int unanswered) {
     return new Delivery(
         "crm",
         EventSamples.bare(),
@@ -203,7 +214,8 @@ final class Samples {
         LATER,
         Optional.of(TIME),
         Optional.of("refused for days"),
-        Optional.of("HTTP 503"));
+        Optional.of("HTTP 503"),
+        unanswered);
   }
 
   static Delivery bareDelivery() {
@@ -216,6 +228,7 @@ final class Samples {
         TIME,
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        0);
   }
 }

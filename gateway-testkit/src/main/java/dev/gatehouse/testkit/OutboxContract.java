@@ -101,6 +101,28 @@ public abstract class OutboxContract {
   }
 
   @Test
+  final void claims_that_nothing_is_heard_of_are_counted_until_there_is_an_answer() {
+    raise("ann", "1");
+    assertThat(claimed(NOW).unanswered()).isEqualTo(1);
+    assertThat(claimed(NOW.plusSeconds(60)).unanswered()).isEqualTo(2);
+
+    Delivery third = claimed(NOW.plusSeconds(120));
+    assertThat(third.unanswered()).isEqualTo(3);
+    store.update(third.givenBack(NOW.plusSeconds(120)));
+    assertThat(claimed(NOW.plusSeconds(120)).unanswered()).as("one was given back").isEqualTo(3);
+
+    Delivery last = claimed(NOW.plusSeconds(180));
+    store.update(last.retryAt(NOW.plusSeconds(180), NOW.plusSeconds(240), "down"));
+    assertThat(claimed(NOW.plusSeconds(240)).unanswered()).as("there was an answer").isEqualTo(1);
+  }
+
+  private Delivery claimed(Instant now) {
+    List<Delivery> claimed = store.claim("crm", now, now.plusSeconds(60), 10);
+    assertThat(claimed).as("what is due at " + now).hasSize(1);
+    return claimed.get(0);
+  }
+
+  @Test
   final void of_two_who_want_one_delivery_the_first_has_it() {
     raise("ann", "1");
     raise("bob", "1");

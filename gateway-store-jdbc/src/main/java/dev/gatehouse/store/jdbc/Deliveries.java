@@ -21,7 +21,7 @@ final class Deliveries {
 
   private static final String COLUMNS =
       "d.hook, d.sequence, d.version, d.attempts, d.next_at, d.failing_since, d.parked, d.error,"
-          + " e.payload FROM gatehouse_delivery d JOIN gatehouse_event e ON e.id = d.event ";
+          + " d.unanswered, e.payload FROM gatehouse_delivery d JOIN gatehouse_event e ON e.id = d.event ";
 
   static final String DUE =
       "SELECT "
@@ -64,20 +64,21 @@ final class Deliveries {
         row.wasNull() ? Optional.empty() : Optional.of(Nanos.of(failingSince));
     return new Delivery(
         row.getString(1),
-        RecordJson.read(Json.EVENT, row.getString(9)),
+        RecordJson.read(Json.EVENT, row.getString(10)),
         row.getLong(2),
         row.getLong(3),
         row.getInt(4),
         Nanos.of(row.getLong(5)),
         since,
         Optional.ofNullable(row.getString(7)),
-        Optional.ofNullable(row.getString(8)));
+        Optional.ofNullable(row.getString(8)),
+        row.getInt(9));
   }
 
   static void update(Session db, Delivery changed) throws SQLException {
     String sql =
         "UPDATE gatehouse_delivery SET version = gatehouse_next_version(), attempts = ?,"
-            + " next_at = ?, failing_since = ?, parked = ?, error = ?"
+            + " next_at = ?, failing_since = ?, parked = ?, error = ?, unanswered = ?"
             + " WHERE hook = ? AND event = ? AND version = ?";
     int rows =
         db.update(
@@ -87,6 +88,7 @@ final class Deliveries {
             Nanos.orNull(changed.failingSince().orElse(null)),
             changed.parked().orElse(null),
             changed.error().orElse(null),
+            changed.unanswered(),
             changed.hook(),
             idOf(changed),
             changed.version());

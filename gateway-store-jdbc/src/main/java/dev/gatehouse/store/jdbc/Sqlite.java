@@ -187,7 +187,7 @@ final class Sqlite implements Database {
           for (Delivery due : Deliveries.due(db, hook, now, limit)) {
             long version =
                 db.first(
-                        "UPDATE gatehouse_delivery SET next_at = ?,"
+                        "UPDATE gatehouse_delivery SET next_at = ?, unanswered = unanswered + 1,"
                             + " version = gatehouse_next_version()"
                             + " WHERE hook = ? AND event = ? RETURNING version",
                         row -> row.getLong(1),

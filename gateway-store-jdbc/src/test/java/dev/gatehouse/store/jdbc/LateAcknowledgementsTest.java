@@ -19,7 +19,8 @@ class LateAcknowledgementsTest {
           Events.NOW,
           Optional.empty(),
           Optional.empty(),
-          Optional.empty());
+          Optional.empty(),
+          1);
 
   @Test
   void what_an_applications_pool_throws_ends_nothing() throws InterruptedException {

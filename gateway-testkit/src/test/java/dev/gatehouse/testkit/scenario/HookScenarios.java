@@ -45,11 +45,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -477,6 +479,81 @@ public abstract class HookScenarios extends StoreScenario {
     shop.restart().work();
 
     assertThat(told).hasSize(8).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void f26_an_event_that_ends_the_process_whenever_it_is_told_is_parked_and_the_others_are_told() {
+    Duration grace = EnginePolicy.defaults().hookGrace();
+    Told deadly = new Told("deadly");
+    deadly.answer =
+        (event, context) ->
+            isAbout(event, new CustomerId("member-6")) ? die() : HookResult.delivered();
+    deadly.wants = CustomerCreated.class::isInstance;
+    shop.with(deadly);
+    join(1, 12);
+
+    int deaths = 0;
+    while (shop.house().operations().parked(Page.first()).isEmpty()) {
+      assertThat(deaths).as("how often the process has died").isLessThan(4);
+      try {
+        shop.work();
+      } catch (OutOfMemoryError e) {
+        deaths++;
+        shop.restart();
+        shop.clock.advance(grace);
+      }
+    }
+    shop.work();
+
+    assertThat(deaths).as("once in company, and twice alone").isEqualTo(3);
+    assertThat(deadly.about(new CustomerId("member-6"))).hasSize(3);
+    assertThat(new TreeSet<>(deadly.ids())).as("all were told").hasSize(12);
+    assertThat(shop.house().operations().backlogs())
+        .singleElement()
+        .satisfies(waiting -> assertThat(waiting.waiting()).isEqualTo(1));
+    assertThat(shop.house().operations().parked(Page.first()))
+        .singleElement()
+        .satisfies(
+            parked ->
+                assertThat(parked.parked().orElseThrow())
+                    .startsWith("told 3 times without an answer"));
+  }
+
+  /** Whoever shares a batch with it is not to be taken for it. */
+  @Test
+  void a_delivery_that_failed_in_between_is_not_taken_for_one_that_nothing_was_heard_of() {
+    Duration grace = EnginePolicy.defaults().hookGrace();
+    Told unlucky = new Told("unlucky");
+    List<Supplier<HookResult>> answers =
+        new ArrayList<>(
+            List.of(
+                HookScenarios::die,
+                HookScenarios::die,
+                () -> new HookResult.Retry(Optional.empty(), "down"),
+                HookScenarios::die,
+                HookScenarios::die,
+                HookResult::delivered));
+    unlucky.answer = (event, context) -> answers.remove(0).get();
+    unlucky.wants = CustomerCreated.class::isInstance;
+    shop.with(unlucky);
+    join(1, 1);
+
+    for (int i = 0; i < 6; i++) {
+      try {
+        shop.work();
+      } catch (OutOfMemoryError e) {
+        shop.restart();
+      }
+      shop.clock.advance(grace.plus(Duration.ofHours(1)));
+    }
+
+    assertThat(answers).isEmpty();
+    assertThat(shop.house().operations().parked(Page.first())).isEmpty();
+    assertThat(shop.house().operations().backlogs()).isEmpty();
+  }
+
+  private static HookResult die() {
+    throw new OutOfMemoryError("on purpose");
   }
 
   @Test

@@ -356,7 +356,8 @@ final class PlantedInStore {
           head.nextAt(),
           head.failingSince(),
           head.parked(),
-          head.error());
+          head.error(),
+          head.unanswered());
     }
   }
 
