@@ -35,8 +35,6 @@ final class Refusals {
       return sent == 0
           ? new Verdict.RefusedAsDeclared(capability.name())
           : new Verdict.Failed("Refusing " + capability + " sent " + sent + " requests.");
-    } catch (GatehouseException e) {
-      return new Verdict.Failed("The framework does not open the gateway: " + e.getMessage());
     }
   }
 }
