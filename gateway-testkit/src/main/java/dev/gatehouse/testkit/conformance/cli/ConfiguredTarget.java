@@ -38,8 +38,18 @@ record ConfiguredTarget(TestTarget target, Map<String, String> settings) impleme
   /** The target knows the provider that it opened itself. */
   @Override
   public boolean customerActs(SimulatedProvider provider, Script script, String charge) {
-    SimulatedProvider known = provider instanceof Configured configured ? configured.own : provider;
-    return target.customerActs(known, script, charge);
+    return target.customerActs(own(provider), script, charge);
+  }
+
+  @Override
+  public Map<String, String> liveSettings(SimulatedProvider provider) {
+    Map<String, String> live = new TreeMap<>(target.liveSettings(own(provider)));
+    live.putAll(settings);
+    return live;
+  }
+
+  private static SimulatedProvider own(SimulatedProvider provider) {
+    return provider instanceof Configured configured ? configured.own : provider;
   }
 
   @Override

@@ -60,6 +60,18 @@ class ConfiguredTargetTest {
   }
 
   @Test
+  void what_is_set_otherwise_is_so_in_live_mode_too() {
+    ConfiguredTarget target =
+        new ConfiguredTarget(new ReferenceTarget(), Map.of("publishable-key", "pk_live_1"));
+    SimulatedProvider provider =
+        target.open(TestClock.at("2026-03-01T12:00:00Z"), "canary", new Random(1));
+
+    assertThat(target.liveSettings(provider))
+        .containsEntry("secret-key", "sk_live_canary")
+        .containsEntry("publishable-key", "pk_live_1");
+  }
+
+  @Test
   void what_a_provider_may_be_able_to_do_is_passed_on() {
     SimulatedProvider provider =
         new ConfiguredTarget(new ReferenceTarget(), Map.of())
