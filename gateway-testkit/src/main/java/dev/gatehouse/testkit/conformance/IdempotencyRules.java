@@ -4,9 +4,11 @@ import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.spi.Capability;
 import dev.gatehouse.spi.ChargeRequest;
 import dev.gatehouse.spi.Outcome;
+import dev.gatehouse.testkit.emulator.Ledger;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.joda.money.Money;
 
 /** One key, one effect. */
 final class IdempotencyRules {
@@ -50,7 +52,14 @@ final class IdempotencyRules {
             .remedy(
                 "Send the key as it is, without the amount in it; show what the provider"
                     + " answers, or map its conflict to NotSent.")
-            .by(IdempotencyRules::otherAmount));
+            .by(IdempotencyRules::otherAmount),
+        Rule.must("GW-IDEM-06", Group.IDEMPOTENCY)
+            .rule(
+                "Sent again after the answer was lost, a charge, a capture and a refund have one"
+                    + " effect, and tell it.")
+            .why("This is the moment that keys are for; a new key now is a second charge.")
+            .remedy("Take the key from the request each time, whatever became of the last send.")
+            .by(IdempotencyRules::afterALostAnswer));
   }
 
   private static void again(Bench bench, boolean restarted) {
@@ -170,5 +179,41 @@ final class IdempotencyRules {
                       sale.amount(),
                       movement.amount().value().orElse(null)));
     }
+  }
+
+  private static void afterALostAnswer(Bench bench) {
+    ChargeRequest sale = bench.sale(Script.APPROVE);
+    Taking taking = bench.taking(sale);
+    lostAndSentAgain(bench, () -> taking.by(bench.gateway()));
+    Ledger.Charge sold = theOne(bench, sale);
+    Expect.equal("What the provider has taken", sale.amount(), sold.captured());
+    Set<Capability> declared = bench.description().capabilitiesOf(sale.method().type());
+    if (declared.contains(Capability.CAPTURE)) {
+      HoldRules.Held held = HoldRules.hold(bench);
+      lostAndSentAgain(bench, HoldRules.capturing(bench, held, bench.ten(), true));
+      Ledger.Charge taken = theOne(bench, held.request());
+      Expect.equal("What the provider has captured", bench.ten(), taken.captured());
+    }
+    if (declared.contains(Capability.REFUND)) {
+      RefundRules.Sold back = RefundRules.sell(bench, Script.APPROVE);
+      boolean parts = declared.contains(Capability.PARTIAL_REFUND);
+      Money amount = parts ? bench.money(3) : bench.ten();
+      String key = bench.newKey();
+      lostAndSentAgain(bench, () -> RefundRules.refund(bench, back, key, amount));
+      Ledger.Charge refunded = theOne(bench, back.request());
+      Expect.equal("What the provider has given back", amount, refunded.refunded());
+    }
+  }
+
+  private static void lostAndSentAgain(Bench bench, Supplier<Outcome> sending) {
+    bench.network.strikeNext(Fault.LOST_ANSWER);
+    Expect.outcome(Outcome.Unknown.class, sending.get());
+    Expect.outcome(Outcome.Succeeded.class, sending.get());
+  }
+
+  private static Ledger.Charge theOne(Bench bench, ChargeRequest request) {
+    List<Ledger.Charge> charges = bench.ledger().chargesOf(request.reference());
+    Expect.equal("The charges of one reference in the provider's books", 1, charges.size());
+    return charges.get(0);
   }
 }

@@ -44,6 +44,7 @@ class CompletionMutantsTest {
           "GW-IDEM-03",
           "GW-IDEM-04",
           "GW-IDEM-05",
+          "GW-IDEM-06",
           "GW-CURR-03",
           "GW-CURR-04",
           "GW-CURR-05",

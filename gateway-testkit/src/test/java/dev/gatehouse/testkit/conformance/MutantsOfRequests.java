@@ -4,15 +4,18 @@ import static dev.gatehouse.testkit.conformance.MutantMeans.charges;
 import static dev.gatehouse.testkit.conformance.MutantMeans.edited;
 import static dev.gatehouse.testkit.conformance.MutantMeans.tells;
 import static dev.gatehouse.testkit.conformance.MutantMeans.wire;
+import static dev.gatehouse.testkit.conformance.MutantMeans.withKey;
 
 import dev.gatehouse.facts.Snapshot;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
+import dev.gatehouse.http.TransportException;
 import dev.gatehouse.spi.ChargeRequest;
 import dev.gatehouse.spi.GatewayProvider;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.PaymentGateway;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -42,7 +45,12 @@ final class MutantsOfRequests {
             "PutsTheAmountIntoTheKey",
             "It makes its own key of the one that it is given and the amount.",
             charges(MutantsOfRequests::underItsOwnKey),
-            "GW-IDEM-05"));
+            "GW-IDEM-05"),
+        Mutant.of(
+            "MakesANewKeyAfterATimeOut",
+            "It believes that a key whose answer was lost is used up.",
+            MutantsOfRequests::afraidOfUsedKeys,
+            "GW-IDEM-06"));
   }
 
   private static GatewayProvider echoing(GatewayProvider provider) {
@@ -80,5 +88,22 @@ final class MutantsOfRequests {
             request.description(),
             request.returnUrl(),
             request.customer()));
+  }
+
+  private static GatewayProvider afraidOfUsedKeys(GatewayProvider provider) {
+    AtomicInteger lost = new AtomicInteger();
+    UnaryOperator<GatewayProvider> change =
+        wire(
+            (whole, request, limit) -> {
+              try {
+                return whole.send(
+                    lost.get() == 0 ? request : withKey(request, key -> key + "-" + lost.get()),
+                    limit);
+              } catch (TransportException e) {
+                lost.incrementAndGet();
+                throw e;
+              }
+            });
+    return change.apply(provider);
   }
 }
