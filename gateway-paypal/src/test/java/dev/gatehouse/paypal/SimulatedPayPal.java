@@ -141,14 +141,26 @@ final class SimulatedPayPal implements SimulatedProvider {
     String value =
         PayPalGatewayProvider.MONEY.toDecimal(
             unit(order).amount().multipliedBy(11).dividedBy(10, RoundingMode.DOWN));
+    String path = "/v2/checkout/orders/" + order;
+    String bearer = "Bearer " + token();
+    String reference =
+        JSON.readTree(send("GET", path, bearer, "application/json", "").body())
+            .path("purchase_units")
+            .path(0)
+            .path("reference_id")
+            .asString();
     String patch =
-        "[{\"op\":\"replace\",\"path\":\"/purchase_units/@reference_id=='default'/amount\","
-            + "\"value\":{\"currency_code\":\""
+        "[{\"op\":\"replace\",\"path\":\"/purchase_units/@reference_id=='"
+            + reference
+            + "'/amount\",\"value\":{\"currency_code\":\""
             + unit(order).amount().getCurrencyUnit()
             + "\",\"value\":\""
             + value
             + "\"}}]";
-    send("PATCH", "/v2/checkout/orders/" + order, "Bearer " + token(), "application/json", patch);
+    int status = send("PATCH", path, bearer, "application/json", patch).status();
+    if (status != 204) {
+      throw new IllegalStateException("the order was not changed: " + status);
+    }
   }
 
   /** What a card's issuer says to PayPal, where a card is behind the wallet. */
