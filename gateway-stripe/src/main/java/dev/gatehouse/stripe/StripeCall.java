@@ -1,5 +1,9 @@
 package dev.gatehouse.stripe;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import com.stripe.StripeClient;
 import com.stripe.net.HttpClient;
 import com.stripe.net.RequestOptions;
@@ -93,12 +97,27 @@ final class StripeCall extends HttpClient {
       // The SDK stumbles over an empty body, whatever its status.
       throw Unreadable.in("body");
     }
+    if (response.status() < 300 && !isOfStripe(response.bodyAsUtf8())) {
+      throw Unreadable.in("object");
+    }
     Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (HttpHeaders.Field field : response.headers().fields()) {
       headers.put(field.name(), response.headers().all(field.name()));
     }
     return new StripeResponse(
         response.status(), com.stripe.net.HttpHeaders.of(headers), response.bodyAsUtf8());
+  }
+
+  /** Each object of Stripe's says what it is; the SDK stumbles over some that do not. */
+  private static boolean isOfStripe(String body) {
+    try {
+      return JsonParser.parseString(body) instanceof JsonObject answer
+          && answer.get("object") instanceof JsonPrimitive type
+          && type.isString();
+    } catch (JsonParseException e) {
+      // What is cut off the SDK refuses by itself.
+      return true;
+    }
   }
 
   @Override

@@ -16,13 +16,18 @@ import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.spi.Recovery;
+import dev.gatehouse.spi.RefundRequest;
+import dev.gatehouse.spi.Trace;
 import dev.gatehouse.testkit.stripe.StripeToken;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers that Stripe gives seldom, and what the gateway makes of them. */
 class StripeAnswersTest {
@@ -62,6 +67,23 @@ class StripeAnswersTest {
         """);
     assertThat(bench.gateway.charge(Bench.sale("pay-1", StripeToken.VISA)))
         .isInstanceOf(Outcome.Unknown.class);
+  }
+
+  /** The SDK threw over it where a refund was wanted, whose parts it tells apart by that word. */
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"error\":{\"message\":\"later\"}}", "{}", "{\"object\":7}"})
+  void an_answer_that_does_not_say_what_it_is_leaves_a_refund_in_doubt(String body) {
+    Outcome sale = bench.gateway.charge(Bench.sale("pay-1", StripeToken.VISA));
+    PaymentFacts facts = sale.snapshot().facts();
+    bench.door.answerInstead(200, body);
+    RefundRequest refund =
+        new RefundRequest(
+            new Trace(Optional.of("pay-1"), Instant.EPOCH, Optional.empty(), facts),
+            "pay-1:refund:1",
+            facts.movements().keySet().iterator().next(),
+            Money.parse("EUR 1.00"),
+            Optional.empty());
+    assertThat(bench.gateway.refund(refund)).isInstanceOf(Outcome.Unknown.class);
   }
 
   @Test
