@@ -342,6 +342,12 @@ final class SimulatedPayPal implements SimulatedProvider {
         : webhook;
   }
 
+  /** As long as PayPal delivers again what it signed once. */
+  @Override
+  public Optional<Duration> noticesCountFor() {
+    return Optional.of(Duration.ofDays(3).plusHours(1));
+  }
+
   @Override
   public Optional<PendingWebhook> signedNow(PendingWebhook webhook, byte[] body) {
     return Optional.of(pending(paypal.webhookAgain(webhook.eventId(), body)));

@@ -120,6 +120,11 @@ final class SimulatedStripe implements SimulatedProvider {
   }
 
   @Override
+  public Optional<Duration> noticesCountFor() {
+    return Optional.of(Duration.ofMinutes(5));
+  }
+
+  @Override
   public boolean listsInPagesOf(int entries) {
     stripe.controls().pageSize(entries);
     return true;

@@ -21,6 +21,7 @@ final class Catalogue {
               IdempotencyRules.all(),
               DoubtRules.all(),
               RecoveryRules.all(),
+              MoveDoubtRules.all(),
               WebhookRules.all(),
               SignatureRules.all(),
               NoticeRules.all(),

@@ -51,7 +51,13 @@ final class ConcurrencyRules {
             .rule("What charges share, such as an access token, is fetched once by many at once.")
             .why("Providers limit how many tokens are made, and each one ends another.")
             .remedy("Let one caller fetch it while the others wait for that, by the deadline.")
-            .by(ConcurrencyRules::sharedOnce));
+            .by(ConcurrencyRules::sharedOnce),
+        Rule.must("GW-CONC-05", Group.CONCURRENCY)
+            .needs(Capability.PARTIAL_REFUND)
+            .rule(SAME + " refunds at once: each is made once, and each answer is of its own.")
+            .why("Whoever is told of another's refund gives the money back twice, or not at all.")
+            .remedy("Keep nothing of a request in fields of the gateway, nor in an SDK's statics.")
+            .by(ConcurrencyRules::refunds));
   }
 
   private static List<ChargeRequest> sales(Bench bench) {
@@ -159,6 +165,41 @@ final class ConcurrencyRules {
         "Whether the provider has taken money",
         captured,
         bench.theCharge().captured().isPositive());
+  }
+
+  private static void refunds(Bench bench) throws Exception {
+    List<RefundRules.Sold> sold = new ArrayList<>();
+    List<Callable<Outcome>> calls = new ArrayList<>();
+    for (int i = 0; i < SAME; i++) {
+      RefundRules.Sold one = RefundRules.sell(bench, Script.APPROVE);
+      Money amount = bench.cents(100 + i);
+      String key = bench.newKey();
+      sold.add(one);
+      calls.add(() -> RefundRules.refund(bench, one, key, amount));
+    }
+    bench.network.gather(calls.size());
+    List<Outcome> outcomes;
+    try {
+      outcomes = Together.all(calls);
+    } finally {
+      bench.network.gather(0);
+    }
+    for (int i = 0; i < SAME; i++) {
+      PaymentFacts facts =
+          Expect.outcome(Outcome.Succeeded.class, outcomes.get(i)).snapshot().facts();
+      List<String> refunds = Expect.done(facts, MovementKind.REFUND);
+      Expect.equal("The refunds in an answer", 1, refunds.size());
+      Expect.equal(
+          "The refunded amount in an answer",
+          bench.cents(100 + i),
+          Expect.movement(facts, refunds.get(0)).amount().value().orElse(null));
+      Expect.equal(
+          "What the provider has given back under one reference",
+          List.of(bench.cents(100 + i)),
+          bench.ledger().chargesOf(sold.get(i).request().reference()).stream()
+              .map(Ledger.Charge::refunded)
+              .toList());
+    }
   }
 
   /** Shared is what one instance fetches once for several charges, one after another. */

@@ -86,6 +86,12 @@ final class CustomerActionRules {
     return new Begun(sale, Expect.outcome(Outcome.ActionRequired.class, outcome));
   }
 
+  /** The call that is left when the customer has approved. */
+  static Taking approvedTaking(Bench bench) {
+    Begun begun = begin(bench);
+    return bench.afterAction(begun.request, begun.outcome);
+  }
+
   private static void asked(Bench bench) {
     Begun begun = begin(bench);
     demandUsable(begun.outcome.action());

@@ -29,7 +29,11 @@ enum Fault {
   /** 200 by somebody between, with an error in it that is not the provider's; it was not done. */
   ERROR_IN_GOOD_ANSWER,
   /** It was done, and the answer is empty. */
-  EMPTY;
+  EMPTY,
+  /** 404 by somebody between, with a page for people, after it was done. */
+  NOT_FOUND_PAGE,
+  /** It was done, and the answer is an error of nobody's under a good status. */
+  ERROR_UNDER_200;
 
   /** Whether no byte of it leaves. */
   boolean isBeforeSending() {
@@ -39,7 +43,16 @@ enum Fault {
   /** Whether the provider does what it was asked. */
   boolean acts() {
     return switch (this) {
-      case LOST_ANSWER, FAILS_AFTER, BAD_GATEWAY, GATEWAY_TIMEOUT, TRUNCATED, HTML, EMPTY -> true;
+      case LOST_ANSWER,
+          FAILS_AFTER,
+          BAD_GATEWAY,
+          GATEWAY_TIMEOUT,
+          TRUNCATED,
+          HTML,
+          EMPTY,
+          NOT_FOUND_PAGE,
+          ERROR_UNDER_200 ->
+          true;
       case REFUSED,
           NO_NAME,
           LOST_REQUEST,

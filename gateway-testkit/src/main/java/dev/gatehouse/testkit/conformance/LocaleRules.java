@@ -42,7 +42,7 @@ final class LocaleRules {
 
   private static final Duration SKEW = Duration.ofMinutes(4);
   private static final List<String> ZONES =
-      List.of("Europe/Berlin", "Pacific/Apia", "America/St_Johns", "Asia/Kathmandu");
+      List.of("Europe/Berlin", "Pacific/Kiritimati", "America/St_Johns", "Asia/Kathmandu");
 
   /** A leap day, an hour that is missing, one that comes twice, and the last second of a year. */
   private static final List<Instant> DAYS =
@@ -145,6 +145,18 @@ final class LocaleRules {
       if (bench.description().capabilities().contains(Capability.AUTHORIZE)) {
         HoldRules.Held held = HoldRules.hold(bench);
         HoldRules.release(bench, held);
+      }
+      if (bench.description().capabilities().contains(Capability.CAPTURE)) {
+        HoldRules.Held held = HoldRules.hold(bench);
+        HoldRules.capture(bench, held, held.request().amount(), true);
+      }
+      if (bench.description().capabilities().contains(Capability.PARTIAL_REFUND)) {
+        RefundRules.Sold sold = RefundRules.sell(bench, Script.APPROVE);
+        RefundRules.refund(bench, sold, bench.newKey(), bench.cents(123));
+      }
+      bench.lookup(bench.another(), sale, PaymentFacts.none());
+      if (bench.description().capabilities().contains(Capability.CHANGES)) {
+        bench.as(ListsChanges.class).changesSince(begin);
       }
       return bench.network.sent().stream().map(LocaleRules::text).toList();
     }

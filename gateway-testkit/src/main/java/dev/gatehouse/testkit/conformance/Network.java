@@ -26,6 +26,8 @@ final class Network implements HttpTransport {
 
   private static final String ERROR =
       "{\"error\":{\"code\":\"upstream_failed\",\"message\":\"Try again later.\"}}";
+  private static final HttpHeaders JSON_TYPE =
+      HttpHeaders.none().with("content-type", "application/json");
   private static final long SOON_MILLIS = 100;
   private static final Duration A_WHILE = Duration.ofMillis(3);
 
@@ -42,6 +44,7 @@ final class Network implements HttpTransport {
   private volatile Gate besides = Gate.open();
   private volatile boolean anyInterrupted;
   private volatile boolean dragging;
+  private volatile boolean closed;
   private volatile boolean forgetful;
   private volatile boolean enriched;
 
@@ -226,6 +229,9 @@ final class Network implements HttpTransport {
       case FAILS_BEFORE, FAILS_AFTER -> plain(500, "{}", HttpHeaders.none());
       case BAD_GATEWAY -> plain(502, PAGE, HttpHeaders.none());
       case UNAVAILABLE -> plain(503, PAGE, HttpHeaders.none());
+      case NOT_FOUND_PAGE -> plain(404, PAGE, HttpHeaders.none());
+      case ERROR_UNDER_200 ->
+          plain(done.orElseThrow().status(), "{\"error\":{\"message\":\"later\"}}", JSON_TYPE);
       case GATEWAY_TIMEOUT -> plain(504, PAGE, HttpHeaders.none());
       case RATE_LIMITED -> plain(429, "{}", HttpHeaders.none().with("retry-after", "7"));
       case ERROR_IN_GOOD_ANSWER -> plain(200, ERROR, HttpHeaders.none());
@@ -245,8 +251,13 @@ final class Network implements HttpTransport {
     return new HttpResponse(status, headers, body.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Whether somebody closed what belongs to the framework. */
+  boolean isClosed() {
+    return closed;
+  }
+
   @Override
   public void close() {
-    // The provider outlives the gateway.
+    closed = true;
   }
 }

@@ -2,10 +2,13 @@ package dev.gatehouse.testkit.conformance;
 
 import dev.gatehouse.error.GatehouseException;
 import dev.gatehouse.facts.PaymentFacts;
+import dev.gatehouse.spi.Capability;
 import dev.gatehouse.spi.ChargeRequest;
+import dev.gatehouse.spi.ListsChanges;
 import dev.gatehouse.spi.Lookup;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.PaymentGateway;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -64,7 +67,12 @@ final class ResourceRules {
             .why(
                 "A gateway's JAR is replaced while the shop runs; the old one would stay for good.")
             .remedy("End threads and hooks, and unregister whatever the JDK or an SDK knows of it.")
-            .by(MemoryRules::unloadable));
+            .by(MemoryRules::unloadable),
+        Rule.must("GW-RSRC-08", Group.RESOURCES)
+            .rule("A gateway that is closed leaves the framework's transport open.")
+            .why("It is the same one for all gateways: one shop's reload would end all payments.")
+            .remedy("Never close environment.http(), nor an SDK's client that would close it.")
+            .by(ResourceRules::transportLeftOpen));
   }
 
   private static void usedAfterClose(Bench bench) {
@@ -72,6 +80,23 @@ final class ResourceRules {
     PaymentFacts facts = bench.charge(sale).snapshot().facts();
     ChargeRequest late = bench.sale(Script.APPROVE);
     PaymentGateway gateway = bench.gateway();
+    Set<Capability> can = bench.description().capabilities();
+    List<Runnable> others = new ArrayList<>();
+    if (can.contains(Capability.REFUND)) {
+      RefundRules.Sold sold = RefundRules.sell(bench, Script.APPROVE);
+      others.add(() -> demandNotDone(RefundRules.refund(bench, sold, "late-1", bench.ten())));
+    }
+    if (can.contains(Capability.CAPTURE)) {
+      HoldRules.Held held = HoldRules.hold(bench);
+      others.add(() -> demandNotDone(HoldRules.capture(bench, held, bench.ten(), true)));
+    }
+    if (can.contains(Capability.VOID)) {
+      HoldRules.Held held = HoldRules.hold(bench);
+      others.add(() -> demandNotDone(HoldRules.release(bench, held)));
+    }
+    if (can.contains(Capability.CHANGES)) {
+      others.add(() -> bench.as(ListsChanges.class).changesSince(Bench.START));
+    }
     gateway.close();
     int before = bench.network.sent().size();
     try {
@@ -84,8 +109,25 @@ final class ResourceRules {
     } catch (GatehouseException refused) {
       // As good as an answer: it is typed.
     }
+    for (Runnable other : others) {
+      try {
+        other.run();
+      } catch (GatehouseException refused) {
+        // As good as an answer: it is typed.
+      }
+    }
     Expect.equal(
         "The requests that the closed gateway sent", 0, bench.network.sent().size() - before);
+  }
+
+  private static void demandNotDone(Outcome outcome) {
+    Expect.outcome(Outcome.NotSent.class, outcome);
+  }
+
+  private static void transportLeftOpen(Bench bench) {
+    bench.charge(bench.sale(Script.APPROVE));
+    bench.gateway().close();
+    Expect.that(!bench.network.isClosed(), "It closed the transport that was lent to it.");
   }
 
   private static void closedTwice(Bench bench) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.testkit.conformance;
 
+import dev.gatehouse.error.GatehouseException;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.spi.Capability;
 import dev.gatehouse.spi.ChargeRequest;
@@ -7,8 +8,10 @@ import dev.gatehouse.spi.Lookup;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.PaymentGateway;
 import dev.gatehouse.spi.ReceivesWebhooks;
+import dev.gatehouse.spi.SettingKind;
 import dev.gatehouse.spi.SettingSpec;
 import dev.gatehouse.spi.WebhookRequest;
+import dev.gatehouse.testkit.emulator.PendingWebhook;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -70,6 +73,46 @@ final class SecretRules {
             receiver ->
                 demandNone(bench, "What a stranger's notice is told", receiver.receive(STRANGE)));
     demandNone(bench, "The answer of a sale", bench.charge(bench.sale(Script.APPROVE)));
+    forged(bench);
+    wrongKeys(bench);
+  }
+
+  /** What comes as far as the comparison, with the signature that it should have had. */
+  private static void forged(Bench bench) {
+    if (Capability.in(bench.gateway(), ReceivesWebhooks.class).isEmpty()) {
+      return;
+    }
+    bench.settle();
+    for (PendingWebhook notice : bench.provider.takeWebhooks()) {
+      byte[] body = bench.provider.signedNow(notice).body();
+      body[body.length / 2] ^= 1;
+      demandNone(
+          bench,
+          "What a forged notice is told",
+          WebhookRules.receive(bench, WebhookRules.headers(notice.headers()), body));
+      body[body.length / 2] ^= 1;
+      PendingWebhook whole = bench.provider.signedNow(notice);
+      demandNone(bench, "What a notice is told", WebhookRules.receive(bench, whole));
+    }
+  }
+
+  /** Keys that the provider does not know, and may quote in its refusal. */
+  private static void wrongKeys(Bench bench) {
+    for (SettingSpec spec : bench.description().settings()) {
+      String right = bench.provider.settings().get(spec.name());
+      if (spec.kind() == SettingKind.SECRET && right != null && right.contains(bench.secret)) {
+        Map<String, String> settings = new TreeMap<>(bench.provider.settings());
+        settings.put(spec.name(), right + "x");
+        ChargeRequest sale = bench.sale(Script.APPROVE);
+        try (PaymentGateway stranger = bench.open(settings)) {
+          demandNone(bench, "The answer to a wrong " + spec.name(), stranger.charge(sale));
+          Lookup lookup = bench.lookup(stranger, sale, PaymentFacts.none());
+          demandNone(bench, "The lookup with a wrong " + spec.name(), lookup);
+        } catch (GatehouseException e) {
+          demandNone(bench, "What is thrown for a wrong " + spec.name(), e);
+        }
+      }
+    }
   }
 
   private static void texts(Bench bench) {

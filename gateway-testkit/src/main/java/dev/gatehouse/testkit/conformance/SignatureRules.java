@@ -29,6 +29,7 @@ import java.util.TreeSet;
 /** By whom a notice was signed, when, and over what. */
 final class SignatureRules {
   private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration SECONDS = Duration.ofSeconds(5);
   private static final Duration DAY = Duration.ofDays(1);
   private static final String PREVIOUS = "-previous";
   private static final String ATTACKER = "attacker.example";
@@ -87,7 +88,29 @@ final class SignatureRules {
             .rule("Nothing is fetched from an address that a notice names and that is not theirs.")
             .why("Whoever names the certificate signs whatever they like.")
             .remedy("Compare the whole host with the provider's own before anything is fetched.")
-            .by(SignatureRules::attackersAddress));
+            .by(SignatureRules::attackersAddress),
+        Rule.should("GW-HOOK-25", Group.WEBHOOKS)
+            .needs(Capability.WEBHOOKS)
+            .rule("A notice counts for just as long as the provider says, and not longer.")
+            .why("A day instead of five minutes is a day to play an overheard notice again.")
+            .remedy("Compare the signed time with the clock, by the provider's own tolerance.")
+            .by(SignatureRules::tolerance));
+  }
+
+  /** Where the target says how long a notice counts. */
+  private static void tolerance(Bench bench) {
+    Optional<Duration> tolerance = bench.provider.noticesCountFor();
+    PendingWebhook notice = genuine(bench);
+    if (tolerance.isEmpty() || !isDated(bench, notice)) {
+      throw new NotVerifiable("the target does not say for how long its provider's notices count");
+    }
+    PendingWebhook now = bench.provider.signedNow(notice);
+    TestClock behind = TestClock.at(bench.clock.instant().minus(tolerance.get()).minus(SECONDS));
+    demandNotVerified(receive(bench.another(behind), now), "A notice just too far ahead");
+    bench.clock.advance(tolerance.get().minus(SECONDS));
+    demandGenuine(receive(bench.gateway(), now));
+    bench.clock.advance(SECONDS.multipliedBy(2));
+    demandNotVerified(receive(bench.gateway(), now), "A notice just too old");
   }
 
   private static Rule.Builder rule(String id) {

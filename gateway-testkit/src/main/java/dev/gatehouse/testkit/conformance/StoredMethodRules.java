@@ -140,19 +140,24 @@ final class StoredMethodRules {
   private static void revoked(Bench bench) {
     String id = store(bench);
     bench.happens(Happening.METHOD_REVOKED, id);
-    demandRefused(bench, renewal(bench, id), "a method that the customer has revoked");
+    Outcome outcome =
+        demandRefused(bench, renewal(bench, id), "a method that the customer has revoked");
+    Expect.that(
+        !(outcome instanceof Outcome.Declined declined) || !declined.decline().isRetryable(),
+        "The decline of a method that the customer has revoked may be tried again.");
   }
 
   private static void unknown(Bench bench) {
     demandRefused(bench, renewal(bench, store(bench) + "x"), "a method that nobody knows");
   }
 
-  private static void demandRefused(Bench bench, ChargeRequest renewal, String what) {
+  private static Outcome demandRefused(Bench bench, ChargeRequest renewal, String what) {
     Outcome outcome = bench.charge(renewal);
     Expect.that(
         outcome instanceof Outcome.Declined || outcome instanceof Outcome.NotSent,
         "A charge of " + what + " was answered with " + Words.of(outcome) + ".");
     demandNothingTaken(bench, renewal, what);
+    return outcome;
   }
 
   private static void demandNothingTaken(Bench bench, ChargeRequest renewal, String what) {

@@ -224,6 +224,21 @@ final class WebhookRules {
     receive(bench, notice);
     Expect.equal(
         "How many requests may change something", 0, bench.network.acting().size() - before);
+    if (bench.description().capabilities().contains(Capability.CUSTOMER_ACTION)) {
+      actsNotOnApproval(bench);
+    }
+  }
+
+  /** The notice that the customer has approved is a temptation to complete at once. */
+  private static void actsNotOnApproval(Bench bench) {
+    CustomerActionRules.approvedTaking(bench);
+    bench.settle();
+    int before = bench.network.acting().size();
+    bench.provider.takeWebhooks().forEach(told -> receive(bench, bench.provider.signedNow(told)));
+    Expect.equal(
+        "How many requests of notices of an approval may change something",
+        0,
+        bench.network.acting().size() - before);
   }
 
   /** A week, as there are providers that send again for three days what they signed once. */

@@ -8,6 +8,7 @@ import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.testkit.emulator.Ledger;
 import dev.gatehouse.testkit.emulator.PendingWebhook;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,6 +121,14 @@ public interface SimulatedProvider {
    * @return empty if nobody can sign for this provider
    */
   default Optional<PendingWebhook> signedNow(PendingWebhook webhook, byte[] body) {
+    return Optional.empty();
+  }
+
+  /**
+   * For how long a gateway should take a signed notice, on either side of now; empty if the
+   * provider does not say, or does not date what it signs.
+   */
+  default Optional<Duration> noticesCountFor() {
     return Optional.empty();
   }
 

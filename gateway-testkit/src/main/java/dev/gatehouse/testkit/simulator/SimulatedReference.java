@@ -123,6 +123,11 @@ final class SimulatedReference implements SimulatedProvider {
   }
 
   @Override
+  public Optional<Duration> noticesCountFor() {
+    return Optional.of(Duration.ofMinutes(5));
+  }
+
+  @Override
   public Optional<PendingWebhook> batch(List<PendingWebhook> webhooks) {
     return reference.batch(webhooks);
   }

@@ -21,6 +21,7 @@ final class Mutants {
             MutantsInDoubt.all(),
             MutantsOfLookups.all(),
             MutantsInRecovery.all(),
+            MutantsOfMovesInDoubt.all(),
             MutantsOfWebhooks.all(),
             MutantsOfSignatures.all(),
             MutantsOfNotices.all(),

@@ -10,6 +10,7 @@ import dev.gatehouse.testkit.emulator.Ledger;
 import dev.gatehouse.testkit.emulator.PendingWebhook;
 import dev.gatehouse.testkit.simulator.SimulatedProvider;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,6 +120,11 @@ record ConfiguredTarget(TestTarget target, Map<String, String> settings) impleme
     @Override
     public Optional<PendingWebhook> signedNow(PendingWebhook webhook, byte[] body) {
       return own.signedNow(webhook, body);
+    }
+
+    @Override
+    public Optional<Duration> noticesCountFor() {
+      return own.noticesCountFor();
     }
 
     @Override

@@ -1,0 +1,101 @@
+package dev.gatehouse.testkit.conformance;
+
+import dev.gatehouse.spi.Capability;
+import dev.gatehouse.spi.Outcome;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** What faults make of captures, voids, refunds and completions: the same as of charges. */
+final class MoveDoubtRules {
+  /** Whoever answers these knows that nothing was done, or does not know it. */
+  private static final Set<Fault> EITHER = EnumSet.of(Fault.UNAVAILABLE, Fault.RATE_LIMITED);
+
+  private MoveDoubtRules() {}
+
+  /** Makes what comes before a call, and leaves the call to be made. */
+  private interface Ready {
+    Supplier<Outcome> in(Bench bench);
+  }
+
+  static List<Rule> all() {
+    return List.of(
+        rule("GW-DOUBT-22", "A capture", MoveDoubtRules::capture, Capability.CAPTURE),
+        rule("GW-DOUBT-23", "A void", MoveDoubtRules::release, Capability.VOID),
+        rule("GW-DOUBT-24", "A refund", MoveDoubtRules::refund, Capability.REFUND),
+        rule(
+            "GW-DOUBT-25",
+            "A completion",
+            MoveDoubtRules::completion,
+            Capability.COMPLETION,
+            Capability.CUSTOMER_ACTION),
+        Rule.must("GW-DOUBT-26", Group.UNKNOWN_OUTCOME)
+            .rule("A page for people that says 404, after the deed, is Unknown.")
+            .why("A proxy that was set up wrong answers for a provider that has done its work.")
+            .remedy("Take a status for the provider's only with the provider's own error in it.")
+            .by(MoveDoubtRules::pages));
+  }
+
+  private static Rule rule(String id, String what, Ready ready, Capability... needs) {
+    return Rule.must(id, Group.UNKNOWN_OUTCOME)
+        .needs(needs)
+        .rule(
+            what
+                + " that meets a fault is NotSent where nothing was sent, Unknown where nobody"
+                + " knows, and never sent again.")
+        .why("Money that moved and is not known of is moved again, or missing from the books.")
+        .remedy("Translate answers and exceptions at one place, for every operation alike.")
+        .by(bench -> everyFault(bench, what, ready));
+  }
+
+  private static void everyFault(Bench like, String what, Ready ready) {
+    for (Fault fault : Fault.values()) {
+      try (Bench bench = like.fresh()) {
+        Supplier<Outcome> call = ready.in(bench);
+        int before = bench.network.acting().size();
+        bench.network.strikeNext(fault);
+        Outcome outcome = call.get();
+        int sent = bench.network.acting().size() - before;
+        Expect.that(
+            isRight(fault, outcome),
+            what + " that met " + fault + " was answered with " + Words.of(outcome) + ".");
+        Expect.that(
+            sent <= 1, what + " that met " + fault + " was sent " + sent + " times by itself.");
+      }
+    }
+  }
+
+  private static boolean isRight(Fault fault, Outcome outcome) {
+    return fault.isBeforeSending()
+        ? outcome instanceof Outcome.NotSent
+        : outcome instanceof Outcome.Unknown
+            || EITHER.contains(fault) && outcome instanceof Outcome.NotSent;
+  }
+
+  private static Supplier<Outcome> capture(Bench bench) {
+    HoldRules.Held held = HoldRules.hold(bench);
+    return HoldRules.capturing(bench, held, held.request().amount(), true);
+  }
+
+  private static Supplier<Outcome> release(Bench bench) {
+    return HoldRules.releasing(bench, HoldRules.hold(bench));
+  }
+
+  private static Supplier<Outcome> refund(Bench bench) {
+    RefundRules.Sold sold = RefundRules.sell(bench, Script.APPROVE);
+    String key = bench.newKey();
+    return () -> RefundRules.refund(bench, sold, key, bench.ten());
+  }
+
+  private static Supplier<Outcome> completion(Bench bench) {
+    Taking taking = CustomerActionRules.approvedTaking(bench);
+    return () -> taking.by(bench.gateway());
+  }
+
+  private static void pages(Bench bench) {
+    Taking taking = bench.taking(bench.sale(Script.APPROVE));
+    bench.network.strikeNext(Fault.NOT_FOUND_PAGE);
+    Expect.outcome(Outcome.Unknown.class, taking.by(bench.gateway()));
+  }
+}
