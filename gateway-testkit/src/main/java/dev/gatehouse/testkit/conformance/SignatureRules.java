@@ -271,13 +271,18 @@ final class SignatureRules {
   private static void attackersAddress(Bench bench) {
     PendingWebhook notice = genuine(bench);
     Map<String, List<String>> genuine = headers(notice.headers());
-    List<String> naming =
-        genuine.keySet().stream().filter(name -> isAddress(genuine.get(name).get(0))).toList();
-    for (String name : naming) {
-      URI address = URI.create(genuine.get(name).get(0));
+    Map<String, String> naming = new TreeMap<>();
+    genuine.forEach(
+        (name, values) ->
+            values.stream()
+                .limit(1)
+                .filter(SignatureRules::isAddress)
+                .forEach(address -> naming.put(name, address)));
+    for (Map.Entry<String, String> named : naming.entrySet()) {
+      URI address = URI.create(named.getValue());
       for (String other : attackers(address.getHost(), address.getRawPath())) {
         Map<String, List<String>> changed = new TreeMap<>(genuine);
-        changed.put(name, List.of(other));
+        changed.put(named.getKey(), List.of(other));
         demandNotVerified(
             demandNothingFetched(bench, changed, notice, other), "What " + other + " vouches for");
       }
