@@ -56,6 +56,7 @@ final class Generated {
           Map.entry("policy", Generated::policy),
           Map.entry("simulator-faults", () -> kinds("Fault", FaultKind.values())),
           Map.entry("simulator-steps", () -> kinds("Step", StepKind.values())),
+          Map.entry("simulator-chances", SimulatorChances::tables),
           Map.entry("simulator-invariants", () -> kinds("Invariant", Invariant.values())),
           Map.entry("planted-bugs", Generated::plantedBugs),
           Map.entry("failure-scenarios", Generated::failureScenarios),
@@ -312,11 +313,17 @@ final class Generated {
                 "gateway-testkit/src/test/java/dev/gatehouse/testkit/simulator"
                     + "/PlantedBugsTest.java"));
     return table(
-        List.of("Planted bug", "Found by"),
-        Pattern.compile("void (\\w+)_is_found\\(\\).*?Invariant\\.(\\w+)", Pattern.DOTALL)
+        List.of("Planted bug", "Found by", "Within seeds"),
+        Pattern.compile(
+                "void (\\w+)_is_found\\(\\).*?Invariant\\.(\\w+),\\s*([0-9_]+)\\)", Pattern.DOTALL)
             .matcher(source)
             .results()
-            .map(found -> List.of(found.group(1).replace('_', ' '), code(found.group(2)))));
+            .map(
+                found ->
+                    List.of(
+                        found.group(1).replace('_', ' '),
+                        code(found.group(2)),
+                        found.group(3).replace('_', ','))));
   }
 
   /** The numbered scenarios, and how many tests of each there are over which store. */
@@ -368,7 +375,7 @@ final class Generated {
     return "`" + text + "`";
   }
 
-  private static String table(List<String> head, Stream<List<String>> rows) {
+  static String table(List<String> head, Stream<List<String>> rows) {
     return row(head)
         + "|"
         + "---|".repeat(head.size())

@@ -64,9 +64,30 @@ public enum FaultKind {
   /** This gateway finds some outcomes again by sending the same key again, and not otherwise. */
   ONLY_REPLAY(200),
   /** This gateway has no way to find some outcomes again: they are left to a person. */
-  NO_RECOVERY(200);
+  NO_RECOVERY(200),
+  /** This gateway looks at a payment before it acts, and does not act if it can't see it. */
+  LOOKS_BEFORE(200),
+  /** This gateway looks at a payment when it has acted, and is not sure if it can't see it. */
+  LOOKS_AFTER(200);
 
-  private static final Set<FaultKind> HABITS = EnumSet.of(HOLD_NOT_NAMED, ONLY_REPLAY, NO_RECOVERY);
+  private static final Set<FaultKind> HABITS =
+      EnumSet.of(HOLD_NOT_NAMED, ONLY_REPLAY, NO_RECOVERY, LOOKS_BEFORE, LOOKS_AFTER);
+
+  private static final Set<FaultKind> OF_REQUESTS =
+      EnumSet.of(
+          CRASH_BEFORE_SEND,
+          CRASH_AFTER_PROVIDER_ACTED,
+          CONNECTION_REFUSED,
+          LOST_REQUEST,
+          LOST_RESPONSE,
+          DUPLICATE_REQUEST,
+          DELAYED_REQUEST,
+          RATE_LIMITED,
+          UNAVAILABLE,
+          BAD_GATEWAY,
+          TRUNCATED_RESPONSE,
+          STALE_READ,
+          WEBHOOK_BEFORE_RESPONSE);
 
   private final int perMille;
 
@@ -82,6 +103,16 @@ public enum FaultKind {
   /** Whether it is what a seed's provider is like from the beginning to the end. */
   boolean isHabit() {
     return HABITS.contains(this);
+  }
+
+  /** Whether it befalls one request of a gateway, or its response. */
+  public boolean isOfRequests() {
+    return OF_REQUESTS.contains(this);
+  }
+
+  /** Whether it may fire within a step of this kind. */
+  public Chance in(StepKind step) {
+    return Chances.of(this, step);
   }
 
   boolean isCrash() {

@@ -45,7 +45,7 @@ final class Faults {
       return false;
     }
     boolean forced = crashWanted && kind.isCrash();
-    if (world.random.nextInt(1000) >= kind.perMille() && !forced) {
+    if (world.random.nextInt(1000) >= world.focus.perMille(kind, world.counts.step()) && !forced) {
       return false;
     }
     if (isSpared()) {
@@ -77,6 +77,7 @@ final class Faults {
   /** Counts a fault that the run brought about otherwise. */
   void happened(FaultKind kind) {
     fired.merge(kind, 1, Integer::sum);
+    world.counts.fired(kind);
     world.tell("!! " + kind);
   }
 

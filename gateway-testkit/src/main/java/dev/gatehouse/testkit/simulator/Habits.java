@@ -27,6 +27,9 @@ final class Habits {
 
   private final World world;
   private final boolean namesNoHold;
+  private final boolean looksBefore;
+  private final boolean looksAfter;
+  private final Map<OperationKind, Recovery> declared;
   private final Map<OperationKind, Recovery> recovery = new EnumMap<>(OperationKind.class);
 
   Habits(World world) {
@@ -38,8 +41,9 @@ final class Habits {
       }
     }
     namesNoHold = kept.contains(FaultKind.HOLD_NOT_NAMED);
-    Map<OperationKind, Recovery> declared =
-        world.provider.simulated().gateway().describe().recovery();
+    looksBefore = kept.contains(FaultKind.LOOKS_BEFORE);
+    looksAfter = kept.contains(FaultKind.LOOKS_AFTER);
+    declared = world.provider.simulated().gateway().describe().recovery();
     for (OperationKind kind : OperationKind.values()) {
       if (!declared.containsKey(kind)) {
         continue;
@@ -65,6 +69,25 @@ final class Habits {
     GatewayDescription.Builder changed = d.toBuilder();
     recovery.forEach(changed::recovers);
     return changed.build();
+  }
+
+  /** Whether the gateway looks before it does such a thing: it can see what it acts upon. */
+  boolean looksBefore(OperationKind kind) {
+    return looksBefore && kind != OperationKind.CHARGE && looks(kind, FaultKind.LOOKS_BEFORE);
+  }
+
+  /** Whether the gateway looks after it did such a thing. */
+  boolean looksAfter(OperationKind kind) {
+    return looksAfter && looks(kind, FaultKind.LOOKS_AFTER);
+  }
+
+  /** One that can't find an operation by looking has nothing to look at. */
+  private boolean looks(OperationKind kind, FaultKind habit) {
+    boolean can = Optional.ofNullable(declared.get(kind)).flatMap(Recovery::lookup).isPresent();
+    if (can) {
+      world.faults.happened(habit);
+    }
+    return can;
   }
 
   /** What is shown of what a call did, or of a payment. */

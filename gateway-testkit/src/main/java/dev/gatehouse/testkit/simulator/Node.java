@@ -93,7 +93,7 @@ final class Node {
   private GatewayProvider habitual() {
     return GatewayAround.provider(
         world.provider.simulated().gateway(),
-        gateway -> new HabitualGateway(gateway, world.habits),
+        gateway -> new HabitualGateway(gateway, world),
         world.habits::described);
   }
 

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param payments how many payments there were in the end
  * @param fired how often each fault fired
  * @param done how often each step was done, those within others counted
+ * @param incidents what the faults fell upon
  * @param turns how often it was a fault's turn; their numbers are those that can be spared
  * @param violation the invariant that did not hold, if one did not
  * @param story everything that happened, line by line
@@ -28,6 +29,7 @@ public record Report(
     int payments,
     Map<FaultKind, Integer> fired,
     Map<StepKind, Integer> done,
+    Incidents incidents,
     int turns,
     Optional<Violation> violation,
     List<String> story) {

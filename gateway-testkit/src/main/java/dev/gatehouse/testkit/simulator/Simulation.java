@@ -68,6 +68,7 @@ public final class Simulation {
         world.store.payments().size(),
         world.faults.fired(),
         world.steps.done(),
+        world.counts.incidents(),
         world.faults.turns(),
         violation,
         world.story.lines());

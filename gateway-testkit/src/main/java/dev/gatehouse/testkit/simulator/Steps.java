@@ -11,10 +11,9 @@ import java.util.stream.IntStream;
 final class Steps {
   private static final int TRIES = 12;
   private static final int LANES = 3;
-  private static final int WEIGHTS =
-      Arrays.stream(StepKind.values()).mapToInt(StepKind::weight).sum();
 
   private final World world;
+  private final int weights;
   private final List<Lane> lanes;
   private final CustomerSteps customers;
   private final ShopSteps shop;
@@ -26,6 +25,7 @@ final class Steps {
 
   Steps(World world) {
     this.world = world;
+    this.weights = Arrays.stream(StepKind.values()).mapToInt(world.focus::weight).sum();
     this.lanes = IntStream.range(0, LANES).mapToObj(i -> new Lane(world, i + 1)).toList();
     this.customers = new CustomerSteps(world);
     this.shop = new ShopSteps(world);
@@ -50,23 +50,30 @@ final class Steps {
   void one() {
     for (int i = 0; i < TRIES; i++) {
       StepKind kind = choose();
-      if (take(kind, world.oneOf(lanes))) {
+      Lane lane = world.oneOf(lanes);
+      if (world.counts.step(kind, () -> take(kind, lane))) {
         done.merge(kind, 1, Integer::sum);
         return;
       }
     }
-    work.runDueWork();
+    world.counts.step(StepKind.RUN_DUE_WORK, work::runDueWork);
     done.merge(StepKind.RUN_DUE_WORK, 1, Integer::sum);
   }
 
   void deliverNewest() {
-    webhooks.deliverNewest();
+    world.counts.step(
+        StepKind.DELIVER_WEBHOOK,
+        () -> {
+          webhooks.deliverNewest();
+          return true;
+        });
+    done.merge(StepKind.DELIVER_WEBHOOK, 1, Integer::sum);
   }
 
   private StepKind choose() {
-    int left = world.random.nextInt(WEIGHTS);
+    int left = world.random.nextInt(weights);
     for (StepKind kind : StepKind.values()) {
-      left -= kind.weight();
+      left -= world.focus.weight(kind);
       if (left < 0) {
         return kind;
       }

@@ -29,7 +29,10 @@ final class WatchedTransport implements HttpTransport {
     if (acts) {
       world.checks.intent(request);
     }
-    world.interleaveCall();
+    world.counts.request();
+    if (world.interleaveCall()) {
+      world.counts.othersStepped();
+    }
     if (!world.provider.simulated().verifies(request)) {
       world.requests++;
     }

@@ -51,6 +51,8 @@ final class World {
           new Audience(
               "analytics",
               e -> e instanceof CheckoutCompleted || e instanceof MembershipStatusChanged));
+  final Focus focus;
+  final Counts counts = new Counts();
   final Faults faults;
   final Checks checks;
   final Provider provider;
@@ -75,6 +77,7 @@ final class World {
     this.store = new Records(place);
     this.random = new Random(seed * 0x9E3779B97F4A7C15L + 0x2545F4914F6CDD1DL);
     this.choices = new Random(seed * 0x9E3779B97F4A7C15L + 0x632BE59BD9B4E019L);
+    this.focus = new Focus(seed);
     this.faults = new Faults(this);
     this.checks = new Checks(this);
     this.provider = new Provider(this);
@@ -164,8 +167,10 @@ final class World {
   }
 
   /** Others may act while a call is under way; but not for longer than a call may take. */
-  void interleaveCall() {
-    inCall(this::interleave);
+  boolean interleaveCall() {
+    boolean[] did = new boolean[1];
+    inCall(() -> did[0] = interleaves());
+    return did[0];
   }
 
   private void inCall(Runnable action) {
@@ -183,10 +188,17 @@ final class World {
 
   /** Others may act now, while a process is in the middle of something. */
   void interleave() {
+    interleaves();
+  }
+
+  /** Whether others did act. */
+  private boolean interleaves() {
     boolean may = faults.areOn() && !running.isEmpty() && running.size() <= DEEPEST;
-    if (may && random.nextInt(1000) < INTERLEAVED) {
+    boolean does = may && random.nextInt(1000) < INTERLEAVED;
+    if (does) {
       steps.one();
     }
+    return does;
   }
 
   /** The notice of what a call did may come before the call's response. */

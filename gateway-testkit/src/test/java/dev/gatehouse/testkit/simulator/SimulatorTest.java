@@ -4,21 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.error.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * The invariants hold, whatever goes wrong. {@code -Dgatehouse.seeds=10000} runs more seeds; {@code
- * -Dgatehouse.seed=123} begins with that one, or runs only it if the number of seeds is not given.
+ * The invariants hold, whatever goes wrong. {@code -Psimulation} runs 10,000 seeds, {@code
+ * -Dgatehouse.seeds=5000} so many; {@code -Dgatehouse.seed=123} begins with that one, or runs only
+ * it if the number of seeds is not given. What the faults fell upon is written to {@code
+ * target/simulator/incidents.txt}.
  */
 class SimulatorTest {
   private static final int SEEDS = 500;
+
+  /** So many that every fault must have fired in every step in which it is to. */
+  private static final int MANY = 10_000;
+
   private static final int STEPS = 200;
 
   @Test
-  void the_invariants_hold_in_every_seed_and_every_fault_fires() {
+  void the_invariants_hold_in_every_seed_and_every_fault_fires() throws IOException {
     boolean one = System.getProperty("gatehouse.seed") != null;
     long from = Long.getLong("gatehouse.seed", 1);
     int count = Integer.getInteger("gatehouse.seeds", one ? 1 : SEEDS);
@@ -26,6 +35,7 @@ class SimulatorTest {
 
     Simulator.Summary summary =
         Simulator.seeds(from, count)
+            .onThreads(2)
             .telling(
                 report -> {
                   boolean whole = report.violation().isEmpty();
@@ -38,12 +48,37 @@ class SimulatorTest {
                 })
             .run();
 
+    Path folder = Files.createDirectories(Path.of("target", "simulator"));
+    Files.writeString(folder.resolve("incidents.txt"), summary.incidents().tell());
     assertThat(summary.violated()).as(stories(summary.violated())).isEmpty();
     assertThat(tooShort).as("seeds with too few steps, payments or crashes").isEmpty();
     assertThat(summary.seeds()).isEqualTo(count);
+    assertThat(summary.incidents().firedThoughImpossible()).isEmpty();
     if (count >= SEEDS) {
+      strikesWithinOperations(summary.incidents());
       assertThat(summary.neverFired()).as("faults that never fired").isEmpty();
       assertThat(summary.neverDone()).as("steps that were never done").isEmpty();
+    }
+    if (count >= MANY) {
+      assertThat(summary.incidents().neverFired()).isEmpty();
+    }
+  }
+
+  /** An operation of a gateway may need several requests, and each of them may be struck. */
+  private static void strikesWithinOperations(Incidents incidents) {
+    for (FaultKind fault : FaultKind.values()) {
+      // Lists are read by lookups and reconciliation alone, which are no operations.
+      if (fault.isOfRequests() && fault != FaultKind.STALE_READ) {
+        assertThat(incidents.times(fault, 1)).as("%s at the 1st", fault).isPositive();
+        assertThat(incidents.times(fault, 2)).as("%s at the 2nd", fault).isPositive();
+      }
+    }
+    assertThat(incidents.times(FaultKind.LOST_RESPONSE, 3)).as("a later one").isPositive();
+    assertThat(incidents.betweenRequestsOfOperations()).as("steps of others").isPositive();
+    for (GatewayCall call : GatewayCall.values()) {
+      if (call.isOperation()) {
+        assertThat(incidents.requests()).containsKey(new GatewayRequest(call, 2));
+      }
     }
   }
 
@@ -136,7 +171,7 @@ class SimulatorTest {
         .isInstanceOf(InvalidInputException.class);
   }
 
-  private static String stories(List<Report> violated) {
+  static String stories(List<Report> violated) {
     StringBuilder text = new StringBuilder(violated.size() + " seeds violate an invariant\n");
     violated.stream()
         .limit(3)
