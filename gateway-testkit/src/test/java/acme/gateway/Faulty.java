@@ -3,6 +3,7 @@ package acme.gateway;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.http.HttpTransport;
+import dev.gatehouse.spi.ChargeRequest;
 import dev.gatehouse.spi.GatewayEnvironment;
 import dev.gatehouse.spi.GatewaySettings;
 import dev.gatehouse.spi.PaymentGateway;
@@ -10,6 +11,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.reflect.Proxy;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -46,6 +48,38 @@ public final class Faulty {
     public PaymentGateway open(GatewaySettings settings, GatewayEnvironment environment) {
       System.exit(0);
       return super.open(settings, environment);
+    }
+  }
+
+  /** Sends charges under keys of its own, so that nobody else knows them. */
+  public static final class MakesUpKeys extends Good {
+    @Override
+    public PaymentGateway open(GatewaySettings settings, GatewayEnvironment environment) {
+      PaymentGateway reference = super.open(settings, environment);
+      return (PaymentGateway)
+          Proxy.newProxyInstance(
+              Faulty.class.getClassLoader(),
+              reference.getClass().getInterfaces(),
+              (proxy, method, args) -> {
+                boolean charges = method.getName().equals("charge");
+                return charges
+                    ? reference.charge(ownKey((ChargeRequest) args[0]))
+                    : method.invoke(reference, args);
+              });
+    }
+
+    private static ChargeRequest ownKey(ChargeRequest r) {
+      return new ChargeRequest(
+          r.reference(),
+          "own-" + r.idempotencyKey(),
+          r.amount(),
+          r.capture(),
+          r.method(),
+          r.storeMethod(),
+          r.initiator(),
+          r.description(),
+          r.returnUrl(),
+          r.customer());
     }
   }
 

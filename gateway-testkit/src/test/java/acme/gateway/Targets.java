@@ -95,6 +95,14 @@ public final class Targets {
     }
   }
 
+  /** For the one that makes up keys. */
+  public static final class OfMakesUpKeys extends Acme {
+    /** For ServiceLoader. */
+    public OfMakesUpKeys() {
+      super(Faulty.MakesUpKeys::new);
+    }
+  }
+
   /** For the one that talks. */
   public static final class OfTalks extends Acme {
     /** For ServiceLoader. */

@@ -41,6 +41,7 @@ final class ConformanceCli {
     return new CommandLine(new ConformanceCli())
         .addSubcommand(new ListCommand(console))
         .addSubcommand(new RunCommand(console, clock))
+        .addSubcommand(new SimulateCommand(console, clock))
         .addSubcommand(new ChecksCommand(console))
         .addSubcommand(new ExplainCommand(console))
         .setOut(out)

@@ -10,12 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What is shown while checks run, and after that. On a terminal it has colours. */
 final class Console {
   private static final String GAP = "  ";
+  private static final int SEEDS_A_LINE = 50;
   private static final String LINE_AGAIN = "\r\u001b[K";
 
   private final PrintWriter out;
@@ -44,6 +46,27 @@ final class Console {
       out.print(LINE_AGAIN);
       out.flush();
     }
+  }
+
+  /** On a terminal, the seed that begins, until the next one does. */
+  void beginSeed(int number, int of, long seed) {
+    if (terminal) {
+      out.print(LINE_AGAIN + "[" + number + "/" + of + "] seed " + seed + " …");
+      out.flush();
+    }
+  }
+
+  /** Elsewhere, each seed that failed, and now and then how far it is. */
+  void endSeed(int number, int of, long seed, Optional<SimulationReport.Failure> failure) {
+    String again = terminal ? LINE_AGAIN : "";
+    if (failure.isPresent()) {
+      out.println(again + "[" + number + "/" + of + "] " + failure.get().headline());
+    } else if (!terminal && (number == of || number % SEEDS_A_LINE == 0)) {
+      out.println("[" + number + "/" + of + "] seed " + seed);
+    } else if (number == of) {
+      out.print(again);
+    }
+    out.flush();
   }
 
   /** The whole report. */

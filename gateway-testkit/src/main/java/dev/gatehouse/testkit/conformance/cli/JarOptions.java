@@ -26,7 +26,7 @@ final class JarOptions {
   @Option(
       names = "--time-limit",
       paramLabel = "SECONDS",
-      description = "How long a check may take; 10 without it.")
+      description = "How long a check, or a seed, may take; 10 without it.")
   private int seconds = DEFAULT_SECONDS;
 
   List<Jar> jars() {

@@ -1,13 +1,9 @@
 package dev.gatehouse.testkit.conformance.cli;
 
-import dev.gatehouse.error.InvalidInputException;
-import dev.gatehouse.error.Problem;
 import dev.gatehouse.testkit.conformance.Check;
 import dev.gatehouse.testkit.conformance.ConformanceKit;
 import dev.gatehouse.testkit.conformance.Judgement;
 import dev.gatehouse.testkit.conformance.Waivers;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -106,12 +102,14 @@ final class RunCommand implements Callable<Integer> {
     List<Check> plan = Selection.of(groups, checks);
     Waivers waived = waivers == null ? Waivers.of(List.of()) : Waivers.read(waivers);
     List<Jar> jars = options.jars();
-    prepare(report);
+    ReportFolder folder = ReportFolder.prepare(report);
     try (Workers workers = JarOptions.workers(jars, options.limit())) {
       Report done = run(plan, waived, jars, workers);
-      write(done);
+      folder.write("report.json", JsonReport.of(done));
+      folder.write("report.xml", XmlReport.of(done));
+      folder.write("report.html", HtmlReport.of(done));
       console.show(done);
-      console.line("Reports: " + report.resolve("report.html").toAbsolutePath().normalize());
+      console.line("Reports: " + folder.file("report.html"));
       return done.isFit() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
   }
@@ -153,36 +151,5 @@ final class RunCommand implements Callable<Integer> {
     }
     Survey.demandTarget(target, gateway, workers);
     return target;
-  }
-
-  /** Before the checks run, as after them it would be a pity. */
-  private static void prepare(Path folder) {
-    try {
-      Files.createDirectories(folder);
-      if (!Files.isWritable(folder)) {
-        throw unwritable(folder);
-      }
-    } catch (IOException e) {
-      throw unwritable(folder);
-    }
-  }
-
-  private void write(Report done) {
-    try {
-      Files.writeString(report.resolve("report.json"), JsonReport.of(done));
-      Files.writeString(report.resolve("report.xml"), XmlReport.of(done));
-      Files.writeString(report.resolve("report.html"), HtmlReport.of(done));
-    } catch (IOException e) {
-      throw unwritable(report);
-    }
-  }
-
-  private static InvalidInputException unwritable(Path folder) {
-    return new InvalidInputException(
-        new Problem(
-            "--report",
-            "report.unwritable",
-            "nothing can be written to the folder " + folder,
-            "name a folder that is yours, or one that can be made"));
   }
 }

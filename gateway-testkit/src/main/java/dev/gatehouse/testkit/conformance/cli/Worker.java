@@ -6,6 +6,7 @@ import dev.gatehouse.testkit.conformance.ConformanceKit;
 import dev.gatehouse.testkit.conformance.Result;
 import dev.gatehouse.testkit.conformance.TestTarget;
 import dev.gatehouse.testkit.conformance.Verdict;
+import dev.gatehouse.testkit.simulator.SimulationOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -89,6 +90,8 @@ final class Worker {
         case "gateway" -> gateway(make(GatewayProvider.class, question.get(1)));
         case "target" ->
             List.of("target", String.valueOf(make(TestTarget.class, question.get(1)).gateway()));
+        case "simulate" -> SeedAnswer.run(simulation(question), Long.parseLong(question.get(2)));
+        case "shrink" -> SeedAnswer.shrink(simulation(question), Long.parseLong(question.get(2)));
         default -> check(question);
       };
     } catch (NotOne e) {
@@ -126,6 +129,10 @@ final class Worker {
       return List.of("unverified", unknown.reason());
     }
     return List.of("passed");
+  }
+
+  private SimulationOptions simulation(List<String> question) throws Exception {
+    return SimulationOptions.defaults().withProvider(make(TestTarget.class, question.get(1)));
   }
 
   private <T> T make(Class<T> wanted, String name) throws Exception {
