@@ -41,6 +41,16 @@ class RunnableFileIT {
         .contains("\"sha256\"");
   }
 
+  /** The engine in the simulator validates, so the file must hold what it validates with. */
+  @Test
+  void the_one_file_plays_a_gateway_in_the_simulator() throws Exception {
+    Ran ran = run("simulate", "--gateway", "reference", "--seeds", "1", "--time-limit", "60");
+
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.out()).contains("every invariant held.");
+    assertThat(ran.code()).isZero();
+  }
+
   @Test
   void the_version_is_that_of_the_build() throws Exception {
     assertThat(run("--version").out()).matches("gateway-testkit \\d+\\.\\d+\\.\\d+\\S*\\s*");
