@@ -17,7 +17,12 @@ public final class Answers {
    *     and {@code Optional}s, which are left out when empty
    */
   public static HttpResponse json(int status, Map<String, ?> fields) {
-    return body(status, "application/json", Json.write(fields));
+    return json(status, "application/json", fields);
+  }
+
+  /** A JSON object under a media type of its own, such as {@code application/problem+json}. */
+  public static HttpResponse json(int status, String mediaType, Map<String, ?> fields) {
+    return body(status, mediaType, Json.write(fields));
   }
 
   /** A body of this media type. */

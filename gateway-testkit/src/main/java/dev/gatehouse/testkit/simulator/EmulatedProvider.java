@@ -14,6 +14,7 @@ import dev.gatehouse.testkit.emulator.PendingWebhook;
 import dev.gatehouse.testkit.emulator.Router;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -116,10 +117,15 @@ public abstract class EmulatedProvider<T> implements SimulatedProvider {
     lag = time;
   }
 
-  /** What lists show: charges that were made up to a moment that lags behind now. */
+  /** The moment up to which lists show everything. */
+  protected final Instant listedUpTo() {
+    return agenda.now().minus(lag);
+  }
+
+  /** What lists show: the charges that were made up to that moment. */
   protected final List<Ledger.Charge> listed() {
     return books.charges().stream()
-        .filter(charge -> !charge.createdAt().isAfter(agenda.now().minus(lag)))
+        .filter(charge -> !charge.createdAt().isAfter(listedUpTo()))
         .toList();
   }
 
