@@ -18,6 +18,7 @@ import dev.gatehouse.testkit.emulator.Happened;
 import dev.gatehouse.testkit.emulator.HostedPage;
 import dev.gatehouse.testkit.emulator.IdempotencyKeys;
 import dev.gatehouse.testkit.emulator.Ledger;
+import dev.gatehouse.testkit.emulator.LoopbackServer;
 import dev.gatehouse.testkit.emulator.Order;
 import dev.gatehouse.testkit.emulator.PendingWebhook;
 import dev.gatehouse.testkit.emulator.Refusal;
@@ -100,6 +101,11 @@ public final class NordlichtBank extends EmulatedProvider<NordlichtBank.Memo>
         NordlichtProvider.WEBHOOK_SECRET, webhookSecret);
   }
 
+  /** The bank on a port of this machine, until that is closed. */
+  public LoopbackServer serve() {
+    return LoopbackServer.start("nordlicht", this::handle, NordlichtBank::refused);
+  }
+
   // The bank's addresses.
 
   @Override
@@ -118,7 +124,7 @@ public final class NordlichtBank extends EmulatedProvider<NordlichtBank.Memo>
   }
 
   /** The bank's problems, for whatever a request asks in vain. */
-  static HttpResponse refused(GatehouseException error) {
+  private static HttpResponse refused(GatehouseException error) {
     Problem problem = error.problems().get(0);
     if (problem.code().equals(IdempotencyKeys.CONFLICT)) {
       return BankJson.problem(409, "request-id-reused", problem.message());
