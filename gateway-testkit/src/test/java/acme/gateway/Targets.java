@@ -79,6 +79,14 @@ public final class Targets {
     }
   }
 
+  /** For the one that declares less. */
+  public static final class OfModest extends Acme {
+    /** For ServiceLoader. */
+    public OfModest() {
+      super(Modest::new);
+    }
+  }
+
   /** For the one that can't be made. */
   public static final class OfThrows extends Acme {
     /** For ServiceLoader. */

@@ -3,6 +3,7 @@ package dev.gatehouse.testkit.conformance.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import acme.gateway.Good;
+import acme.gateway.Modest;
 import acme.gateway.Targets;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +49,29 @@ class RunnableFileIT {
 
     assertThat(ran.err()).isEmpty();
     assertThat(ran.out()).contains("every invariant held.");
+    assertThat(ran.code()).isZero();
+  }
+
+  @Test
+  void what_a_gateway_does_not_declare_is_refused_by_the_framework_in_the_file() throws Exception {
+    Path jar =
+        DroppedJar.write(
+            folder.resolve("acme.jar"), List.of(Modest.class), List.of(Targets.OfModest.class));
+
+    Ran ran =
+        run(
+            "run",
+            "--gateway",
+            "acme",
+            "--jar",
+            jar.toString(),
+            "--check",
+            "GW-STORE-01",
+            "--report",
+            folder.resolve("reports").toString());
+
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.out()).contains("refused as declared").doesNotContain("failed");
     assertThat(ran.code()).isZero();
   }
 
