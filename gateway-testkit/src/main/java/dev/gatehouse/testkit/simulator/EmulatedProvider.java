@@ -41,6 +41,7 @@ public abstract class EmulatedProvider<T> implements SimulatedProvider {
   private final List<Notice> unsent = new ArrayList<>();
   private Optional<Router> router = Optional.empty();
   private Duration lag = Duration.ZERO;
+  private int entries = Integer.MAX_VALUE;
 
   /**
    * What the provider announces.
@@ -129,6 +130,17 @@ public abstract class EmulatedProvider<T> implements SimulatedProvider {
         .toList();
   }
 
+  /** How many entries a page of a list has, which has so many by itself. */
+  protected final int entriesOf(int usual) {
+    return Math.min(usual, entries);
+  }
+
+  @Override
+  public boolean listsInPagesOf(int most) {
+    locked(() -> entries = most);
+    return true;
+  }
+
   private void announce(Happened happened) {
     notice(agenda.id("evt"), happened)
         .ifPresent(
@@ -201,18 +213,29 @@ public abstract class EmulatedProvider<T> implements SimulatedProvider {
 
   @Override
   public PendingWebhook signedNow(PendingWebhook webhook) {
+    return locked(() -> signed(known(webhook)));
+  }
+
+  @Override
+  public Optional<PendingWebhook> signedNow(PendingWebhook webhook, byte[] body) {
     return locked(
-        () ->
-            Optional.ofNullable(notices.get(webhook.eventId()))
-                .map(this::signed)
-                .orElseThrow(
-                    () ->
-                        new NotFoundException(
-                            new Problem(
-                                "webhook",
-                                Books.UNKNOWN,
-                                "there is no notice " + webhook.eventId(),
-                                "use one that takeWebhooks gave"))));
+        () -> {
+          Notice notice = known(webhook);
+          return Optional.of(signed(new Notice(notice.id(), notice.type(), body)));
+        });
+  }
+
+  private Notice known(PendingWebhook webhook) {
+    Notice notice = notices.get(webhook.eventId());
+    if (notice == null) {
+      throw new NotFoundException(
+          new Problem(
+              "webhook",
+              Books.UNKNOWN,
+              "there is no notice " + webhook.eventId(),
+              "use one that takeWebhooks gave"));
+    }
+    return notice;
   }
 
   @Override

@@ -71,7 +71,8 @@ class EmulatedProviderTest {
     }
 
     private HttpResponse list() {
-      return Answers.json(200, Map.of("ids", listed().stream().map(Ledger.Charge::id).toList()));
+      List<String> ids = listed().stream().map(Ledger.Charge::id).limit(entriesOf(20)).toList();
+      return Answers.json(200, Map.of("ids", ids));
     }
 
     @Override
@@ -180,6 +181,30 @@ class EmulatedProviderTest {
     HttpResponse later = tiny.handle(list);
     assertThat(later.bodyAsUtf8()).isEqualTo("{\"ids\":[\"ch_1\"]}");
     assertThat(tiny.lacked(list, later)).isFalse();
+  }
+
+  @Test
+  void a_page_has_no_more_entries_than_was_said() {
+    pay("n=1");
+    pay("n=2");
+    clock.advance(Duration.ofSeconds(2));
+    assertThat(tiny.handle(request("GET", "/list", "")).bodyAsUtf8()).contains("ch_1", "ch_2");
+
+    assertThat(tiny.listsInPagesOf(1)).isTrue();
+
+    assertThat(tiny.handle(request("GET", "/list", "")).bodyAsUtf8()).doesNotContain("ch_2");
+  }
+
+  @Test
+  void another_body_is_signed_as_that_notice() {
+    pay("n=1");
+    PendingWebhook webhook = tiny.takeWebhooks().get(0);
+
+    PendingWebhook other = tiny.signedNow(webhook, new byte[] {1}).orElseThrow();
+
+    assertThat(other.eventId()).isEqualTo(webhook.eventId());
+    assertThat(other.body()).containsExactly(1);
+    assertThat(other.headers()).isEqualTo(webhook.headers());
   }
 
   @Test
