@@ -37,7 +37,7 @@ public final class NordlichtProvider implements GatewayProvider {
           .build();
 
   /** A call may take 30 s, and the bank's lists lag 5 s. The rest is for clocks. */
-  private static final Duration SETTLES = Duration.ofMinutes(1);
+  static final Duration SETTLES = Duration.ofMinutes(1);
 
   private static final Duration KEY_LIFE = Duration.ofHours(48);
 

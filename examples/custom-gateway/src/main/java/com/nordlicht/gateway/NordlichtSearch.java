@@ -61,6 +61,7 @@ final class NordlichtSearch {
     Deadline deadline = client.deadline();
     // Before asking: what the bank knew when it answered, it knew at least since then.
     Instant asOf = clock.instant();
+    boolean settled = !asOf.isBefore(lastSent(trace).plus(NordlichtProvider.SETTLES));
     Map<String, NordlichtPayment> payments = new LinkedHashMap<>();
     for (String id : ids(trace)) {
       byId(id, deadline).ifPresent(payment -> payments.put(id, payment));
@@ -71,7 +72,7 @@ final class NordlichtSearch {
     }
     if (payments.isEmpty()) {
       return trace.reference().isPresent()
-          ? new Lookup.AbsentAsOf(asOf, true)
+          ? new Lookup.AbsentAsOf(asOf, settled)
           : new Lookup.CannotTell(
               Failure.of(ErrorCategory.NOT_FOUND, "trace.unknown", "the bank has none of its ids"));
     }
@@ -79,10 +80,14 @@ final class NordlichtSearch {
     payments.values().forEach(payment -> payment.addTo(seen));
     // A payment shows all that belongs to it. Whether there is another, only the list says.
     seen.complete(FactList.AUTHORIZATIONS, FactList.CAPTURES, FactList.REFUNDS);
-    if (listed) {
+    if (listed && settled) {
       seen.complete(FactList.ATTEMPTS);
     }
     return new Lookup.Found(seen.build());
+  }
+
+  private static Instant lastSent(Trace trace) {
+    return trace.operation().map(Trace.InDoubt::lastSentAt).orElse(trace.startedAt());
   }
 
   private static Set<String> ids(Trace trace) {

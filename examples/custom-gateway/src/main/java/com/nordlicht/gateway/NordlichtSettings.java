@@ -8,6 +8,7 @@ import dev.gatehouse.spi.GatewaySettings;
 import dev.gatehouse.spi.SecretValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The settings of one instance, checked.
@@ -34,12 +35,10 @@ record NordlichtSettings(String baseUrl, SecretValue apiKey, List<SecretValue> w
     List<SecretValue> secrets = new ArrayList<>();
     for (String name :
         List.of(NordlichtProvider.WEBHOOK_SECRET, NordlichtProvider.WEBHOOK_SECRET_OLD)) {
-      settings.optionalSecret(name).ifPresent(secrets::add);
-    }
-    for (SecretValue secret : secrets) {
-      if (!secret.reveal().startsWith("nlw_")) {
-        problems.add(
-            wrong(NordlichtProvider.WEBHOOK_SECRET, "is malformed", "set those that begin nlw_"));
+      Optional<SecretValue> secret = settings.optionalSecret(name);
+      secret.ifPresent(secrets::add);
+      if (secret.filter(s -> !s.reveal().startsWith("nlw_")).isPresent()) {
+        problems.add(wrong(name, "is malformed", "set one that starts with nlw_"));
       }
     }
     if (!problems.isEmpty()) {

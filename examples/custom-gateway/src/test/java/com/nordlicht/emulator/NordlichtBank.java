@@ -181,7 +181,7 @@ public final class NordlichtBank extends EmulatedProvider<NordlichtBank.Memo>
             MERCHANT,
             Optional.of(body.required("merchantReference")),
             key(call.request()),
-            amount(body),
+            charged(amount(body), token),
             memo);
     boolean reserve = body.required("booking").equals("RESERVE");
     String id = books().begin(reserve ? order.holding(RESERVATION) : order);
@@ -197,13 +197,26 @@ public final class NordlichtBank extends EmulatedProvider<NordlichtBank.Memo>
       return;
     }
     switch (token) {
-      case "tok_ask" -> books().ask(id, APPROVAL, "NL-42", () -> books().succeed(id));
+      case "tok_ask" -> ask(id, () -> books().succeed(id));
       case "tok_clearing" -> books().process(id, CLEARING, Optional.empty());
       case "tok_clearing_fails" -> books().process(id, CLEARING, Optional.of("NL-61"));
       case "tok_desk" -> books().puzzle(id, CLEARING, Optional.empty());
-      case "tok_good", "tok_slow_return", "tok_failing_return" -> books().succeed(id);
+      case "tok_ask_twice" -> ask(id, () -> ask(id, () -> books().succeed(id)));
+      case "tok_ask_reject" -> ask(id, () -> books().fail(id, "NL-05"));
+      case "tok_good", "tok_wrong_amount", "tok_slow_return", "tok_failing_return" ->
+          books().succeed(id);
       default -> throw invalid("method.token", "is no test token");
     }
+  }
+
+  private void ask(String id, Runnable onApproval) {
+    books().ask(id, APPROVAL, "NL-42", onApproval);
+  }
+
+  private static Money charged(Money asked, String token) {
+    return token.equals("tok_wrong_amount")
+        ? asked.plus(NordlichtProvider.MONEY.smallest(asked.getCurrencyUnit()))
+        : asked;
   }
 
   private HttpResponse book(Call call) {
@@ -277,7 +290,8 @@ public final class NordlichtBank extends EmulatedProvider<NordlichtBank.Memo>
 
   private HttpResponse page(String name, List<Map<String, Object>> all, Call call) {
     String after = call.query().text("after").filter(a -> a.matches("[0-9]{1,6}")).orElse("0");
-    return BankJson.page(name, all, Integer.parseInt(after), PAGE, listedUpTo().toString());
+    return BankJson.page(
+        name, all, Integer.parseInt(after), entriesOf(PAGE), listedUpTo().toString());
   }
 
   private Map<String, Object> entry(String payment, Map<String, Object> more) {
@@ -408,6 +422,9 @@ public final class NordlichtBank extends EmulatedProvider<NordlichtBank.Memo>
     List<String> tokens =
         List.of(
             "tok_ask",
+            "tok_ask_twice",
+            "tok_ask_reject",
+            "tok_wrong_amount",
             "tok_clearing",
             "tok_clearing_fails",
             "tok_desk",

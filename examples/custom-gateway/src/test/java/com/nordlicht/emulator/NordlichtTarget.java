@@ -25,18 +25,25 @@ public final class NordlichtTarget implements TestTarget {
 
   @Override
   public Optional<PaymentMethod> paying(Script script) {
-    String token =
-        switch (script) {
-          case APPROVE -> "tok_good";
-          case DECLINE_FUNDS -> "tok_reject_51";
-          case DECLINE_UNKNOWN -> "tok_reject_99";
-          case ACTION -> "tok_ask";
-          case PENDING -> "tok_clearing";
-          case PENDING_FAILS -> "tok_clearing_fails";
-          case UNKNOWN_STATUS -> "tok_desk";
-          case REFUND_PENDING -> "tok_slow_return";
-          case REFUND_FAILS -> "tok_failing_return";
-        };
-    return Optional.of(new PaymentMethod.Token("card", token));
+    return token(script).map(token -> new PaymentMethod.Token("card", token));
+  }
+
+  /** Scripts that are added later, this bank can't do until somebody says how. */
+  private static Optional<String> token(Script script) {
+    return switch (script) {
+      case APPROVE -> Optional.of("tok_good");
+      case DECLINE_FUNDS -> Optional.of("tok_reject_51");
+      case DECLINE_UNKNOWN -> Optional.of("tok_reject_99");
+      case ACTION -> Optional.of("tok_ask");
+      case ACTION_TWICE -> Optional.of("tok_ask_twice");
+      case ACTION_DECLINED -> Optional.of("tok_ask_reject");
+      case PENDING -> Optional.of("tok_clearing");
+      case PENDING_FAILS -> Optional.of("tok_clearing_fails");
+      case UNKNOWN_STATUS -> Optional.of("tok_desk");
+      case WRONG_AMOUNT -> Optional.of("tok_wrong_amount");
+      case REFUND_PENDING -> Optional.of("tok_slow_return");
+      case REFUND_FAILS -> Optional.of("tok_failing_return");
+      default -> Optional.empty();
+    };
   }
 }
