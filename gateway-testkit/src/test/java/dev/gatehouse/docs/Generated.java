@@ -200,12 +200,12 @@ final class Generated {
                             .collect(Collectors.joining(", ")))));
   }
 
-  /** The packages of each module, with the first sentence of what they say of themselves. */
+  /** The packages of each module of ours, with the first sentence of what they say of themselves. */
   private static String packages() {
     return table(
         List.of("Package", "What it is"),
         Repository.filesEndingWith("package-info.java").stream()
-            .filter(file -> file.toString().contains("/src/main/java/"))
+            .filter(file -> file.toString().contains("/src/main/java/dev/gatehouse/"))
             .sorted(Comparator.comparing(Generated::packageOf))
             .map(file -> List.of(code(packageOf(file)), SourceComments.ofPackage(file))));
   }
