@@ -200,7 +200,9 @@ final class Generated {
                             .collect(Collectors.joining(", ")))));
   }
 
-  /** The packages of each module of ours, with the first sentence of what they say of themselves. */
+  /**
+   * The packages of each module of ours, with the first sentence of what they say of themselves.
+   */
   private static String packages() {
     return table(
         List.of("Package", "What it is"),

@@ -53,11 +53,10 @@ final class ActionPage implements HostedPage.Customers {
       return Optional.empty();
     }
     Action action = charge.action;
-    boolean again =
-        charge.status == ChargeStatus.REQUIRES_ACTION && action != null && !action.id.equals(id);
-    return again
-        ? Optional.of(URI.create(charge.order.base() + "/actions/" + action.id))
-        : Optional.ofNullable(charge.order.returnUrl());
+    if (charge.status == ChargeStatus.REQUIRES_ACTION && action != null && !action.id.equals(id)) {
+      return Optional.of(URI.create(charge.order.base() + "/actions/" + action.id));
+    }
+    return Optional.ofNullable(charge.order.returnUrl());
   }
 
   private Charge waiting(String id) {

@@ -79,6 +79,21 @@ class ReferenceServerTest {
   }
 
   @Test
+  void a_customer_who_is_asked_twice_is_sent_to_the_second_page() {
+    Outcome.ActionRequired asked =
+        (Outcome.ActionRequired) gateway.charge(Bench.sale("pay-1", TestToken.ACTION_TWICE));
+    URI page = ((CustomerAction.Redirect) asked.action()).url();
+
+    HttpResponse once = send("POST", page, "decision=approve");
+
+    URI second = URI.create(once.headers().first("location").orElseThrow());
+    assertThat(second).isNotEqualTo(page);
+    assertThat(send("GET", second, "").bodyAsUtf8()).contains("EUR 10.00");
+    assertThat(send("POST", second, "decision=approve").headers().first("location"))
+        .contains("https://shop.test/return");
+  }
+
+  @Test
   void bodies_are_capped_and_unknown_places_are_refused() {
     URI charges = server.baseUrl().resolve("/v1/charges");
     assertThat(send("POST", charges, "x".repeat(256 * 1024 + 1)).status()).isEqualTo(413);
