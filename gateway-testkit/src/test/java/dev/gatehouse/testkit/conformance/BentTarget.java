@@ -65,8 +65,7 @@ record BentTarget(Bending bending, Optional<PaymentMethod> always) implements Te
             });
   }
 
-  private record BentProvider(GatewayProvider straight, Bending bending)
-      implements GatewayProvider {
+  record BentProvider(GatewayProvider straight, Bending bending) implements GatewayProvider {
     @Override
     public String id() {
       return straight.id();

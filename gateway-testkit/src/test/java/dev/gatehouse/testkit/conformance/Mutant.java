@@ -23,21 +23,35 @@ import java.util.function.UnaryOperator;
  * @param killedBy the checks that it must fail, by id; it may fail others
  * @param change what makes it so; asked once for each check, so that it may keep state
  * @param settings what it is set besides
+ * @param told a part of what its author is told; may be empty
  */
 record Mutant(
     String name,
     String bug,
     Set<String> killedBy,
     UnaryOperator<GatewayProvider> change,
-    Map<String, String> settings) {
+    Map<String, String> settings,
+    String told) {
 
   static Mutant of(
       String name, String bug, UnaryOperator<GatewayProvider> change, String... killedBy) {
-    return new Mutant(name, bug, new TreeSet<>(Set.of(killedBy)), change, Map.of());
+    return new Mutant(name, bug, new TreeSet<>(Set.of(killedBy)), change, Map.of(), "");
+  }
+
+  /** One that is broken as soon as it is opened, for the one check that is about it. */
+  static Mutant bent(
+      String killedBy, String name, String bug, String told, BentTarget.Bending bending) {
+    return new Mutant(
+        name,
+        bug,
+        Set.of(killedBy),
+        straight -> new BentTarget.BentProvider(straight, bending),
+        Map.of(),
+        told);
   }
 
   Mutant set(String setting, String value) {
-    return new Mutant(name, bug, killedBy, change, Map.of(setting, value));
+    return new Mutant(name, bug, killedBy, change, Map.of(setting, value), told);
   }
 
   TestTarget target() {

@@ -1,5 +1,9 @@
 package dev.gatehouse.testkit.conformance;
 
+import dev.gatehouse.error.ErrorCategory;
+import dev.gatehouse.facts.Attempt;
+import dev.gatehouse.facts.PaymentFacts;
+import dev.gatehouse.facts.Snapshot;
 import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
@@ -7,6 +11,7 @@ import dev.gatehouse.http.HttpTransport;
 import dev.gatehouse.spi.CaptureRequest;
 import dev.gatehouse.spi.CapturesPayments;
 import dev.gatehouse.spi.ChargeRequest;
+import dev.gatehouse.spi.Failure;
 import dev.gatehouse.spi.GatewayDescription;
 import dev.gatehouse.spi.GatewayEnvironment;
 import dev.gatehouse.spi.GatewayProvider;
@@ -14,6 +19,7 @@ import dev.gatehouse.spi.GatewaySettings;
 import dev.gatehouse.spi.Lookup;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.PaymentGateway;
+import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.spi.RefundRequest;
 import dev.gatehouse.spi.RefundsPayments;
 import dev.gatehouse.spi.Trace;
@@ -220,5 +226,54 @@ final class MutantMeans {
       headers = headers.with(field.name(), isKey ? how.apply(field.value()) : field.value());
     }
     return new HttpRequest(request.method(), request.uri(), headers, request.body());
+  }
+
+  static Failure nothing() {
+    return Failure.of(ErrorCategory.UNKNOWN_OUTCOME, "mutant", "nobody knows");
+  }
+
+  interface Change {
+    Attempt of(Attempt attempt);
+  }
+
+  /** A snapshot with other attempts and, unless it is blank, another reference. */
+  static Snapshot changed(Snapshot seen, String reference, Change change) {
+    PaymentFacts facts = seen.facts();
+    Snapshot.Builder other = Snapshot.builder();
+    facts.attempts().forEach((id, attempt) -> other.attempt(id, change.of(attempt)));
+    facts.movements().forEach(other::movement);
+    facts.authorizations().forEach(other::authorization);
+    if (!reference.isBlank()) {
+      other.reference(reference);
+    }
+    return other.build();
+  }
+
+  static ChargeRequest with(ChargeRequest request, PaymentMethod method) {
+    return new ChargeRequest(
+        request.reference(),
+        request.idempotencyKey(),
+        request.amount(),
+        request.capture(),
+        method,
+        request.storeMethod(),
+        request.initiator(),
+        request.description(),
+        request.returnUrl(),
+        request.customer());
+  }
+
+  static ChargeRequest under(ChargeRequest request, String key) {
+    return new ChargeRequest(
+        request.reference(),
+        key,
+        request.amount(),
+        request.capture(),
+        request.method(),
+        request.storeMethod(),
+        request.initiator(),
+        request.description(),
+        request.returnUrl(),
+        request.customer());
   }
 }

@@ -28,6 +28,8 @@ final class Mutants {
             MutantsOnTheLine.amounts(),
             MutantsOfAmounts.all(),
             MutantsOnTheLine.secrets(),
+            MutantsOfCustomers.all(),
+            MutantsOfServers.all(),
             MutantsOverTime.all())
         .flatMap(List::stream)
         .toList();
