@@ -1,9 +1,9 @@
 package dev.gatehouse.testkit.reference;
 
 import dev.gatehouse.http.HttpHeaders;
+import dev.gatehouse.testkit.emulator.Hmac;
 import dev.gatehouse.testkit.emulator.PendingWebhook;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
@@ -31,7 +31,7 @@ final class Notices {
     String time = Long.toString(now.getEpochSecond());
     String signature =
         account.webhookSecrets().stream()
-            .map(secret -> ",v1=" + HexFormat.of().formatHex(Signatures.of(secret, time, body)))
+            .map(secret -> ",v1=" + Hmac.sha256Hex(secret, time + ".", body))
             .collect(Collectors.joining("", "t=" + time, ""));
     HttpHeaders headers =
         HttpHeaders.none()

@@ -7,11 +7,13 @@ import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.testkit.emulator.Agenda;
 import dev.gatehouse.testkit.emulator.Books;
 import dev.gatehouse.testkit.emulator.Happened;
+import dev.gatehouse.testkit.emulator.HostedPage;
 import dev.gatehouse.testkit.emulator.IdempotencyKeys;
 import dev.gatehouse.testkit.emulator.Ledger;
 import dev.gatehouse.testkit.emulator.Part;
 import dev.gatehouse.testkit.emulator.PendingWebhook;
 import dev.gatehouse.testkit.emulator.Router;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.joda.money.Money;
 
@@ -193,6 +196,48 @@ public abstract class EmulatedProvider<T> implements SimulatedProvider {
           HttpResponse full = router().handle(request);
           lag = own;
           return !full.equals(response);
+        });
+  }
+
+  /**
+   * The page on which customers decide, to be put at an address of the {@linkplain #route routes};
+   * it is asked for by the id of the action.
+   *
+   * @param back where a customer comes back to, by what is remembered of the charge
+   */
+  protected final HostedPage page(String title, Function<T, Optional<URI>> back) {
+    return new HostedPage(
+        title,
+        new HostedPage.Customers() {
+          @Override
+          public List<String> shown(String id) {
+            Ledger.Charge charge = books.charge(id);
+            if (charge.action().filter(id::equals).isEmpty()) {
+              throw new NotFoundException(
+                  new Problem("id", Books.UNKNOWN, "nothing waits for it", "look at the charge"));
+            }
+            return List.of(charge.account(), charge.amount().toString());
+          }
+
+          @Override
+          public void approve(String id) {
+            books.approve(id);
+          }
+
+          @Override
+          public void reject(String id) {
+            books.reject(id, codeOf(Happening.CUSTOMER_REJECTS));
+          }
+
+          @Override
+          public void leave(String id) {
+            books.leave(id);
+          }
+
+          @Override
+          public Optional<URI> returnTo(String id) {
+            return back.apply(books.details(id));
+          }
         });
   }
 

@@ -1,15 +1,11 @@
 package dev.gatehouse.testkit.stripe;
 
 import dev.gatehouse.http.HttpHeaders;
+import dev.gatehouse.testkit.emulator.Hmac;
 import dev.gatehouse.testkit.emulator.PendingWebhook;
 import dev.gatehouse.testkit.stripe.Entries.Event;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.stream.Collectors;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** Events as signed deliveries. */
 final class Notices {
@@ -36,19 +32,8 @@ final class Notices {
     String time = Long.toString(now.getEpochSecond());
     String signatures =
         account.webhookSecrets().stream()
-            .map(secret -> ",v1=" + HexFormat.of().formatHex(hmac(secret, time, body)))
+            .map(secret -> ",v1=" + Hmac.sha256Hex(secret, time + ".", body))
             .collect(Collectors.joining("", "t=" + time, ""));
     return account.isLive() ? signatures : signatures + ",v0=" + "0".repeat(64);
-  }
-
-  private static byte[] hmac(String secret, String time, byte[] body) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-      mac.update((time + ".").getBytes(StandardCharsets.UTF_8));
-      return mac.doFinal(body);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has HmacSHA256", e);
-    }
   }
 }

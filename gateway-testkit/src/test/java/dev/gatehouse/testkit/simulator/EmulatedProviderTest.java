@@ -47,7 +47,11 @@ class EmulatedProviderTest {
 
     @Override
     protected Router route() {
-      return new Router(e -> Answers.json(400, Map.of("error", e.problems().get(0).code())))
+      Router router =
+          new Router(e -> Answers.json(400, Map.of("error", e.problems().get(0).code())));
+      page("Tiny", anything -> Optional.of(URI.create("https://shop.test/" + anything)))
+          .on(router, "/act/{id}");
+      return router
           .on("POST", "/pay", call -> keys().once(key(call), call.request(), () -> pay(call)))
           .on("GET", "/list", call -> list());
     }
@@ -239,6 +243,21 @@ class EmulatedProviderTest {
         .isInstanceOf(InvalidStateException.class);
     assertThatThrownBy(() -> tiny.happens(Happening.DISPUTED, "nothing"))
         .isInstanceOf(NotFoundException.class);
+  }
+
+  @Test
+  void customers_decide_at_the_page_by_the_id_of_what_they_have_to_do() {
+    String id = pay("ask=true");
+    String page = "/act/" + tiny.ledger().charge(id).orElseThrow().action().orElseThrow();
+    assertThat(tiny.handle(request("GET", page, "")).bodyAsUtf8()).contains("acct", "EUR 10.00");
+    assertThat(tiny.handle(request("GET", "/act/" + id, "")).status()).isEqualTo(409);
+
+    HttpResponse back = tiny.handle(request("POST", page, "decision=reject"));
+
+    assertThat(back.headers().first("location")).contains("https://shop.test/anything");
+    assertThat(tiny.ledger().charge(id).orElseThrow().decline())
+        .contains("because_CUSTOMER_REJECTS");
+    assertThat(tiny.handle(request("POST", page, "decision=approve")).status()).isEqualTo(409);
   }
 
   @Test
