@@ -15,7 +15,7 @@ import dev.gatehouse.testkit.emulator.Answers;
 import dev.gatehouse.testkit.emulator.Call;
 import dev.gatehouse.testkit.emulator.Fields;
 import dev.gatehouse.testkit.emulator.Happened;
-import dev.gatehouse.testkit.emulator.HostedPage;
+import dev.gatehouse.testkit.emulator.Hmac;
 import dev.gatehouse.testkit.emulator.IdempotencyKeys;
 import dev.gatehouse.testkit.emulator.Ledger;
 import dev.gatehouse.testkit.emulator.LoopbackServer;
@@ -25,8 +25,6 @@ import dev.gatehouse.testkit.emulator.Refusal;
 import dev.gatehouse.testkit.emulator.Router;
 import dev.gatehouse.testkit.simulator.EmulatedProvider;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +34,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,14 +42,11 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 
 /** Nordlicht Bank, emulated as its documentation describes it. */
-public final class NordlichtBank extends EmulatedProvider<NordlichtBank.Memo>
-    implements HostedPage.Customers {
+public final class NordlichtBank extends EmulatedProvider<NordlichtBank.Memo> {
   /** Where the bank is for those who need no network. */
   public static final String BASE_URL = "https://api.nordlicht.example";
 
@@ -119,7 +113,7 @@ public final class NordlichtBank extends EmulatedProvider<NordlichtBank.Memo>
             .on("GET", "/v2/payments/{id}", call -> known(call, c -> shown(200, c.path("id"))))
             .on("GET", "/v2/payments", call -> known(call, this::payments))
             .on("GET", "/v2/journal", call -> known(call, this::journal));
-    new HostedPage("Nordlicht Bank", this).on(router, "/pay/{id}");
+    page("Nordlicht Bank", Memo::returnUrl).on(router, "/pay/{id}");
     return router;
   }
 
@@ -330,7 +324,7 @@ public final class NordlichtBank extends EmulatedProvider<NordlichtBank.Memo>
         HttpHeaders.none()
             .with("content-type", "application/json")
             .with("nordlicht-time", time)
-            .with("nordlicht-signature", hmac(time + "\n", notice.body()));
+            .with("nordlicht-signature", Hmac.sha256Hex(webhookSecret, time + "\n", notice.body()));
     return new PendingWebhook(
         MERCHANT,
         notice.id(),
@@ -339,48 +333,6 @@ public final class NordlichtBank extends EmulatedProvider<NordlichtBank.Memo>
         URI.create("https://shop.test/webhooks/nordlicht"),
         headers,
         notice.body());
-  }
-
-  private String hmac(String before, byte[] body) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(webhookSecret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-      mac.update(before.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(mac.doFinal(body));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has HmacSHA256", e);
-    }
-  }
-
-  // What customers see and do at the bank's page.
-
-  @Override
-  public List<String> shown(String action) {
-    Ledger.Charge charge = books().charge(action);
-    if (charge.action().isEmpty()) {
-      throw new NotFoundException(new Problem("id", "bank.page", "nothing waits", "look again"));
-    }
-    return List.of(MERCHANT, charge.amount().toString());
-  }
-
-  @Override
-  public void approve(String action) {
-    books().approve(action);
-  }
-
-  @Override
-  public void reject(String action) {
-    books().reject(action, "NL-41");
-  }
-
-  @Override
-  public void leave(String action) {
-    books().leave(action);
-  }
-
-  @Override
-  public Optional<URI> returnTo(String action) {
-    return books().details(action).returnUrl();
   }
 
   // What happens without us.

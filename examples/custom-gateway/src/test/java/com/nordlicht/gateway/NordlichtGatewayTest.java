@@ -22,6 +22,7 @@ import dev.gatehouse.spi.RefundRequest;
 import dev.gatehouse.spi.Trace;
 import dev.gatehouse.testkit.emulator.DirectTransport;
 import dev.gatehouse.testkit.emulator.Ledger;
+import dev.gatehouse.testkit.simulator.SimulatedProvider.Happening;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -158,7 +159,7 @@ class NordlichtGatewayTest {
     assertThat(asked).isInstanceOf(Outcome.ActionRequired.class);
 
     Ledger.Charge charge = counter.bank.ledger().chargesOf("p-1").get(0);
-    counter.bank.approve(charge.action().orElseThrow());
+    counter.bank.happens(Happening.CUSTOMER_APPROVES, charge.id());
 
     Lookup.Found found = (Lookup.Found) gateway.lookup(trace("p-1", asked));
     assertThat(found.snapshot().facts().movements().values())
