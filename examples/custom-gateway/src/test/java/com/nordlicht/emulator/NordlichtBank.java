@@ -335,6 +335,11 @@ public final class NordlichtBank extends EmulatedProvider<NordlichtBank.Memo> {
         notice.body());
   }
 
+  @Override
+  public Optional<Duration> noticesCountFor() {
+    return Optional.of(Duration.ofMinutes(5));
+  }
+
   // What happens without us.
 
   /** The bank knows no disputes, and stores no cards. */
