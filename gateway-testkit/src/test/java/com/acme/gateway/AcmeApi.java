@@ -28,7 +28,6 @@ final class AcmeApi {
     this.environment = environment;
   }
 
-  // snippet: AcmeCertainty
   /** What became of a request that can move money. */
   Outcome post(String path, Map<String, String> form, Function<AcmePayment, Outcome> seen) {
     try {
@@ -64,8 +63,6 @@ final class AcmeApi {
         };
     return Failure.of(category, "http." + response.status(), "Acme did not answer with a payment");
   }
-
-  // end snippet
 
   /** When the call that begins now must be over, with however many requests. */
   Deadline deadline() {

@@ -52,7 +52,6 @@ final class AcmeGateway implements PaymentGateway, RefundsPayments, ReceivesWebh
     this.clock = clock;
   }
 
-  // snippet: AcmeCharge
   @Override
   public Outcome charge(ChargeRequest request) {
     Map<String, String> form = form(request.idempotencyKey(), request.amount());
@@ -72,8 +71,6 @@ final class AcmeGateway implements PaymentGateway, RefundsPayments, ReceivesWebh
       default -> new Outcome.Pending(snapshot);
     };
   }
-
-  // end snippet
 
   @Override
   public Outcome refund(RefundRequest request) {
@@ -99,7 +96,6 @@ final class AcmeGateway implements PaymentGateway, RefundsPayments, ReceivesWebh
     return form;
   }
 
-  // snippet: AcmeLookup
   @Override
   public Lookup lookup(Trace trace) {
     if (trace.reference().isEmpty()) {
@@ -128,9 +124,6 @@ final class AcmeGateway implements PaymentGateway, RefundsPayments, ReceivesWebh
     }
   }
 
-  // end snippet
-
-  // snippet: AcmeWebhook
   @Override
   public WebhookAnswer receive(WebhookRequest request) {
     List<String> times = request.header("acme-time");
@@ -156,8 +149,6 @@ final class AcmeGateway implements PaymentGateway, RefundsPayments, ReceivesWebh
       return new WebhookAnswer.Rejected("the body is no form");
     }
   }
-
-  // end snippet
 
   /** The signature of {@code time.body}, over the raw bytes, in hex. */
   private byte[] sign(String time, byte[] body) {

@@ -31,7 +31,6 @@ public final class AcmeGatewayProvider implements GatewayProvider {
   /** For the service loader, and for use by hand. */
   public AcmeGatewayProvider() {}
 
-  // snippet: AcmeProvider
   @Override
   public int spiVersion() {
     return SPI_VERSION;
@@ -42,9 +41,6 @@ public final class AcmeGatewayProvider implements GatewayProvider {
     return "acme";
   }
 
-  // end snippet
-
-  // snippet: AcmeDescribe
   @Override
   public GatewayDescription describe() {
     Recovery recovery = Recovery.byId(SETTLES).orReplayWithin(Duration.ofHours(24));
@@ -61,9 +57,6 @@ public final class AcmeGatewayProvider implements GatewayProvider {
         .build();
   }
 
-  // end snippet
-
-  // snippet: AcmeOpen
   @Override
   public PaymentGateway open(GatewaySettings settings, GatewayEnvironment environment) {
     SecretValue key = settings.secret("secret-key");
@@ -79,6 +72,4 @@ public final class AcmeGatewayProvider implements GatewayProvider {
     AcmeApi api = new AcmeApi(settings.url("base-url"), key, environment);
     return new AcmeGateway(api, settings.secret("webhook-secret"), environment.clock());
   }
-
-  // end snippet
 }

@@ -49,7 +49,6 @@ class AcmeGatewayTest {
   private static final GatewayInstanceId ACME = new GatewayInstanceId("acme");
   private static final CustomerId ADA = new CustomerId("ada");
 
-  // snippet: AcmeTest
   private final TestClock clock = TestClock.at("2026-03-01T12:00:00Z");
   private final AcmeBank acme = new AcmeBank();
   private final Gatehouse gatehouse =
@@ -72,8 +71,6 @@ class AcmeGatewayTest {
     assertThat(gatehouse.checkout(checkout.id()).isCompleted()).isTrue();
     assertThat(acme.records(reference(checkout))).hasSize(1);
   }
-
-  // end snippet
 
   @BeforeEach
   void register() {

@@ -16,7 +16,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** The gateway of the guide as its author ships it: a JAR, compiled without the tests. */
+/** The gateway as its author ships it: a JAR, compiled without the tests. */
 public final class AcmeJar {
   private static final String SERVICE = "META-INF/services/dev.gatehouse.spi.GatewayProvider";
   private static final List<String> SOURCES =
@@ -56,7 +56,7 @@ public final class AcmeJar {
           List.of("--release", "17", "-proc:none", "-cp", withoutTests(), "-d", classes + "");
       var units = manager.getJavaFileObjectsFromPaths(files);
       if (!compiler.getTask(said, manager, null, options, null, units).call()) {
-        throw new AssertionError("the guide's gateway does not compile: " + said);
+        throw new AssertionError("Acme's gateway does not compile: " + said);
       }
     }
   }

@@ -50,7 +50,6 @@ record AcmePayment(List<Map<String, String>> records) {
         .orElse("");
   }
 
-  // snippet: AcmeFacts
   /** Everything that the answer shows, as facts. */
   Snapshot.Builder facts() {
     Snapshot.Builder seen = Snapshot.builder();
@@ -109,8 +108,6 @@ record AcmePayment(List<Map<String, String>> records) {
       default -> AttemptStep.STARTED;
     };
   }
-
-  // end snippet
 
   /** Why Acme declined what an operation of ours asked for. */
   Decline declineOf(String operationKey) {

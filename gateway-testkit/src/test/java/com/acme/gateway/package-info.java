@@ -1,4 +1,4 @@
-/** A third party's gateway, as docs/writing-a-gateway.md tells it: small, but complete. */
+/** A third party's gateway, as docs/gateways.md drops it in: small, without a library. */
 @NullMarked
 package com.acme.gateway;
 

@@ -35,7 +35,7 @@ import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What docs/gateways.md says, with the gateway of the guide in a folder. */
+/** What docs/gateways.md says, with Acme's gateway in a folder. */
 class GatewaysPageTest {
   private static final GatewayInstanceId ACME = new GatewayInstanceId("acme-eu");
   private static final Path FILE =

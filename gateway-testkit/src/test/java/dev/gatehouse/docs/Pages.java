@@ -83,12 +83,15 @@ final class Pages {
     return anchors;
   }
 
-  /** The lines between {@code // snippet: Name} and {@code // end snippet} in a test source. */
+  /**
+   * The lines between {@code // snippet: Name} and {@code // end snippet} in a test source, or in
+   * the gateway of the guide.
+   */
   private static String snippet(String name) {
     List<String> found = new ArrayList<>();
     Pattern region = Pattern.compile("(?s) *// snippet: " + name + "\n(.*?)\\n *// end snippet\n");
     for (Path source : Repository.filesEndingWith(".java")) {
-      if (source.toString().contains("/src/test/java/")) {
+      if (isShown(source)) {
         region.matcher(Repository.text(source)).results().forEach(r -> found.add(r.group(1)));
       }
     }
@@ -96,6 +99,11 @@ final class Pages {
       throw new IllegalStateException(found.size() + " snippets are called '" + name + "'");
     }
     return unindented(found.get(0).stripTrailing());
+  }
+
+  private static boolean isShown(Path source) {
+    return source.toString().contains("/src/test/java/")
+        || source.startsWith(Repository.file("examples/custom-gateway"));
   }
 
   private static String unindented(String code) {

@@ -61,6 +61,7 @@ final class NordlichtClient {
         .with("accept", "application/json");
   }
 
+  // snippet: NordlichtSend
   private Answer send(
       String method, String path, HttpHeaders headers, byte[] body, Deadline deadline) {
     if (closed) {
@@ -90,6 +91,8 @@ final class NordlichtClient {
         .<Answer>map(Answer.Refused::new)
         .orElseGet(() -> new Answer.Unsure(NordlichtErrors.notUnderstood(response)));
   }
+
+  // end snippet
 
   static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);

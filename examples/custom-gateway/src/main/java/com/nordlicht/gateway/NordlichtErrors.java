@@ -45,6 +45,7 @@ final class NordlichtErrors {
         rejection.maybe("text").orElse(""));
   }
 
+  // snippet: NordlichtRefusal
   /** A refusal that certainly had no effect; empty if that is not certain. */
   static Optional<Failure> certainRefusal(HttpResponse response) {
     return switch (response.status()) {
@@ -76,6 +77,8 @@ final class NordlichtErrors {
       return Optional.empty();
     }
   }
+
+  // end snippet
 
   private static Optional<Duration> wait(HttpResponse response) {
     return response

@@ -43,6 +43,7 @@ final class NordlichtGateway
     webhooks = new NordlichtWebhooks(settings.webhookSecrets(), environment);
   }
 
+  // snippet: NordlichtCharge
   @Override
   public Outcome charge(ChargeRequest request) {
     return call(
@@ -71,6 +72,8 @@ final class NordlichtGateway
     };
   }
 
+  // end snippet
+
   @Override
   public Outcome capture(CaptureRequest request) {
     String key = request.idempotencyKey();
@@ -98,6 +101,7 @@ final class NordlichtGateway
                 .orElseThrow(() -> new Node.Unreadable("reservation")));
   }
 
+  // snippet: NordlichtMoves
   @Override
   public Outcome refund(RefundRequest request) {
     String key = request.idempotencyKey();
@@ -118,6 +122,9 @@ final class NordlichtGateway
     };
   }
 
+  // end snippet
+
+  // snippet: NordlichtCall
   /** Sends what may move money, and says what is certain afterwards. */
   private Outcome call(
       String path, String key, ObjectNode body, Function<NordlichtPayment, Outcome> seen) {
@@ -135,6 +142,8 @@ final class NordlichtGateway
       return new Outcome.Unknown(NordlichtErrors.unreadable(e));
     }
   }
+
+  // end snippet
 
   @Override
   public Lookup lookup(Trace trace) {

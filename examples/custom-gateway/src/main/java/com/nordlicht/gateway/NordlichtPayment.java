@@ -60,6 +60,7 @@ record NordlichtPayment(Node node) {
     return seen.build();
   }
 
+  // snippet: NordlichtFacts
   void addTo(Snapshot.Builder seen) {
     String id = node.text("paymentId");
     Money amount = node.money("amount");
@@ -103,6 +104,8 @@ record NordlichtPayment(Node node) {
       default -> AttemptStep.STARTED;
     };
   }
+
+  // end snippet
 
   private static Authorization hold(Node node) {
     Money amount = node.money("amount");

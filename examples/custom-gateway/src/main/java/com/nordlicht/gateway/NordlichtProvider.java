@@ -28,6 +28,7 @@ public final class NordlichtProvider implements GatewayProvider {
   /** The setting for the secret before that, while it is being replaced. */
   public static final String WEBHOOK_SECRET_OLD = "webhook-secret-old";
 
+  // snippet: NordlichtMoney
   /** How the bank writes amounts: Icelandic krónur with two decimals, though there are none. */
   public static final CurrencyProfile MONEY =
       CurrencyProfile.builder()
@@ -41,9 +42,12 @@ public final class NordlichtProvider implements GatewayProvider {
 
   private static final Duration KEY_LIFE = Duration.ofHours(48);
 
+  // end snippet
+
   /** For {@link java.util.ServiceLoader} and by hand. */
   public NordlichtProvider() {}
 
+  // snippet: NordlichtDescribe
   @Override
   public int spiVersion() {
     return SPI_VERSION;
@@ -94,6 +98,8 @@ public final class NordlichtProvider implements GatewayProvider {
                 WEBHOOK_SECRET_OLD, SettingKind.SECRET, "The one before, while it is replaced."))
         .build();
   }
+
+  // end snippet
 
   @Override
   public PaymentGateway open(GatewaySettings settings, GatewayEnvironment environment) {

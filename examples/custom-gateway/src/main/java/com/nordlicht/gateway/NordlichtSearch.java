@@ -57,6 +57,7 @@ final class NordlichtSearch {
     }
   }
 
+  // snippet: NordlichtLookup
   private Lookup found(Trace trace) {
     Deadline deadline = client.deadline();
     // Before asking: what the bank knew when it answered, it knew at least since then.
@@ -85,6 +86,8 @@ final class NordlichtSearch {
     }
     return new Lookup.Found(seen.build());
   }
+
+  // end snippet
 
   private static Instant lastSent(Trace trace) {
     return trace.operation().map(Trace.InDoubt::lastSentAt).orElse(trace.startedAt());
@@ -132,6 +135,7 @@ final class NordlichtSearch {
     return payments;
   }
 
+  // snippet: NordlichtJournal
   /** The bank keeps a journal, to which it only ever adds. */
   Changes changesSince(Instant since) {
     Set<PaymentHint> hints = new LinkedHashSet<>();
@@ -158,6 +162,8 @@ final class NordlichtSearch {
       return new Changes.CannotTell(NordlichtErrors.unreadable(e));
     }
   }
+
+  // end snippet
 
   /** Which payment an entry of the journal, or a notice, is about. */
   static PaymentHint hint(Node entry) {

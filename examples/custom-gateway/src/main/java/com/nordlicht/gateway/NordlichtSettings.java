@@ -18,6 +18,7 @@ import java.util.Optional;
  */
 record NordlichtSettings(String baseUrl, SecretValue apiKey, List<SecretValue> webhookSecrets) {
 
+  // snippet: NordlichtOpen
   /** Says all that is wrong at once, and shows no secret. */
   static NordlichtSettings read(GatewaySettings settings, GatewayEnvironment environment) {
     List<Problem> problems = new ArrayList<>();
@@ -47,6 +48,8 @@ record NordlichtSettings(String baseUrl, SecretValue apiKey, List<SecretValue> w
     String baseUrl = settings.url(NordlichtProvider.BASE_URL).toString().replaceAll("/+$", "");
     return new NordlichtSettings(baseUrl, key, List.copyOf(secrets));
   }
+
+  // end snippet
 
   private static Problem wrong(String setting, String what, String remedy) {
     return new Problem(setting, "setting.wrong", "setting '" + setting + "' " + what, remedy);

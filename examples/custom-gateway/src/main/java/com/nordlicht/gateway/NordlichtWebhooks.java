@@ -36,6 +36,7 @@ final class NordlichtWebhooks {
     this.environment = environment;
   }
 
+  // snippet: NordlichtWebhook
   /** A total function: whatever comes gets an answer, and nothing else happens. */
   WebhookAnswer receive(WebhookRequest request) {
     if (request.size() > MAX_BODY) {
@@ -85,6 +86,8 @@ final class NordlichtWebhooks {
       return new WebhookAnswer.Rejected("the body is no notice");
     }
   }
+
+  // end snippet
 
   /** As the bank signs. */
   static String sign(String secret, String time, byte[] body) {

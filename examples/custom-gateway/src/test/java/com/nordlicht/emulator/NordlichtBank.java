@@ -102,6 +102,7 @@ public final class NordlichtBank extends EmulatedProvider<NordlichtBank.Memo> {
 
   // The bank's addresses.
 
+  // snippet: NordlichtRoutes
   @Override
   protected Router route() {
     Router router =
@@ -116,6 +117,8 @@ public final class NordlichtBank extends EmulatedProvider<NordlichtBank.Memo> {
     page("Nordlicht Bank", Memo::returnUrl).on(router, "/pay/{id}");
     return router;
   }
+
+  // end snippet
 
   /** The bank's problems, for whatever a request asks in vain. */
   private static HttpResponse refused(GatehouseException error) {
@@ -164,6 +167,7 @@ public final class NordlichtBank extends EmulatedProvider<NordlichtBank.Memo> {
 
   // What merchants ask for.
 
+  // snippet: NordlichtPay
   private HttpResponse pay(Call call) {
     Fields body = call.json();
     boolean account = body.required("method.type").equals("nordlicht_account");
@@ -202,6 +206,8 @@ public final class NordlichtBank extends EmulatedProvider<NordlichtBank.Memo> {
       default -> throw invalid("method.token", "is no test token");
     }
   }
+
+  // end snippet
 
   private void ask(String id, Runnable onApproval) {
     books().ask(id, APPROVAL, "NL-42", onApproval);
@@ -305,6 +311,7 @@ public final class NordlichtBank extends EmulatedProvider<NordlichtBank.Memo> {
 
   // What the bank announces.
 
+  // snippet: NordlichtNotices
   @Override
   protected Optional<Notice> notice(String id, Happened happened) {
     journal.add(happened);
@@ -335,6 +342,8 @@ public final class NordlichtBank extends EmulatedProvider<NordlichtBank.Memo> {
         notice.body());
   }
 
+  // end snippet
+
   @Override
   public Optional<Duration> noticesCountFor() {
     return Optional.of(Duration.ofMinutes(5));
@@ -342,6 +351,7 @@ public final class NordlichtBank extends EmulatedProvider<NordlichtBank.Memo> {
 
   // What happens without us.
 
+  // snippet: NordlichtHappenings
   /** The bank knows no disputes, and stores no cards. */
   @Override
   protected Set<Happening> happenings() {
@@ -352,6 +362,8 @@ public final class NordlichtBank extends EmulatedProvider<NordlichtBank.Memo> {
   protected String codeOf(Happening what) {
     return what == Happening.CUSTOMER_REJECTS ? "NL-41" : "NL-61";
   }
+
+  // end snippet
 
   @Override
   public boolean consoleCharge(Money amount) {

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.Random;
 
+// snippet: NordlichtTarget
 /** What the conformance kit is told: the emulated bank, and its test tokens. */
 public final class NordlichtTarget implements TestTarget {
   /** Keeps no state. */
@@ -47,3 +48,4 @@ public final class NordlichtTarget implements TestTarget {
     };
   }
 }
+// end snippet

@@ -62,6 +62,7 @@ class NordlichtGatewayTest {
     return counter.gateway(odd, Map.of()).charge(sale("p-1", "EUR 10.00", "tok_good"));
   }
 
+  // snippet: NordlichtOwnTest
   @ParameterizedTest
   @CsvSource({
     "tok_reject_51, INSUFFICIENT_FUNDS, NL-51",
@@ -77,6 +78,8 @@ class NordlichtGatewayTest {
     assertThat(declined.decline().code()).isEqualTo(code);
     assertThat(declined.decline().rawCode()).isEqualTo(raw);
   }
+
+  // end snippet
 
   @Test
   void kronur_are_written_with_two_decimals_that_are_always_zero() {

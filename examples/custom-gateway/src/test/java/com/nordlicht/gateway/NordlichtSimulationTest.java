@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
  * The whole engine over this gateway, with faults between any two steps. {@code
  * -Dgatehouse.seeds=1000} runs more seeds; {@code -Dgatehouse.seed=123} begins with that one.
  */
+// snippet: NordlichtSimulation
 class NordlichtSimulationTest {
   private static final int SEEDS = 30;
 
@@ -33,3 +34,4 @@ class NordlichtSimulationTest {
     }
   }
 }
+// end snippet

@@ -84,6 +84,7 @@ class OverSocketsTest {
             Optional.of("p-1"), counter.clock.instant(), Optional.empty(), PaymentFacts.none()));
   }
 
+  // snippet: NordlichtLost
   @Test
   void an_answer_that_is_lost_is_unknown_and_found_again() {
     proxy.strikeNext(FaultProxy.Fault.DROP_ANSWER);
@@ -97,6 +98,8 @@ class OverSocketsTest {
         .isInstanceOf(Outcome.Succeeded.class);
     assertThat(counter.bank.ledger().chargesOf("p-1")).hasSize(1);
   }
+
+  // end snippet
 
   @Test
   void a_bank_that_can_not_be_reached_was_sent_nothing() {
