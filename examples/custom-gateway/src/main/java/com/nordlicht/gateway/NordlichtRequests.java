@@ -13,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class NordlichtRequests {
   private NordlichtRequests() {}
 
+  // snippet: NordlichtRequest
   static ObjectNode charge(ChargeRequest request) {
     ObjectNode body = tagged(request.idempotencyKey());
     body.put("merchantReference", request.reference())
@@ -26,6 +27,7 @@ final class NordlichtRequests {
     request.returnUrl().ifPresent(url -> body.put("returnUrl", url.toString()));
     return body;
   }
+  // end snippet
 
   static ObjectNode capture(CaptureRequest request) {
     ObjectNode body = tagged(request.idempotencyKey()).put("closing", request.isFinal());
