@@ -58,6 +58,14 @@ record Node(Map<?, ?> fields) {
     return value == null ? empty() : of(value, field);
   }
 
+  /** The objects in this field, which has to be there. */
+  List<Node> demandedList(String field) {
+    if (fields.get(field) == null) {
+      throw new Unreadable(field);
+    }
+    return list(field);
+  }
+
   /** The objects in this field; none if there is none. */
   List<Node> list(String field) {
     Object value = fields.get(field);

@@ -178,7 +178,7 @@ final class PayPalChanges {
         throw new Untold(failure(answer));
       }
       asOf = page == 1 ? done.date() : asOf;
-      List<Node> events = done.body().list("events");
+      List<Node> events = done.body().demandedList("events");
       all.addAll(events);
       if (events.size() < PAGE) {
         return whole(all, page > MAX_PAGES / 3, asOf, end);

@@ -25,6 +25,8 @@ final class Catalogue {
               WebhookRules.all(),
               SignatureRules.all(),
               NoticeRules.all(),
+              ChangeRules.all(),
+              DisputeRules.all(),
               CurrencyRules.all(),
               AmountRules.all(),
               StoredMethodRules.all(),

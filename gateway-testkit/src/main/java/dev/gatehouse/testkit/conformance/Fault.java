@@ -18,6 +18,8 @@ enum Fault {
   BAD_GATEWAY,
   /** 503 by somebody between, before it was done. */
   UNAVAILABLE,
+  /** 503 by somebody between, after it was done. */
+  UNAVAILABLE_AFTER,
   /** 504 by somebody between, after it was done. */
   GATEWAY_TIMEOUT,
   /** 429 with Retry-After, and nothing was done. */
@@ -46,6 +48,7 @@ enum Fault {
       case LOST_ANSWER,
           FAILS_AFTER,
           BAD_GATEWAY,
+          UNAVAILABLE_AFTER,
           GATEWAY_TIMEOUT,
           TRUNCATED,
           HTML,

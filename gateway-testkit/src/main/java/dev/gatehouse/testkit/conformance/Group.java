@@ -24,6 +24,8 @@ public enum Group {
   UNKNOWN_OUTCOME("Unknown outcome"),
   /** What providers announce. */
   WEBHOOKS("Webhooks"),
+  /** What happened at the provider without us, and how it is learned of. */
+  CHANGES("Changes and disputes"),
   /** Amounts on the wire. */
   CURRENCY("Currency"),
   /** Methods kept for later charges. */

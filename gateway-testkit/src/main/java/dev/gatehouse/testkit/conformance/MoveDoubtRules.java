@@ -2,16 +2,11 @@ package dev.gatehouse.testkit.conformance;
 
 import dev.gatehouse.spi.Capability;
 import dev.gatehouse.spi.Outcome;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /** What faults make of captures, voids, refunds and completions: the same as of charges. */
 final class MoveDoubtRules {
-  /** Whoever answers these knows that nothing was done, or does not know it. */
-  private static final Set<Fault> EITHER = EnumSet.of(Fault.UNAVAILABLE, Fault.RATE_LIMITED);
-
   private MoveDoubtRules() {}
 
   /** Makes what comes before a call, and leaves the call to be made. */
@@ -70,7 +65,7 @@ final class MoveDoubtRules {
     return fault.isBeforeSending()
         ? outcome instanceof Outcome.NotSent
         : outcome instanceof Outcome.Unknown
-            || EITHER.contains(fault) && outcome instanceof Outcome.NotSent;
+            || fault == Fault.RATE_LIMITED && outcome instanceof Outcome.NotSent;
   }
 
   private static Supplier<Outcome> capture(Bench bench) {

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
@@ -42,6 +43,7 @@ final class Network implements HttpTransport {
   private final List<Leg> legs = new CopyOnWriteArrayList<>();
   private volatile Gate gate = Gate.open();
   private volatile Gate besides = Gate.open();
+  private final AtomicInteger spared = new AtomicInteger();
   private volatile boolean anyInterrupted;
   private volatile boolean dragging;
   private volatile boolean closed;
@@ -71,6 +73,12 @@ final class Network implements HttpTransport {
 
   /** Every request meets this from now on. */
   void strikeEvery(Fault fault) {
+    strikeAfter(0, fault);
+  }
+
+  /** So many requests go well; every one after them meets this. */
+  void strikeAfter(int good, Fault fault) {
+    spared.set(good);
     always = Optional.of(fault);
   }
 
@@ -144,8 +152,7 @@ final class Network implements HttpTransport {
 
   @Override
   public HttpResponse send(HttpRequest request, Duration limit) {
-    Optional<Fault> fault =
-        provider.acts(request) ? next.getAndSet(Optional.empty()).or(() -> always) : always;
+    Optional<Fault> fault = fault(request);
     if (fault.filter(Fault::isBeforeSending).isPresent()) {
       throw notSent(request, fault.get());
     }
@@ -175,6 +182,13 @@ final class Network implements HttpTransport {
     Optional<HttpResponse> done =
         fault.get().acts() ? Optional.of(answer(request)) : Optional.empty();
     return strike(fault.get(), request, done, limit);
+  }
+
+  private Optional<Fault> fault(HttpRequest request) {
+    Optional<Fault> planned =
+        provider.acts(request) ? next.getAndSet(Optional.empty()) : Optional.empty();
+    boolean isSpared = planned.isEmpty() && spared.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
+    return isSpared ? Optional.empty() : planned.or(() -> always);
   }
 
   private static TransportException notSent(HttpRequest request, Fault fault) {
@@ -228,7 +242,7 @@ final class Network implements HttpTransport {
       }
       case FAILS_BEFORE, FAILS_AFTER -> plain(500, "{}", HttpHeaders.none());
       case BAD_GATEWAY -> plain(502, PAGE, HttpHeaders.none());
-      case UNAVAILABLE -> plain(503, PAGE, HttpHeaders.none());
+      case UNAVAILABLE, UNAVAILABLE_AFTER -> plain(503, PAGE, HttpHeaders.none());
       case NOT_FOUND_PAGE -> plain(404, PAGE, HttpHeaders.none());
       case ERROR_UNDER_200 ->
           plain(done.orElseThrow().status(), "{\"error\":{\"message\":\"later\"}}", JSON_TYPE);

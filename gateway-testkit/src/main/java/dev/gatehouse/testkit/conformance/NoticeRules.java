@@ -91,7 +91,7 @@ final class NoticeRules {
         .orElseThrow(() -> new NotVerifiable("the target's provider signs no other bodies"));
   }
 
-  private static List<WebhookNotice> read(Bench bench, PendingWebhook notice) {
+  static List<WebhookNotice> read(Bench bench, PendingWebhook notice) {
     WebhookAnswer answer = receive(bench, bench.provider.signedNow(notice));
     demandGenuine(answer);
     return ((WebhookAnswer.Verified) answer).notices();
@@ -189,7 +189,7 @@ final class NoticeRules {
   }
 
   /** As the framework does who knows no such payment yet. */
-  private static Lookup follow(Bench bench, PaymentHint hint) {
+  static Lookup follow(Bench bench, PaymentHint hint) {
     Snapshot.Builder ids = Snapshot.builder();
     hint.providerIds().forEach(id -> ids.providerId(id.kind(), id.id()));
     Trace trace =

@@ -25,6 +25,8 @@ final class Mutants {
             MutantsOfWebhooks.all(),
             MutantsOfSignatures.all(),
             MutantsOfNotices.all(),
+            MutantsOfChanges.all(),
+            MutantsOfChanges.disputes(),
             MutantsOnTheLine.amounts(),
             MutantsOfAmounts.all(),
             MutantsOnTheLine.secrets(),

@@ -96,6 +96,11 @@ final class MutantsInDoubt {
             tells(told -> failed(told, "http.503") ? declined() : told),
             "GW-DOUBT-10"),
         Mutant.of(
+            "TakesAnOutageForNotSent",
+            "It takes 503 for a proof that nothing was done, whoever says it.",
+            tells(told -> failed(told, "http.503") ? notSent() : told),
+            "GW-DOUBT-10"),
+        Mutant.of(
             "ForgetsHowLongToWait",
             "It does not read Retry-After.",
             tells(told -> failed(told, "http.429") ? notSent() : told),
