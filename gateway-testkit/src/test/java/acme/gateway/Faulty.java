@@ -7,6 +7,7 @@ import dev.gatehouse.spi.ChargeRequest;
 import dev.gatehouse.spi.GatewayEnvironment;
 import dev.gatehouse.spi.GatewaySettings;
 import dev.gatehouse.spi.PaymentGateway;
+import dev.gatehouse.testkit.reference.ReferenceGatewayProvider;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -173,6 +174,52 @@ public final class Faulty {
                   // The framework's.
                 }
               }));
+    }
+  }
+
+  /** Interrupts whoever is there, when it is opened. */
+  public static final class InterruptsOthers extends Good {
+    @Override
+    public PaymentGateway open(GatewaySettings settings, GatewayEnvironment environment) {
+      for (Thread thread : Thread.getAllStackTraces().keySet()) {
+        if (thread != Thread.currentThread()) {
+          thread.interrupt();
+        }
+      }
+      return super.open(settings, environment);
+    }
+  }
+
+  /** Its class can't be initialised. */
+  public static final class Unlicensed extends Good {
+    private static final String LICENCE = licence();
+
+    private static String licence() {
+      throw new IllegalStateException("no licence file");
+    }
+
+    @Override
+    public String id() {
+      return LICENCE;
+    }
+  }
+
+  /** Throws a book. */
+  public static final class Rambles extends Good {
+    @Override
+    public PaymentGateway open(GatewaySettings settings, GatewayEnvironment environment) {
+      throw new IllegalStateException("It all began: " + "and then ".repeat(20_000));
+    }
+  }
+
+  /** Prints its secret. */
+  public static final class PrintsItsSecret extends Good {
+    @Override
+    public PaymentGateway open(GatewaySettings settings, GatewayEnvironment environment) {
+      settings
+          .optionalSecret(ReferenceGatewayProvider.SECRET_KEY)
+          .ifPresent(secret -> System.err.println("opened with " + secret.reveal()));
+      return super.open(settings, environment);
     }
   }
 }

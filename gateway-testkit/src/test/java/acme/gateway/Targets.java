@@ -160,4 +160,63 @@ public final class Targets {
       return new Faulty.ExitsWhenMade().id();
     }
   }
+
+  /** For the one that interrupts others. */
+  public static final class OfInterruptsOthers extends Acme {
+    /** For ServiceLoader. */
+    public OfInterruptsOthers() {
+      super(Faulty.InterruptsOthers::new);
+    }
+  }
+
+  /** For the one that can't be initialised. */
+  public static final class OfUnlicensed extends Acme {
+    /** For ServiceLoader. */
+    public OfUnlicensed() {
+      super(Faulty.Unlicensed::new);
+    }
+  }
+
+  /** For the one that throws a book. */
+  public static final class OfRambles extends Acme {
+    /** For ServiceLoader. */
+    public OfRambles() {
+      super(Faulty.Rambles::new);
+    }
+  }
+
+  /** For the one that prints its secret. */
+  public static final class OfPrintsItsSecret extends Acme {
+    /** For ServiceLoader. */
+    public OfPrintsItsSecret() {
+      super(Faulty.PrintsItsSecret::new);
+    }
+  }
+
+  /** Is broken itself: it opens nothing. */
+  public static final class OpensNothing extends Acme {
+    /** For ServiceLoader. */
+    public OpensNothing() {
+      super(Good::new);
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // On purpose.
+    public SimulatedProvider open(Clock clock, String secret, Random random) {
+      return null;
+    }
+  }
+
+  /** Is broken itself: it throws before there is a gateway. */
+  public static final class ThrowsItself extends Acme {
+    /** For ServiceLoader. */
+    public ThrowsItself() {
+      super(Good::new);
+    }
+
+    @Override
+    public SimulatedProvider open(Clock clock, String secret, Random random) {
+      throw new IllegalStateException("the emulator is not there");
+    }
+  }
 }

@@ -13,14 +13,29 @@ final class Words {
   /** Where the gateway was called. */
   private static final int LAST = 5;
 
+  /** A gateway may throw whatever it likes, and reports are kept. */
+  private static final int LONGEST = 4_000;
+
+  private static final int MOST_CAUSES = 3;
+
   private Words() {}
 
   /** What a check ended with. */
   static String of(Throwable thrown) {
     if (thrown instanceof AssertionError) {
-      return String.valueOf(thrown.getMessage()).strip();
+      return cut(String.valueOf(thrown.getMessage()).strip());
     }
-    StringBuilder text = new StringBuilder("It threw " + thrown);
+    StringBuilder text = new StringBuilder("It threw ");
+    tell(thrown, text);
+    Throwable cause = thrown.getCause();
+    for (int i = 0; i < MOST_CAUSES && cause != null; i++, cause = cause.getCause()) {
+      tell(cause, text.append("\n          caused by "));
+    }
+    return text.toString();
+  }
+
+  private static void tell(Throwable thrown, StringBuilder text) {
+    text.append(cut(thrown.toString()));
     StackTraceElement[] frames = thrown.getStackTrace();
     int end = endOf(frames);
     for (int i = 0; i < end; i++) {
@@ -30,7 +45,12 @@ final class Words {
         text.append("\n          ...");
       }
     }
-    return text.toString();
+  }
+
+  private static String cut(String text) {
+    return text.length() <= LONGEST
+        ? text
+        : text.substring(0, LONGEST) + " … (cut: " + text.length() + " characters)";
   }
 
   /** What called the kit tells nobody anything; its network is called by the gateway. */

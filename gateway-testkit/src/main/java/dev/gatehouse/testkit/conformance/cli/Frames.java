@@ -11,6 +11,12 @@ import java.util.stream.Stream;
  */
 final class Frames {
   private static final int MOST = 6;
+  private static final int MOST_CAUSES = 3;
+
+  /** Of what was thrown, and of all that is said of it. */
+  private static final int LONGEST = 4_000;
+
+  private static final int LONGEST_IN_ALL = 4 * LONGEST;
   private static final List<String> NOT_THEIRS =
       List.of("java.", "javax.", "jdk.", "sun.", "dev.gatehouse.testkit.conformance.");
 
@@ -43,7 +49,27 @@ final class Frames {
         && cause.getCause() != null) {
       cause = cause.getCause();
     }
-    return "It threw " + cause + of(cause.getStackTrace());
+    StringBuilder text =
+        new StringBuilder("It threw " + cut(String.valueOf(cause), LONGEST))
+            .append(of(cause.getStackTrace()));
+    Throwable next = cause.getCause();
+    for (int i = 0; i < MOST_CAUSES && next != null; i++, next = next.getCause()) {
+      text.append("\n          caused by ")
+          .append(cut(String.valueOf(next), LONGEST))
+          .append(of(next.getStackTrace()));
+    }
+    return text.toString();
+  }
+
+  /** Answers that a report can hold; a gateway may say whatever it likes. */
+  static List<String> cut(List<String> words) {
+    return words.stream().map(word -> cut(word, LONGEST_IN_ALL)).toList();
+  }
+
+  private static String cut(String text, int longest) {
+    return text.length() <= longest
+        ? text
+        : text.substring(0, longest) + " … (cut: " + text.length() + " characters)";
   }
 
   /** Their code in the thread that is ending the JVM, if one is; else empty text. */

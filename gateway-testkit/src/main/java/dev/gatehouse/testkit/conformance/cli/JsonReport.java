@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The report for other programs. New names may be added; the meaning of none changes. */
 final class JsonReport {
-  private static final int FORMAT = 1;
+  static final int FORMAT = 1;
 
   private JsonReport() {}
 

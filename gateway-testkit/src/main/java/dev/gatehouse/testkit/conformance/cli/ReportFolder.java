@@ -5,6 +5,7 @@ import dev.gatehouse.error.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Where reports go. */
 final class ReportFolder {
@@ -27,6 +28,17 @@ final class ReportFolder {
         throw unwritable(folder);
       }
       return new ReportFolder(folder);
+    } catch (IOException e) {
+      throw unwritable(folder);
+    }
+  }
+
+  /** Takes away what an earlier run has left, so that nobody takes it for this one's. */
+  void clear() {
+    try {
+      for (String file : List.of("report.html", "report.xml", "report.json")) {
+        Files.deleteIfExists(folder.resolve(file));
+      }
     } catch (IOException e) {
       throw unwritable(folder);
     }

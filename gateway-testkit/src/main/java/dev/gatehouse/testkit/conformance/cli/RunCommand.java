@@ -1,5 +1,6 @@
 package dev.gatehouse.testkit.conformance.cli;
 
+import dev.gatehouse.error.GatehouseException;
 import dev.gatehouse.testkit.conformance.Check;
 import dev.gatehouse.testkit.conformance.ConformanceKit;
 import dev.gatehouse.testkit.conformance.Judgement;
@@ -40,7 +41,7 @@ import picocli.CommandLine.Option;
     exitCodeList = {
       "0:every MUST is kept, or waived by a waiver that has not expired",
       "1:some MUST is not kept or could not be verified, or a waiver has expired",
-      "2:bad options, or no gateway or no target found"
+      "2:bad options, no gateway or target found, or a target that is broken"
     })
 final class RunCommand implements Callable<Integer> {
   private final Console console;
@@ -89,7 +90,7 @@ final class RunCommand implements Callable<Integer> {
       names = "--report",
       paramLabel = "DIR",
       required = true,
-      description = "Where report.html, report.xml and report.json go.")
+      description = "Where report.html, report.xml and report.json go; older ones are replaced.")
   private Path report = Path.of("");
 
   RunCommand(Console console, Clock clock) {
@@ -99,10 +100,20 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    ReportFolder folder = ReportFolder.prepare(report);
+    folder.clear();
+    try {
+      return call(folder);
+    } catch (GatehouseException e) {
+      NotBegun.of(gateway, clock.instant(), e.problems()).write(folder);
+      throw e;
+    }
+  }
+
+  private int call(ReportFolder folder) {
     List<Check> plan = Selection.of(groups, checks);
     Waivers waived = waivers == null ? Waivers.of(List.of()) : Waivers.read(waivers);
     List<Jar> jars = options.jars();
-    ReportFolder folder = ReportFolder.prepare(report);
     try (Workers workers = JarOptions.workers(jars, options.limit())) {
       Report done = run(plan, waived, jars, workers);
       folder.write("report.json", JsonReport.of(done));
@@ -121,6 +132,7 @@ final class RunCommand implements Callable<Integer> {
     }
     Optional<Found> found = survey.gateway(gateway, target != null);
     String type = target(survey, workers);
+    Survey.demandUsable(type, workers);
     SortedMap<String, String> settings =
         config == null
             ? Collections.unmodifiableSortedMap(new TreeMap<>())

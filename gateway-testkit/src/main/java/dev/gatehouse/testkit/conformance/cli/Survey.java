@@ -217,6 +217,19 @@ record Survey(List<Found> gateways, List<Found> targets) {
     }
   }
 
+  /** Refuses a target that can't be used, so that its gateway is not blamed for it. */
+  static void demandUsable(String type, Workers workers) {
+    if (workers.ask(List.of("opens", type)) instanceof Answer.Said said
+        && said.kind().equals("missing")) {
+      throw new InvalidInputException(
+          new Problem(
+              "--target",
+              "target.broken",
+              "the target can't be used: " + said.words().get(1),
+              "mend the target, and try again: nothing was found out about the gateway"));
+    }
+  }
+
   private static String list(List<Found> found) {
     return found.stream().map(Found::words).collect(Collectors.joining(" and "));
   }

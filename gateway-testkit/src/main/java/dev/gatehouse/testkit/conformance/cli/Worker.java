@@ -2,10 +2,12 @@ package dev.gatehouse.testkit.conformance.cli;
 
 import dev.gatehouse.spi.GatewayDescription;
 import dev.gatehouse.spi.GatewayProvider;
+import dev.gatehouse.testkit.TestClock;
 import dev.gatehouse.testkit.conformance.ConformanceKit;
 import dev.gatehouse.testkit.conformance.Result;
 import dev.gatehouse.testkit.conformance.TestTarget;
 import dev.gatehouse.testkit.conformance.Verdict;
+import dev.gatehouse.testkit.simulator.SimulatedProvider;
 import dev.gatehouse.testkit.simulator.SimulationOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,10 +19,13 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,6 +38,7 @@ final class Worker {
   /** Whoever asks ends this JVM before. */
   private static final Duration FOR_EVER = Duration.ofDays(1);
 
+  private static final Instant SOME_DAY = Instant.parse("2026-03-01T12:00:00Z");
   private static final String CHECKING = "gatehouse-check-";
   private static final String WORKING = "gatehouse-worker";
 
@@ -87,17 +93,56 @@ final class Worker {
   private List<String> answer(List<String> question) {
     try {
       return switch (question.get(0)) {
-        case "gateway" -> gateway(make(GatewayProvider.class, question.get(1)));
+        case "gateway" -> Frames.cut(gateway(make(GatewayProvider.class, question.get(1))));
         case "target" ->
             List.of("target", String.valueOf(make(TestTarget.class, question.get(1)).gateway()));
+        case "opens" -> opens(question.get(1));
         case "simulate" -> SeedAnswer.run(simulation(question), Long.parseLong(question.get(2)));
         case "shrink" -> SeedAnswer.shrink(simulation(question), Long.parseLong(question.get(2)));
-        default -> check(question);
+        default -> Frames.cut(check(question));
       };
     } catch (NotOne e) {
       return List.of("missing", String.valueOf(e.getMessage()));
     } catch (Throwable e) {
       return List.of("broken", Frames.of(e));
+    }
+  }
+
+  /** Whether a target can be used; what its gateway does meanwhile is for the checks to show. */
+  private List<String> opens(String name) throws Exception {
+    try {
+      TestTarget target = make(TestTarget.class, name);
+      SimulatedProvider provider =
+          target.open(TestClock.at(SOME_DAY), "canary0123456789", new Random(1));
+      if (provider == null) {
+        return List.of("missing", name + ".open() returned null");
+      }
+      if (provider.settings() == null || provider.currencies().isEmpty()) {
+        return List.of("missing", name + " opens a provider without settings or currencies");
+      }
+      return List.of("opened");
+    } catch (NotOne e) {
+      throw e;
+    } catch (Throwable e) {
+      return List.of(isOfGateway(e) ? "broken" : "missing", name + ": " + Frames.of(e));
+    }
+  }
+
+  /** Whether a gateway's own code was running. */
+  private boolean isOfGateway(Throwable thrown) {
+    for (Throwable one = thrown; one != null; one = one.getCause()) {
+      if (Arrays.stream(one.getStackTrace()).anyMatch(f -> isGateway(f.getClassName()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isGateway(String type) {
+    try {
+      return GatewayProvider.class.isAssignableFrom(Class.forName(type, false, loader));
+    } catch (ClassNotFoundException | LinkageError e) {
+      return false;
     }
   }
 
@@ -119,6 +164,10 @@ final class Worker {
     TestTarget configured = settings.isEmpty() ? target : new ConfiguredTarget(target, settings);
     Result result = ConformanceKit.of(configured).withTimeLimit(FOR_EVER).run(question.get(2));
     Verdict verdict = result.verdict();
+    if (Thread.interrupted()) {
+      // In this JVM nobody but the gateway would do that.
+      return List.of("failed", "It interrupted a thread that is not its own.");
+    }
     if (verdict instanceof Verdict.Failed failed) {
       return List.of("failed", failed.message());
     }

@@ -124,7 +124,7 @@ final class XmlReport {
   }
 
   /** XML has no way to write most control characters, and gateways answer anything. */
-  private static String clean(String text) {
+  static String clean(String text) {
     StringBuilder clean = new StringBuilder();
     text.codePoints().map(c -> isXml(c) ? c : 0xFFFD).forEach(clean::appendCodePoint);
     return clean.toString();

@@ -138,6 +138,40 @@ class RunTest {
     assertThat(ran.out()).contains("Name StandardCharsets.UTF_8");
   }
 
+  @Test
+  void a_gateway_that_interrupts_the_kit_has_failed() throws Exception {
+    Ran ran = runAFew(Faulty.InterruptsOthers.class, Targets.OfInterruptsOthers.class);
+
+    assertFailed(ran, "GW-SALE-01", "It interrupted a thread that is not its own.");
+    assertThat(json().get("counts").get("not-verified").intValue()).isZero();
+  }
+
+  @Test
+  void why_a_class_could_not_be_initialised_is_told_though_it_was_asked_before() throws Exception {
+    Ran ran = runAFew(Faulty.Unlicensed.class, Targets.OfUnlicensed.class);
+
+    assertFailed(ran, "GW-SALE-01", "no licence file");
+    assertThat(find("GW-DISC-05").get("seen").asString()).contains("no licence file");
+  }
+
+  @Test
+  void what_a_gateway_says_is_cut_to_what_people_read() throws Exception {
+    Ran ran = runAFew(Faulty.Rambles.class, Targets.OfRambles.class);
+
+    assertFailed(ran, "GW-SALE-01", "It all began: and then", "(cut: ", "Faulty$Rambles.open");
+    assertThat(find("GW-SALE-01").get("seen").asString()).hasSizeLessThan(10_000);
+    assertThat(folder.resolve("reports/report.json")).content().hasSizeLessThan(100_000);
+  }
+
+  @Test
+  void a_gateway_that_prints_its_secret_is_found() throws Exception {
+    Ran ran = runOne("GW-SECR-03", Faulty.PrintsItsSecret.class, Targets.OfPrintsItsSecret.class);
+
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(find("GW-SECR-03").get("seen").asString()).contains("shows a secret");
+    assertThat(ran.out()).doesNotContain("canary");
+  }
+
   private Ran runOne(String check, Class<?> gateway, Class<?> target) throws Exception {
     return Ran.alone(
         folder,

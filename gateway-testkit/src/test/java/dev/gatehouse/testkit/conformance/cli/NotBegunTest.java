@@ -1,0 +1,117 @@
+package dev.gatehouse.testkit.conformance.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import acme.gateway.Good;
+import acme.gateway.Targets;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.xml.sax.InputSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Runs that could not begin: what is broken is said once, in reports, too. */
+class NotBegunTest {
+  @TempDir Path folder;
+
+  @BeforeEach
+  void an_earlier_run_has_left_reports() throws Exception {
+    Files.createDirectories(folder.resolve("reports"));
+    for (String file : List.of("report.json", "report.xml", "report.html")) {
+      Files.writeString(folder.resolve("reports").resolve(file), "of an earlier run: fit");
+    }
+  }
+
+  @Test
+  void a_target_that_opens_nothing_is_blamed_and_not_its_gateway() throws Exception {
+    Ran ran = run(drop(Good.class, Targets.OpensNothing.class));
+
+    assertNotBegun(ran, "target.broken", "OpensNothing.open() returned null");
+  }
+
+  @Test
+  void a_target_that_throws_by_itself_is_blamed_with_the_place() throws Exception {
+    Ran ran = run(drop(Good.class, Targets.ThrowsItself.class));
+
+    assertNotBegun(ran, "target.broken", "the emulator is not there", "ThrowsItself.open(");
+  }
+
+  @Test
+  void what_is_no_target_is_blamed() throws Exception {
+    Ran ran = run(drop(Good.class, Good.class));
+
+    assertNotBegun(ran, "target.broken", "acme.gateway.Good is no ");
+  }
+
+  @Test
+  void a_gateway_that_is_not_there_is_told_in_reports() throws Exception {
+    Ran ran = Ran.here("run", "--gateway", "<none>", "--report", reports());
+
+    assertNotBegun(ran, "gateway.unknown", "there is no gateway '<none>'");
+    assertThat(Files.readString(folder.resolve("reports/report.html")))
+        .contains("&lt;none&gt;")
+        .doesNotContain("<none>");
+  }
+
+  @Test
+  void a_jar_that_is_not_there_is_told_in_reports() throws Exception {
+    Ran ran =
+        Ran.here(
+            "run",
+            "--gateway",
+            "acme",
+            "--jar",
+            folder.resolve("none.jar").toString(),
+            "--report",
+            reports());
+
+    assertNotBegun(ran, json().at("/problems/0/code").asString(), "none.jar");
+  }
+
+  private void assertNotBegun(Ran ran, String code, String... said) throws Exception {
+    assertThat(ran.code()).as(ran.out()).isEqualTo(2);
+    assertThat(ran.err()).contains(said);
+    assertThat(ran.out()).doesNotContain("GW-");
+    assertThat(json().get("fit").booleanValue()).isFalse();
+    assertThat(json().get("problems").size()).isEqualTo(1);
+    assertThat(json().at("/problems/0/code").asString()).isEqualTo(code);
+    assertThat(json().at("/problems/0/message").asString()).contains(said);
+    Document xml =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(
+                new InputSource(
+                    new StringReader(Files.readString(folder.resolve("reports/report.xml")))));
+    assertThat(xml.getDocumentElement().getAttribute("errors")).isEqualTo("1");
+    Element error = (Element) xml.getElementsByTagName("error").item(0);
+    assertThat(error.getTextContent()).contains(said);
+    assertThat(Files.readString(folder.resolve("reports/report.html")))
+        .contains("could not begin")
+        .doesNotContain("earlier run");
+  }
+
+  private Ran run(Path jar) throws Exception {
+    return Ran.alone(
+        folder, "run", "--gateway", "acme", "--jar", jar.toString(), "--report", reports());
+  }
+
+  private JsonNode json() throws Exception {
+    return JsonMapper.shared().readTree(Files.readString(folder.resolve("reports/report.json")));
+  }
+
+  private Path drop(Class<?> gateway, Class<?> target) throws Exception {
+    return DroppedJar.write(folder.resolve("acme.jar"), List.of(gateway), List.of(target));
+  }
+
+  private String reports() {
+    return folder.resolve("reports").toString();
+  }
+}
