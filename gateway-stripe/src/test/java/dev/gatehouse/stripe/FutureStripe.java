@@ -3,7 +3,9 @@ package dev.gatehouse.stripe;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -20,6 +22,8 @@ enum FutureStripe {
   /** Of an account whose charges are a tenth higher than they were asked for. */
   OTHER_AMOUNT("pm_card_visa", answer -> answer);
 
+  private static final Pattern PAYMENT = Pattern.compile("\"pi_[A-Za-z0-9_]+\"");
+
   private final String known;
   private final UnaryOperator<String> words;
 
@@ -33,8 +37,14 @@ enum FutureStripe {
     return "pm_card_future_" + name();
   }
 
-  /** Answers a request with one of these as what the emulator knows, in other words. */
-  static HttpResponse answer(HttpRequest request, Emulator emulator) {
+  /**
+   * Answers a request with one of these as what the emulator knows, in other words; and so each
+   * later one about the same payment.
+   *
+   * @param paidBy which payment each of them was used for, by the payment's id
+   */
+  static HttpResponse answer(
+      HttpRequest request, Emulator emulator, Map<String, FutureStripe> paidBy) {
     String body = new String(request.body(), StandardCharsets.UTF_8);
     for (FutureStripe card : values()) {
       if (body.contains(card.id())) {
@@ -45,11 +55,26 @@ enum FutureStripe {
         HttpResponse answer =
             emulator.handle(
                 new HttpRequest(request.method(), request.uri(), request.headers(), asked));
-        byte[] told = card.words.apply(answer.bodyAsUtf8()).getBytes(StandardCharsets.UTF_8);
-        return new HttpResponse(answer.status(), answer.headers(), told);
+        Matcher payment = PAYMENT.matcher(answer.bodyAsUtf8());
+        if (payment.find()) {
+          paidBy.put(payment.group(), card);
+        }
+        return card.told(answer);
       }
     }
-    return emulator.handle(request);
+    HttpResponse answer = emulator.handle(request);
+    String plain = answer.bodyAsUtf8();
+    for (Map.Entry<String, FutureStripe> payment : paidBy.entrySet()) {
+      if (plain.contains(payment.getKey())) {
+        answer = payment.getValue().told(answer);
+      }
+    }
+    return answer;
+  }
+
+  private HttpResponse told(HttpResponse answer) {
+    byte[] told = words.apply(answer.bodyAsUtf8()).getBytes(StandardCharsets.UTF_8);
+    return new HttpResponse(answer.status(), answer.headers(), told);
   }
 
   /** What answers. */

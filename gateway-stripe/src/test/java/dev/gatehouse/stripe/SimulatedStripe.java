@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -41,6 +42,7 @@ final class SimulatedStripe implements SimulatedProvider {
 
   private final StripeAccount account;
   private final StripeEmulator stripe;
+  private final Map<String, FutureStripe> future = new ConcurrentHashMap<>();
   private final Set<String> askedAgain = new HashSet<>();
 
   SimulatedStripe(Clock clock, String secret, Random choices) {
@@ -68,7 +70,7 @@ final class SimulatedStripe implements SimulatedProvider {
 
   @Override
   public HttpResponse handle(HttpRequest request) {
-    return FutureStripe.answer(request, stripe::handle);
+    return FutureStripe.answer(request, stripe::handle, future);
   }
 
   @Override

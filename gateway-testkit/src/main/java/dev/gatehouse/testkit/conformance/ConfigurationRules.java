@@ -2,6 +2,8 @@ package dev.gatehouse.testkit.conformance;
 
 import dev.gatehouse.error.ConfigurationException;
 import dev.gatehouse.error.Problem;
+import dev.gatehouse.spi.Capability;
+import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.PaymentGateway;
 import dev.gatehouse.spi.SettingKind;
 import dev.gatehouse.spi.SettingSpec;
@@ -153,6 +155,20 @@ final class ConfigurationRules {
           "What was charged with keys that the provider does not know",
           0,
           bench.ledger().charges().size() - before);
+    }
+    try (Bench fresh = bench.fresh()) {
+      demandOwnKeys(fresh);
+    }
+  }
+
+  /** What comes after a charge, by an instance that was not the last to be opened. */
+  private static void demandOwnKeys(Bench bench) {
+    RefundRules.Sold sold = RefundRules.sell(bench, Script.APPROVE);
+    bench.settle();
+    bench.another(otherKeys(bench));
+    bench.found(bench.gateway(), sold.request(), sold.facts());
+    if (bench.description().capabilities().contains(Capability.REFUND)) {
+      Expect.outcome(Outcome.Succeeded.class, RefundRules.refund(bench, sold, bench.ten()));
     }
   }
 

@@ -34,7 +34,7 @@ final class DiscoveryRules {
             .remedy("Return a constant.")
             .by(DiscoveryRules::id),
         Rule.must("GW-DISC-03", Group.DISCOVERY)
-            .rule("The description is the same each time, without a request.")
+            .rule("The description is the same each time, whatever was opened, without a request.")
             .why("It is read before anything is configured.")
             .remedy("Build it from constants.")
             .by(DiscoveryRules::description),
@@ -80,7 +80,17 @@ final class DiscoveryRules {
 
   private static void description(Bench bench) {
     GatewayDescription first = bench.description();
-    GatewayDescription second = bench.description();
+    demandSame(first, bench.description());
+    Expect.that(
+        !first.name().isBlank() && !first.version().isBlank(), "It has no name or version.");
+    Expect.equal("The requests sent", 0, bench.network.sent().size());
+    bench.gateway();
+    demandSame(first, bench.description());
+    bench.another(ConfigurationRules.otherKeys(bench));
+    demandSame(first, bench.description());
+  }
+
+  private static void demandSame(GatewayDescription first, GatewayDescription second) {
     Expect.equal("The name", first.name(), second.name());
     Expect.equal("The version", first.version(), second.version());
     Expect.equal("The methods", first.methods(), second.methods());
@@ -89,9 +99,6 @@ final class DiscoveryRules {
     Expect.equal("The recovery", first.recovery(), second.recovery());
     Expect.equal("The description limit", first.descriptionLimit(), second.descriptionLimit());
     Expect.equal("The currencies", amounts(first.currencies()), amounts(second.currencies()));
-    Expect.that(
-        !first.name().isBlank() && !first.version().isBlank(), "It has no name or version.");
-    Expect.equal("The requests sent", 0, bench.network.sent().size());
   }
 
   /** How each currency is written, and what of it may be charged. */

@@ -70,10 +70,10 @@ final class Expect {
     return facts.attempts().entrySet().iterator().next();
   }
 
-  /** That a movement is shown as what this operation of ours did, if as anybody's. */
+  /** That a movement is shown as what this operation of ours did. */
   static void causedBy(String key, Movement movement) {
     that(
-        movement.operation().isUnknown() || movement.operation().equals(Flat.of(key)),
+        movement.operation().equals(Flat.of(key)),
         "The movement is shown under the key "
             + movement.operation().values()
             + " instead of "

@@ -1,7 +1,9 @@
 package dev.gatehouse.testkit.conformance;
 
+import dev.gatehouse.facts.Attempt;
 import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.Conflict;
+import dev.gatehouse.facts.Decline;
 import dev.gatehouse.facts.DeclineCode;
 import dev.gatehouse.facts.MovementKind;
 import dev.gatehouse.facts.PaymentFacts;
@@ -9,6 +11,7 @@ import dev.gatehouse.spi.ChargeRequest;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.testkit.emulator.Ledger;
 import java.util.List;
+import java.util.Map;
 import org.joda.money.Money;
 
 /** A charge that takes the money at once. */
@@ -76,7 +79,8 @@ final class SaleRules {
             .remedy("Let the default of the switch over statuses be Pending or Unknown.")
             .by(SaleRules::unknownStatus),
         Rule.must("GW-SALE-08", Group.SALE)
-            .rule("The facts of a sale are those that a lookup shows later.")
+            .rule(
+                "The facts of a sale, whatever became of it, are those that a lookup shows later.")
             .why(
                 "What is told in the answer and what is told in a lookup are joined. Where they"
                     + " differ, an operator is called.")
@@ -184,14 +188,59 @@ final class SaleRules {
         "The snapshot shows money as taken by a charge whose status nobody knows.");
   }
 
+  /** Whatever became of it; what the provider can't be told to do is asked for elsewhere. */
   private static void sameInLookup(Bench bench) {
-    ChargeRequest sale = bench.sale(Script.APPROVE);
+    sameInLookup(bench, Script.APPROVE);
+    for (Script script :
+        List.of(
+            Script.DECLINE_FUNDS,
+            Script.DECLINE_UNKNOWN,
+            Script.ACTION,
+            Script.PENDING,
+            Script.UNKNOWN_STATUS)) {
+      if (bench.target.paying(script).isPresent()) {
+        try (Bench fresh = bench.fresh()) {
+          sameInLookup(fresh, script);
+        }
+      }
+    }
+  }
+
+  private static void sameInLookup(Bench bench, Script script) {
+    ChargeRequest sale = bench.sale(script);
     PaymentFacts told = bench.charge(sale).snapshot().facts();
+    if (told.attempts().isEmpty()) {
+      // The answer showed nothing that a lookup could go by, or contradict.
+      return;
+    }
+    List<Ledger.Charge> before = bench.ledger().charges();
     bench.settle();
     PaymentFacts seen = bench.found(bench.gateway(), sale, told);
+    if (before.equals(bench.ledger().charges())) {
+      demandSameSteps(script, told, seen);
+    }
     PaymentFacts joined = told.join(seen);
     Expect.equal("What answer and lookup contradict each other in", List.of(), Conflict.in(joined));
     Expect.equal("The captures", told.movements().keySet(), seen.movements().keySet());
+  }
+
+  /** How far each attempt came, and why it failed. */
+  private static void demandSameSteps(Script script, PaymentFacts told, PaymentFacts seen) {
+    for (Map.Entry<String, Attempt> attempt : told.attempts().entrySet()) {
+      Attempt again = seen.attempts().get(attempt.getKey());
+      if (again == null) {
+        throw new AssertionError("A lookup lacks the attempt " + attempt.getKey() + ".");
+      }
+      String of = " of a charge that was to " + script + ", in a lookup,";
+      Expect.equal("The step" + of, attempt.getValue().step(), again.step());
+      Expect.equal(
+          "The decline" + of,
+          attempt.getValue().failure().map(Decline::code),
+          again.failure().map(Decline::code));
+    }
+    if (!told.reference().isUnknown()) {
+      Expect.equal("The reference in a lookup", told.reference(), seen.reference());
+    }
   }
 
   private static void amountOfTheProvider(Bench bench) {

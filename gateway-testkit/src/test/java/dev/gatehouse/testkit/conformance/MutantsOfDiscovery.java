@@ -21,6 +21,8 @@ import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.PaymentGateway;
 import dev.gatehouse.spi.Recovery;
+import dev.gatehouse.spi.RefundRequest;
+import dev.gatehouse.spi.RefundsPayments;
 import dev.gatehouse.testkit.reference.ReferenceGatewayProvider;
 import java.net.URI;
 import java.time.Duration;
@@ -77,6 +79,11 @@ final class MutantsOfDiscovery {
                     whole.toBuilder()
                         .recovers(OperationKind.CHARGE, Recovery.byListing(Duration.ofSeconds(n)))
                         .build()),
+            "GW-DISC-03"),
+        Mutant.of(
+            "DescribesWhatWasOpened",
+            "Its name has a mark once an instance of it was opened.",
+            MutantsOfDiscovery::marked,
             "GW-DISC-03"),
         Mutant.of(
             "DescribesNothing",
@@ -161,6 +168,11 @@ final class MutantsOfDiscovery {
             "KeepsTheLastKey",
             "The last key that it is opened with is everybody's.",
             MutantsOfDiscovery::overwriting,
+            "GW-CONF-05"),
+        Mutant.of(
+            "RefundsByTheLastOpened",
+            "Whichever instance is asked, the one that was opened last refunds.",
+            MutantsOfDiscovery::refundingByTheLast,
             "GW-CONF-05"));
   }
 
@@ -316,5 +328,39 @@ final class MutantsOfDiscovery {
               };
             })
         .apply(provider);
+  }
+
+  private static GatewayProvider marked(GatewayProvider whole) {
+    AtomicBoolean opened = new AtomicBoolean();
+    return new MutantProvider(whole) {
+      @Override
+      public GatewayDescription describe() {
+        GatewayDescription all = behind.describe();
+        return opened.get() ? builder(all, all.name() + " (open)").build() : all;
+      }
+
+      @Override
+      public PaymentGateway open(GatewaySettings settings, GatewayEnvironment environment) {
+        opened.set(true);
+        return behind.open(settings, environment);
+      }
+    };
+  }
+
+  private static GatewayProvider refundingByTheLast(GatewayProvider whole) {
+    AtomicReference<PaymentGateway> last = new AtomicReference<>();
+    return MutantMeans.around(
+            opened -> {
+              last.set(opened);
+              return new MutantGateway(opened) {
+                @Override
+                public Outcome refund(RefundRequest request) {
+                  return Capability.in(last.get(), RefundsPayments.class)
+                      .orElseThrow()
+                      .refund(request);
+                }
+              };
+            })
+        .apply(whole);
   }
 }

@@ -52,6 +52,11 @@ final class MutantsOfMoves {
             reads("charge", MutantsOfMoves::showsHeldAsTaken),
             "GW-AUTH-01"),
         Mutant.of(
+            "ForgetsWhoseCaptureItWas",
+            "It does not read which operation of ours a capture is of.",
+            reads("capture", capture -> capture.remove("metadata")),
+            "GW-AUTH-02"),
+        Mutant.of(
             "ForgetsToCapture",
             "It says that it captured, and sends nothing.",
             captures((whole, request) -> DONE),
@@ -193,6 +198,12 @@ final class MutantsOfMoves {
                   return told instanceof Outcome.Pending ? MutantsOfSales.succeeded(told) : told;
                 }),
             "GW-REFUND-05"),
+        Mutant.of(
+            "ForgetsWhoseRefundItWas",
+            "It does not read which operation of ours a refund is of.",
+            reads("refund", refund -> refund.remove("metadata")),
+            "GW-REFUND-01",
+            "GW-REFUND-02"),
         Mutant.of(
             "SaysARefundIsUnderWay",
             "It says that a refund is under way, and sends nothing.",

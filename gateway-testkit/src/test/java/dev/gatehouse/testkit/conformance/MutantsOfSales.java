@@ -21,6 +21,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -162,6 +163,21 @@ final class MutantsOfSales {
             MutantsOfSales::numbering,
             "GW-SALE-08"),
         Mutant.of(
+            "LooksUpWithoutTheDecline",
+            "Its lookup takes every decline for one without a code.",
+            lookingUp(charge -> charge.remove("decline")),
+            "GW-SALE-08"),
+        Mutant.of(
+            "LooksUpWhatIsNotDone",
+            "Its lookup takes what the provider works on for done.",
+            lookingUp(charge -> replaced(charge, "processing", "succeeded")),
+            "GW-SALE-08"),
+        Mutant.of(
+            "LooksUpWithoutTheReference",
+            "Its lookup does not read our reference.",
+            lookingUp(charge -> charge.put("reference", "another")),
+            "GW-SALE-08"),
+        Mutant.of(
             "LooksUpWithoutCaptures",
             "Its lookup reads charges, and not their captures.",
             wire(
@@ -258,5 +274,20 @@ final class MutantsOfSales {
     UnaryOperator<GatewayProvider> change =
         reads("capture", capture -> capture.put("id", "cap-" + number.incrementAndGet()));
     return change.apply(provider);
+  }
+
+  /** Charges are read in another way by lookups alone. */
+  private static UnaryOperator<GatewayProvider> lookingUp(Consumer<ObjectNode> how) {
+    return wire(
+        (whole, request, limit) ->
+            request.method().equals("GET")
+                ? edited(whole.send(request, limit), "charge", how)
+                : whole.send(request, limit));
+  }
+
+  private static void replaced(ObjectNode charge, String status, String other) {
+    if (charge.path("status").asString("").equals(status)) {
+      charge.put("status", other);
+    }
   }
 }
