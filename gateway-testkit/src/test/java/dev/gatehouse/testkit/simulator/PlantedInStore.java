@@ -329,7 +329,22 @@ final class PlantedInStore {
 
     @Override
     public List<Delivery> claim(String hook, Instant now, Instant until, int limit) {
-      return behind.claim(hook, now, now, limit);
+      return behind.claim(hook, now, now, limit).stream().map(ClaimsNothing::unclaimed).toList();
+    }
+
+    /** Nor does it count. */
+    private static Delivery unclaimed(Delivery claimed) {
+      return new Delivery(
+          claimed.hook(),
+          claimed.event(),
+          claimed.sequence(),
+          claimed.version(),
+          claimed.attempts(),
+          claimed.nextAt(),
+          claimed.failingSince(),
+          claimed.parked(),
+          claimed.error(),
+          1);
     }
   }
 

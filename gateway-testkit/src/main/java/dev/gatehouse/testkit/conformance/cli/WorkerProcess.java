@@ -31,6 +31,10 @@ final class WorkerProcess implements AutoCloseable {
   private static final int MEBIBYTES = 256;
   private static final Duration START = Duration.ofSeconds(30);
   private static final Duration SHORT = Duration.ofSeconds(2);
+
+  /** How long a JVM may take to come to its end; a busy machine is in no hurry. */
+  private static final Duration END = Duration.ofSeconds(10);
+
   private static final int POLL_MILLIS = 100;
   private static final String EXITING = "exiting";
   private static final List<String> GONE = List.of("gone");
@@ -205,7 +209,7 @@ final class WorkerProcess implements AutoCloseable {
 
   private String death() {
     try {
-      if (!process.waitFor(SHORT.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!process.waitFor(END.toMillis(), TimeUnit.MILLISECONDS)) {
         return exit();
       }
     } catch (InterruptedException e) {
