@@ -2,7 +2,9 @@ package dev.gatehouse.testkit.conformance;
 
 import dev.gatehouse.error.ConfigurationException;
 import dev.gatehouse.error.Problem;
+import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.spi.Capability;
+import dev.gatehouse.spi.ChargeRequest;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.PaymentGateway;
 import dev.gatehouse.spi.SettingKind;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Settings, credentials, instances. */
@@ -138,6 +141,9 @@ final class ConfigurationRules {
   }
 
   private static void instances(Bench bench) {
+    try (Bench fresh = bench.fresh()) {
+      movesOfTheFirst(fresh);
+    }
     PaymentGateway stranger = bench.another(otherKeys(bench));
     stranger.charge(bench.sale(Script.APPROVE));
     boolean known = bench.ledger().charges().size() > 0;
@@ -156,20 +162,31 @@ final class ConfigurationRules {
           0,
           bench.ledger().charges().size() - before);
     }
-    try (Bench fresh = bench.fresh()) {
-      demandOwnKeys(fresh);
-    }
   }
 
-  /** What comes after a charge, by an instance that was not the last to be opened. */
-  private static void demandOwnKeys(Bench bench) {
-    RefundRules.Sold sold = RefundRules.sell(bench, Script.APPROVE);
-    bench.settle();
-    bench.another(otherKeys(bench));
-    bench.found(bench.gateway(), sold.request(), sold.facts());
-    if (bench.description().capabilities().contains(Capability.REFUND)) {
+  /** What one instance began, it goes on with under its own keys, whoever was opened since. */
+  private static void movesOfTheFirst(Bench bench) {
+    ChargeRequest sale = bench.sale(Script.APPROVE);
+    Set<Capability> declared = bench.description().capabilitiesOf(sale.method().type());
+    if (declared.contains(Capability.REFUND)) {
+      RefundRules.Sold sold = RefundRules.sell(bench, Script.APPROVE);
+      bench.another(otherKeys(bench));
       Expect.outcome(Outcome.Succeeded.class, RefundRules.refund(bench, sold, bench.ten()));
     }
+    if (declared.contains(Capability.CAPTURE)) {
+      HoldRules.Held held = HoldRules.hold(bench);
+      bench.another(otherKeys(bench));
+      Expect.outcome(Outcome.Succeeded.class, HoldRules.capture(bench, held, bench.ten(), true));
+    }
+    if (declared.contains(Capability.VOID)) {
+      HoldRules.Held held = HoldRules.hold(bench);
+      bench.another(otherKeys(bench));
+      Expect.outcome(Outcome.Succeeded.class, HoldRules.release(bench, held));
+    }
+    PaymentFacts facts = bench.charge(sale).snapshot().facts();
+    bench.another(otherKeys(bench));
+    bench.settle();
+    bench.found(bench.gateway(), sale, facts);
   }
 
   /** Settings that are as well-formed as the right ones, and are not those. */

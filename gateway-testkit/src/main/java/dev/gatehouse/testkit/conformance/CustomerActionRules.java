@@ -10,13 +10,23 @@ import dev.gatehouse.spi.ChargeRequest;
 import dev.gatehouse.spi.Lookup;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.testkit.simulator.SimulatedProvider.Happening;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** What the customer has to do first: authenticate, approve, transfer. */
 final class CustomerActionRules {
   /** By then, a provider has given up on whoever does not come back. */
   private static final Duration LONG = Duration.ofDays(8);
+
+  /** As it is, in a form, and in JSON that escapes what HTML would read. */
+  private static final List<String> RETURN_FORMS =
+      List.of(
+          Bench.RETURN_URL.toString(),
+          URLEncoder.encode(Bench.RETURN_URL.toString(), StandardCharsets.UTF_8),
+          Bench.RETURN_URL.toString().replace("&", "\\u0026").replace("=", "\\u003d"));
 
   private CustomerActionRules() {}
 
@@ -25,8 +35,8 @@ final class CustomerActionRules {
         Rule.must("GW-ACTION-01", Group.CUSTOMER_ACTION)
             .needs(Capability.CUSTOMER_ACTION)
             .rule(
-                "A charge that waits for the customer is ActionRequired, says what is to be done,"
-                    + " and takes nothing.")
+                "A charge or a hold that waits for the customer is ActionRequired, says what is to"
+                    + " be done and where to come back, and takes nothing.")
             .why("A shop that does not learn where to send the customer loses the sale.")
             .remedy(
                 "Answer ActionRequired with the provider's page or client token; show the attempt"
@@ -81,7 +91,10 @@ final class CustomerActionRules {
   }
 
   private static Begun begin(Bench bench) {
-    ChargeRequest sale = bench.sale(Script.ACTION).returningTo(Bench.RETURN_URL);
+    return begin(bench, bench.sale(Script.ACTION).returningTo(Bench.RETURN_URL));
+  }
+
+  private static Begun begin(Bench bench, ChargeRequest sale) {
     Outcome outcome = Bench.told("charge", bench.gateway().charge(sale));
     return new Begun(sale, Expect.outcome(Outcome.ActionRequired.class, outcome));
   }
@@ -93,7 +106,15 @@ final class CustomerActionRules {
   }
 
   private static void asked(Bench bench) {
-    Begun begun = begin(bench);
+    demandAsked(bench, begin(bench));
+    ChargeRequest sale = bench.sale(Script.ACTION).returningTo(Bench.RETURN_URL);
+    Set<Capability> declared = bench.description().capabilitiesOf(sale.method().type());
+    if (declared.contains(Capability.AUTHORIZE)) {
+      demandAsked(bench, begin(bench, sale.holdOnly()));
+    }
+  }
+
+  private static void demandAsked(Bench bench, Begun begun) {
     demandUsable(begun.outcome.action());
     Attempt attempt = Expect.attempt(begun.facts()).getValue();
     Expect.equal(
@@ -103,6 +124,17 @@ final class CustomerActionRules {
     Expect.that(
         attempt.action().value().isPresent(), "The attempt in the snapshot shows no action.");
     demandNothingTaken(bench, begun.facts());
+    demandReturnAddressSent(bench);
+  }
+
+  /** In whatever form the request has, and whichever of several it is. */
+  private static void demandReturnAddressSent(Bench bench) {
+    Expect.that(
+        bench.network.acting().stream()
+            .map(request -> new String(request.body(), StandardCharsets.UTF_8))
+            .map(body -> body.replace("\\/", "/"))
+            .anyMatch(body -> RETURN_FORMS.stream().anyMatch(body::contains)),
+        "No request has the address that the customer comes back to.");
   }
 
   private static void demandUsable(CustomerAction action) {

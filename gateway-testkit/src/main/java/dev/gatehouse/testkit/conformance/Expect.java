@@ -1,5 +1,6 @@
 package dev.gatehouse.testkit.conformance;
 
+import dev.gatehouse.error.ErrorCategory;
 import dev.gatehouse.facts.Attempt;
 import dev.gatehouse.facts.Flat;
 import dev.gatehouse.facts.Movement;
@@ -55,6 +56,14 @@ final class Expect {
         what + " was answered with " + Words.of(outcome) + ".");
   }
 
+  /** That nothing was done because of the state in which it was; no bank has been asked. */
+  static void invalidState(String what, Outcome outcome) {
+    that(
+        outcome instanceof Outcome.NotSent notSent
+            && notSent.failure().category() == ErrorCategory.INVALID_STATE,
+        what + " was answered with " + Words.of(outcome) + ".");
+  }
+
   /** That it was not said to have come, or to be coming, about. */
   static void noSuccess(String what, Outcome outcome) {
     that(
@@ -72,13 +81,7 @@ final class Expect {
 
   /** That a movement is shown as what this operation of ours did. */
   static void causedBy(String key, Movement movement) {
-    that(
-        movement.operation().equals(Flat.of(key)),
-        "The movement is shown under the key "
-            + movement.operation().values()
-            + " instead of "
-            + key
-            + ".");
+    equal("The key that the movement is shown under", Flat.of(key), movement.operation());
   }
 
   /** The movement with this id, which has to be there. */

@@ -1,6 +1,7 @@
 package dev.gatehouse.testkit.conformance;
 
 import dev.gatehouse.spi.Capability;
+import dev.gatehouse.spi.ChargeRequest;
 import dev.gatehouse.spi.Outcome;
 import java.util.List;
 import java.util.function.Supplier;
@@ -29,7 +30,14 @@ final class MoveDoubtRules {
             .rule("A page for people that says 404, after the deed, is Unknown.")
             .why("A proxy that was set up wrong answers for a provider that has done its work.")
             .remedy("Take a status for the provider's only with the provider's own error in it.")
-            .by(MoveDoubtRules::pages));
+            .by(MoveDoubtRules::pages),
+        Rule.must("GW-DOUBT-27", Group.UNKNOWN_OUTCOME)
+            .rule("The answer to a call calls no list complete.")
+            .why(
+                "An answer may be a replay of an old one; what it lacks would be taken for what"
+                    + " never was, and be made again.")
+            .remedy("Say complete() of a snapshot in lookup() alone.")
+            .by(MoveDoubtRules::nothingComplete));
   }
 
   private static Rule rule(String id, String what, Ready ready, Capability... needs) {
@@ -92,5 +100,32 @@ final class MoveDoubtRules {
     Taking taking = bench.taking(bench.sale(Script.APPROVE));
     bench.network.strikeNext(Fault.NOT_FOUND_PAGE);
     Expect.outcome(Outcome.Unknown.class, taking.by(bench.gateway()));
+  }
+
+  private static void nothingComplete(Bench bench) {
+    ChargeRequest sale = bench.sale(Script.APPROVE);
+    demandOpen("a charge", bench.charge(sale));
+    Set<Capability> declared = bench.description().capabilitiesOf(sale.method().type());
+    if (bench.target.paying(Script.DECLINE_FUNDS).isPresent()) {
+      demandOpen("a charge that is declined", bench.charge(bench.sale(Script.DECLINE_FUNDS)));
+    }
+    if (declared.contains(Capability.CAPTURE)) {
+      demandOpen("a capture", capture(bench).get());
+    }
+    if (declared.contains(Capability.VOID)) {
+      demandOpen("a void", release(bench).get());
+    }
+    if (declared.contains(Capability.REFUND)) {
+      demandOpen("a refund", refund(bench).get());
+    }
+    if (declared.contains(Capability.COMPLETION)
+        && bench.target.paying(Script.ACTION).isPresent()) {
+      demandOpen("a completion", completion(bench).get());
+    }
+  }
+
+  private static void demandOpen(String what, Outcome outcome) {
+    Expect.equal(
+        "What the answer to " + what + " calls complete", Set.of(), outcome.snapshot().complete());
   }
 }

@@ -50,8 +50,8 @@ final class RefundRules {
             .rule("More than was taken is not given back, and not said to be.")
             .why("A refund that nobody made is told to a customer.")
             .remedy(
-                "Map the provider's refusal to NotSent or Declined with INVALID_STATE; if to"
-                    + " Unknown, let lookup() show all refunds.")
+                "Map the provider's refusal to NotSent, or to Declined with the provider's code; if"
+                    + " to Unknown, let lookup() show all refunds.")
             .by(RefundRules::tooMuch),
         Rule.must("GW-REFUND-05", Group.REFUND)
             .needs(Capability.REFUND)

@@ -1,9 +1,6 @@
 package dev.gatehouse.testkit.conformance;
 
-import dev.gatehouse.facts.Attempt;
 import dev.gatehouse.facts.AttemptStep;
-import dev.gatehouse.facts.Conflict;
-import dev.gatehouse.facts.Decline;
 import dev.gatehouse.facts.DeclineCode;
 import dev.gatehouse.facts.MovementKind;
 import dev.gatehouse.facts.PaymentFacts;
@@ -11,7 +8,7 @@ import dev.gatehouse.spi.ChargeRequest;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.testkit.emulator.Ledger;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.joda.money.Money;
 
 /** A charge that takes the money at once. */
@@ -85,7 +82,7 @@ final class SaleRules {
                 "What is told in the answer and what is told in a lookup are joined. Where they"
                     + " differ, an operator is called.")
             .remedy("Read both from the same mapping of the provider's object.")
-            .by(SaleRules::sameInLookup),
+            .by(Agreement::demandAlways),
         Rule.must("GW-SALE-09", Group.SALE)
             .rule("The amount that is shown is what the provider booked, not what was asked for.")
             .why(
@@ -131,9 +128,8 @@ final class SaleRules {
         "The reference in the provider's books",
         sale.reference(),
         bench.theCharge().reference().orElse("missing"));
-    Expect.that(
-        facts.reference().isUnknown() || facts.reference().has(sale.reference()),
-        "The snapshot shows another reference than the one that was sent.");
+    Expect.equal(
+        "The reference in the snapshot", Optional.of(sale.reference()), facts.reference().value());
   }
 
   private static void declined(Bench bench) {
@@ -186,61 +182,6 @@ final class SaleRules {
     Expect.that(
         Expect.done(facts, MovementKind.CAPTURE).isEmpty(),
         "The snapshot shows money as taken by a charge whose status nobody knows.");
-  }
-
-  /** Whatever became of it; what the provider can't be told to do is asked for elsewhere. */
-  private static void sameInLookup(Bench bench) {
-    sameInLookup(bench, Script.APPROVE);
-    for (Script script :
-        List.of(
-            Script.DECLINE_FUNDS,
-            Script.DECLINE_UNKNOWN,
-            Script.ACTION,
-            Script.PENDING,
-            Script.UNKNOWN_STATUS)) {
-      if (bench.target.paying(script).isPresent()) {
-        try (Bench fresh = bench.fresh()) {
-          sameInLookup(fresh, script);
-        }
-      }
-    }
-  }
-
-  private static void sameInLookup(Bench bench, Script script) {
-    ChargeRequest sale = bench.sale(script);
-    PaymentFacts told = bench.charge(sale).snapshot().facts();
-    if (told.attempts().isEmpty()) {
-      // The answer showed nothing that a lookup could go by, or contradict.
-      return;
-    }
-    List<Ledger.Charge> before = bench.ledger().charges();
-    bench.settle();
-    PaymentFacts seen = bench.found(bench.gateway(), sale, told);
-    if (before.equals(bench.ledger().charges())) {
-      demandSameSteps(script, told, seen);
-    }
-    PaymentFacts joined = told.join(seen);
-    Expect.equal("What answer and lookup contradict each other in", List.of(), Conflict.in(joined));
-    Expect.equal("The captures", told.movements().keySet(), seen.movements().keySet());
-  }
-
-  /** How far each attempt came, and why it failed. */
-  private static void demandSameSteps(Script script, PaymentFacts told, PaymentFacts seen) {
-    for (Map.Entry<String, Attempt> attempt : told.attempts().entrySet()) {
-      Attempt again = seen.attempts().get(attempt.getKey());
-      if (again == null) {
-        throw new AssertionError("A lookup lacks the attempt " + attempt.getKey() + ".");
-      }
-      String of = " of a charge that was to " + script + ", in a lookup,";
-      Expect.equal("The step" + of, attempt.getValue().step(), again.step());
-      Expect.equal(
-          "The decline" + of,
-          attempt.getValue().failure().map(Decline::code),
-          again.failure().map(Decline::code));
-    }
-    if (!told.reference().isUnknown()) {
-      Expect.equal("The reference in a lookup", told.reference(), seen.reference());
-    }
   }
 
   private static void amountOfTheProvider(Bench bench) {

@@ -84,7 +84,7 @@ final class StoredMethodRules {
         .findFirst();
   }
 
-  private static String store(Bench bench) {
+  static String store(Bench bench) {
     return idIn(storing(bench, storingSale(bench)))
         .orElseThrow(
             () -> new AssertionError("The snapshot shows no id of the method that was stored."));
@@ -110,7 +110,7 @@ final class StoredMethodRules {
   }
 
   /** A renewal: another payment, with the customer away. */
-  private static ChargeRequest renewal(Bench bench, String stored) {
+  static ChargeRequest renewal(Bench bench, String stored) {
     return renewal(bench, stored, false);
   }
 

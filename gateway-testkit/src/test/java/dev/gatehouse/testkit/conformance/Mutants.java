@@ -13,6 +13,7 @@ final class Mutants {
             MutantsOfSetup.all(),
             MutantsOfRequests.all(),
             MutantsOfSales.all(),
+            MutantsOfAnswers.all(),
             MutantsOfMoves.holds(),
             MutantsOfMoves.givesBack(),
             MutantsOfEdges.holds(),

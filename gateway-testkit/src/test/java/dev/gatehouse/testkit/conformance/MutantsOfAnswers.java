@@ -1,0 +1,188 @@
+package dev.gatehouse.testkit.conformance;
+
+import static dev.gatehouse.testkit.conformance.MutantMeans.captures;
+import static dev.gatehouse.testkit.conformance.MutantMeans.charges;
+import static dev.gatehouse.testkit.conformance.MutantMeans.edited;
+import static dev.gatehouse.testkit.conformance.MutantMeans.opens;
+import static dev.gatehouse.testkit.conformance.MutantMeans.over;
+import static dev.gatehouse.testkit.conformance.MutantMeans.refunds;
+import static dev.gatehouse.testkit.conformance.MutantMeans.wire;
+import static dev.gatehouse.testkit.conformance.MutantMeans.writes;
+
+import dev.gatehouse.error.ErrorCategory;
+import dev.gatehouse.facts.Decline;
+import dev.gatehouse.facts.DeclineCode;
+import dev.gatehouse.facts.FactList;
+import dev.gatehouse.facts.Snapshot;
+import dev.gatehouse.http.HttpHeaders;
+import dev.gatehouse.http.HttpRequest;
+import dev.gatehouse.spi.CaptureMode;
+import dev.gatehouse.spi.GatewayProvider;
+import dev.gatehouse.spi.Outcome;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Gateways whose answers and lookups differ, or that keep a rule for plain sales alone. */
+final class MutantsOfAnswers {
+  private MutantsOfAnswers() {}
+
+  static List<Mutant> all() {
+    return List.of(
+        Mutant.of(
+            "LooksUpDeclinesAsGeneric",
+            "It maps declines in answers, and in lookups it has one for all.",
+            lookingUp(
+                charge -> {
+                  if (charge.path("decline") instanceof ObjectNode decline) {
+                    decline.put("code", "declined");
+                  }
+                }),
+            "GW-SALE-08"),
+        Mutant.of(
+            "LooksUpWhatIsUnderWayAsPaid",
+            "It shows what the provider works on as paid, where it looks it up.",
+            lookingUp(charge -> restated(charge, "processing", "succeeded")),
+            "GW-SALE-08"),
+        Mutant.of(
+            "LooksUpANewStatusAsFailed",
+            "It takes a status that it does not know for a failure, where it looks it up.",
+            lookingUp(charge -> restated(charge, "unheard_of", "failed")),
+            "GW-SALE-08"),
+        Mutant.of(
+            "LooksUpWithoutTheReference",
+            "It shows our reference in answers, and not in lookups.",
+            lookingUp(charge -> charge.remove("reference")),
+            "GW-SALE-08"),
+        Mutant.of(
+            "LooksUpWithoutTheAction",
+            "It does not say again where the customer has to go.",
+            lookingUp(charge -> charge.remove("action")),
+            "GW-SALE-08"),
+        Mutant.of(
+            "AnswersWithoutTheReference",
+            "It sends our reference, and does not show it.",
+            answering(charge -> charge.remove("reference")),
+            "GW-SALE-03"),
+        Mutant.of(
+            "RefundsWithoutTheKey",
+            "It does not send which operation of ours a refund is for.",
+            writes("/refunds", body -> body.remove("metadata")),
+            "GW-REFUND-01"),
+        Mutant.of(
+            "CapturesWithoutTheKey",
+            "It does not send which operation of ours a capture is for.",
+            writes("/captures", body -> body.remove("metadata")),
+            "GW-AUTH-02"),
+        Mutant.of(
+            "CallsAnswersComplete",
+            "It says of the answer to a refund that it shows every refund.",
+            refunds((whole, request) -> complete(whole.refund(request))),
+            "GW-DOUBT-27"),
+        Mutant.of(
+            "SellsWhereAStoredMethodIsHeld",
+            "It forgets that a stored method was to be held.",
+            writes(
+                "/v1/charges",
+                body -> {
+                  if (body.toString().contains("\"stored\":\"")) {
+                    body.put("capture", "automatic");
+                  }
+                }),
+            "GW-AUTH-01"),
+        Mutant.of(
+            "AsksForNothingWhenItHolds",
+            "It knows of the customer's part in sales, and not in holds.",
+            charges(
+                (whole, request) -> {
+                  Outcome told = whole.charge(request);
+                  return told instanceof Outcome.ActionRequired
+                          && request.capture() == CaptureMode.MANUAL
+                      ? new Outcome.Pending(told.snapshot())
+                      : told;
+                }),
+            "GW-ACTION-01"),
+        Mutant.of(
+            "LeavesTheReturnAddressOut",
+            "It does not send where the customer is to come back to.",
+            writes("/v1/charges", body -> body.remove("return_url")),
+            "GW-ACTION-01"),
+        Mutant.of(
+            "DeclinesWhatWasReleased",
+            "It says of a hold that was released that the bank has declined.",
+            captures((whole, request) -> declinedIfReleased(whole.capture(request))),
+            "GW-AUTH-04"),
+        Mutant.of(
+            "RefundsByTheLastKey",
+            "Its refunds go by a global key, which is set by whoever is opened last.",
+            MutantsOfAnswers::refundingByTheLastKey,
+            "GW-CONF-05"));
+  }
+
+  private static void restated(ObjectNode charge, String status, String other) {
+    if (charge.path("status").asString("").equals(status)) {
+      charge.put("status", other);
+    }
+  }
+
+  /** Whatever is fetched is read in another way. */
+  private static UnaryOperator<GatewayProvider> lookingUp(Consumer<ObjectNode> how) {
+    return reading("GET", how);
+  }
+
+  private static UnaryOperator<GatewayProvider> answering(Consumer<ObjectNode> how) {
+    return reading("POST", how);
+  }
+
+  private static UnaryOperator<GatewayProvider> reading(String method, Consumer<ObjectNode> how) {
+    return wire(
+        (whole, request, limit) ->
+            request.method().equals(method)
+                ? edited(whole.send(request, limit), "charge", how)
+                : whole.send(request, limit));
+  }
+
+  private static Outcome complete(Outcome told) {
+    return told instanceof Outcome.Succeeded
+        ? new Outcome.Succeeded(new Snapshot(told.snapshot().facts(), Set.of(FactList.REFUNDS)))
+        : told;
+  }
+
+  private static Outcome declinedIfReleased(Outcome told) {
+    return told instanceof Outcome.NotSent not
+            && not.failure().category() == ErrorCategory.INVALID_STATE
+        ? new Outcome.Declined(Snapshot.empty(), Decline.of(DeclineCode.DO_NOT_HONOR))
+        : told;
+  }
+
+  private static GatewayProvider refundingByTheLastKey(GatewayProvider provider) {
+    AtomicReference<String> last = new AtomicReference<>("");
+    return opens(
+            (whole, settings, environment) -> {
+              last.set(settings.text("secret-key").orElse(""));
+              return whole.open(
+                  settings,
+                  over(
+                      environment,
+                      (wire, request, limit) ->
+                          wire.send(
+                              request.uri().getPath().endsWith("/refunds")
+                                  ? authorized(request, "Bearer " + last.get())
+                                  : request,
+                              limit)));
+            })
+        .apply(provider);
+  }
+
+  private static HttpRequest authorized(HttpRequest request, String by) {
+    HttpHeaders headers = HttpHeaders.none();
+    for (HttpHeaders.Field field : request.headers().fields()) {
+      boolean says = field.name().equalsIgnoreCase("authorization");
+      headers = headers.with(field.name(), says ? by : field.value());
+    }
+    return new HttpRequest(request.method(), request.uri(), headers, request.body());
+  }
+}
