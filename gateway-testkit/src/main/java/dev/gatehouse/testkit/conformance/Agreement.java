@@ -86,7 +86,9 @@ final class Agreement {
         .forEach(
             (id, attempt) -> {
               Attempt again = seen.attempts().get(id);
-              Expect.that(again != null, "A lookup shows no attempt" + of + ".");
+              if (again == null) {
+                throw new AssertionError("A lookup lacks the attempt " + id + of + ".");
+              }
               demandSame(of, attempt, again);
             });
   }

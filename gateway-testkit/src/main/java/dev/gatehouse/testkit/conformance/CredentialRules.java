@@ -5,6 +5,7 @@ import dev.gatehouse.error.ErrorCategory;
 import dev.gatehouse.error.Problem;
 import dev.gatehouse.facts.Mode;
 import dev.gatehouse.id.GatewayInstanceId;
+import dev.gatehouse.spi.ChargeRequest;
 import dev.gatehouse.spi.Failure;
 import dev.gatehouse.spi.GatewayEnvironment;
 import dev.gatehouse.spi.Outcome;
@@ -39,12 +40,14 @@ final class CredentialRules {
             .remedy("Hold the key's prefix against environment.mode(), in both directions.")
             .by(CredentialRules::liveKeysInTestMode),
         Rule.must("GW-CONF-09", Group.CONFIGURATION)
-            .rule("Keys that the provider refuses are a failure of authentication, no decline.")
+            .rule(
+                "Keys that the provider refuses, or that lack a permission, are a failure of"
+                    + " authentication, no decline, and not tried again.")
             .why("Customers would be told that their cards are bad, and the operator nothing.")
             .remedy(
                 "Map 401 and 403 to NotSent with ErrorCategory.AUTHENTICATION, and name the"
                     + " setting.")
-            .by(CredentialRules::strangersKeys));
+            .by(CredentialRules::refusedKeys));
   }
 
   private static void allAtOnce(Bench bench) {
@@ -103,6 +106,30 @@ final class CredentialRules {
       return Optional.empty();
     } catch (ConfigurationException e) {
       return Optional.of(e);
+    }
+  }
+
+  private static void refusedKeys(Bench bench) {
+    // A token that has run out is fetched anew, once.
+    demandNotDecided(bench, Fault.UNAUTHORIZED, 2);
+    demandNotDecided(bench, Fault.FORBIDDEN, 1);
+    strangersKeys(bench);
+  }
+
+  /** Without the provider's own words in it, it may be somebody's between, and Unknown. */
+  private static void demandNotDecided(Bench like, Fault fault, int most) {
+    try (Bench bench = like.fresh()) {
+      ChargeRequest sale = bench.sale(Script.APPROVE);
+      bench.network.strikeEveryActing(fault);
+      Outcome outcome = Bench.told("charge", bench.gateway().charge(sale));
+      Expect.that(
+          outcome instanceof Outcome.Unknown
+              || outcome instanceof Outcome.NotSent not
+                  && not.failure().category() == ErrorCategory.AUTHENTICATION,
+          "A charge that met " + fault + " was answered with " + Words.of(outcome) + ".");
+      int sent = bench.network.acting().size();
+      Expect.that(
+          sent <= most, "A charge that met " + fault + " was sent " + sent + " times by itself.");
     }
   }
 

@@ -1,10 +1,12 @@
 package dev.gatehouse.testkit.conformance;
 
 import dev.gatehouse.facts.MovementKind;
+import dev.gatehouse.spi.Capability;
 import dev.gatehouse.spi.ChargeRequest;
 import dev.gatehouse.spi.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 
@@ -22,7 +24,7 @@ final class CurrencyRules {
         Rule.must("GW-CURR-01", Group.CURRENCY)
             .rule(
                 "In every currency that the target lists, the provider books exactly what was"
-                    + " asked for, down to the smallest step.")
+                    + " asked for, down to the smallest step: charges, captures and refunds.")
             .why(
                 "A hundredth too much in yen is a hundred times too much; dinars have thousandths.")
             .remedy(
@@ -63,6 +65,31 @@ final class CurrencyRules {
             List.of(amount),
             bench.ledger().chargesOf(sale.reference()).stream().map(c -> c.amount()).toList());
       }
+      moved(bench, currency);
+    }
+  }
+
+  /** Moves in the same amounts, as captures and refunds are often written elsewhere. */
+  private static void moved(Bench bench, CurrencyUnit currency) {
+    Money amount = amounts(bench, currency).get(1);
+    ChargeRequest sale = bench.sale(Script.APPROVE, amount);
+    Set<Capability> declared = bench.description().capabilitiesOf(sale.method().type());
+    if (declared.contains(Capability.REFUND)) {
+      RefundRules.Sold sold = RefundRules.sell(bench, sale);
+      Expect.outcome(Outcome.Succeeded.class, RefundRules.refund(bench, sold, amount));
+      Expect.equal(
+          "What the provider gave back",
+          List.of(amount),
+          bench.ledger().chargesOf(sale.reference()).stream().map(c -> c.refunded()).toList());
+    }
+    if (declared.contains(Capability.CAPTURE)) {
+      ChargeRequest held = bench.sale(Script.APPROVE, amount).holdOnly();
+      HoldRules.Held hold = HoldRules.hold(bench, held);
+      Expect.outcome(Outcome.Succeeded.class, HoldRules.capture(bench, hold, amount, true));
+      Expect.equal(
+          "What the provider captured",
+          List.of(amount),
+          bench.ledger().chargesOf(held.reference()).stream().map(c -> c.captured()).toList());
     }
   }
 

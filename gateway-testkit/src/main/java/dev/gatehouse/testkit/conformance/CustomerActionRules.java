@@ -14,6 +14,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What the customer has to do first: authenticate, approve, transfer. */
@@ -106,12 +107,22 @@ final class CustomerActionRules {
   }
 
   private static void asked(Bench bench) {
-    demandAsked(bench, begin(bench));
+    Begun begun = begin(bench);
+    demandAsked(bench, begun);
+    demandOfItsOwn(begun, begin(bench));
     ChargeRequest sale = bench.sale(Script.ACTION).returningTo(Bench.RETURN_URL);
     Set<Capability> declared = bench.description().capabilitiesOf(sale.method().type());
     if (declared.contains(Capability.AUTHORIZE)) {
       demandAsked(bench, begin(bench, sale.holdOnly()));
     }
+  }
+
+  /** A page or a token is this charge's; lines to read may be the same for all. */
+  private static void demandOfItsOwn(Begun one, Begun other) {
+    CustomerAction action = one.outcome.action();
+    Expect.that(
+        action instanceof CustomerAction.Instructions || !action.equals(other.outcome.action()),
+        "Two charges lead to the same: " + action + ".");
   }
 
   private static void demandAsked(Bench bench, Begun begun) {
@@ -123,6 +134,10 @@ final class CustomerActionRules {
         attempt.step().value().orElse(AttemptStep.STARTED));
     Expect.that(
         attempt.action().value().isPresent(), "The attempt in the snapshot shows no action.");
+    Expect.equal(
+        "The action that the outcome hands out",
+        attempt.action().value(),
+        Optional.of(begun.outcome.action()));
     demandNothingTaken(bench, begun.facts());
     demandReturnAddressSent(bench);
   }

@@ -81,13 +81,16 @@ final class DiscoveryRules {
   private static void description(Bench bench) {
     GatewayDescription first = bench.description();
     demandSame(first, bench.description());
-    Expect.that(
-        !first.name().isBlank() && !first.version().isBlank(), "It has no name or version.");
-    Expect.equal("The requests sent", 0, bench.network.sent().size());
     bench.gateway();
     demandSame(first, bench.description());
     bench.another(ConfigurationRules.otherKeys(bench));
     demandSame(first, bench.description());
+    try (Bench fresh = bench.fresh()) {
+      demandSame(first, fresh.description());
+    }
+    Expect.that(
+        !first.name().isBlank() && !first.version().isBlank(), "It has no name or version.");
+    Expect.equal("The requests sent", 0, bench.network.sent().size());
   }
 
   private static void demandSame(GatewayDescription first, GatewayDescription second) {

@@ -22,6 +22,10 @@ enum Fault {
   UNAVAILABLE_AFTER,
   /** 504 by somebody between, after it was done. */
   GATEWAY_TIMEOUT,
+  /** 401, as of a key that the provider does not know; nothing was done. */
+  UNAUTHORIZED,
+  /** 403, as of a key that lacks a permission; nothing was done. */
+  FORBIDDEN,
   /** 429 with Retry-After, and nothing was done. */
   RATE_LIMITED,
   /** It was done, and the answer is cut off in the middle. */
@@ -61,6 +65,8 @@ enum Fault {
           LOST_REQUEST,
           FAILS_BEFORE,
           UNAVAILABLE,
+          UNAUTHORIZED,
+          FORBIDDEN,
           RATE_LIMITED,
           ERROR_IN_GOOD_ANSWER ->
           false;

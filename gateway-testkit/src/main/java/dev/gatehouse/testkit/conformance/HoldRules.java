@@ -51,7 +51,7 @@ final class HoldRules {
             .by(HoldRules::voided),
         Rule.must("GW-AUTH-04", Group.AUTHORIZATION)
             .needs(Capability.CAPTURE, Capability.VOID)
-            .rule("A capture after the void takes nothing, and is not said to have succeeded.")
+            .rule("A capture after the void takes nothing, and is refused for the hold's state.")
             .why("A shop that believes in that capture ships for nothing.")
             .remedy(
                 "Map the provider's refusal to NotSent with ErrorCategory.INVALID_STATE; no bank"
@@ -85,7 +85,7 @@ final class HoldRules {
     return hold(bench, bench.sale(Script.APPROVE).holdOnly());
   }
 
-  private static Held hold(Bench bench, ChargeRequest request) {
+  static Held hold(Bench bench, ChargeRequest request) {
     PaymentFacts facts =
         Expect.outcome(Outcome.Succeeded.class, bench.charge(request)).snapshot().facts();
     Expect.that(

@@ -31,7 +31,7 @@ final class IdempotencyRules {
         Rule.must("GW-IDEM-03", Group.IDEMPOTENCY)
             .rule(
                 "Every request that may change something carries a key, and the same one when it"
-                    + " is sent again: charges, captures, voids and refunds.")
+                    + " is sent again: charges, captures, voids, refunds and completions.")
             .why("One step of several without a key is enough to be done twice.")
             .remedy(
                 "Derive the key of each step from request.idempotencyKey(), such as by a"
@@ -47,7 +47,9 @@ final class IdempotencyRules {
                     + " again.")
             .by(IdempotencyRules::noBlindRetry),
         Rule.must("GW-IDEM-05", Group.IDEMPOTENCY)
-            .rule("The same key with another amount takes nothing, and is not said to have.")
+            .rule(
+                "The same key with another amount takes nothing, is not said to have, and is no"
+                    + " decline.")
             .why("Two orders under one key by mistake are one charge that two are shipped for.")
             .remedy(
                 "Send the key as it is, without the amount in it; show what the provider"
@@ -92,6 +94,11 @@ final class IdempotencyRules {
       RefundRules.Sold sold = RefundRules.sell(bench, Script.APPROVE);
       String key = bench.newKey();
       sameKeys(bench, "refund", () -> RefundRules.refund(bench, sold, key, bench.ten()));
+    }
+    if (declared.contains(Capability.COMPLETION)
+        && bench.target.paying(Script.ACTION).isPresent()) {
+      Taking completing = CustomerActionRules.approvedTaking(bench);
+      sameKeys(bench, "completion", () -> completing.by(bench.gateway()));
     }
   }
 
@@ -143,7 +150,10 @@ final class IdempotencyRules {
     }
   }
 
-  /** A provider may answer with what it did the first time; that has to be what is shown. */
+  /**
+   * No bank has declined it; a provider may answer with what it did the first time, and that has to
+   * be what is shown.
+   */
   private static void otherAmount(Bench bench) {
     ChargeRequest sale = bench.sale(Script.APPROVE);
     Outcome first = Expect.outcome(Outcome.Succeeded.class, bench.charge(sale));
@@ -162,6 +172,9 @@ final class IdempotencyRules {
             other.customer());
     Outcome second = Bench.told("charge", bench.gateway().charge(same));
     Expect.equal("What the provider has taken", sale.amount(), bench.theCharge().captured());
+    Expect.that(
+        !(second instanceof Outcome.Declined),
+        "The same key with another amount was answered with " + Words.of(second) + ".");
     if (second instanceof Outcome.Succeeded || second instanceof Outcome.Pending) {
       Expect.equal(
           "What the second answer shows as moved",

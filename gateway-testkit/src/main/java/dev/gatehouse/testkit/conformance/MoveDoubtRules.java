@@ -3,11 +3,17 @@ package dev.gatehouse.testkit.conformance;
 import dev.gatehouse.spi.Capability;
 import dev.gatehouse.spi.ChargeRequest;
 import dev.gatehouse.spi.Outcome;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** What faults make of captures, voids, refunds and completions: the same as of charges. */
 final class MoveDoubtRules {
+  /** What who answers so has not done, if it is the provider who does. */
+  private static final Set<Fault> REFUSALS =
+      EnumSet.of(Fault.RATE_LIMITED, Fault.UNAUTHORIZED, Fault.FORBIDDEN);
+
   private MoveDoubtRules() {}
 
   /** Makes what comes before a call, and leaves the call to be made. */
@@ -73,7 +79,7 @@ final class MoveDoubtRules {
     return fault.isBeforeSending()
         ? outcome instanceof Outcome.NotSent
         : outcome instanceof Outcome.Unknown
-            || fault == Fault.RATE_LIMITED && outcome instanceof Outcome.NotSent;
+            || REFUSALS.contains(fault) && outcome instanceof Outcome.NotSent;
   }
 
   private static Supplier<Outcome> capture(Bench bench) {

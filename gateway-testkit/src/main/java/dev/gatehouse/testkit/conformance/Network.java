@@ -38,6 +38,7 @@ final class Network implements HttpTransport {
   private final List<String> told = new CopyOnWriteArrayList<>();
   private final AtomicReference<Optional<Fault>> next = new AtomicReference<>(Optional.empty());
   private volatile Optional<Fault> always = Optional.empty();
+  private volatile Optional<Fault> alwaysActing = Optional.empty();
   private final AtomicReference<Optional<Interruption>> interruption =
       new AtomicReference<>(Optional.empty());
   private final List<Leg> legs = new CopyOnWriteArrayList<>();
@@ -80,6 +81,11 @@ final class Network implements HttpTransport {
   void strikeAfter(int good, Fault fault) {
     spared.set(good);
     always = Optional.of(fault);
+  }
+
+  /** Every request that may change something meets this from now on. */
+  void strikeEveryActing(Fault fault) {
+    alwaysActing = Optional.of(fault);
   }
 
   /** The caller's thread is interrupted at the next request that may change something. */
@@ -188,7 +194,11 @@ final class Network implements HttpTransport {
     Optional<Fault> planned =
         provider.acts(request) ? next.getAndSet(Optional.empty()) : Optional.empty();
     boolean isSpared = planned.isEmpty() && spared.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
-    return isSpared ? Optional.empty() : planned.or(() -> always);
+    return isSpared
+        ? Optional.empty()
+        : planned
+            .or(() -> provider.acts(request) ? alwaysActing : Optional.empty())
+            .or(() -> always);
   }
 
   private static TransportException notSent(HttpRequest request, Fault fault) {
@@ -243,6 +253,8 @@ final class Network implements HttpTransport {
       case FAILS_BEFORE, FAILS_AFTER -> plain(500, "{}", HttpHeaders.none());
       case BAD_GATEWAY -> plain(502, PAGE, HttpHeaders.none());
       case UNAVAILABLE, UNAVAILABLE_AFTER -> plain(503, PAGE, HttpHeaders.none());
+      case UNAUTHORIZED -> plain(401, "{}", JSON_TYPE);
+      case FORBIDDEN -> plain(403, "{}", JSON_TYPE);
       case NOT_FOUND_PAGE -> plain(404, PAGE, HttpHeaders.none());
       case ERROR_UNDER_200 ->
           plain(done.orElseThrow().status(), "{\"error\":{\"message\":\"later\"}}", JSON_TYPE);

@@ -67,7 +67,10 @@ final class RefundRules {
   record Sold(ChargeRequest request, PaymentFacts facts, String capture) {}
 
   static Sold sell(Bench bench, Script script) {
-    ChargeRequest sale = bench.sale(script);
+    return sell(bench, bench.sale(script));
+  }
+
+  static Sold sell(Bench bench, ChargeRequest sale) {
     PaymentFacts facts =
         Expect.outcome(Outcome.Succeeded.class, bench.charge(sale)).snapshot().facts();
     List<String> captures = Expect.done(facts, MovementKind.CAPTURE);

@@ -2,14 +2,19 @@ package dev.gatehouse.testkit.conformance;
 
 import static dev.gatehouse.testkit.conformance.MutantMeans.captures;
 import static dev.gatehouse.testkit.conformance.MutantMeans.charges;
+import static dev.gatehouse.testkit.conformance.MutantMeans.describes;
 import static dev.gatehouse.testkit.conformance.MutantMeans.edited;
 import static dev.gatehouse.testkit.conformance.MutantMeans.opens;
 import static dev.gatehouse.testkit.conformance.MutantMeans.over;
+import static dev.gatehouse.testkit.conformance.MutantMeans.reads;
 import static dev.gatehouse.testkit.conformance.MutantMeans.refunds;
+import static dev.gatehouse.testkit.conformance.MutantMeans.tells;
 import static dev.gatehouse.testkit.conformance.MutantMeans.wire;
+import static dev.gatehouse.testkit.conformance.MutantMeans.withKey;
 import static dev.gatehouse.testkit.conformance.MutantMeans.writes;
 
 import dev.gatehouse.error.ErrorCategory;
+import dev.gatehouse.facts.CustomerAction;
 import dev.gatehouse.facts.Decline;
 import dev.gatehouse.facts.DeclineCode;
 import dev.gatehouse.facts.FactList;
@@ -17,10 +22,14 @@ import dev.gatehouse.facts.Snapshot;
 import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.spi.CaptureMode;
+import dev.gatehouse.spi.Failure;
 import dev.gatehouse.spi.GatewayProvider;
 import dev.gatehouse.spi.Outcome;
+import java.net.URI;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -119,7 +128,72 @@ final class MutantsOfAnswers {
             "RefundsByTheLastKey",
             "Its refunds go by a global key, which is set by whoever is opened last.",
             MutantsOfAnswers::refundingByTheLastKey,
-            "GW-CONF-05"));
+            "GW-CONF-05"),
+        Mutant.of(
+            "TakesForbiddenForUnavailable",
+            "It says of a key without a permission that the provider is down.",
+            tells(MutantsOfAnswers::unavailableIfForbidden),
+            "GW-CONF-09"),
+        Mutant.of(
+            "KnocksAgainWhereItIsForbidden",
+            "It sends a charge again that was forbidden.",
+            charges(
+                (whole, request) -> {
+                  Outcome told = whole.charge(request);
+                  return isForbidden(told) ? whole.charge(request) : told;
+                }),
+            "GW-CONF-09"),
+        Mutant.of(
+            "CompletesUnderANewKey",
+            "It makes up a new key whenever it completes.",
+            wire(
+                (whole, request, limit) ->
+                    whole.send(
+                        request.uri().getPath().endsWith("/complete")
+                            ? withKey(request, key -> UUID.randomUUID().toString())
+                            : request,
+                        limit)),
+            "GW-IDEM-03"),
+        Mutant.of(
+            "TakesAKeyConflictForADecline",
+            "It says of a key that was used for another amount that the bank has declined.",
+            tells(
+                told ->
+                    isOf(told, ErrorCategory.IDEMPOTENCY_CONFLICT)
+                        ? declined(DeclineCode.PROCESSING_ERROR)
+                        : told),
+            "GW-IDEM-05"),
+        Mutant.of(
+            "DescribesWhoWasOpenedLast",
+            "What it says of itself changes when it is opened.",
+            MutantsOfAnswers::describingTheOpened,
+            "GW-DISC-03"),
+        Mutant.of(
+            "RefundsYenInSen",
+            "It writes refunds in hundredths, yen among them.",
+            writes("/refunds", MutantsOfAnswers::inSen),
+            "GW-CURR-01"),
+        Mutant.of(
+            "CapturesYenInSen",
+            "It writes captures in hundredths, yen among them.",
+            writes("/captures", MutantsOfAnswers::inSen),
+            "GW-CURR-01"),
+        Mutant.of(
+            "SendsEverybodyToTheFrontPage",
+            "It leaves the part of the address away that says which charge it is.",
+            reads(
+                "charge",
+                charge -> {
+                  if (charge.path("action") instanceof ObjectNode action) {
+                    action.put("url", "https://pay.example/");
+                  }
+                }),
+            "GW-ACTION-01"),
+        Mutant.of(
+            "HandsOutAnotherAddress",
+            "It sends the customer elsewhere than its snapshot says.",
+            tells(MutantsOfAnswers::redirected),
+            "GW-ACTION-01"));
   }
 
   private static void restated(ObjectNode charge, String status, String other) {
@@ -152,9 +226,52 @@ final class MutantsOfAnswers {
   }
 
   private static Outcome declinedIfReleased(Outcome told) {
-    return told instanceof Outcome.NotSent not
-            && not.failure().category() == ErrorCategory.INVALID_STATE
-        ? new Outcome.Declined(Snapshot.empty(), Decline.of(DeclineCode.DO_NOT_HONOR))
+    return isOf(told, ErrorCategory.INVALID_STATE) ? declined(DeclineCode.DO_NOT_HONOR) : told;
+  }
+
+  private static Outcome declined(DeclineCode code) {
+    return new Outcome.Declined(Snapshot.empty(), Decline.of(code));
+  }
+
+  private static boolean isOf(Outcome told, ErrorCategory category) {
+    return told instanceof Outcome.NotSent not && not.failure().category() == category;
+  }
+
+  private static boolean isForbidden(Outcome told) {
+    return told instanceof Outcome.NotSent not && not.failure().code().equals("http.403");
+  }
+
+  private static Outcome unavailableIfForbidden(Outcome told) {
+    return isForbidden(told)
+        ? new Outcome.NotSent(Failure.of(ErrorCategory.UNAVAILABLE, "http.403", "forbidden"))
+        : told;
+  }
+
+  private static GatewayProvider describingTheOpened(GatewayProvider provider) {
+    AtomicBoolean opened = new AtomicBoolean();
+    GatewayProvider opening =
+        opens(
+                (whole, settings, environment) -> {
+                  opened.set(true);
+                  return whole.open(settings, environment);
+                })
+            .apply(provider);
+    return describes(
+            whole -> opened.get() ? whole.toBuilder().descriptionLimit(127).build() : whole)
+        .apply(opening);
+  }
+
+  private static void inSen(ObjectNode body) {
+    if (body.path("currency").asString("").equals("JPY")) {
+      body.put("amount", body.path("amount").asString("") + "00");
+    }
+  }
+
+  private static Outcome redirected(Outcome told) {
+    return told instanceof Outcome.ActionRequired asked
+        ? new Outcome.ActionRequired(
+            asked.snapshot(),
+            CustomerAction.Redirect.to(URI.create("https://pay.example/" + UUID.randomUUID())))
         : told;
   }
 
