@@ -173,8 +173,8 @@ final class MutantsOfSales {
             lookingUp(charge -> replaced(charge, "processing", "succeeded")),
             "GW-SALE-08"),
         Mutant.of(
-            "LooksUpWithoutTheReference",
-            "Its lookup does not read our reference.",
+            "LooksUpAnothersReference",
+            "Its lookup shows another reference than ours.",
             lookingUp(charge -> charge.put("reference", "another")),
             "GW-SALE-08"),
         Mutant.of(
