@@ -62,11 +62,6 @@ final class MutantsOfAnswers {
             lookingUp(charge -> restated(charge, "unheard_of", "failed")),
             "GW-SALE-08"),
         Mutant.of(
-            "LooksUpWithoutTheReference",
-            "It shows our reference in answers, and not in lookups.",
-            lookingUp(charge -> charge.remove("reference")),
-            "GW-SALE-08"),
-        Mutant.of(
             "LooksUpWithoutTheAction",
             "It does not say again where the customer has to go.",
             lookingUp(charge -> charge.remove("action")),
@@ -125,9 +120,9 @@ final class MutantsOfAnswers {
             captures((whole, request) -> declinedIfReleased(whole.capture(request))),
             "GW-AUTH-04"),
         Mutant.of(
-            "RefundsByTheLastKey",
-            "Its refunds go by a global key, which is set by whoever is opened last.",
-            MutantsOfAnswers::refundingByTheLastKey,
+            "CapturesByTheLastKey",
+            "Its captures go by a global key, which is set by whoever is opened last.",
+            MutantsOfAnswers::capturingByTheLastKey,
             "GW-CONF-05"),
         Mutant.of(
             "TakesForbiddenForUnavailable",
@@ -275,7 +270,7 @@ final class MutantsOfAnswers {
         : told;
   }
 
-  private static GatewayProvider refundingByTheLastKey(GatewayProvider provider) {
+  private static GatewayProvider capturingByTheLastKey(GatewayProvider provider) {
     AtomicReference<String> last = new AtomicReference<>("");
     return opens(
             (whole, settings, environment) -> {
@@ -286,7 +281,7 @@ final class MutantsOfAnswers {
                       environment,
                       (wire, request, limit) ->
                           wire.send(
-                              request.uri().getPath().endsWith("/refunds")
+                              request.uri().getPath().endsWith("/captures")
                                   ? authorized(request, "Bearer " + last.get())
                                   : request,
                               limit)));
