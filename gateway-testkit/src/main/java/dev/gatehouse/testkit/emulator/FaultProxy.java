@@ -33,7 +33,7 @@ public final class FaultProxy implements AutoCloseable {
   private final List<Passed> passed = new CopyOnWriteArrayList<>();
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final CountDownLatch over = new CountDownLatch(1);
-  private volatile ServerSocket door;
+  private Door door;
 
   /** What becomes of a request. */
   public enum Fault {
@@ -76,6 +76,9 @@ public final class FaultProxy implements AutoCloseable {
    */
   public record Passed(String line, Optional<Fault> fault) {}
 
+  /** Where clients come in, and who lets them in. */
+  private record Door(ServerSocket socket, Thread doorman) {}
+
   private FaultProxy(URI server) throws IOException {
     behind = new InetSocketAddress(InetAddress.getByName(server.getHost()), server.getPort());
     // Bound for as long as the proxy lives, so that nobody else gets the port while it refuses.
@@ -117,17 +120,21 @@ public final class FaultProxy implements AutoCloseable {
   /** Nobody can connect from now on, and whoever is connected is cut off. */
   public synchronized void refuse() {
     try {
-      door.close();
+      door.socket().close();
+      // Until its thread has left it, the system lets one more in.
+      door.doorman().join();
       hangUp();
     } catch (IOException e) {
       throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
   /** Everybody can connect again. */
   public synchronized void accept() {
     try {
-      if (door.isClosed()) {
+      if (door.socket().isClosed()) {
         door = open();
       }
     } catch (IOException e) {
@@ -158,24 +165,28 @@ public final class FaultProxy implements AutoCloseable {
     }
   }
 
-  private ServerSocket open() throws IOException {
+  private Door open() throws IOException {
     ServerSocket opened = new ServerSocket();
     opened.setReuseAddress(true);
     opened.bind(here, 50);
-    spawn(() -> acceptAll(opened));
-    return opened;
+    return new Door(opened, spawn(() -> acceptAll(opened)));
   }
 
-  private static void spawn(Runnable work) {
+  private static Thread spawn(Runnable work) {
     Thread thread = new Thread(work, "fault-proxy");
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 
   private void acceptAll(ServerSocket opened) {
     try {
       while (true) {
         Socket client = opened.accept();
+        if (opened.isClosed()) {
+          client.close();
+          return;
+        }
         sockets.add(client);
         spawn(() -> serve(client));
       }

@@ -2,14 +2,17 @@ package dev.gatehouse.testkit.conformance.cli;
 
 import dev.gatehouse.error.InvalidInputException;
 import dev.gatehouse.error.Problem;
+import dev.gatehouse.testkit.simulator.FaultKind;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -72,6 +75,15 @@ final class SimulateCommand implements Callable<Integer> {
   private long first = 1;
 
   @Option(
+      names = "--without",
+      paramLabel = "FAULT",
+      description = {
+        "A fault that is not to happen, and others named: one that nobody could outlive",
+        "without what the gateway does not declare."
+      })
+  private Set<FaultKind> without = EnumSet.noneOf(FaultKind.class);
+
+  @Option(
       names = "--report",
       paramLabel = "DIR",
       description = "Where simulation.txt and simulation.json go.")
@@ -118,7 +130,7 @@ final class SimulateCommand implements Callable<Integer> {
     Instant begin = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     long ticks = System.nanoTime();
     SimulationReport.Result result =
-        new SimulationRun(workers, patient, type, seed -> command(jars, seed))
+        new SimulationRun(workers, patient, type, without, seed -> command(jars, seed))
             .of(first, seeds, console);
     return new SimulationReport(
         ConformanceCli.version(),
@@ -151,6 +163,7 @@ final class SimulateCommand implements Callable<Integer> {
     if (target != null) {
       words.addAll(List.of("--target", target));
     }
+    without.forEach(fault -> words.addAll(List.of("--without", fault.name())));
     words.addAll(
         List.of("--time-limit", String.valueOf(options.limit().toSeconds()), "--seeds", "1"));
     words.addAll(List.of("--seed", String.valueOf(seed)));

@@ -1,7 +1,10 @@
 package dev.gatehouse.testkit.conformance.cli;
 
+import dev.gatehouse.testkit.simulator.FaultKind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongFunction;
 
 /**
@@ -15,17 +18,25 @@ final class SimulationRun {
   private final Workers workers;
   private final Workers patient;
   private final String target;
+  private final Set<FaultKind> without;
   private final LongFunction<String> replay;
 
   /**
    * Runs in these workers; {@code patient} ones make a failing seed short, which takes many runs.
    *
+   * @param without the faults that do not happen
    * @param replay the command that runs a seed again
    */
-  SimulationRun(Workers workers, Workers patient, String target, LongFunction<String> replay) {
+  SimulationRun(
+      Workers workers,
+      Workers patient,
+      String target,
+      Set<FaultKind> without,
+      LongFunction<String> replay) {
     this.workers = workers;
     this.patient = patient;
     this.target = target;
+    this.without = without;
     this.replay = replay;
   }
 
@@ -35,12 +46,18 @@ final class SimulationRun {
     for (int i = 0; i < seeds && result.failures().size() < MOST_FAILED; i++) {
       long seed = from + i;
       console.beginSeed(i + 1, seeds, seed);
-      Answer answer = workers.ask(List.of("simulate", target, String.valueOf(seed)));
+      Answer answer = workers.ask(question("simulate", seed));
       Optional<SimulationReport.Failure> failure = add(answer, seed, result);
       failure.ifPresent(result::failed);
       console.endSeed(i + 1, seeds, seed, failure);
     }
     return result;
+  }
+
+  private List<String> question(String what, long seed) {
+    List<String> words = new ArrayList<>(List.of(what, target, String.valueOf(seed)));
+    without.forEach(fault -> words.add(fault.name()));
+    return words;
   }
 
   private Optional<SimulationReport.Failure> add(
@@ -63,7 +80,7 @@ final class SimulationRun {
 
   /** With its story made short, if that comes to an end. */
   private SimulationReport.Failure violated(long seed, SeedAnswer whole) {
-    Answer answer = patient.ask(List.of("shrink", target, String.valueOf(seed)));
+    Answer answer = patient.ask(question("shrink", seed));
     SeedAnswer told =
         Optional.of(answer)
             .filter(Answer.Said.class::isInstance)

@@ -7,6 +7,7 @@ import dev.gatehouse.testkit.conformance.ConformanceKit;
 import dev.gatehouse.testkit.conformance.Result;
 import dev.gatehouse.testkit.conformance.TestTarget;
 import dev.gatehouse.testkit.conformance.Verdict;
+import dev.gatehouse.testkit.simulator.FaultKind;
 import dev.gatehouse.testkit.simulator.SimulatedProvider;
 import dev.gatehouse.testkit.simulator.SimulationOptions;
 import java.io.BufferedReader;
@@ -22,10 +23,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -181,7 +184,11 @@ final class Worker {
   }
 
   private SimulationOptions simulation(List<String> question) throws Exception {
-    return SimulationOptions.defaults().withProvider(make(TestTarget.class, question.get(1)));
+    Set<FaultKind> faults = EnumSet.allOf(FaultKind.class);
+    question.subList(3, question.size()).forEach(name -> faults.remove(FaultKind.valueOf(name)));
+    return SimulationOptions.defaults()
+        .withFaults(faults)
+        .withProvider(make(TestTarget.class, question.get(1)));
   }
 
   private <T> T make(Class<T> wanted, String name) throws Exception {

@@ -38,6 +38,30 @@ class SimulateTest {
   }
 
   @Test
+  void a_fault_that_is_left_out_does_not_happen() throws Exception {
+    Ran ran =
+        Ran.alone(
+            folder,
+            "simulate",
+            "--gateway",
+            "reference",
+            "--seeds",
+            "4",
+            "--without",
+            "LOST_RESPONSE",
+            "--without",
+            "WEBHOOK_DROPPED",
+            "--report",
+            reports());
+
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.code()).isZero();
+    assertThat(json().get("fired").get("LOST_RESPONSE").intValue()).isZero();
+    assertThat(json().get("fired").get("WEBHOOK_DROPPED").intValue()).isZero();
+    assertThat(json().get("fired").get("LOST_REQUEST").intValue()).isPositive();
+  }
+
+  @Test
   void a_dropped_gateway_that_behaves_passes() throws Exception {
     Ran ran = simulate(Good.class, Targets.OfGood.class, "--seeds", "2");
 
