@@ -226,9 +226,9 @@ final class NoticeRules {
     seen.add(Expect.outcome(Outcome.Succeeded.class, captured).snapshot().facts());
     look(bench, held.request(), seen);
     PaymentFacts known = joined(seen);
-    RefundRules.Sold sold =
-        new RefundRules.Sold(
-            held.request(), known, Expect.done(known, MovementKind.CAPTURE).get(0));
+    List<String> captures = Expect.done(known, MovementKind.CAPTURE);
+    Expect.equal("The captures that were told", 1, captures.size());
+    RefundRules.Sold sold = new RefundRules.Sold(held.request(), known, captures.get(0));
     Outcome refunded = RefundRules.refund(bench, sold, bench.newKey(), bench.money(3));
     seen.add(Expect.outcome(Outcome.Succeeded.class, refunded).snapshot().facts());
     look(bench, held.request(), seen);
