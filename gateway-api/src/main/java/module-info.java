@@ -35,6 +35,7 @@ module dev.gatehouse.api {
   opens dev.gatehouse.spi;
 
   uses dev.gatehouse.spi.GatewayProvider;
+  uses dev.gatehouse.hook.HookProvider;
   uses dev.gatehouse.hook.LifecycleHook;
   uses dev.gatehouse.http.HttpTransportFactory;
 

@@ -10,7 +10,7 @@ module dev.gatehouse.testkit {
   requires java.xml;
   requires jdk.management;
   requires jdk.httpserver;
-  requires tools.jackson.databind;
+  requires transitive tools.jackson.databind;
 
   exports dev.gatehouse.testkit;
   exports dev.gatehouse.testkit.conformance;
@@ -18,6 +18,7 @@ module dev.gatehouse.testkit {
   exports dev.gatehouse.testkit.paypal;
   exports dev.gatehouse.testkit.reference;
   exports dev.gatehouse.testkit.simulator;
+  exports dev.gatehouse.testkit.sink;
   exports dev.gatehouse.testkit.stripe;
 
   // It sets the options of the command line, where that is run as a module.

@@ -7,14 +7,16 @@ import dev.gatehouse.command.ImportStoredMethod;
 import dev.gatehouse.command.Pay;
 import dev.gatehouse.command.Refund;
 import dev.gatehouse.command.RegisterCustomer;
+import dev.gatehouse.command.RemoveStoredMethod;
 import dev.gatehouse.command.StartCheckout;
+import dev.gatehouse.command.StoreMethod;
 import dev.gatehouse.command.VoidPayment;
 import dev.gatehouse.customer.Customer;
+import dev.gatehouse.customer.StoredMethod;
 import dev.gatehouse.engine.CheckoutView;
 import dev.gatehouse.engine.Engine;
 import dev.gatehouse.engine.Reconciliation;
 import dev.gatehouse.event.LifecycleEvent;
-import dev.gatehouse.gateway.GatewayFolder;
 import dev.gatehouse.gateway.GatewayStatus;
 import dev.gatehouse.gateway.GatewayView;
 import dev.gatehouse.gateway.Gateways;
@@ -35,8 +37,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The front door: customers, checkouts, payments, memberships, webhooks and events.
@@ -49,7 +51,7 @@ import org.jspecify.annotations.Nullable;
 public final class Gatehouse implements AutoCloseable {
   private final Engine engine;
   private final Gateways gateways;
-  private final @Nullable GatewayFolder folder;
+  private final Opened opened;
   private final Language language;
   private final Operations operations;
   private final Background background;
@@ -57,13 +59,13 @@ public final class Gatehouse implements AutoCloseable {
   Gatehouse(
       Engine engine,
       Gateways gateways,
-      @Nullable GatewayFolder folder,
+      Opened opened,
       Language language,
       Operations operations,
       Background background) {
     this.engine = engine;
     this.gateways = gateways;
-    this.folder = folder;
+    this.opened = opened;
     this.language = language;
     this.operations = operations.with(language);
     this.background = background;
@@ -82,7 +84,7 @@ public final class Gatehouse implements AutoCloseable {
     return new Gatehouse(
         engine,
         gateways,
-        folder,
+        opened,
         new Language(language.validator(), chosen),
         operations,
         background);
@@ -191,6 +193,40 @@ public final class Gatehouse implements AutoCloseable {
   public Customer importStoredMethod(ImportStoredMethod command) {
     language.checked(command);
     return language.during(() -> engine.importMethod(command));
+  }
+
+  /**
+   * Stores a payment method of a customer who is present, without a charge, once per key. The
+   * answer says where that stands: {@link dev.gatehouse.payment.PaymentState#DONE done}, so that
+   * the {@linkplain #customer customer} has one more stored method, waiting for the customer's
+   * {@linkplain Payment#action action}, declined, or pending.
+   */
+  public Payment storeMethod(StoreMethod command) {
+    language.checked(command);
+    return language.during(() -> engine.storeMethod(command));
+  }
+
+  /**
+   * The customer came back from the provider or the bank, after a method was to be stored. What
+   * happened is asked of the provider.
+   */
+  public Payment customerReturned(PaymentId setUp) {
+    language.required("setUp", setUp);
+    return language.during(() -> engine.customerReturned(setUp));
+  }
+
+  /** What a customer may pay with, by gateway; empty for one who was erased. */
+  public SortedSet<StoredMethod> storedMethods(CustomerId customer) {
+    return customer(customer).storedMethods();
+  }
+
+  /**
+   * Takes a stored payment method from its customer. Nobody can pay with it from then on; that the
+   * provider stores it no more is told by {@link dev.gatehouse.event.PaymentMethodRemoved}.
+   */
+  public Customer removeStoredMethod(RemoveStoredMethod command) {
+    language.checked(command);
+    return language.during(() -> engine.removeMethod(command));
   }
 
   /** A checkout as it stands, with its payments and its membership. */
@@ -317,17 +353,14 @@ public final class Gatehouse implements AutoCloseable {
   }
 
   /**
-   * Stops the background work for good, then closes the gateways, their transport, and the folder
-   * that they came from. A hook that is being told of an event may finish, for half a minute; what
-   * it has not been told of yet is told by the next process.
+   * Stops the background work for good, then closes the hooks that it opened, the gateways, their
+   * transport, and the folders that they came from. A hook that is being told of an event may
+   * finish, for half a minute; what it has not been told of yet is told by the next process.
    */
   @Override
   public void close() {
     engine.stopDelivering();
     background.close();
-    gateways.close();
-    if (folder != null) {
-      folder.close();
-    }
+    opened.close();
   }
 }

@@ -13,6 +13,9 @@ import dev.gatehouse.gateway.GatewayConfigs;
 import dev.gatehouse.gateway.GatewayFolder;
 import dev.gatehouse.gateway.Gateways;
 import dev.gatehouse.gateway.WhenRefused;
+import dev.gatehouse.hook.HookCatalog;
+import dev.gatehouse.hook.HookConfigs;
+import dev.gatehouse.hook.Hooks;
 import dev.gatehouse.hook.LifecycleHook;
 import dev.gatehouse.http.HttpOptions;
 import dev.gatehouse.http.HttpTransport;
@@ -49,6 +52,9 @@ public final class GatehouseBuilder {
   private final List<GatewayConfig> byHand = new ArrayList<>();
   private WhenRefused whenRefused = WhenRefused.STOP;
   private final List<LifecycleHook> hooks = new ArrayList<>();
+  private HookConfigs hookConfigs = HookConfigs.collect();
+  private @Nullable HookCatalog hookCatalog;
+  private @Nullable Path hookFolder;
   private Clock clock = Clock.systemUTC();
   private EnginePolicy policy = EnginePolicy.defaults();
   private Duration timeLimit = Duration.ofSeconds(30);
@@ -105,7 +111,34 @@ public final class GatehouseBuilder {
   }
 
   /**
-   * Every hook that {@link ServiceLoader} finds on the class path or module path.
+   * The hook instances that properties, the environment and code declare, of providers that are
+   * found on the class path or module path.
+   */
+  public GatehouseBuilder hooks(HookConfigs collected) {
+    hookConfigs = required("hooks", collected);
+    return this;
+  }
+
+  /**
+   * The hook providers to choose from, instead of those that are found. Closed with the gatehouse.
+   */
+  public GatehouseBuilder hookCatalog(HookCatalog providers) {
+    hookCatalog = required("catalog", providers);
+    return this;
+  }
+
+  /**
+   * A folder of hook providers, one sub-folder each with its libraries, beside those that are found
+   * on the class path or module path. It is closed with the gatehouse.
+   */
+  public GatehouseBuilder hookFolder(Path folder) {
+    hookFolder = required("folder", folder);
+    return this;
+  }
+
+  /**
+   * Every hook that {@link ServiceLoader} finds on the class path or module path and that needs no
+   * settings; those with settings are declared: {@link #hooks(HookConfigs)}.
    *
    * @throws ConfigurationException if one can't be loaded: without it, events would be lost in
    *     silence
@@ -165,39 +198,68 @@ public final class GatehouseBuilder {
    *     the transport once gateways were opened with it
    */
   public Gatehouse build() {
-    List<Problem> problems = new ArrayList<>();
-    hookProblems(problems);
+    List<Problem> problems = hookProblems(hooks);
     timeProblems(problems);
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }
     InputValidator validator = InputValidator.create();
-    GatewayCatalog providers = catalog != null ? catalog : GatewayCatalog.discover();
-    GatewayFolder dropped = folder == null ? null : GatewayFolder.open(folder);
+    Opened opened = new Opened();
     boolean done = false;
     try {
-      Gateways gateways =
-          open(dropped == null ? providers : providers.and(dropped.catalog()), validator);
-      Engine engine = new Engine(store, gateways, hooks, policy, clock, ids);
-      Language english = new Language(validator, Locale.ENGLISH);
-      Operations operations =
-          Operations.on(engine, store, gateways, clock, policy.callGrace(), english);
-      Gatehouse gatehouse =
-          new Gatehouse(engine, gateways, dropped, english, operations, new Background(pause));
+      Gatehouse gatehouse = build(opened, validator);
       done = true;
       return gatehouse;
     } finally {
-      if (!done && dropped != null) {
-        dropped.close();
+      if (!done) {
+        opened.close();
       }
     }
   }
 
-  private Gateways open(GatewayCatalog providers, InputValidator validator) {
+  private Gatehouse build(Opened opened, InputValidator validator) {
     HttpTransport door =
         transport != null ? transport : HttpTransport.create(HttpOptions.defaults());
-    return Gateways.open(
-        providers, configs.and(byHand), whenRefused, validator, door, clock, timeLimit);
+    Gateways gateways = openGateways(opened, door, validator);
+    Engine engine = new Engine(store, gateways, openHooks(opened, door), policy, clock, ids);
+    Language english = new Language(validator, Locale.ENGLISH);
+    Operations operations =
+        Operations.on(engine, store, gateways, clock, policy.callGrace(), english);
+    return new Gatehouse(engine, gateways, opened, english, operations, new Background(pause));
+  }
+
+  private Gateways openGateways(Opened opened, HttpTransport door, InputValidator validator) {
+    GatewayCatalog providers = catalog != null ? catalog : GatewayCatalog.discover();
+    if (folder != null) {
+      GatewayFolder dropped = GatewayFolder.open(folder);
+      opened.folder = dropped;
+      providers = providers.and(dropped.catalog());
+    }
+    Gateways gateways =
+        Gateways.open(
+            providers, configs.and(byHand), whenRefused, validator, door, clock, timeLimit);
+    opened.gateways = gateways;
+    return gateways;
+  }
+
+  /** Those that were added as they are, and those that have settings. */
+  private List<LifecycleHook> openHooks(Opened opened, HttpTransport door) {
+    Hooks configured = Hooks.open(hookProviders(), hookConfigs, door, clock, timeLimit);
+    opened.hooks = configured;
+    List<LifecycleHook> all = new ArrayList<>(hooks);
+    all.addAll(configured.hooks());
+    List<Problem> problems = hookProblems(all);
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
+    return all;
+  }
+
+  private HookCatalog hookProviders() {
+    if (hookCatalog != null) {
+      return hookCatalog;
+    }
+    return hookFolder != null ? HookCatalog.discover(hookFolder) : HookCatalog.discover();
   }
 
   private void timeProblems(List<Problem> problems) {
@@ -218,7 +280,8 @@ public final class GatehouseBuilder {
     }
   }
 
-  private void hookProblems(List<Problem> problems) {
+  private static List<Problem> hookProblems(List<LifecycleHook> hooks) {
+    List<Problem> problems = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (LifecycleHook hook : hooks) {
       String id = idOf(hook);
@@ -231,6 +294,7 @@ public final class GatehouseBuilder {
                 "give each hook an id of its own, of a-z, 0-9 and '-'"));
       }
     }
+    return problems;
   }
 
   /** A hook that does not even know its id has none. */

@@ -61,6 +61,7 @@ class ArchitectureTest {
           ROOT + ".http",
           ROOT + ".id",
           ROOT + ".spi",
+          ROOT + ".plugin",
           ROOT + ".customer",
           ROOT + ".checkout",
           ROOT + ".payment",

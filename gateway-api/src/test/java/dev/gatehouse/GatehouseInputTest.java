@@ -12,7 +12,9 @@ import dev.gatehouse.command.ImportStoredMethod;
 import dev.gatehouse.command.Pay;
 import dev.gatehouse.command.Refund;
 import dev.gatehouse.command.RegisterCustomer;
+import dev.gatehouse.command.RemoveStoredMethod;
 import dev.gatehouse.command.StartCheckout;
+import dev.gatehouse.command.StoreMethod;
 import dev.gatehouse.command.VoidPayment;
 import dev.gatehouse.customer.Person;
 import dev.gatehouse.engine.EnginePolicy;
@@ -25,6 +27,7 @@ import dev.gatehouse.fake.Nonsense;
 import dev.gatehouse.gateway.GatewayCatalog;
 import dev.gatehouse.gateway.GatewayConfigs;
 import dev.gatehouse.hook.Hook;
+import dev.gatehouse.hook.HookConfigs;
 import dev.gatehouse.hook.HookContext;
 import dev.gatehouse.hook.HookResult;
 import dev.gatehouse.hook.LifecycleHook;
@@ -34,6 +37,7 @@ import dev.gatehouse.id.GatewayInstanceId;
 import dev.gatehouse.id.MembershipId;
 import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.id.PlanId;
+import dev.gatehouse.spi.Agreement;
 import dev.gatehouse.spi.CaptureMode;
 import dev.gatehouse.spi.Initiator;
 import dev.gatehouse.spi.PaymentMethod;
@@ -92,6 +96,14 @@ class GatehouseInputTest {
     table.put("startCheckout(StartCheckout)", checkouts());
     table.put("pay(Pay)", payments());
     table.put("importStoredMethod(ImportStoredMethod)", imports());
+    table.put("storeMethod(StoreMethod)", setUps());
+    table.put("removeStoredMethod(RemoveStoredMethod)", removals());
+    table.put(
+        "storedMethods(CustomerId)",
+        List.of(g -> g.storedMethods(null), g -> g.storedMethods(new CustomerId("nobody"))));
+    table.put(
+        "customerReturned(PaymentId)",
+        List.of(g -> g.customerReturned((PaymentId) null), g -> g.customerReturned(unknown())));
     table.put("completeFree(CheckoutId)", ofCheckout(Gatehouse::completeFree, bench.open));
     table.put("customerReturned(CheckoutId)", ofCheckout(Gatehouse::customerReturned, null));
     table.put("cancelCheckout(CheckoutId)", ofCheckout(Gatehouse::cancelCheckout, bench.paid));
@@ -303,6 +315,11 @@ class GatehouseInputTest {
             b -> b.hook(Hook.named(Nonsense.CARD + "\n")).build(),
             b -> b.hook(Hook.named("crm")).hook(Hook.named("crm")).build(),
             b -> b.hook(new NamelessHook()).build()));
+    table.put("hooks(HookConfigs)", List.of(b -> b.hooks(null), b -> b.hooks(badHooks()).build()));
+    table.put("hookCatalog(HookCatalog)", List.of(b -> b.hookCatalog(null)));
+    table.put(
+        "hookFolder(Path)",
+        List.of(b -> b.hookFolder(null), b -> b.hookFolder(Path.of("no-such-folder")).build()));
     table.put("transport(HttpTransport)", List.of(b -> b.transport(null)));
     table.put("clock(Clock)", List.of(b -> b.clock(null)));
     table.put("policy(EnginePolicy)", List.of(b -> b.policy(null), b -> b.policy(policy(0, -1))));
@@ -315,6 +332,11 @@ class GatehouseInputTest {
             b -> b.timeLimit(Duration.ofSeconds(Long.MAX_VALUE)).build()));
     table.put("ids(IdSource)", List.of(b -> b.ids(null)));
     return table;
+  }
+
+  private static HookConfigs badHooks() {
+    return HookConfigs.collect()
+        .properties(Map.of("hook.x.provider", "nobody", "hook.X.y", Nonsense.CARD));
   }
 
   @Test
@@ -514,6 +536,40 @@ class GatehouseInputTest {
           new ImportStoredMethod(Bench.ANN, Bench.FAKE, new PaymentMethod.Stored(text, "pm_1")));
     }
     return commands.stream().map(c -> (Refused) g -> g.importStoredMethod(c)).toList();
+  }
+
+  private static List<Refused> setUps() {
+    Agreement agreed = new Agreement(Agreement.Use.RECURRING, "each month", Instant.EPOCH);
+    List<StoreMethod> commands = new ArrayList<>();
+    commands.add(null);
+    commands.add(new StoreMethod(null, null, null, null, null, null));
+    commands.add(new StoreMethod(Bench.ANN, "k", Bench.FAKE, Bench.TOKEN, null));
+    commands.add(new StoreMethod(new CustomerId("nobody"), "k", Bench.FAKE, Bench.TOKEN, agreed));
+    commands.add(new StoreMethod(Bench.EVE, "k", Bench.FAKE, Bench.TOKEN, agreed));
+    commands.add(new StoreMethod(Bench.ANN, "k", Bench.BARE, Bench.TOKEN, agreed));
+    commands.add(
+        new StoreMethod(
+            Bench.ANN, "k", Bench.FAKE, new PaymentMethod.Stored("card", "pm_1"), agreed));
+    for (String text : Nonsense.TEXTS) {
+      commands.add(
+          new StoreMethod(
+              Bench.ANN,
+              text,
+              Bench.FAKE,
+              Bench.TOKEN,
+              new Agreement(Agreement.Use.UNSCHEDULED, text, Instant.EPOCH)));
+      commands.add(
+          new StoreMethod(Bench.ANN, "k", Bench.FAKE, new PaymentMethod.Token(text, text), agreed));
+    }
+    return commands.stream().map(c -> (Refused) g -> g.storeMethod(c)).toList();
+  }
+
+  private static List<Refused> removals() {
+    List<RemoveStoredMethod> commands = new ArrayList<>();
+    commands.add(null);
+    commands.add(new RemoveStoredMethod(null, null, null));
+    commands.add(new RemoveStoredMethod(new CustomerId("nobody"), Bench.FAKE, "pm_1"));
+    return commands.stream().map(c -> (Refused) g -> g.removeStoredMethod(c)).toList();
   }
 
   private Pay described(Optional<String> description) {

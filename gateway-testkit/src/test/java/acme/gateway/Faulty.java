@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What gateways do that nobody wants in a JVM of their own. */
 public final class Faulty {
@@ -209,6 +210,15 @@ public final class Faulty {
     @Override
     public PaymentGateway open(GatewaySettings settings, GatewayEnvironment environment) {
       throw new IllegalStateException("It all began: " + "and then ".repeat(20_000));
+    }
+  }
+
+  /** Uses a library that it does not bring. */
+  public static final class NeedsALibrary extends Good {
+    @Override
+    public PaymentGateway open(GatewaySettings settings, GatewayEnvironment environment) {
+      JsonMapper.shared().createObjectNode();
+      return super.open(settings, environment);
     }
   }
 

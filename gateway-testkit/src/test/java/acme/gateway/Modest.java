@@ -6,7 +6,7 @@ import dev.gatehouse.spi.MethodSpec;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Declares less than it could: no stored methods. */
+/** Declares less than it could: no refunds in parts. */
 public class Modest extends Good {
   @Override
   public GatewayDescription describe() {
@@ -14,7 +14,7 @@ public class Modest extends Good {
     GatewayDescription.Builder less = whole.toBuilder();
     for (MethodSpec method : whole.methods().values()) {
       Set<Capability> can = EnumSet.copyOf(method.capabilities());
-      can.remove(Capability.STORED_METHODS);
+      can.remove(Capability.PARTIAL_REFUND);
       less.method(new MethodSpec(method.type(), method.token(), method.needsReturnUrl(), can));
     }
     return less.build();

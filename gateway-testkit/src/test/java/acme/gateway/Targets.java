@@ -185,6 +185,14 @@ public final class Targets {
     }
   }
 
+  /** For the one that lacks a library. */
+  public static final class OfNeedsALibrary extends Acme {
+    /** For ServiceLoader. */
+    public OfNeedsALibrary() {
+      super(Faulty.NeedsALibrary::new);
+    }
+  }
+
   /** For the one that prints its secret. */
   public static final class OfPrintsItsSecret extends Acme {
     /** For ServiceLoader. */

@@ -4,6 +4,7 @@ import static dev.gatehouse.error.InvalidInputException.required;
 
 import dev.gatehouse.id.CheckoutId;
 import dev.gatehouse.id.GatewayInstanceId;
+import dev.gatehouse.spi.Agreement;
 import dev.gatehouse.spi.CaptureMode;
 import dev.gatehouse.spi.Initiator;
 import dev.gatehouse.spi.PaymentMethod;
@@ -28,6 +29,8 @@ import java.util.Optional;
  * @param description shown to the customer; kept for good, so it holds no personal data
  * @param returnUrl where the customer comes back to after an action elsewhere; kept for good, so it
  *     holds no personal data
+ * @param agreement what the customer agrees to when the method is stored; goes with later charges
+ *     of it by itself
  */
 public record Pay(
     @NotNull CheckoutId checkout,
@@ -38,7 +41,32 @@ public record Pay(
     boolean storeMethod,
     @NotNull Initiator initiator,
     @NotNull Optional<@SingleLine(max = 1024) String> description,
-    @NotNull Optional<@HttpsUrl URI> returnUrl) {
+    @NotNull Optional<@HttpsUrl URI> returnUrl,
+    @NotNull Optional<@Valid Agreement> agreement) {
+
+  /** Without an agreement. */
+  public Pay(
+      CheckoutId checkout,
+      String key,
+      GatewayInstanceId gateway,
+      PaymentMethod method,
+      CaptureMode capture,
+      boolean storeMethod,
+      Initiator initiator,
+      Optional<String> description,
+      Optional<URI> returnUrl) {
+    this(
+        checkout,
+        key,
+        gateway,
+        method,
+        capture,
+        storeMethod,
+        initiator,
+        description,
+        returnUrl,
+        Optional.empty());
+  }
 
   /** A sale to a customer who is present. */
   public static Pay sale(
@@ -57,22 +85,28 @@ public record Pay(
 
   /** This, holding the money instead of taking it. */
   public Pay holdOnly() {
-    return new Pay(
-        checkout,
-        key,
-        gateway,
-        method,
-        CaptureMode.MANUAL,
-        storeMethod,
-        initiator,
-        description,
-        returnUrl);
+    return with(CaptureMode.MANUAL, storeMethod, initiator, description, returnUrl, agreement);
   }
 
   /** This, storing the method for later. */
   public Pay storingMethod() {
-    return new Pay(
-        checkout, key, gateway, method, capture, true, initiator, description, returnUrl);
+    return with(capture, true, initiator, description, returnUrl, agreement);
+  }
+
+  /**
+   * This, storing the method for what the customer agrees to: charges without them.
+   *
+   * @throws dev.gatehouse.error.InvalidInputException if it is missing; its form is checked when
+   *     the command is given
+   */
+  public Pay storingMethod(Agreement agreed) {
+    return with(
+        capture,
+        true,
+        initiator,
+        description,
+        returnUrl,
+        Optional.of(required("agreement", agreed)));
   }
 
   /**
@@ -80,16 +114,7 @@ public record Pay(
    * stored method can be charged so.
    */
   public Pay withoutCustomer() {
-    return new Pay(
-        checkout,
-        key,
-        gateway,
-        method,
-        capture,
-        storeMethod,
-        Initiator.MERCHANT,
-        description,
-        returnUrl);
+    return with(capture, storeMethod, Initiator.MERCHANT, description, returnUrl, agreement);
   }
 
   /**
@@ -100,16 +125,13 @@ public record Pay(
    *     the command is given
    */
   public Pay describedAs(String text) {
-    return new Pay(
-        checkout,
-        key,
-        gateway,
-        method,
+    return with(
         capture,
         storeMethod,
         initiator,
         Optional.of(required("description", text)),
-        returnUrl);
+        returnUrl,
+        agreement);
   }
 
   /**
@@ -119,15 +141,22 @@ public record Pay(
    *     the command is given
    */
   public Pay returningTo(URI url) {
-    return new Pay(
-        checkout,
-        key,
-        gateway,
-        method,
+    return with(
         capture,
         storeMethod,
         initiator,
         description,
-        Optional.of(required("returnUrl", url)));
+        Optional.of(required("returnUrl", url)),
+        agreement);
+  }
+
+  private Pay with(
+      CaptureMode mode,
+      boolean store,
+      Initiator who,
+      Optional<String> text,
+      Optional<URI> url,
+      Optional<Agreement> agreed) {
+    return new Pay(checkout, key, gateway, method, mode, store, who, text, url, agreed);
   }
 }

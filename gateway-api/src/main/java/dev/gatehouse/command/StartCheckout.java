@@ -4,6 +4,7 @@ import static dev.gatehouse.error.InvalidInputException.required;
 
 import dev.gatehouse.checkout.Line;
 import dev.gatehouse.checkout.Plan;
+import dev.gatehouse.customer.Attribution;
 import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.validation.IdempotencyKey;
 import dev.gatehouse.validation.NonNegativeAmount;
@@ -25,6 +26,7 @@ import org.joda.money.Money;
  * @param lines what else is paid for
  * @param discount what is taken off the whole, spread over the lines
  * @param lifetime how long the customer has; the engine's default if not said
+ * @param attribution the visit that it is started in, for analytics; kept with the customer
  */
 public record StartCheckout(
     @NotNull CustomerId customer,
@@ -32,7 +34,19 @@ public record StartCheckout(
     @NotNull Optional<@Valid Plan> plan,
     @NotNull @Size(max = 500) List<@NotNull @Valid Line> lines,
     @NotNull Optional<@NonNegativeAmount Money> discount,
-    @NotNull Optional<Duration> lifetime) {
+    @NotNull Optional<Duration> lifetime,
+    @NotNull Optional<@Valid Attribution> attribution) {
+
+  /** Of which it is not known in which visit it is started. */
+  public StartCheckout(
+      CustomerId customer,
+      String key,
+      Optional<Plan> plan,
+      List<Line> lines,
+      Optional<Money> discount,
+      Optional<Duration> lifetime) {
+    this(customer, key, plan, lines, discount, lifetime, Optional.empty());
+  }
 
   /** For a plan and nothing else. */
   public static StartCheckout forPlan(CustomerId customer, String key, Plan plan) {
@@ -59,7 +73,7 @@ public record StartCheckout(
    */
   public StartCheckout lessDiscount(Money off) {
     return new StartCheckout(
-        customer, key, plan, lines, Optional.of(required("discount", off)), lifetime);
+        customer, key, plan, lines, Optional.of(required("discount", off)), lifetime, attribution);
   }
 
   /**
@@ -71,6 +85,24 @@ public record StartCheckout(
    */
   public StartCheckout lasting(Duration time) {
     return new StartCheckout(
-        customer, key, plan, lines, discount, Optional.of(required("lifetime", time)));
+        customer, key, plan, lines, discount, Optional.of(required("lifetime", time)), attribution);
+  }
+
+  /**
+   * This, started in a visit, so that analytics can be told of the outcome as part of it. Kept with
+   * the customer, of whom it is forgotten with everything else. A customer who was erased has none.
+   *
+   * @throws dev.gatehouse.error.InvalidInputException if it is missing; its parts are checked when
+   *     the command is given
+   */
+  public StartCheckout in(Attribution visit) {
+    return new StartCheckout(
+        customer,
+        key,
+        plan,
+        lines,
+        discount,
+        lifetime,
+        Optional.of(required("attribution", visit)));
   }
 }

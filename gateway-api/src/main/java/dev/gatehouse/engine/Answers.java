@@ -67,11 +67,16 @@ final class Answers {
     }
     boolean refusedOnly =
         outcome instanceof Outcome.Declined
-            && operation.kind() != OperationKind.CHARGE
+            && !isAttempt(operation)
             && seen.status(operation) == OperationStatus.IN_DOUBT;
     return outcome instanceof Outcome.NotSent || refusedOnly
         ? SendStep.HAD_NONE
         : SendStep.HAD_EFFECT;
+  }
+
+  /** Whether it shows as an attempt of its own. */
+  private static boolean isAttempt(Operation operation) {
+    return operation.kind() == OperationKind.CHARGE || operation.kind() == OperationKind.SET_UP;
   }
 
   private static Operation told(Operation operation, Outcome outcome, Instant now) {
@@ -102,7 +107,7 @@ final class Answers {
   private static PaymentFacts declinedAttempt(
       Payment payment, Operation operation, Outcome outcome) {
     boolean unrecorded =
-        operation.kind() == OperationKind.CHARGE
+        isAttempt(operation)
             && outcome instanceof Outcome.Declined
             && outcome.snapshot().facts().attempts().isEmpty()
             && payment.facts().attempts().values().stream()

@@ -7,15 +7,20 @@ import dev.gatehouse.facts.MovementStep;
 import dev.gatehouse.payment.Effects;
 import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
+import dev.gatehouse.payment.Purpose;
 import dev.gatehouse.spi.OperationKind;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Whether a payment of ours may go on at its provider without any doing of ours, so that it is
  * worth a look. The one answer for alarms, for the waker and for customers who come back. Pure.
  */
 final class Attention {
+  private static final Set<OperationKind> BEGINNINGS =
+      Set.of(OperationKind.CHARGE, OperationKind.SET_UP);
+
   private Attention() {}
 
   /**
@@ -25,7 +30,7 @@ final class Attention {
    */
   static boolean wants(
       Payment payment, Optional<Checkout> checkout, EnginePolicy policy, Instant now) {
-    if (payment.terms().isEmpty()) {
+    if (payment.terms().isEmpty() || payment.purpose() == Purpose.REMOVAL) {
       return isUnderWay(payment);
     }
     Instant payable = checkout.map(Checkout::expiresAt).orElse(payment.createdAt());
@@ -38,7 +43,7 @@ final class Attention {
       case CAPTURED -> watched && !payment.isPaid() || isMoving(payment);
       // The hold of one attempt has ended, and another goes on.
       case VOIDED, EXPIRED -> watched && isTriedAgain(payment) || isMoving(payment);
-      case IN_DOUBT, PARTLY_REFUNDED, REFUNDED, REVERSED, FAILED -> isMoving(payment);
+      case IN_DOUBT, PARTLY_REFUNDED, REFUNDED, REVERSED, FAILED, DONE -> isMoving(payment);
     };
   }
 
@@ -68,11 +73,13 @@ final class Attention {
         || isUnderWay(payment);
   }
 
-  /** How far a charge has come is the state of the payment; it is not asked about apart. */
+  /**
+   * How far a charge or the like has come is the state of the payment; it is not asked about apart.
+   */
   private static boolean isUnderWay(Payment payment) {
     Effects effects = payment.effects();
     return payment.operations().stream()
-        .filter(operation -> operation.kind() != OperationKind.CHARGE)
+        .filter(operation -> !BEGINNINGS.contains(operation.kind()))
         .anyMatch(operation -> effects.status(operation) == OperationStatus.UNDER_WAY);
   }
 }

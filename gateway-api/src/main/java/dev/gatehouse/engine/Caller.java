@@ -18,7 +18,10 @@ import dev.gatehouse.spi.CompleteRequest;
 import dev.gatehouse.spi.CustomerDetails;
 import dev.gatehouse.spi.Failure;
 import dev.gatehouse.spi.Outcome;
+import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.spi.RefundRequest;
+import dev.gatehouse.spi.RemoveRequest;
+import dev.gatehouse.spi.SetUpRequest;
 import dev.gatehouse.spi.Trace;
 import dev.gatehouse.spi.VoidRequest;
 import dev.gatehouse.store.Case;
@@ -43,7 +46,7 @@ final class Caller implements Checkouts.Changes {
           Failure.of(
               ErrorCategory.VALIDATION,
               "customer.erased",
-              "the customer was erased after the charge was first sent, so it can't be sent again"
+              "the customer was erased after it was first sent, so it can't be sent again"
                   + " with the same content"));
 
   private final Store store;
@@ -67,33 +70,33 @@ final class Caller implements Checkouts.Changes {
 
   /** Changes what is known of a payment, commits what follows, and makes the calls. */
   void change(PaymentId id, Committer.Change change) {
-    run(committer.change(id, change));
+    make(committer.change(id, change));
   }
 
   /** The same, marking an inbox item as handled in the same commit. */
   void change(PaymentId id, Optional<InboxItem> handled, Committer.Change change) {
-    run(committer.change(id, handled, change));
+    make(committer.change(id, handled, change));
   }
 
   /** Changes what is known of a checkout, commits what follows, and makes the calls. */
   @Override
   public void change(CheckoutId id, Committer.Change change) {
-    run(committer.change(id, change));
+    make(committer.change(id, change));
   }
 
   /** Commits a checkout that is not stored yet and what follows, and makes the calls. */
   @Override
-  public void create(Case fresh) {
-    run(committer.create(fresh));
+  public void create(Case fresh, Optional<Customer> attributed) {
+    make(committer.create(fresh, attributed));
   }
 
   /** Commits something that is not stored yet and what follows, and makes the calls. */
   void create(Case fresh, List<LifecycleEvent> also, Optional<InboxItem> handled) {
-    run(committer.create(fresh, also, handled));
+    make(committer.create(fresh, also, handled));
   }
 
   /** Makes these calls and those that follow from them. */
-  private void run(List<Send> committed) {
+  void make(List<Send> committed) {
     Deque<Send> waiting = new ArrayDeque<>(committed);
     while (!waiting.isEmpty()) {
       Send send = waiting.remove();
@@ -153,7 +156,15 @@ final class Caller implements Checkouts.Changes {
                   operation.target(),
                   operation.amount().orElseThrow(),
                   operation.reason()));
+      case SET_UP -> setUp(gateway, payment, operation);
+      case REMOVE ->
+          gateway.remove(new RemoveRequest(key, operation.target(), ownerOf(payment, operation)));
     };
+  }
+
+  private static Optional<String> ownerOf(Payment payment, Operation removal) {
+    return Optional.ofNullable(payment.facts().credentials().get(removal.target()))
+        .flatMap(method -> method.owner().value());
   }
 
   /**
@@ -162,13 +173,58 @@ final class Caller implements Checkouts.Changes {
    */
   private Outcome charge(GatewayHandle gateway, Payment payment, Operation operation) {
     Optional<Customer> customer = payment.customer().flatMap(store::customer);
-    if (operation.sends() > 1 && customer.filter(Customer::isErased).isPresent()) {
-      return WITHHELD;
-    }
-    CustomerDetails details =
-        customer.flatMap(Customer::person).map(Caller::details).orElse(CustomerDetails.none());
-    return gateway.charge(
-        request(payment.id().value(), operation.key(), payment.terms().orElseThrow(), details));
+    return isWithheld(customer, operation)
+        ? WITHHELD
+        : gateway.charge(
+            request(
+                payment.id().value(),
+                operation.key(),
+                payment.terms().orElseThrow(),
+                details(customer, payment)));
+  }
+
+  private Outcome setUp(GatewayHandle gateway, Payment payment, Operation operation) {
+    Optional<Customer> customer = payment.customer().flatMap(store::customer);
+    return isWithheld(customer, operation)
+        ? WITHHELD
+        : gateway.setUp(
+            setUpRequest(
+                payment.id().value(),
+                operation.key(),
+                payment.terms().orElseThrow(),
+                details(customer, payment)));
+  }
+
+  private static boolean isWithheld(Optional<Customer> customer, Operation operation) {
+    return operation.sends() > 1 && customer.filter(Customer::isErased).isPresent();
+  }
+
+  /** What the provider may be told of a customer; nothing of one who was erased. */
+  private static CustomerDetails details(Optional<Customer> customer, Payment payment) {
+    return customer
+        .flatMap(known -> known.person().map(person -> details(known, person, payment)))
+        .orElse(CustomerDetails.none());
+  }
+
+  private static CustomerDetails details(Customer customer, Person person, Payment payment) {
+    PaymentMethod method = payment.terms().orElseThrow().method();
+    return new CustomerDetails(
+        Optional.of(person.name()),
+        Optional.of(person.email()),
+        Optional.of(person.locale()),
+        Optional.of(customer.id().value()),
+        customer.knownAs(payment.gateway(), method));
+  }
+
+  static SetUpRequest setUpRequest(
+      String reference, String key, ChargeTerms terms, CustomerDetails customer) {
+    return new SetUpRequest(
+        reference,
+        key,
+        terms.method(),
+        terms.agreement().orElseThrow(),
+        terms.returnUrl(),
+        customer);
   }
 
   /** An answer is news, so we look soon; after each send that left doubt, we wait longer. */
@@ -198,11 +254,7 @@ final class Caller implements Checkouts.Changes {
         terms.initiator(),
         terms.description(),
         terms.returnUrl(),
-        customer);
-  }
-
-  private static CustomerDetails details(Person person) {
-    return new CustomerDetails(
-        Optional.of(person.name()), Optional.of(person.email()), Optional.of(person.locale()));
+        customer,
+        terms.agreement());
   }
 }

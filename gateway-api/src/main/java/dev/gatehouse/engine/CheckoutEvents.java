@@ -9,9 +9,11 @@ import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.event.MembershipStatusChanged;
 import dev.gatehouse.event.MembershipSummary;
 import dev.gatehouse.event.PaymentSummary;
+import dev.gatehouse.facts.Mode;
 import dev.gatehouse.membership.Membership;
 import dev.gatehouse.membership.MembershipState;
 import dev.gatehouse.payment.Payment;
+import dev.gatehouse.store.Case;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -35,8 +37,9 @@ final class CheckoutEvents {
     };
   }
 
-  /** A membership's move. */
-  static LifecycleEvent changed(Membership membership, MembershipState to, Instant now) {
+  /** A membership's move, in the mode of the payment that it rests on. */
+  static LifecycleEvent changed(
+      Membership membership, MembershipState to, Optional<Case> known, Instant now) {
     String id = membership.id().value() + "/" + membership.state() + "-" + to;
     EventHeader header =
         new EventHeader(
@@ -44,9 +47,19 @@ final class CheckoutEvents {
             now,
             membership.customer().value(),
             Optional.of(membership.customer()),
-            Optional.empty());
+            known.flatMap(CheckoutEvents::mode));
     return new MembershipStatusChanged(
         header, membership.id(), membership.plan(), membership.planName(), membership.state(), to);
+  }
+
+  /** Of the payment that completed the checkout, or else of the first that was tried. */
+  private static Optional<Mode> mode(Case known) {
+    return known
+        .checkout()
+        .flatMap(Checkout::paidBy)
+        .flatMap(known::payment)
+        .or(() -> known.payments().stream().findFirst())
+        .map(Payment::mode);
   }
 
   private static LifecycleEvent completed(

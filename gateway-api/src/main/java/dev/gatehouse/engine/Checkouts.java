@@ -7,6 +7,7 @@ import dev.gatehouse.checkout.Line;
 import dev.gatehouse.checkout.Plan;
 import dev.gatehouse.command.CancelMembership;
 import dev.gatehouse.command.StartCheckout;
+import dev.gatehouse.customer.Attributed;
 import dev.gatehouse.customer.Customer;
 import dev.gatehouse.error.IdempotencyConflictException;
 import dev.gatehouse.error.InvalidInputException;
@@ -35,12 +36,13 @@ import org.joda.money.CurrencyUnit;
 /** Checkouts and memberships, up to the point where money comes in. Thread-safe. */
 final class Checkouts {
   private static final Duration LONGEST = Duration.ofDays(366);
+  private static final int MAX_ROUNDS = 50;
 
   /** How what is known of a checkout is changed, and what follows is done. */
   interface Changes {
     void change(CheckoutId id, Committer.Change change);
 
-    void create(Case fresh);
+    void create(Case fresh, Optional<Customer> attributed);
   }
 
   private final Store store;
@@ -66,16 +68,31 @@ final class Checkouts {
   }
 
   CheckoutView start(StartCheckout command) {
-    Customer customer =
-        store
-            .customer(command.customer())
-            .orElseThrow(() -> Committer.notFound("customer", command.customer().value()));
     List<Line> lines = Pricing.linesOf(command);
-    Optional<Checkout> known = store.checkoutByCommand(customer.id(), command.key());
-    if (known.isPresent()) {
-      return sameCheckout(known.get(), command, lines);
+    for (int round = 1; ; round++) {
+      Customer customer =
+          store
+              .customer(command.customer())
+              .orElseThrow(() -> Committer.notFound("customer", command.customer().value()));
+      Optional<Checkout> known = store.checkoutByCommand(customer.id(), command.key());
+      if (known.isPresent()) {
+        return sameCheckout(known.get(), command, lines);
+      }
+      CheckoutId id = new CheckoutId("chk_" + ids.next());
+      try {
+        changes.create(fresh(command, lines, id), attributed(customer, command, id));
+        return view(id);
+      } catch (StaleVersionException e) {
+        // Somebody was quicker: with this command, or with something of the customer's.
+        boolean isKnown = store.checkoutByCommand(customer.id(), command.key()).isPresent();
+        if (round == MAX_ROUNDS || !isKnown && command.attribution().isEmpty()) {
+          throw e;
+        }
+      }
     }
-    CheckoutId id = new CheckoutId("chk_" + ids.next());
+  }
+
+  private Case fresh(StartCheckout command, List<Line> lines, CheckoutId id) {
     Instant now = clock.instant();
     Optional<Membership> membership =
         command.plan().map(plan -> membership(command, plan, id, now));
@@ -84,7 +101,7 @@ final class Checkouts {
             id,
             0,
             command.key(),
-            customer.id(),
+            command.customer(),
             command.plan(),
             lines,
             Pricing.total(lines),
@@ -96,14 +113,16 @@ final class Checkouts {
             now,
             now.plus(lifetime(command)),
             Optional.empty());
-    Case fresh = new Case(Optional.of(checkout), List.of(), membership);
-    try {
-      changes.create(fresh);
-    } catch (StaleVersionException e) {
-      Checkout first = store.checkoutByCommand(customer.id(), command.key()).orElseThrow(() -> e);
-      return sameCheckout(first, command, lines);
-    }
-    return view(id);
+    return new Case(Optional.of(checkout), List.of(), membership);
+  }
+
+  /** The visit is the customer's; of one who was erased nothing is kept. */
+  private static Optional<Customer> attributed(
+      Customer customer, StartCheckout command, CheckoutId id) {
+    return command
+        .attribution()
+        .filter(visit -> !customer.isErased())
+        .map(visit -> customer.with(new Attributed(id, visit)));
   }
 
   /** Completes a checkout that costs nothing. */
@@ -169,7 +188,9 @@ final class Checkouts {
       Optional<Customer> member = store.customer(membership.customer());
       boolean erased = member.filter(Customer::isErased).isPresent();
       Membership cancelled = erased ? membership.in(to) : membership.cancelledFor(command.reason());
-      LifecycleEvent changed = CheckoutEvents.changed(membership, to, clock.instant());
+      LifecycleEvent changed =
+          CheckoutEvents.changed(
+              membership, to, store.caseOf(membership.checkout()), clock.instant());
       Commit.Builder commit = Commit.builder().save(cancelled);
       // Saved as it is, so that an erasure at the same time does not miss the reason.
       member.ifPresent(commit::save);

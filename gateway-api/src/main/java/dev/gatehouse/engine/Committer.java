@@ -1,15 +1,11 @@
 package dev.gatehouse.engine;
 
 import dev.gatehouse.customer.Customer;
-import dev.gatehouse.customer.StoredMethod;
 import dev.gatehouse.error.NotFoundException;
 import dev.gatehouse.error.Problem;
 import dev.gatehouse.event.LifecycleEvent;
-import dev.gatehouse.event.PaymentMethodStored;
-import dev.gatehouse.facts.Conflict;
 import dev.gatehouse.gateway.Gateways;
 import dev.gatehouse.id.CheckoutId;
-import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.spi.Capability;
@@ -22,11 +18,11 @@ import dev.gatehouse.store.InboxItem;
 import dev.gatehouse.store.StaleVersionException;
 import dev.gatehouse.store.Store;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -35,6 +31,7 @@ import java.util.stream.Collectors;
  */
 final class Committer {
   private static final int MAX_ROUNDS = 50;
+  private static final Case NOTHING = new Case(Optional.empty(), List.of(), Optional.empty());
 
   private final Store store;
   private final Gateways gateways;
@@ -66,7 +63,7 @@ final class Committer {
 
   /** The same, marking an inbox item as handled in the same commit. */
   List<Send> change(PaymentId id, Optional<InboxItem> handled, Change change) {
-    return repeat(
+    return repeated(
         () -> {
           Case known = store.caseOf(id).orElseThrow(() -> notFound("payment", id.value()));
           return decideAndCommit(known, change.apply(known), handled);
@@ -75,30 +72,40 @@ final class Committer {
 
   /** Changes what is known of a checkout and commits what follows; the sends may then go out. */
   List<Send> change(CheckoutId id, Change change) {
-    return repeat(
+    return repeated(
         () -> {
           Case known = store.caseOf(id).orElseThrow(() -> noCheckout(id));
           return decideAndCommit(known, change.apply(known), Optional.empty());
         });
   }
 
-  /** Decides and commits about a checkout that is not stored yet. */
-  List<Send> create(Case fresh) {
-    return create(fresh, List.of(), Optional.empty());
+  /** Decides and commits about a checkout that is not stored yet, with a visit of its customer. */
+  List<Send> create(Case fresh, Optional<Customer> attributed) {
+    return create(fresh, attributed, List.of(), Optional.empty());
   }
 
   /** Decides and commits about something that is not stored yet. */
   List<Send> create(Case fresh, List<LifecycleEvent> also, Optional<InboxItem> handled) {
-    Case nothing = new Case(Optional.empty(), List.of(), Optional.empty());
-    Decision decision = decide(nothing, fresh);
+    return create(fresh, Optional.empty(), also, handled);
+  }
+
+  private List<Send> create(
+      Case fresh,
+      Optional<Customer> attributed,
+      List<LifecycleEvent> also,
+      Optional<InboxItem> handled) {
     Commit.Builder commit = Commit.builder();
-    fill(commit, nothing, decision.result());
-    keepStoredMethods(commit, decision);
+    attributed.ifPresent(commit::save);
     also.forEach(event -> commit.raise(event, hooksFor(event)));
-    decision.events().forEach(event -> commit.raise(event, hooksFor(event)));
+    List<Send> sends = add(fresh, commit);
     handled.ifPresent(item -> commit.save(item.handled()));
     store.commit(commit.build());
-    return decision.sends();
+    return sends;
+  }
+
+  /** Decides about something that is not stored yet, as a part of a commit. */
+  List<Send> add(Case fresh, Commit.Builder commit) {
+    return fill(commit, NOTHING, decide(NOTHING, fresh));
   }
 
   /** The ids of the hooks that want an event. */
@@ -126,14 +133,11 @@ final class Committer {
             "check the id; if a transaction of yours started it, commit that first"));
   }
 
-  private interface Round {
-    List<Send> run();
-  }
-
-  private static List<Send> repeat(Round round) {
+  /** Does it again as long as somebody else was faster. */
+  static <T> T repeated(Supplier<T> round) {
     for (int i = 1; ; i++) {
       try {
-        return round.run();
+        return round.get();
       } catch (StaleVersionException e) {
         if (i == MAX_ROUNDS) {
           throw e;
@@ -145,18 +149,36 @@ final class Committer {
   private List<Send> decideAndCommit(Case known, Case changed, Optional<InboxItem> handled) {
     Decision decision = decide(known, changed);
     Commit.Builder commit = Commit.builder();
-    fill(commit, known, decision.result());
-    keepStoredMethods(commit, decision);
-    decision.events().forEach(event -> commit.raise(event, hooksFor(event)));
+    List<Send> sends = fill(commit, known, decision);
     handled.ifPresent(item -> commit.save(item.handled()));
     if (!commit.build().isEmpty()) {
       store.commit(commit.basedOn(known).build());
     }
-    return decision.sends();
+    return sends;
   }
 
   private Decision decide(Case stored, Case changed) {
     return Decider.decide(stored, changed, policy, abilities, clock.instant());
+  }
+
+  /** Everything that a decision leads to; says what is to be sent once it is committed. */
+  private List<Send> fill(Commit.Builder commit, Case before, Decision decision) {
+    MethodOwners owners = new MethodOwners(store, before, decision, clock.instant());
+    List<Send> sends = new ArrayList<>(decision.sends());
+    fill(commit, before, decision.result());
+    owners.changed().forEach(commit::save);
+    owners.events().forEach(event -> commit.raise(event, hooksFor(event)));
+    for (MethodOwners.Orphan orphan : owners.orphans()) {
+      if (Removals.canBeAsked(gateways, orphan.method())) {
+        String because = orphan.payment().id().value();
+        sends.addAll(
+            add(
+                Removals.begun(
+                    gateways, orphan.customer(), orphan.method(), because, clock.instant()),
+                commit));
+      }
+    }
+    return List.copyOf(sends);
   }
 
   private static void fill(Commit.Builder commit, Case before, Case after) {
@@ -171,33 +193,6 @@ final class Committer {
         commit.save(payment);
       }
     }
-  }
-
-  /**
-   * What a payment stored is its customer's from that commit on. A payment that is not what we
-   * asked for may show somebody else's method, and a customer who was erased owns nothing.
-   */
-  private void keepStoredMethods(Commit.Builder commit, Decision decision) {
-    Map<CustomerId, Customer> owners = new TreeMap<>();
-    for (LifecycleEvent event : decision.events()) {
-      if (event instanceof PaymentMethodStored stored && isClean(decision, stored.payment())) {
-        StoredMethod method = new StoredMethod(stored.gateway(), stored.method());
-        Optional<CustomerId> id = stored.header().customer();
-        id.map(owners::get)
-            .or(() -> id.flatMap(store::customer))
-            .filter(owner -> !owner.isErased() && !owner.storedMethods().contains(method))
-            .ifPresent(owner -> owners.put(owner.id(), owner.with(method)));
-      }
-    }
-    owners.values().forEach(commit::save);
-  }
-
-  private static boolean isClean(Decision decision, PaymentId id) {
-    return decision
-        .result()
-        .payment(id)
-        .filter(p -> p.mismatches().isEmpty() && Conflict.in(p.facts()).isEmpty())
-        .isPresent();
   }
 
   /** A gateway that is not configured any more can do nothing. */

@@ -177,7 +177,7 @@ final class Decider {
     if (to == membership.state()) {
       return known;
     }
-    events.add(CheckoutEvents.changed(membership, to, now));
+    events.add(CheckoutEvents.changed(membership, to, Optional.of(known), now));
     return known.with(membership.in(to));
   }
 

@@ -1,7 +1,7 @@
 package dev.gatehouse.engine;
 
-import dev.gatehouse.customer.Customer;
-import dev.gatehouse.hook.HookContext;
+import dev.gatehouse.event.CustomerErased;
+import dev.gatehouse.hook.BatchHook;
 import dev.gatehouse.hook.HookResult;
 import dev.gatehouse.store.Delivery;
 import dev.gatehouse.store.StaleVersionException;
@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -124,14 +123,16 @@ final class Dispatcher {
   private void tellAll(HookHandle hook, List<Delivery> claimed, Instant latest) {
     List<Delivery> done = new ArrayList<>();
     try {
-      for (Delivery delivery : claimed) {
+      int most = hook.most();
+      for (int from = 0; from < claimed.size(); from += most) {
+        List<Delivery> batch = claimed.subList(from, Math.min(from + most, claimed.size()));
         if (stopped) {
-          giveBack(delivery);
+          batch.forEach(this::giveBack);
         } else if (clock.instant().isAfter(latest)) {
           LOG.info("hook {} is slow: some deliveries are claimed again later", hook.id());
           break;
         } else {
-          tell(hook, delivery, done);
+          tell(hook, batch, done);
         }
       }
     } finally {
@@ -142,9 +143,25 @@ final class Dispatcher {
     }
   }
 
-  private void tell(HookHandle hook, Delivery delivery, List<Delivery> done) {
-    HookResult result = hook.handle(delivery.event(), new Context(delivery));
+  private void tell(HookHandle hook, List<Delivery> batch, List<Delivery> done) {
+    List<BatchHook.Told> told = batch.stream().map(this::told).toList();
+    List<HookResult> results = hook.handleAll(told);
+    for (int i = 0; i < batch.size(); i++) {
+      decide(batch.get(i), results.get(i), done);
+    }
+  }
+
+  private BatchHook.Told told(Delivery delivery) {
+    return new BatchHook.Told(
+        delivery.event(), new StoreContext(store, delivery.event(), delivery.attempts() + 1));
+  }
+
+  private void decide(Delivery delivery, HookResult result, List<Delivery> done) {
     if (result instanceof HookResult.Delivered) {
+      if (delivery.event() instanceof CustomerErased erased) {
+        // Before it is acknowledged: nobody would do it afterwards.
+        Customers.forgottenBy(store, erased.customer(), delivery.hook());
+      }
       done.add(delivery);
     } else if (stopped && result instanceof HookResult.Retry) {
       giveBack(delivery); // Interrupted by us, perhaps; that is no failure of the hook's.
@@ -195,28 +212,5 @@ final class Dispatcher {
 
   private static String idOf(Delivery delivery) {
     return delivery.event().header().id();
-  }
-
-  private final class Context implements HookContext {
-    private final Delivery delivery;
-
-    Context(Delivery delivery) {
-      this.delivery = delivery;
-    }
-
-    @Override
-    public int attempt() {
-      return delivery.attempts() + 1;
-    }
-
-    @Override
-    public Optional<Customer> customer() {
-      return delivery.event().header().customer().flatMap(store::customer);
-    }
-
-    @Override
-    public boolean putCustomerMetadata(String key, String value) {
-      return Customers.keepMetadata(store, delivery.event().header().customer(), key, value);
-    }
   }
 }

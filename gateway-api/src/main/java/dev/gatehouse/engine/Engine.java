@@ -8,10 +8,12 @@ import dev.gatehouse.command.ImportStoredMethod;
 import dev.gatehouse.command.Pay;
 import dev.gatehouse.command.Refund;
 import dev.gatehouse.command.RegisterCustomer;
+import dev.gatehouse.command.RemoveStoredMethod;
 import dev.gatehouse.command.ReportMoney;
 import dev.gatehouse.command.SettleConflict;
 import dev.gatehouse.command.SettleOperation;
 import dev.gatehouse.command.StartCheckout;
+import dev.gatehouse.command.StoreMethod;
 import dev.gatehouse.command.VoidPayment;
 import dev.gatehouse.customer.Customer;
 import dev.gatehouse.error.InvalidStateException;
@@ -63,6 +65,7 @@ public final class Engine {
   private final Clock clock;
   private final List<HookHandle> hooks;
   private final Customers customers;
+  private final Methods methods;
   private final Checkouts checkouts;
   private final Paying paying;
   private final Payments payments;
@@ -93,7 +96,8 @@ public final class Engine {
     Committer committer = new Committer(store, gateways, this.hooks, policy, clock);
     Caller caller = new Caller(store, gateways, committer, policy, clock);
     observer = new Observer(gateways, caller, policy, clock);
-    customers = new Customers(store, gateways, committer, clock);
+    customers = new Customers(store, committer, clock);
+    methods = new Methods(store, customers, gateways, committer, caller, clock);
     checkouts = new Checkouts(store, committer, caller, policy, clock, ids);
     paying = new Paying(gateways, customers, caller, policy, clock, ids);
     payments = new Payments(gateways, caller, clock);
@@ -109,7 +113,7 @@ public final class Engine {
           Committer its = new Committer(within, gateways, this.hooks, policy, clock);
           return new JoinedEngine(
               within,
-              new Customers(within, gateways, its, clock),
+              new Customers(within, its, clock),
               new Checkouts(within, its, JoinedEngine.withoutCalls(its), policy, clock, ids));
         };
   }
@@ -199,12 +203,28 @@ public final class Engine {
 
   /** Forgets who a customer is; facts, totals and events stay. */
   public Customer erase(CustomerId id) {
-    return customers.erase(id);
+    return methods.erase(id);
   }
 
   /** Takes the application's word that a stored method is a customer's. */
   public Customer importMethod(ImportStoredMethod command) {
-    return customers.importMethod(command);
+    return methods.importMethod(command);
+  }
+
+  /** Stores a payment method without a charge, once per key of a customer. */
+  public Payment storeMethod(StoreMethod command) {
+    return payment(methods.setUp(command));
+  }
+
+  /** The customer came back from a set-up: what happened is asked of the provider. */
+  public Payment customerReturned(PaymentId id) {
+    observer.lookAfter(payment(id));
+    return payment(id);
+  }
+
+  /** Takes a stored method from its customer, and lets the provider remove it. */
+  public Customer removeMethod(RemoveStoredMethod command) {
+    return methods.remove(command);
   }
 
   /** A checkout as it stands. */

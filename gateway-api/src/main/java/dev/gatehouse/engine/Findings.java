@@ -4,6 +4,7 @@ import dev.gatehouse.facts.Attempt;
 import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.Authorization;
 import dev.gatehouse.facts.AuthorizationEnd;
+import dev.gatehouse.facts.Credential;
 import dev.gatehouse.facts.Movement;
 import dev.gatehouse.facts.MovementKind;
 import dev.gatehouse.facts.MovementStep;
@@ -59,6 +60,11 @@ final class Findings {
   private static void made(
       Snapshot.Builder found, Payment payment, Operation operation, String id) {
     switch (operation.kind()) {
+      case SET_UP ->
+          found.attempt(
+              operation.key(),
+              Attempt.at(AttemptStep.SUCCEEDED).causedBy(operation.key()).storing(id));
+      case REMOVE -> found.credential(operation.target(), Credential.removed());
       case CHARGE -> succeeded(found, payment, operation, id, id);
       case COMPLETE -> succeeded(found, payment, operation, operation.target(), id);
       case CAPTURE, REFUND -> found.movement(id, movement(operation, MovementStep.DONE));
@@ -84,7 +90,7 @@ final class Findings {
   /** The provider had accepted it, and nothing came of it. */
   private static void cameToNothing(Snapshot.Builder found, Payment payment, Operation operation) {
     switch (operation.kind()) {
-      case CHARGE -> {
+      case CHARGE, SET_UP -> {
         Set<String> attempts = payment.facts().attempts().keySet();
         if (attempts.isEmpty()) {
           Attempt none = Attempt.at(AttemptStep.FAILED).causedBy(operation.key());
@@ -95,7 +101,7 @@ final class Findings {
       case COMPLETE -> found.attempt(operation.target(), Attempt.at(AttemptStep.FAILED));
       case CAPTURE, REFUND ->
           found.movement(operation.key(), movement(operation, MovementStep.NEVER));
-      case VOID -> {}
+      case VOID, REMOVE -> {}
     }
   }
 

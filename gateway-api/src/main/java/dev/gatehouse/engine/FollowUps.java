@@ -131,7 +131,8 @@ final class FollowUps {
         Effects effects = other.effects();
         yield isMade(other) || other.operations().stream().anyMatch(o -> mayComplete(effects, o));
       }
-      case ACTION_REQUIRED, PARTLY_REFUNDED, REFUNDED, REVERSED, VOIDED, EXPIRED, FAILED -> false;
+      case ACTION_REQUIRED, PARTLY_REFUNDED, REFUNDED, REVERSED, VOIDED, EXPIRED, FAILED, DONE ->
+          false;
     };
   }
 

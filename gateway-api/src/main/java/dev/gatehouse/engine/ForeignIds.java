@@ -22,6 +22,11 @@ final class ForeignIds {
     return new PaymentId("ext_" + digest(whole));
   }
 
+  /** An id of ours that is made of these parts: the same for the same, whoever makes it. */
+  static PaymentId made(String prefix, String... parts) {
+    return new PaymentId(prefix + digest(String.join("\n", parts)));
+  }
+
   /** An id for what a provider announces without one: the same for the same place to look. */
   static String of(PaymentHint hint) {
     StringBuilder whole = new StringBuilder(hint.reference().orElse(""));

@@ -10,6 +10,7 @@ import dev.gatehouse.gateway.Gateways;
 import dev.gatehouse.id.GatewayInstanceId;
 import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.payment.Payment;
+import dev.gatehouse.payment.Purpose;
 import dev.gatehouse.spi.Capability;
 import dev.gatehouse.spi.Lookup;
 import dev.gatehouse.spi.PaymentHint;
@@ -155,7 +156,13 @@ final class Intake {
   /** Looks up what a hint points at, and lets it be observed. */
   Seen look(GatewayInstanceId id, PaymentHint hint, Optional<InboxItem> item) {
     Optional<Payment> known = find(id, hint);
-    Lookup answer = gateways.gateway(id).lookup(traceOf(known, hint));
+    if (known.isEmpty() && isSetUpAtAnother(hint)) {
+      return Seen.IGNORED;
+    }
+    GatewayHandle gateway = gateways.gateway(id);
+    Trace trace = traceOf(known, hint);
+    Lookup answer =
+        known.map(p -> Traces.lookUp(gateway, p, trace)).orElseGet(() -> gateway.lookup(trace));
     if (!(answer instanceof Lookup.Found found)) {
       return answer instanceof Lookup.AbsentAsOf ? Seen.ABSENT : Seen.CANNOT_TELL;
     }
@@ -185,6 +192,13 @@ final class Intake {
   /** The payment of ours that the provider names as the one that this is. */
   private Optional<Payment> named(Snapshot snapshot) {
     return byReference(snapshot.facts().reference().value()).filter(payment -> !isForeign(payment));
+  }
+
+  /** Two instances on one account see each other's set-ups, of which no money tells. */
+  private boolean isSetUpAtAnother(PaymentHint hint) {
+    return byReference(hint.reference())
+        .filter(payment -> payment.purpose() != Purpose.PAYMENT)
+        .isPresent();
   }
 
   private Optional<Payment> byReference(Optional<String> reference) {

@@ -9,6 +9,7 @@ import dev.gatehouse.id.CheckoutId;
 import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.store.Case;
 import dev.gatehouse.store.Store;
+import java.util.Optional;
 
 /**
  * What of an {@link Engine} needs no gateway, on a store within a transaction of the application's
@@ -69,8 +70,8 @@ public final class JoinedEngine {
       }
 
       @Override
-      public void create(Case fresh) {
-        committer.create(fresh);
+      public void create(Case fresh, Optional<Customer> attributed) {
+        committer.create(fresh, attributed);
       }
     };
   }

@@ -90,7 +90,7 @@ final class Observer {
 
   /** Looks a payment up because its alarm went off. */
   void poll(Payment payment) {
-    Lookup answer = gateways.gateway(payment.gateway()).lookup(Traces.of(payment));
+    Lookup answer = asked(gateways.gateway(payment.gateway()), payment);
     if (answer instanceof Lookup.Found found) {
       observe(
           payment.id(), payment.version(), found.snapshot(), Optional.empty(), Observer::polled);
@@ -106,7 +106,8 @@ final class Observer {
   Lookup lookUp(Payment payment) {
     Optional<Operation> doubted =
         payment.operations().stream().filter(o -> isInDoubt(payment, o)).findFirst();
-    Lookup answer = gateways.gateway(payment.gateway()).lookup(Traces.of(payment, doubted));
+    Lookup answer =
+        Traces.lookUp(gateways.gateway(payment.gateway()), payment, Traces.of(payment, doubted));
     if (answer instanceof Lookup.Found found) {
       observe(payment.id(), payment.version(), found.snapshot(), Optional.empty());
     }
@@ -117,7 +118,7 @@ final class Observer {
   void recover(Payment payment, Operation inDoubt) {
     GatewayHandle gateway = gateways.gateway(payment.gateway());
     Instant askedAt = clock.instant();
-    Lookup answer = gateway.lookup(Traces.of(payment, Optional.of(inDoubt)));
+    Lookup answer = Traces.lookUp(gateway, payment, Traces.of(payment, Optional.of(inDoubt)));
     if (answer instanceof Lookup.Found found) {
       Snapshot snapshot = found.snapshot();
       observe(
@@ -167,10 +168,21 @@ final class Observer {
   /** A gateway that was taken out of the configuration can't be asked. */
   private void look(Payment payment) {
     Optional<GatewayHandle> gateway = gateways.find(payment.gateway());
-    if (gateway.isPresent()
-        && gateway.get().lookup(Traces.of(payment)) instanceof Lookup.Found found) {
+    if (gateway.isPresent() && asked(gateway.get(), payment) instanceof Lookup.Found found) {
       observe(payment.id(), payment.version(), found.snapshot(), Optional.empty());
     }
+  }
+
+  /** A payment without a checkout is looked up if it may have gone on. */
+  void lookAfter(Payment payment) {
+    if (payment.state() == PaymentState.IN_DOUBT
+        || Attention.wants(payment, Optional.empty(), policy, clock.instant())) {
+      look(payment);
+    }
+  }
+
+  private static Lookup asked(GatewayHandle gateway, Payment payment) {
+    return Traces.lookUp(gateway, payment, Traces.of(payment));
   }
 
   /**
@@ -258,7 +270,7 @@ final class Observer {
       case CAPTURE -> mayBeSeen(payment, operation, MovementKind.CAPTURE);
       case REFUND -> mayBeSeen(payment, operation, MovementKind.REFUND);
       // A charge's attempt without an owner is taken for its own; the others move no money alone.
-      case CHARGE, COMPLETE, VOID -> false;
+      case CHARGE, COMPLETE, VOID, SET_UP, REMOVE -> false;
     };
   }
 
@@ -326,11 +338,12 @@ final class Observer {
   /** Whether the snapshot would show the operation's effect if there were one. */
   private static boolean showsAbsence(Snapshot snapshot, Operation operation) {
     return switch (operation.kind()) {
-      case CHARGE -> snapshot.complete().contains(FactList.ATTEMPTS);
+      case CHARGE, SET_UP -> snapshot.complete().contains(FactList.ATTEMPTS);
       case COMPLETE -> stillApproved(snapshot, operation.target());
       case CAPTURE -> snapshot.complete().contains(FactList.CAPTURES);
       case REFUND -> snapshot.complete().contains(FactList.REFUNDS);
       case VOID -> snapshot.complete().contains(FactList.AUTHORIZATIONS);
+      case REMOVE -> false;
     };
   }
 

@@ -3,10 +3,12 @@ package dev.gatehouse.engine;
 import dev.gatehouse.checkout.Checkout;
 import dev.gatehouse.checkout.CheckoutTrigger;
 import dev.gatehouse.command.Pay;
+import dev.gatehouse.customer.StoredMethod;
 import dev.gatehouse.error.InvalidInputException;
 import dev.gatehouse.error.InvalidStateException;
 import dev.gatehouse.error.Problem;
-import dev.gatehouse.facts.PaymentFacts;
+import dev.gatehouse.facts.Decline;
+import dev.gatehouse.facts.DeclineCode;
 import dev.gatehouse.gateway.GatewayHandle;
 import dev.gatehouse.gateway.Gateways;
 import dev.gatehouse.id.PaymentId;
@@ -14,15 +16,14 @@ import dev.gatehouse.payment.ChargeTerms;
 import dev.gatehouse.payment.Intent;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.payment.PaymentState;
+import dev.gatehouse.spi.Agreement;
 import dev.gatehouse.spi.CustomerDetails;
 import dev.gatehouse.spi.Initiator;
 import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.store.Case;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * Starts payments: one per key, within the budget of tries, and never after a final decline.
@@ -72,27 +73,21 @@ final class Paying {
               "checkout", "checkout.free", "there is nothing to pay", "complete it as free"));
     }
     Decider.demand(checkout, CheckoutTrigger.PAY, clock.instant());
-    demandMayTry(known, command.method());
+    demandMayTry(known, command);
     demandPresence(command);
     customers.demandTheirs(checkout.customer(), gateway.id(), command.method());
     gateway.demandCan(
         Caller.request(id.value(), id.value() + ".charge.1", terms, CustomerDetails.none()));
+    ChargeTerms agreed = terms.under(agreement(checkout, gateway, terms));
     Payment payment =
-        new Payment(
+        Payment.begun(
             id,
-            0,
             gateway.id(),
             gateway.mode(),
             Optional.of(checkout.id()),
-            Optional.of(checkout.customer()),
-            Optional.of(terms),
-            PaymentFacts.none(),
-            List.of(),
-            new TreeSet<>(),
-            List.of(),
-            clock.instant(),
-            Optional.empty(),
-            0);
+            checkout.customer(),
+            agreed,
+            clock.instant());
     Intent charge = Intent.charge(command.key(), terms.amount());
     return known.with(checkout.trying(id)).with(payment.beginning(charge, clock.instant()));
   }
@@ -105,7 +100,20 @@ final class Paying {
         command.storeMethod(),
         command.initiator(),
         command.description(),
-        command.returnUrl());
+        command.returnUrl(),
+        command.agreement());
+  }
+
+  /** What a stored method was stored for goes with each charge of it. */
+  private Optional<Agreement> agreement(
+      Checkout checkout, GatewayHandle gateway, ChargeTerms terms) {
+    return terms
+        .agreement()
+        .or(
+            () ->
+                customers
+                    .stored(checkout.customer(), gateway.id(), terms.method())
+                    .flatMap(StoredMethod::agreement));
   }
 
   /** Without the customer, only what they agreed to before can be charged. */
@@ -124,14 +132,20 @@ final class Paying {
   private static void demandSame(Payment payment, Pay command, ChargeTerms terms) {
     boolean same =
         payment.gateway().equals(command.gateway())
-            && payment.terms().filter(terms::equals).isPresent();
+            && payment.terms().filter(asked -> isSame(asked, terms)).isPresent();
     if (!same) {
       throw Refusals.otherContent();
     }
   }
 
+  /** What was agreed on when the method was stored is not the caller's to repeat. */
+  private static boolean isSame(ChargeTerms asked, ChargeTerms again) {
+    return asked.equals(again)
+        || again.agreement().isEmpty() && asked.under(Optional.empty()).equals(again);
+  }
+
   /** Card networks punish retrying: there is a budget, and a hard decline is never tried again. */
-  private void demandMayTry(Case known, PaymentMethod method) {
+  private void demandMayTry(Case known, Pay command) {
     if (known.payments().size() >= policy.paymentsPerCheckout()) {
       throw new InvalidStateException(
           new Problem(
@@ -141,11 +155,12 @@ final class Paying {
               "start a new checkout later"));
     }
     for (Payment payment : known.payments()) {
-      boolean sameMethod = payment.terms().filter(t -> t.method().equals(method)).isPresent();
+      boolean sameMethod =
+          payment.terms().filter(t -> t.method().equals(command.method())).isPresent();
       boolean hard =
           payment.facts().attempts().values().stream()
               .flatMap(attempt -> attempt.decline().values().stream())
-              .anyMatch(decline -> !decline.isRetryable());
+              .anyMatch(decline -> isFinal(decline, payment, command));
       if (sameMethod && hard && payment.state() == PaymentState.FAILED) {
         throw new InvalidStateException(
             new Problem(
@@ -155,5 +170,16 @@ final class Paying {
                 "ask the customer for another payment method"));
       }
     }
+  }
+
+  /**
+   * A charge that the customer must authenticate is tried again with the customer, and whatever the
+   * provider advises, not without.
+   */
+  private static boolean isFinal(Decline decline, Payment failed, Pay command) {
+    boolean wantsCustomer =
+        decline.code() == DeclineCode.AUTHENTICATION_REQUIRED
+            && failed.terms().filter(t -> t.initiator() == Initiator.MERCHANT).isPresent();
+    return wantsCustomer ? command.initiator() == Initiator.MERCHANT : !decline.isRetryable();
   }
 }

@@ -79,7 +79,9 @@ final class Resends {
     if (status == OperationStatus.UNDER_WAY && isOurRefundForLong(operation)) {
       return payment.with(operation.failedWith(SLOW).leaveToPerson());
     }
-    if (operation.kind() == OperationKind.CHARGE && isStale(known, payment)) {
+    boolean begins =
+        operation.kind() == OperationKind.CHARGE || operation.kind() == OperationKind.SET_UP;
+    if (begins && isStale(known, payment)) {
       return payment.with(operation.failedWith(stale(payment)).leaveToPerson());
     }
     if (status != OperationStatus.NO_EFFECT) {
@@ -116,13 +118,13 @@ final class Resends {
 
   private static boolean isShown(Payment payment, Operation operation, Effects effects) {
     return switch (operation.kind()) {
-      case CHARGE -> !payment.facts().attempts().isEmpty();
+      case CHARGE, SET_UP -> !payment.facts().attempts().isEmpty();
       case COMPLETE ->
           Optional.ofNullable(payment.facts().attempts().get(operation.target()))
               .filter(attempt -> attempt.step().reached(AttemptStep.PROCESSING))
               .isPresent();
       case CAPTURE, REFUND -> effects.isSeen(operation);
-      case VOID -> false;
+      case VOID, REMOVE -> false;
     };
   }
 
@@ -185,7 +187,7 @@ final class Resends {
       case CHARGE, COMPLETE -> isWanted(known);
       case CAPTURE -> mayCapture(known, payment) && funds.get().cover(operation);
       case REFUND -> funds.get().cover(operation);
-      case VOID -> true;
+      case VOID, SET_UP, REMOVE -> true;
     };
   }
 
@@ -213,19 +215,21 @@ final class Resends {
   /** A customer who approved need not wait with us; the approval holds as long as the checkout. */
   private Instant lastSend(Case known, Operation operation) {
     return switch (operation.kind()) {
-      case CHARGE -> operation.createdAt().plus(policy.chargePatience());
+      case CHARGE, SET_UP -> operation.createdAt().plus(policy.chargePatience());
       case COMPLETE -> {
         Instant soon = operation.createdAt().plus(policy.doubtPatience());
         Instant over = known.checkout().map(Checkout::expiresAt).orElse(soon);
         yield over.isBefore(soon) ? soon : over;
       }
-      case CAPTURE, VOID, REFUND -> operation.createdAt().plus(policy.operationPatience());
+      case CAPTURE, VOID, REFUND, REMOVE -> operation.createdAt().plus(policy.operationPatience());
     };
   }
 
   /** Whether the operation takes money from a customer who waits, rather than finishing a deal. */
   static boolean isCharging(Operation operation) {
-    return operation.kind() == OperationKind.CHARGE || operation.kind() == OperationKind.COMPLETE;
+    return operation.kind() == OperationKind.CHARGE
+        || operation.kind() == OperationKind.SET_UP
+        || operation.kind() == OperationKind.COMPLETE;
   }
 
   /** Whether the checkout, if there is one, still wants money. */

@@ -3,6 +3,7 @@ package dev.gatehouse.engine;
 import dev.gatehouse.facts.Authorization;
 import dev.gatehouse.facts.AuthorizationEnd;
 import dev.gatehouse.facts.Chain;
+import dev.gatehouse.facts.Credential;
 import dev.gatehouse.facts.MovementKind;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.SendStep;
@@ -61,7 +62,7 @@ final class SameEffect {
   /** The provider's ids of what the operation may have made or released. */
   private static Set<String> effects(Operation operation, PaymentFacts facts) {
     return switch (operation.kind()) {
-      case CHARGE ->
+      case CHARGE, SET_UP ->
           ids(
               facts.attempts(),
               a -> a.operation().isUnknown() || a.operation().has(operation.key()));
@@ -73,6 +74,10 @@ final class SameEffect {
       case CAPTURE, REFUND -> ids(facts.movements(), m -> m.operation().has(operation.key()));
       case VOID ->
           ids(facts.authorizations(), SameEffect::isVoided).stream()
+              .filter(operation.target()::equals)
+              .collect(Collectors.toSet());
+      case REMOVE ->
+          ids(facts.credentials(), Credential::isRemoved).stream()
               .filter(operation.target()::equals)
               .collect(Collectors.toSet());
     };

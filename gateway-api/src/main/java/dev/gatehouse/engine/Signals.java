@@ -59,7 +59,7 @@ final class Signals {
       case AUTHORIZED, PARTLY_CAPTURED -> CheckoutTrigger.SEEN_HELD;
       // Taken, but not beyond doubt what we asked for: nothing is decided.
       case CAPTURED -> CheckoutTrigger.SEEN_PROCESSING;
-      case PARTLY_REFUNDED, REFUNDED, REVERSED, VOIDED, EXPIRED, FAILED ->
+      case PARTLY_REFUNDED, REFUNDED, REVERSED, VOIDED, EXPIRED, FAILED, DONE ->
           CheckoutTrigger.SEEN_FAILED;
     };
   }

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param subject what events are ordered by: the customer's id, or the payment's where no customer
  *     is known
  * @param customer the customer, where known
- * @param mode live or test; empty for what moves no money
+ * @param mode live or test, of a membership that of the payment which it rests on; empty for what
+ *     rests on no payment
  */
 public record EventHeader(
     String id, Instant at, String subject, Optional<CustomerId> customer, Optional<Mode> mode) {}

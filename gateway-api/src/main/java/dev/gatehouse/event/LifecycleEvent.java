@@ -12,6 +12,7 @@ public sealed interface LifecycleEvent
         CheckoutExpired,
         ConflictFound,
         CustomerCreated,
+        CustomerErased,
         DisputeFundsReinstated,
         DisputeFundsWithdrawn,
         DisputeOpened,
@@ -24,6 +25,8 @@ public sealed interface LifecycleEvent
         PaymentAuthorized,
         PaymentCaptured,
         PaymentFailed,
+        PaymentMethodNotStored,
+        PaymentMethodRemoved,
         PaymentMethodStored,
         PaymentRefunded,
         RefundFailed {

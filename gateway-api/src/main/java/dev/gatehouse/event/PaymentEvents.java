@@ -4,6 +4,7 @@ import dev.gatehouse.facts.Attempt;
 import dev.gatehouse.facts.Authorization;
 import dev.gatehouse.facts.AuthorizationEnd;
 import dev.gatehouse.facts.Conflict;
+import dev.gatehouse.facts.Credential;
 import dev.gatehouse.facts.Decline;
 import dev.gatehouse.facts.Dispute;
 import dev.gatehouse.facts.Flat;
@@ -12,6 +13,7 @@ import dev.gatehouse.facts.MovementStep;
 import dev.gatehouse.payment.Mismatch;
 import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.Payment;
+import dev.gatehouse.payment.Purpose;
 import dev.gatehouse.payment.Reports;
 import dev.gatehouse.spi.OperationKind;
 import java.time.Instant;
@@ -37,6 +39,7 @@ public final class PaymentEvents {
           "authorized",
           "captured",
           "stored",
+          "removed",
           "uncaptured",
           "hold-ended",
           "refunded",
@@ -85,6 +88,7 @@ public final class PaymentEvents {
         .movements()
         .forEach((id, movement) -> found.movement(id, read.getOrDefault(id, movement)));
     payment.facts().disputes().forEach(found::dispute);
+    payment.facts().credentials().forEach(found::credential);
     payment.operations().forEach(found::operation);
     payment.mismatches().forEach(found::mismatch);
     Conflict.in(payment.facts()).forEach(found::conflict);
@@ -115,6 +119,14 @@ public final class PaymentEvents {
                 raise(
                     "stored:" + method,
                     h -> new PaymentMethodStored(h, payment.id(), payment.gateway(), method)));
+  }
+
+  /** What somebody else removed is its customer's loss, and told with that. */
+  private void credential(String id, Credential credential) {
+    raiseIf(
+        credential.isRemoved() && payment.purpose() == Purpose.REMOVAL,
+        "removed:" + id,
+        h -> new PaymentMethodRemoved(h, payment.id(), payment.gateway(), id));
   }
 
   /** What a person reported, and what the provider shows of the same, is told to be made once. */
@@ -186,9 +198,13 @@ public final class PaymentEvents {
   }
 
   private void failed(String attempt, Decline why) {
+    boolean setUp = payment.purpose() == Purpose.SET_UP;
     raise(
         "failed:" + firstToldAs(attempt),
-        h -> new PaymentFailed(h, payment.id(), payment.checkout(), attempt, why));
+        h ->
+            setUp
+                ? new PaymentMethodNotStored(h, payment.id(), payment.gateway(), why)
+                : new PaymentFailed(h, payment.id(), payment.checkout(), attempt, why));
   }
 
   /** A decline of which the provider recorded no attempt at first is told once. */

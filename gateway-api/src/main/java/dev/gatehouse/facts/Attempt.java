@@ -96,7 +96,8 @@ public record Attempt(
    * This, with the payment method that it stored, by the id under which it is to be charged: at
    * most 255 of {@code A-Za-z0-9._:/+=|~-}, and no card number. Where a provider's ids are digits
    * only, put a word before them, because one in ten would pass for a card number and be refused
-   * when it is charged.
+   * when it is charged. What people know it by is told by {@link Snapshot.Builder#credential}. Only
+   * once it can be charged: a method that the customer must still authenticate is not stored.
    */
   public Attempt storing(String methodId) {
     return new Attempt(step, amount, decline, operation, Flat.of(methodId), action, supersededBy);

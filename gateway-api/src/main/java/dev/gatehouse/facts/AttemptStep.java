@@ -13,7 +13,7 @@ public enum AttemptStep implements Step<AttemptStep> {
   APPROVED,
   /** The provider or the bank is working on it. */
   PROCESSING,
-  /** The money is taken or held. */
+  /** The money is taken or held; of a set-up, the method is stored. */
   SUCCEEDED,
   /** Declined, or given up. */
   FAILED;

@@ -39,6 +39,9 @@ public record Conflict(String fact, List<String> values) {
     facts.authorizations().forEach((id, a) -> found.authorization("authorizations[" + id + "]", a));
     facts.movements().forEach((id, movement) -> found.movement("movements[" + id + "]", movement));
     facts.disputes().forEach((id, dispute) -> found.dispute("disputes[" + id + "]", dispute));
+    facts
+        .credentials()
+        .forEach((id, c) -> found.flat("credentials[" + id + "]", ".owner", c.owner()));
     for (Map.Entry<String, Chain<SendStep>> send : facts.sends().entrySet()) {
       found.chain("sends[" + send.getKey() + "]", "", send.getValue());
     }

@@ -33,6 +33,7 @@ import org.joda.money.Money;
  * @param disputes disputes, by id
  * @param totals the provider's running totals that come without ids
  * @param sends what became of each send of ours, by {@code operation key + '#' + number}
+ * @param credentials stored payment methods, by id
  */
 public record PaymentFacts(
     Flat<String> reference,
@@ -45,7 +46,8 @@ public record PaymentFacts(
     SortedMap<String, Movement> movements,
     SortedMap<String, Dispute> disputes,
     SortedMap<TotalKey, Counter> totals,
-    SortedMap<String, Chain<SendStep>> sends)
+    SortedMap<String, Chain<SendStep>> sends,
+    SortedMap<String, Credential> credentials)
     implements Joinable<PaymentFacts> {
 
   private static final PaymentFacts NONE =
@@ -75,6 +77,35 @@ public record PaymentFacts(
     disputes = frozen(disputes);
     totals = frozen(totals);
     sends = frozen(sends);
+    credentials = frozen(credentials);
+  }
+
+  /** Without stored payment methods, as it was in version 1 of the SPI. */
+  public PaymentFacts(
+      Flat<String> reference,
+      Flat<String> account,
+      Flat<Mode> mode,
+      Flat<CurrencyUnit> currency,
+      SortedSet<ProviderId> providerIds,
+      SortedMap<String, Attempt> attempts,
+      SortedMap<String, Authorization> authorizations,
+      SortedMap<String, Movement> movements,
+      SortedMap<String, Dispute> disputes,
+      SortedMap<TotalKey, Counter> totals,
+      SortedMap<String, Chain<SendStep>> sends) {
+    this(
+        reference,
+        account,
+        mode,
+        currency,
+        providerIds,
+        attempts,
+        authorizations,
+        movements,
+        disputes,
+        totals,
+        sends,
+        Collections.emptySortedMap());
   }
 
   /** Nothing seen. */
@@ -127,7 +158,8 @@ public record PaymentFacts(
         keyByKey(movements, other.movements),
         keyByKey(disputes, other.disputes),
         keyByKey(totals, other.totals),
-        keyByKey(sends, other.sends));
+        keyByKey(sends, other.sends),
+        keyByKey(credentials, other.credentials));
   }
 
   /** These facts as fetch number {@code fetch} saw them: registers without a date get it. */
@@ -184,7 +216,8 @@ public record PaymentFacts(
         movements,
         disputes,
         totals,
-        sends);
+        sends,
+        credentials);
   }
 
   /** These facts with other attempts, holds and movements. */
@@ -203,7 +236,8 @@ public record PaymentFacts(
         otherMovements,
         disputes,
         totals,
-        sends);
+        sends,
+        credentials);
   }
 
   /**
@@ -253,7 +287,8 @@ public record PaymentFacts(
         movements,
         mapped(disputes, d -> d.with(change.apply(d.status()))),
         totals,
-        sends);
+        sends,
+        credentials);
   }
 
   private static <V> SortedMap<String, V> mapped(

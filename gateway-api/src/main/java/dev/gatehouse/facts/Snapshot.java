@@ -62,6 +62,7 @@ public record Snapshot(PaymentFacts facts, Set<FactList> complete) {
     private final SortedMap<String, Movement> movements = new TreeMap<>();
     private final SortedMap<String, Dispute> disputes = new TreeMap<>();
     private final SortedMap<TotalKey, Counter> totals = new TreeMap<>();
+    private final SortedMap<String, Credential> credentials = new TreeMap<>();
     private final Set<FactList> complete = EnumSet.noneOf(FactList.class);
 
     private Builder() {}
@@ -137,6 +138,17 @@ public record Snapshot(PaymentFacts facts, Set<FactList> complete) {
       return this;
     }
 
+    /**
+     * A stored payment method, by the id under which it is charged.
+     *
+     * @see Attempt#storing
+     */
+    public Builder credential(String id, Credential seen) {
+      credentials.merge(
+          ForeignText.id("credential", id), required("credential", seen), Credential::join);
+      return this;
+    }
+
     /** The list holds everything that the provider knows. */
     public Builder complete(FactList... lists) {
       Collections.addAll(complete, lists);
@@ -157,7 +169,8 @@ public record Snapshot(PaymentFacts facts, Set<FactList> complete) {
               movements,
               disputes,
               totals,
-              Collections.emptySortedMap()),
+              Collections.emptySortedMap(),
+              credentials),
           complete);
     }
   }

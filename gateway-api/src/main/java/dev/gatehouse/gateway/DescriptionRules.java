@@ -1,15 +1,13 @@
 package dev.gatehouse.gateway;
 
+import dev.gatehouse.plugin.SettingsRules;
 import dev.gatehouse.spi.Capability;
 import dev.gatehouse.spi.GatewayDescription;
 import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.spi.PaymentGateway;
 import dev.gatehouse.spi.Recovery;
-import dev.gatehouse.spi.SettingKind;
-import dev.gatehouse.spi.SettingSpec;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -18,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** What must be true of a provider's description, and of an opened gateway against it. */
 final class DescriptionRules {
   private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
-  private static final Pattern SETTING = Pattern.compile("[a-z][a-z0-9-]{0,63}");
   private static final Pattern METHOD = Pattern.compile("[a-z][a-z0-9_]{0,31}");
 
   /** Times are added to instants; one that says "for ever" would be no time at all. */
@@ -58,7 +55,7 @@ final class DescriptionRules {
             });
     capabilityFaults(description, faults);
     recoveryFaults(description, faults);
-    settingFaults(description, faults);
+    faults.addAll(SettingsRules.faults(GatewayKind.GATEWAY, description.settings()));
     return faults;
   }
 
@@ -135,25 +132,6 @@ final class DescriptionRules {
         + "; declare 0 to "
         + LONGEST.toDays()
         + " days; what never ends is as long as that";
-  }
-
-  private static void settingFaults(GatewayDescription description, List<String> faults) {
-    Set<String> names = new HashSet<>();
-    for (SettingSpec setting : description.settings()) {
-      if (!SETTING.matcher(setting.name()).matches()) {
-        faults.add("setting '" + setting.name() + "' must be of a-z, 0-9 and '-'");
-      }
-      if (SettingNames.OURS.contains(setting.name())) {
-        faults.add("setting '" + setting.name() + "' has a name that is the framework's own");
-      }
-      if (!names.add(setting.name())) {
-        faults.add("setting '" + setting.name() + "' is declared twice");
-      }
-      if (setting.kind() == SettingKind.SECRET
-          && (setting.isPublic() || setting.fallback().isPresent())) {
-        faults.add("secret setting '" + setting.name() + "' can be neither public nor defaulted");
-      }
-    }
   }
 
   private static boolean isBlank(@Nullable String text) {

@@ -3,6 +3,10 @@ package dev.gatehouse.gateway;
 import static dev.gatehouse.error.InvalidInputException.required;
 
 import dev.gatehouse.fault.Faults;
+import dev.gatehouse.plugin.Discovery;
+import dev.gatehouse.plugin.InOwnLoader;
+import dev.gatehouse.plugin.Reasons;
+import dev.gatehouse.plugin.Sources;
 import dev.gatehouse.spi.GatewayDescription;
 import dev.gatehouse.spi.GatewayProvider;
 import java.util.ArrayList;
@@ -75,7 +79,8 @@ public final class GatewayCatalog {
   /** What {@link ServiceLoader} finds through a class loader. */
   public static GatewayCatalog discover(ClassLoader loader) {
     required("loader", loader);
-    Discovery discovery = Discovery.through(loader, type -> true, "a service file");
+    Discovery<GatewayProvider> discovery =
+        Discovery.through(GatewayProvider.class, loader, type -> true, "a service file");
     return of(discovery.found(), discovery.refused());
   }
 
@@ -88,7 +93,10 @@ public final class GatewayCatalog {
   }
 
   /** Providers that were found, checked, and what was refused before that. */
-  static GatewayCatalog of(List<GatewayProvider> found, List<Refusal> refused) {
+  static GatewayCatalog of(
+      List<GatewayProvider> found, List<dev.gatehouse.plugin.Refusal> notLoaded) {
+    List<Refusal> refused =
+        notLoaded.stream().map(r -> new Refusal(r.source(), r.reason(), r.remedy())).toList();
     refused.forEach(GatewayCatalog::tell);
     Checked checked = new Checked(refused);
     found.forEach(checked::add);

@@ -3,9 +3,9 @@ package dev.gatehouse.gateway;
 import static dev.gatehouse.error.InvalidInputException.required;
 
 import dev.gatehouse.id.GatewayInstanceId;
+import dev.gatehouse.plugin.SettingsSources;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -28,13 +28,15 @@ import java.util.Properties;
  */
 public final class GatewayConfigs {
   private final List<GatewayConfig> byHand = new ArrayList<>();
-  private final List<SettingsLayer> layers = new ArrayList<>();
+  private final SettingsSources sources;
 
-  private GatewayConfigs() {}
+  private GatewayConfigs(SettingsSources sources) {
+    this.sources = sources;
+  }
 
   /** No instances yet. */
   public static GatewayConfigs collect() {
-    return new GatewayConfigs();
+    return new GatewayConfigs(new SettingsSources(GatewayKind.GATEWAY));
   }
 
   /** An instance that is configured whole, by hand; nothing from elsewhere is added to it. */
@@ -49,23 +51,19 @@ public final class GatewayConfigs {
    * opened.
    */
   public GatewayConfigs properties(Path file) {
-    layers.add(SettingsLayer.file(required("file", file)));
+    sources.file(file);
     return this;
   }
 
   /** Properties from elsewhere; keys as in a file. */
   public GatewayConfigs properties(Map<String, String> values) {
-    layers.add(SettingsLayer.properties(copy(values)));
+    sources.properties(values);
     return this;
   }
 
   /** Properties from elsewhere, such as {@code System.getProperties()}; keys as in a file. */
   public GatewayConfigs properties(Properties values) {
-    Map<String, String> copy = new HashMap<>();
-    required("values", values)
-        .stringPropertyNames()
-        .forEach(name -> copy.put(name, values.getProperty(name)));
-    layers.add(SettingsLayer.properties(copy));
+    sources.properties(values);
     return this;
   }
 
@@ -74,42 +72,31 @@ public final class GatewayConfigs {
    * instance are passed over, and their names are logged.
    */
   public GatewayConfigs environment(Map<String, String> variables) {
-    layers.add(SettingsLayer.environment(copy(variables)));
+    sources.environment(variables);
     return this;
   }
 
   /** One setting, from code: such as a secret from a vault. */
   public GatewayConfigs set(GatewayInstanceId instance, String setting, String value) {
-    required("value", value);
-    String key =
-        SettingNames.property(required("instance", instance), required("setting", setting));
-    layers.add(SettingsLayer.properties(Map.of(key, value)));
+    sources.set(required("instance", instance).value(), setting, value);
     return this;
   }
 
   /** This, and instances that are configured whole, by hand. */
   public GatewayConfigs and(List<GatewayConfig> configs) {
-    GatewayConfigs both = new GatewayConfigs();
+    GatewayConfigs both = new GatewayConfigs(sources.copy());
     both.byHand.addAll(byHand);
-    both.layers.addAll(layers);
     required("configs", configs).forEach(both::add);
     return both;
   }
 
   /** Everything put together. */
   Resolved resolve() {
-    return new Resolution(layers).resolved(byHand);
-  }
-
-  private static Map<String, String> copy(Map<String, String> values) {
-    Map<String, String> copy = new HashMap<>();
-    required("values", values)
-        .forEach((name, value) -> copy.put(required("name", name), required(name, value)));
-    return copy;
+    return new Resolution(sources.declared()).resolved(byHand);
   }
 
   @Override
   public String toString() {
-    return "GatewayConfigs[" + byHand.size() + " by hand, " + layers.size() + " sources]";
+    return "GatewayConfigs[" + byHand.size() + " by hand, " + sources + "]";
   }
 }

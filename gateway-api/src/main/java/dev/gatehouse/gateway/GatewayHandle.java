@@ -12,6 +12,7 @@ import dev.gatehouse.facts.Snapshot;
 import dev.gatehouse.fault.Faults;
 import dev.gatehouse.id.GatewayInstanceId;
 import dev.gatehouse.id.PaymentId;
+import dev.gatehouse.plugin.InOwnLoader;
 import dev.gatehouse.spi.Capability;
 import dev.gatehouse.spi.CaptureMode;
 import dev.gatehouse.spi.CaptureRequest;
@@ -36,6 +37,10 @@ import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.spi.ReceivesWebhooks;
 import dev.gatehouse.spi.RefundRequest;
 import dev.gatehouse.spi.RefundsPayments;
+import dev.gatehouse.spi.RemoveRequest;
+import dev.gatehouse.spi.RemovesMethods;
+import dev.gatehouse.spi.SetUpRequest;
+import dev.gatehouse.spi.SetsUpMethods;
 import dev.gatehouse.spi.SettingSpec;
 import dev.gatehouse.spi.TakesReports;
 import dev.gatehouse.spi.Trace;
@@ -71,7 +76,13 @@ public final class GatewayHandle implements AutoCloseable {
 
   /** The codes that only our own records give to a malformed answer; safe to be shown. */
   private static final Set<String> FAULTS_OF_ANSWERS =
-      Set.of("required", "https-url", "redirect.method", "money.overflow", "snapshot.sends");
+      Set.of(
+          "required",
+          "https-url",
+          "redirect.method",
+          "money.overflow",
+          "snapshot.sends",
+          "method-details");
 
   private final InputValidator validator;
   private final GatewayEnvironment environment;
@@ -150,14 +161,7 @@ public final class GatewayHandle implements AutoCloseable {
    */
   public void demandCan(ChargeRequest request) {
     required("request", request);
-    if (!takesNewPayments) {
-      throw new InvalidStateException(
-          new Problem(
-              "gateway",
-              "gateway.off",
-              "gateway '" + id() + "' is switched off: it takes no new payments",
-              "use another gateway, or switch it on"));
-    }
+    demandOn();
     PaymentMethod method = request.method();
     MethodSpec spec = demandTakes(method);
     if (request.capture() == CaptureMode.MANUAL) {
@@ -166,7 +170,8 @@ public final class GatewayHandle implements AutoCloseable {
     if (request.storeMethod() || method instanceof PaymentMethod.Stored) {
       demand(Capability.STORED_METHODS, method.type());
     }
-    List<Problem> problems = new ArrayList<>(lacking(request, spec));
+    boolean present = request.initiator() == Initiator.CUSTOMER;
+    List<Problem> problems = new ArrayList<>(lacking(method, spec, present, request.returnUrl()));
     problems.addAll(description.currencies().check("amount", request.amount()));
     int length = request.description().map(d -> d.codePointCount(0, d.length())).orElse(0);
     if (length > description.descriptionLimit()) {
@@ -183,6 +188,37 @@ public final class GatewayHandle implements AutoCloseable {
     }
   }
 
+  /** Refuses to store a method without a charge if the gateway could not, as a charge. */
+  public void demandCanSetUp(SetUpRequest request) {
+    required("request", request);
+    demandOn();
+    MethodSpec spec = demandTakes(request.method());
+    demand(Capability.METHOD_SETUP, request.method().type());
+    List<Problem> problems = lacking(request.method(), spec, true, request.returnUrl());
+    if (request.method() instanceof PaymentMethod.Stored) {
+      problems.add(
+          new Problem(
+              "method",
+              "method.stored-already",
+              "is a stored method already",
+              "charge it, or store another one"));
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidInputException(problems);
+    }
+  }
+
+  private void demandOn() {
+    if (!takesNewPayments) {
+      throw new InvalidStateException(
+          new Problem(
+              "gateway",
+              "gateway.off",
+              "gateway '" + id() + "' is switched off: it takes no new payments",
+              "use another gateway, or switch it on"));
+    }
+  }
+
   /** Refuses a stored method of a type that the gateway does not take, or can't store. */
   public void demandStores(PaymentMethod.Stored method) {
     demandTakes(required("method", method));
@@ -190,8 +226,8 @@ public final class GatewayHandle implements AutoCloseable {
   }
 
   /** What the payment method needs and the request lacks. */
-  private List<Problem> lacking(ChargeRequest request, MethodSpec spec) {
-    PaymentMethod method = request.method();
+  private List<Problem> lacking(
+      PaymentMethod method, MethodSpec spec, boolean present, Optional<URI> returnUrl) {
     List<Problem> problems = new ArrayList<>();
     if (method instanceof PaymentMethod.OfType && spec.token() == MethodSpec.Token.REQUIRED) {
       problems.add(
@@ -209,9 +245,7 @@ public final class GatewayHandle implements AutoCloseable {
               "'" + spec.type() + "' of gateway '" + id() + "' takes no token",
               "use a PaymentMethod.OfType"));
     }
-    if (spec.needsReturnUrl()
-        && request.initiator() == Initiator.CUSTOMER
-        && request.returnUrl().isEmpty()) {
+    if (spec.needsReturnUrl() && present && returnUrl.isEmpty()) {
       problems.add(
           new Problem(
               "returnUrl",
@@ -282,16 +316,39 @@ public final class GatewayHandle implements AutoCloseable {
     return outcome(request, () -> able.refund(request));
   }
 
+  /** Stores a method without a charge. */
+  public Outcome setUp(SetUpRequest request) {
+    required("request", request);
+    SetsUpMethods able = able(SetsUpMethods.class, Capability.METHOD_SETUP);
+    return outcome(request, () -> able.setUp(request));
+  }
+
+  /** Removes a stored method. */
+  public Outcome remove(RemoveRequest request) {
+    required("request", request);
+    RemovesMethods able = able(RemovesMethods.class, Capability.METHOD_REMOVAL);
+    return outcome(request, () -> able.remove(request));
+  }
+
+  /** Finds out what the provider knows of a set-up of ours. */
+  public Lookup lookupSetUp(Trace trace) {
+    SetsUpMethods able = able(SetsUpMethods.class, Capability.METHOD_SETUP);
+    return lookup(required("trace", trace), able::lookupSetUp);
+  }
+
   /**
    * Finds out what the provider knows. A reference that can't be one of ours, as in a webhook of
    * another system's payment, is not asked for.
    */
   public Lookup lookup(Trace trace) {
-    Trace ours = withoutForeignReference(required("trace", trace));
-    Optional<Failure> invalid = fault(ours);
+    return lookup(withoutForeignReference(required("trace", trace)), gateway::lookup);
+  }
+
+  private Lookup lookup(Trace trace, Function<Trace, Lookup> how) {
+    Optional<Failure> invalid = fault(trace);
     return invalid.isPresent()
         ? new Lookup.CannotTell(invalid.get())
-        : guarded(() -> gateway.lookup(ours), Lookup.CannotTell::new);
+        : guarded(() -> how.apply(trace), Lookup.CannotTell::new);
   }
 
   private static Trace withoutForeignReference(Trace trace) {

@@ -1,15 +1,18 @@
 package dev.gatehouse.gateway;
 
+import static dev.gatehouse.gateway.GatewayKind.GATEWAY;
+
 import dev.gatehouse.error.ConfigurationException;
 import dev.gatehouse.error.Problem;
-import dev.gatehouse.fault.Faults;
 import dev.gatehouse.http.HttpTransport;
-import dev.gatehouse.http.TransportException;
 import dev.gatehouse.id.GatewayInstanceId;
+import dev.gatehouse.plugin.Opening;
+import dev.gatehouse.plugin.Reasons;
+import dev.gatehouse.plugin.Refusal;
+import dev.gatehouse.plugin.SettingsRules;
 import dev.gatehouse.spi.GatewayEnvironment;
 import dev.gatehouse.spi.GatewaySettings;
 import dev.gatehouse.spi.PaymentGateway;
-import dev.gatehouse.spi.SettingKind;
 import dev.gatehouse.spi.SettingSpec;
 import dev.gatehouse.validation.InputValidator;
 import java.time.Clock;
@@ -24,9 +27,6 @@ import org.slf4j.LoggerFactory;
 /** Opens gateway instances; whatever one of them does, the others get their turn. */
 final class GatewayOpener {
   private static final Logger LOG = LoggerFactory.getLogger(GatewayOpener.class);
-
-  /** Anything shorter keeps no secret, and may be a part of ordinary words. */
-  private static final int LEAST_SECRET = 6;
 
   private final GatewayCatalog catalog;
   private final InputValidator validator;
@@ -89,7 +89,7 @@ final class GatewayOpener {
     GatewayConfig config = same.get(0);
     try {
       if (same.size() > 1 || refused.containsKey(id)) {
-        throw duplicate(config);
+        throw Opening.duplicate(GATEWAY, config.instance().value());
       }
       handles.put(id, open(config));
     } catch (ConfigurationException e) {
@@ -104,10 +104,15 @@ final class GatewayOpener {
   private GatewayHandle open(GatewayConfig config) {
     GatewayCatalog.Entry entry =
         catalog.provider(config.provider()).orElseThrow(() -> unknown(config));
-    GatewaySettings settings = SettingsRules.checked(config, entry.description().settings());
+    String id = config.instance().value();
+    List<SettingSpec> specs = entry.description().settings();
+    GatewaySettings settings = SettingsRules.checked(GATEWAY, id, config.settings(), specs);
     GatewayEnvironment environment =
         new GatewayEnvironment(config.instance(), config.mode(), transport, clock, timeLimit);
-    PaymentGateway gateway = opened(entry, config, settings, environment);
+    Opening opening = new Opening(GATEWAY, id, config.settings(), specs, entry.source());
+    PaymentGateway gateway =
+        opening.open(
+            entry.provider().getClass(), () -> entry.provider().open(settings, environment));
     List<String> faults = DescriptionRules.faults(gateway, entry.description().capabilities());
     GatewayHandle handle =
         new GatewayHandle(
@@ -120,120 +125,19 @@ final class GatewayOpener {
             config.newPayments());
     if (!faults.isEmpty()) {
       handle.close();
-      throw broken(config, entry, new Reasons(String.join("; ", faults), Reasons.OTHER_VERSION));
+      throw opening.broken(new Reasons(String.join("; ", faults), Reasons.OTHER_VERSION));
     }
     return handle;
   }
 
-  private static PaymentGateway opened(
-      GatewayCatalog.Entry entry,
-      GatewayConfig config,
-      GatewaySettings settings,
-      GatewayEnvironment environment) {
-    try {
-      PaymentGateway gateway =
-          InOwnLoader.call(
-              entry.provider().getClass(), () -> entry.provider().open(settings, environment));
-      if (gateway == null) {
-        throw broken(config, entry, new Reasons("open() returned null", Reasons.OTHER_VERSION));
-      }
-      return gateway;
-    } catch (ConfigurationException e) {
-      throw told(e, entry, config);
-    } catch (TransportException e) {
-      throw unreachable(e, config);
-    } catch (Throwable e) {
-      Faults.rethrowIfTheMachineIsDying(e);
-      LOG.warn("gateway {} failed to open: {}", config.instance(), Faults.describe(e));
-      Reasons reasons = Reasons.of(e);
-      throw broken(
-          config, entry, new Reasons("open() failed: " + reasons.what(), reasons.remedy()));
-    }
-  }
-
-  private static ConfigurationException duplicate(GatewayConfig config) {
-    return new ConfigurationException(
-        new Problem(
-            config.instance().value(),
-            "gateway.duplicate",
-            "two gateways are configured under this id",
-            "give each instance an id of its own"));
-  }
-
-  /**
-   * What a gateway says of its settings, with the instance named, since several may have a setting
-   * of that name; and with no secret in it, whatever the gateway wrote.
-   */
-  private static ConfigurationException told(
-      ConfigurationException said, GatewayCatalog.Entry entry, GatewayConfig config) {
-    String name = "'" + config.instance() + "'";
-    return new ConfigurationException(
-        said.problems().stream()
-            .map(
-                p ->
-                    new Problem(
-                        safe(p.field(), entry, config),
-                        p.code(),
-                        safe(
-                            p.message().contains(name)
-                                ? p.message()
-                                : "gateway " + name + ": " + p.message(),
-                            entry,
-                            config),
-                        safe(p.remedy(), entry, config),
-                        p.limits()))
-            .toList());
-  }
-
-  private static String safe(String text, GatewayCatalog.Entry entry, GatewayConfig config) {
-    String safe = text;
-    for (SettingSpec spec : entry.description().settings()) {
-      String value = config.settings().get(spec.name());
-      if (spec.kind() == SettingKind.SECRET && value != null && value.length() >= LEAST_SECRET) {
-        safe = safe.replace(value, "…");
-      }
-    }
-    return safe;
-  }
-
-  /** What the transport says names the host, and never a path, a header or a body. */
-  private static ConfigurationException unreachable(TransportException e, GatewayConfig config) {
-    Problem said = e.problems().get(0);
-    return new ConfigurationException(
-        new Problem(
-            config.instance().value(),
-            "gateway.unreachable",
-            "its provider did not answer when it was opened: "
-                + said.field()
-                + ": "
-                + said.message(),
-            "check the address in its settings and the way there, then start again"));
-  }
-
   private ConfigurationException unknown(GatewayConfig config) {
-    StringBuilder what = new StringBuilder("no provider '" + config.provider() + "' was found");
-    catalog.refusals().forEach(r -> what.append("; refused: ").append(r.describe()));
-    String remedy =
-        SettingNames.nearest(config.provider(), catalog.providers().keySet())
-            .map(nearest -> "did you mean '" + nearest + "'? Otherwise ")
-            .orElse("");
-    return new ConfigurationException(
-        new Problem(
-            config.instance().value(),
-            "gateway.no-provider",
-            what.toString(),
-            remedy
-                + "put its JAR on the class path or into the folder of gateways, or use one of "
-                + catalog.providers().keySet()));
-  }
-
-  private static ConfigurationException broken(
-      GatewayConfig config, GatewayCatalog.Entry entry, Reasons reasons) {
-    return new ConfigurationException(
-        new Problem(
-            config.instance().value(),
-            "gateway.broken",
-            entry.source() + ": " + reasons.what(),
-            reasons.remedy()));
+    return Opening.unknown(
+        GATEWAY,
+        config.instance().value(),
+        config.provider(),
+        catalog.providers().keySet(),
+        catalog.refusals().stream()
+            .map(refused -> new Refusal(refused.source(), refused.reason(), refused.remedy()))
+            .toList());
   }
 }

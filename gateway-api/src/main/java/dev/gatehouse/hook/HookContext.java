@@ -1,5 +1,6 @@
 package dev.gatehouse.hook;
 
+import dev.gatehouse.checkout.Checkout;
 import dev.gatehouse.customer.Customer;
 import java.util.Optional;
 
@@ -12,8 +13,16 @@ public interface HookContext {
   Optional<Customer> customer();
 
   /**
+   * The checkout that the event is about, or for which its payment is, as known now; empty if it is
+   * about none.
+   */
+  Optional<Checkout> checkout();
+
+  /**
    * Keeps something about the event's customer, such as {@code crm_contact_id}. Of a customer who
-   * was erased nothing is kept; then the answer is {@code false}, and trying again is of no use.
+   * was erased nothing is kept once the hooks that want it were told ({@link
+   * dev.gatehouse.event.CustomerErased}); then the answer is {@code false}, and trying again is of
+   * no use.
    *
    * @return whether it is kept
    * @throws dev.gatehouse.error.InvalidInputException if the event has no customer, if key or value

@@ -16,6 +16,7 @@ import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.payment.PaymentState;
+import dev.gatehouse.payment.Purpose;
 import dev.gatehouse.spi.Lookup;
 import dev.gatehouse.spi.OperationKind;
 import java.time.Instant;
@@ -47,7 +48,10 @@ final class Verdicts {
         payment.checkout(),
         payment.customer(),
         charged,
-        payment.terms().map(ChargeTerms::amount),
+        payment
+            .terms()
+            .filter(asked -> payment.purpose() == Purpose.PAYMENT)
+            .map(ChargeTerms::amount),
         payment.totals(),
         since(payment, charged, events),
         reason(payment, charged, justNow),
@@ -57,6 +61,9 @@ final class Verdicts {
 
   /** Money that was taken is certain; that none was is said only if nothing speaks against it. */
   private static Charged charged(Payment payment) {
+    if (payment.purpose() != Purpose.PAYMENT) {
+      return Charged.NOT_CHARGED;
+    }
     if (!isTaken(payment)) {
       return isStrange(payment)
           ? Charged.UNCLEAR
@@ -207,6 +214,10 @@ final class Verdicts {
   }
 
   private static String whyNot(Payment payment) {
+    if (payment.purpose() != Purpose.PAYMENT) {
+      boolean stores = payment.purpose() == Purpose.SET_UP;
+      return "it is about no money: it " + (stores ? "stores" : "removes") + " a payment method";
+    }
     if (payment.state() == PaymentState.VOIDED) {
       return "the hold was released, and nothing was taken";
     }

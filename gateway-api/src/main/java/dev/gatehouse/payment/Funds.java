@@ -122,7 +122,7 @@ public final class Funds {
           Optional.ofNullable(facts.authorizations().get(operation.target()))
               .map(hold -> !leftOf(operation.target(), hold).isNegative())
               .orElse(true);
-      case CHARGE, COMPLETE, VOID -> true;
+      case CHARGE, COMPLETE, VOID, SET_UP, REMOVE -> true;
     };
   }
 

@@ -29,6 +29,17 @@ public record Intent(
         OperationKind.CHARGE, command, Optional.of(amount), "", false, Optional.empty());
   }
 
+  /** To store a payment method without a charge. */
+  public static Intent setUp(String command) {
+    return new Intent(OperationKind.SET_UP, command, Optional.empty(), "", false, Optional.empty());
+  }
+
+  /** To remove a stored payment method. */
+  public static Intent remove(String command, String method) {
+    return new Intent(
+        OperationKind.REMOVE, command, Optional.empty(), method, false, Optional.empty());
+  }
+
   /** To go on with an attempt that the customer approved. */
   public static Intent complete(String command, String attempt) {
     return new Intent(

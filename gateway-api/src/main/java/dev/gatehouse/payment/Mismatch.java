@@ -56,6 +56,9 @@ public enum Mismatch {
       PaymentFacts facts = payment.facts();
       CurrencyUnit currency = amount.getCurrencyUnit();
       otherThan(payment.id().value(), REFERENCE, facts.reference());
+      if (payment.purpose() != Purpose.PAYMENT) {
+        return;
+      }
       otherThan(currency, CURRENCY, facts.currency());
       facts.movements().forEach((id, m) -> notIn(currency, "movements", id, m.amount()));
       facts.authorizations().forEach((id, hold) -> hold(amount, id, hold.amount()));

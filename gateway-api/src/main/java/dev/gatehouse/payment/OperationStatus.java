@@ -5,6 +5,7 @@ import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.Authorization;
 import dev.gatehouse.facts.AuthorizationEnd;
 import dev.gatehouse.facts.Chain;
+import dev.gatehouse.facts.Credential;
 import dev.gatehouse.facts.Movement;
 import dev.gatehouse.facts.MovementStep;
 import dev.gatehouse.facts.PaymentFacts;
@@ -38,11 +39,12 @@ public enum OperationStatus {
    */
   static OperationStatus of(Operation operation, PaymentFacts facts, List<Movement> movements) {
     return switch (operation.kind()) {
-      case CHARGE ->
+      case CHARGE, SET_UP ->
           ofAttempts(causedBy(operation, facts)).orElseGet(() -> bySends(operation, facts));
       case COMPLETE -> ofCompleted(operation, facts);
       case CAPTURE, REFUND -> ofMovements(movements).orElseGet(() -> bySends(operation, facts));
       case VOID -> ofVoid(operation, facts);
+      case REMOVE -> isRemoved(operation, facts) ? SUCCEEDED : bySends(operation, facts);
     };
   }
 
@@ -51,7 +53,14 @@ public enum OperationStatus {
     return this == SUCCEEDED || this == FAILED;
   }
 
-  /** A payment has one charge, so an attempt that does not name its operation is of that. */
+  private static boolean isRemoved(Operation removal, PaymentFacts facts) {
+    Credential method = facts.credentials().get(removal.target());
+    return method != null && method.isRemoved();
+  }
+
+  /**
+   * A payment has one charge or set-up, so an attempt that does not name its operation is of that.
+   */
   private static List<Attempt> causedBy(Operation charge, PaymentFacts facts) {
     return facts.attempts().values().stream()
         .filter(Attempt::isCurrent)

@@ -20,7 +20,9 @@ final class Paid {
   private Paid() {}
 
   static boolean is(Payment payment) {
-    if (payment.terms().isEmpty() || !payment.mismatches().isEmpty()) {
+    if (payment.terms().isEmpty()
+        || payment.purpose() != Purpose.PAYMENT
+        || !payment.mismatches().isEmpty()) {
       return false;
     }
     Money asked = payment.terms().get().amount();

@@ -32,8 +32,8 @@ import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 
 /**
- * A payment through one gateway: what we asked for and every fact seen. Its state, totals and
- * mismatches are derived. Immutable.
+ * A payment through one gateway, or the storing or removal of a payment method: what we asked for
+ * and every fact seen. Its state, totals and mismatches are derived. Immutable.
  *
  * @param id ours; also our reference at the provider
  * @param version the store's version of this record; 0 before it was first saved
@@ -73,6 +73,43 @@ public record Payment(
     keys.addAll(raised);
     raised = Collections.unmodifiableSortedSet(keys);
     notes = List.copyOf(notes);
+  }
+
+  /** One that begins now: nothing was asked for and nothing seen yet. */
+  public static Payment begun(
+      PaymentId id,
+      GatewayInstanceId gateway,
+      Mode mode,
+      Optional<CheckoutId> checkout,
+      CustomerId customer,
+      ChargeTerms terms,
+      Instant now) {
+    return new Payment(
+        id,
+        0,
+        gateway,
+        mode,
+        checkout,
+        Optional.of(customer),
+        Optional.of(terms),
+        PaymentFacts.none(),
+        List.of(),
+        new TreeSet<>(),
+        List.of(),
+        now,
+        Optional.empty(),
+        0);
+  }
+
+  /** What it is about. */
+  public Purpose purpose() {
+    return operations.isEmpty()
+        ? Purpose.PAYMENT
+        : switch (operations.get(0).kind()) {
+          case SET_UP -> Purpose.SET_UP;
+          case REMOVE -> Purpose.REMOVAL;
+          case CHARGE, COMPLETE, CAPTURE, VOID, REFUND -> Purpose.PAYMENT;
+        };
   }
 
   /** Where it stands. */
@@ -148,10 +185,12 @@ public record Payment(
 
   /**
    * The amount that it is known by: what we asked for, else what was taken, else what is held.
-   * Empty for a payment that we did not start and of which no money is known.
+   * Empty for a payment that we did not start and of which no money is known, and for what is about
+   * no money.
    */
   public Optional<Money> nominal() {
     return terms
+        .filter(asked -> purpose() == Purpose.PAYMENT)
         .map(ChargeTerms::amount)
         .or(() -> totals().map(Totals::captured).filter(Money::isPositive))
         .or(() -> totals().map(Totals::authorized).filter(Money::isPositive));
@@ -250,7 +289,9 @@ public record Payment(
    */
   public Optional<Decline> whyNotCharged(Operation operation) {
     boolean neverMade =
-        (operation.kind() == OperationKind.CHARGE || operation.kind() == OperationKind.COMPLETE)
+        (operation.kind() == OperationKind.CHARGE
+                || operation.kind() == OperationKind.SET_UP
+                || operation.kind() == OperationKind.COMPLETE)
             && operation.closed()
             && status(operation) == OperationStatus.NO_EFFECT;
     if (!neverMade) {

@@ -3,6 +3,7 @@ package dev.gatehouse.payment;
 import static dev.gatehouse.payment.PaymentState.ACTION_REQUIRED;
 import static dev.gatehouse.payment.PaymentState.AUTHORIZED;
 import static dev.gatehouse.payment.PaymentState.CAPTURED;
+import static dev.gatehouse.payment.PaymentState.DONE;
 import static dev.gatehouse.payment.PaymentState.EXPIRED;
 import static dev.gatehouse.payment.PaymentState.FAILED;
 import static dev.gatehouse.payment.PaymentState.IN_DOUBT;
@@ -29,6 +30,7 @@ public final class PaymentMachine {
   private static final Set<PaymentState> HELD = Set.of(AUTHORIZED, VOIDED, EXPIRED);
   private static final Set<PaymentState> TAKEN =
       Set.of(PARTLY_CAPTURED, CAPTURED, PARTLY_REFUNDED, REFUNDED, REVERSED);
+  private static final Set<PaymentState> MOVING_NONE = Set.of(DONE);
   private static final Set<PaymentState> CAPTURABLE = Set.of(AUTHORIZED, PARTLY_CAPTURED);
   private static final Set<PaymentState> REFUNDABLE =
       Set.of(PARTLY_CAPTURED, CAPTURED, PARTLY_REFUNDED);
@@ -46,19 +48,24 @@ public final class PaymentMachine {
       table
           .go(before, PaymentTrigger.seen(seen), seen)
           .refuse(
-              except(union(before, TAKEN)),
+              except(union(before, union(TAKEN, MOVING_NONE))),
               PaymentTrigger.seen(seen),
               "money was held; facts never un-happen")
-          .refuse(TAKEN, PaymentTrigger.seen(seen), "money was taken; facts never un-happen");
+          .refuse(TAKEN, PaymentTrigger.seen(seen), "money was taken; facts never un-happen")
+          .refuse(MOVING_NONE, PaymentTrigger.seen(seen), "it is done; facts never un-happen");
     }
     for (PaymentState seen : HELD) {
       table
           .go(union(UNDECIDED, HELD), PaymentTrigger.seen(seen), seen)
+          .refuse(MOVING_NONE, PaymentTrigger.seen(seen), "it is about no money")
           .refuse(TAKEN, PaymentTrigger.seen(seen), "money was taken; facts never un-happen");
     }
     for (PaymentState seen : TAKEN) {
       table.go(EnumSet.allOf(PaymentState.class), PaymentTrigger.seen(seen), seen);
     }
+    table
+        .go(union(UNDECIDED, MOVING_NONE), PaymentTrigger.SEEN_DONE, DONE)
+        .refuse(union(HELD, TAKEN), PaymentTrigger.SEEN_DONE, "it is about money");
     return table.build();
   }
 

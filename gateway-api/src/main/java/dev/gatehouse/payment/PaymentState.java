@@ -25,5 +25,7 @@ public enum PaymentState {
   /** The hold ran out. */
   EXPIRED,
   /** Declined, or provably never sent. */
-  FAILED
+  FAILED,
+  /** What moves no money is done: the payment method is stored, or removed. */
+  DONE
 }

@@ -31,7 +31,9 @@ public enum PaymentTrigger {
   /** Facts show {@link PaymentState#EXPIRED}. */
   SEEN_EXPIRED,
   /** Facts show {@link PaymentState#FAILED}. */
-  SEEN_FAILED;
+  SEEN_FAILED,
+  /** Facts show {@link PaymentState#DONE}. */
+  SEEN_DONE;
 
   /** The trigger that facts showing this state are. */
   public static PaymentTrigger seen(PaymentState state) {

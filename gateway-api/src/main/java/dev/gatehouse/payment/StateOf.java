@@ -17,11 +17,29 @@ final class StateOf {
   private StateOf() {}
 
   static PaymentState payment(Payment payment) {
+    return switch (payment.purpose()) {
+      case PAYMENT -> money(payment);
+      case SET_UP -> setUp(payment);
+      case REMOVAL -> ofFirst(payment);
+    };
+  }
+
+  private static PaymentState money(Payment payment) {
     PaymentFacts ledger = payment.ledger();
     return ofMoney(payment)
         .or(() -> ofHolds(ledger.authorizations().values()))
         .or(() -> ofAttempts(payment, ledger.attempts()))
         .orElseGet(() -> ofSends(payment));
+  }
+
+  private static PaymentState setUp(Payment payment) {
+    Map<String, Attempt> attempts = payment.facts().attempts();
+    boolean stored =
+        attempts.values().stream()
+            .anyMatch(a -> a.isCurrent() && a.step().reached(AttemptStep.SUCCEEDED));
+    return stored
+        ? PaymentState.DONE
+        : ofAttempts(payment, attempts).orElseGet(() -> ofFirst(payment));
   }
 
   private static Optional<PaymentState> ofMoney(Payment payment) {
@@ -94,14 +112,25 @@ final class StateOf {
   }
 
   private static PaymentState ofSends(Payment payment) {
-    Optional<Operation> charge =
-        payment.operations().stream().filter(o -> o.kind() == OperationKind.CHARGE).findFirst();
-    if (charge.isEmpty()) {
-      return PaymentState.PENDING;
-    }
-    return switch (payment.status(charge.get())) {
+    return payment.operations().stream()
+        .filter(o -> o.kind() == OperationKind.CHARGE)
+        .findFirst()
+        .map(charge -> of(payment, charge))
+        .orElse(PaymentState.PENDING);
+  }
+
+  /** What moves no money has one operation that says where it stands: the first. */
+  private static PaymentState ofFirst(Payment payment) {
+    Operation first = payment.operations().get(0);
+    boolean done =
+        first.kind() == OperationKind.REMOVE && payment.status(first) == OperationStatus.SUCCEEDED;
+    return done ? PaymentState.DONE : of(payment, first);
+  }
+
+  private static PaymentState of(Payment payment, Operation begun) {
+    return switch (payment.status(begun)) {
       case IN_DOUBT -> PaymentState.IN_DOUBT;
-      case NO_EFFECT -> charge.get().closed() ? PaymentState.FAILED : PaymentState.PENDING;
+      case NO_EFFECT -> begun.closed() ? PaymentState.FAILED : PaymentState.PENDING;
       case FAILED -> PaymentState.FAILED;
       case UNDER_WAY, SUCCEEDED -> PaymentState.PENDING;
     };

@@ -30,6 +30,10 @@ public enum Capability {
   COMPLETION(CompletesActions.class, CUSTOMER_ACTION),
   /** Saves a payment method with a charge and charges it again later. */
   STORED_METHODS(null),
+  /** Stores a payment method without a charge. */
+  METHOD_SETUP(SetsUpMethods.class, STORED_METHODS),
+  /** Removes a stored payment method. */
+  METHOD_REMOVAL(RemovesMethods.class, STORED_METHODS),
   /** Understands the provider's webhooks. */
   WEBHOOKS(ReceivesWebhooks.class),
   /** Lists which payments changed. */

@@ -27,6 +27,8 @@ import org.joda.money.Money;
  * @param returnUrl where the customer comes back to after an action elsewhere; there for a customer
  *     who is present if the method {@linkplain MethodSpec#needsReturnUrl needs} it
  * @param customer what the provider may be told of the customer
+ * @param agreement what the customer agrees to, or agreed to before: with a method that is to be
+ *     stored, and with one that the merchant charges; empty if the application did not say
  */
 public record ChargeRequest(
     @NotNull @Identifier(max = 64) @Pattern(regexp = Forms.REFERENCE) String reference,
@@ -38,7 +40,34 @@ public record ChargeRequest(
     @NotNull Initiator initiator,
     @NotNull Optional<@SingleLine(max = 1024) String> description,
     @NotNull Optional<@HttpsUrl URI> returnUrl,
-    @NotNull @Valid CustomerDetails customer) {
+    @NotNull @Valid CustomerDetails customer,
+    @NotNull Optional<@Valid Agreement> agreement) {
+
+  /** Without an agreement, as it was in version 1 of the SPI. */
+  public ChargeRequest(
+      String reference,
+      String idempotencyKey,
+      Money amount,
+      CaptureMode capture,
+      PaymentMethod method,
+      boolean storeMethod,
+      Initiator initiator,
+      Optional<String> description,
+      Optional<URI> returnUrl,
+      CustomerDetails customer) {
+    this(
+        reference,
+        idempotencyKey,
+        amount,
+        capture,
+        method,
+        storeMethod,
+        initiator,
+        description,
+        returnUrl,
+        customer,
+        Optional.empty());
+  }
 
   /** A sale by a customer who is present, with nothing optional. */
   public static ChargeRequest sale(
@@ -93,12 +122,39 @@ public record ChargeRequest(
         initiator,
         description,
         returnUrl,
-        who);
+        who,
+        agreement);
+  }
+
+  /** This, as the customer agreed to. */
+  public ChargeRequest under(Agreement agreed) {
+    return new ChargeRequest(
+        reference,
+        idempotencyKey,
+        amount,
+        capture,
+        method,
+        storeMethod,
+        initiator,
+        description,
+        returnUrl,
+        customer,
+        Optional.of(agreed));
   }
 
   private ChargeRequest with(
       CaptureMode mode, boolean store, Initiator who, Optional<String> text, Optional<URI> url) {
     return new ChargeRequest(
-        reference, idempotencyKey, amount, mode, method, store, who, text, url, customer);
+        reference,
+        idempotencyKey,
+        amount,
+        mode,
+        method,
+        store,
+        who,
+        text,
+        url,
+        customer,
+        agreement);
   }
 }

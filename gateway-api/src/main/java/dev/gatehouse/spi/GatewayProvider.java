@@ -14,7 +14,7 @@ public interface GatewayProvider {
    * the number into the class that names it; so a provider that returns it says what it was
    * compiled against, whatever it meets.
    */
-  int SPI_VERSION = 1;
+  int SPI_VERSION = 2;
 
   /**
    * The version of the SPI that the provider was built for: {@code return SPI_VERSION;}. One that

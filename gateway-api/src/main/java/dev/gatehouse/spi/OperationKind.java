@@ -3,7 +3,10 @@ package dev.gatehouse.spi;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The calls that can move money. Each has an idempotency key and a declared recovery. */
+/**
+ * The calls that change something at the provider. Each has an idempotency key and a declared
+ * recovery.
+ */
 public enum OperationKind {
   /** A sale or an authorisation. */
   CHARGE(null),
@@ -14,7 +17,11 @@ public enum OperationKind {
   /** Releasing authorised money. */
   VOID(Capability.VOID),
   /** Giving money back. */
-  REFUND(Capability.REFUND);
+  REFUND(Capability.REFUND),
+  /** Storing a payment method without a charge. */
+  SET_UP(Capability.METHOD_SETUP),
+  /** Removing a stored payment method. */
+  REMOVE(Capability.METHOD_REMOVAL);
 
   private final Optional<Capability> needs;
 

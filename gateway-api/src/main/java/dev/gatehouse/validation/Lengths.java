@@ -2,6 +2,7 @@ package dev.gatehouse.validation;
 
 import dev.gatehouse.error.Problem;
 import jakarta.validation.constraints.Size;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,30 +17,50 @@ import org.jspecify.annotations.Nullable;
  * busy for most of a minute.
  */
 final class Lengths {
+  /** Looked up once for each type: reading annotations costs more than all the rest. */
+  private static final ClassValue<List<Limit>> LIMITS =
+      new ClassValue<>() {
+        @Override
+        protected List<Limit> computeValue(Class<?> type) {
+          return limits(type);
+        }
+      };
+
+  /** A component that holds several, and how many at most. */
+  private record Limit(String component, Method accessor, int max) {}
+
   private Lengths() {}
 
   static List<Problem> exceeded(Object bean, @Nullable Locale locale, Messages messages) {
     List<Problem> problems = new ArrayList<>();
-    RecordComponent[] components = bean.getClass().getRecordComponents();
-    if (components != null) {
-      for (RecordComponent component : components) {
-        Size size = component.getAccessor().getAnnotation(Size.class);
-        if (size != null && length(bean, component) > size.max()) {
-          Map<String, ?> limits = Map.of("max", size.max());
-          problems.add(
-              messages.problem(component.getName(), "size", "size.at-most", locale, limits));
-        }
+    for (Limit limit : LIMITS.get(bean.getClass())) {
+      if (length(bean, limit.accessor()) > limit.max()) {
+        Map<String, ?> limits = Map.of("max", limit.max());
+        problems.add(messages.problem(limit.component(), "size", "size.at-most", locale, limits));
       }
     }
     return problems;
   }
 
+  private static List<Limit> limits(Class<?> type) {
+    List<Limit> limits = new ArrayList<>();
+    RecordComponent[] components = type.getRecordComponents();
+    if (components != null) {
+      for (RecordComponent component : components) {
+        Method accessor = component.getAccessor();
+        Size size = accessor.getAnnotation(Size.class);
+        if (size != null && Collection.class.isAssignableFrom(component.getType())) {
+          limits.add(new Limit(component.getName(), accessor, size.max()));
+        }
+      }
+    }
+    return List.copyOf(limits);
+  }
+
   /** A record that can't be read here is left to the provider, which says so. */
-  private static int length(Object bean, RecordComponent component) {
+  private static int length(Object bean, Method accessor) {
     try {
-      return component.getAccessor().invoke(bean) instanceof Collection<?> entries
-          ? entries.size()
-          : 0;
+      return accessor.invoke(bean) instanceof Collection<?> entries ? entries.size() : 0;
     } catch (ReflectiveOperationException unreadable) {
       return 0;
     }

@@ -14,6 +14,7 @@ import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.Authorization;
 import dev.gatehouse.facts.AuthorizationEnd;
 import dev.gatehouse.facts.Conflict;
+import dev.gatehouse.facts.Credential;
 import dev.gatehouse.facts.Movement;
 import dev.gatehouse.facts.MovementKind;
 import dev.gatehouse.facts.MovementStep;
@@ -106,7 +107,7 @@ class LateAnswerTest {
 
     Payment seen = answered(answered(twice, 2, effect), 1, effect);
     assertThat(Conflict.in(seen.facts())).isEmpty();
-    if (kind != OperationKind.VOID) {
+    if (kind != OperationKind.VOID && kind != OperationKind.REMOVE) {
       Payment other = answered(answered(twice, 2, effect), 1, effect(kind, key, "2"));
       assertThat(Conflict.in(other.facts())).extracting(Conflict::fact).contains("sends[op#1]");
     }
@@ -127,16 +128,17 @@ class LateAnswerTest {
 
   private static String target(OperationKind kind) {
     return switch (kind) {
-      case CHARGE -> "";
+      case CHARGE, SET_UP -> "";
       case COMPLETE -> "ch_1";
       case CAPTURE, VOID -> "au_1";
       case REFUND -> "ca_1";
+      case REMOVE -> "pm_1";
     };
   }
 
   private static Snapshot effect(OperationKind kind, String key, String number) {
     return switch (kind) {
-      case CHARGE -> attempt("ch_" + number, key);
+      case CHARGE, SET_UP -> attempt("ch_" + number, key);
       case COMPLETE -> captured("ca_" + number);
       case CAPTURE -> moved("ca_" + number, MovementKind.CAPTURE, key);
       case REFUND -> moved("re_" + number, MovementKind.REFUND, key);
@@ -144,6 +146,7 @@ class LateAnswerTest {
           Snapshot.builder()
               .authorization("au_1", Authorization.over(AuthorizationEnd.VOIDED))
               .build();
+      case REMOVE -> Snapshot.builder().credential("pm_1", Credential.removed()).build();
     };
   }
 

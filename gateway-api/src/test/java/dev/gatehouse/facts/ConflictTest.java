@@ -38,6 +38,12 @@ class ConflictTest {
             ATTEMPT.with(decline("1")),
             ATTEMPT.with(decline("2"))),
         attempt("operation", "[a, b]", ATTEMPT.causedBy("a"), ATTEMPT.causedBy("b")),
+        of(
+            "credentials[x].owner",
+            "[a, b]",
+            s ->
+                s.credential("x", Credential.stored().ownedBy("b"))
+                    .credential("x", Credential.stored().ownedBy("a"))),
         attempt("storedMethod", "[a, b]", ATTEMPT.storing("a"), ATTEMPT.storing("b")),
         attempt(
             "action",
@@ -144,6 +150,7 @@ class ConflictTest {
     "movements[x].parent, true",
     "movements[settled].amount, true",
     "sends[op#1], true",
+    "credentials[x].owner, true",
     "attempts[x].decline, false",
     "attempts[x].storedMethod, false",
     "attempts[x].action, false",

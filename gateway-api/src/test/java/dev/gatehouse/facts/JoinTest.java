@@ -52,7 +52,7 @@ class JoinTest {
     assertThat(statuses).containsExactlyInAnyOrder(DisputeStatus.values());
     assertThat(states)
         .containsExactlyInAnyOrderElementsOf(
-            EnumSet.complementOf(EnumSet.of(PaymentState.IN_DOUBT)));
+            EnumSet.complementOf(EnumSet.of(PaymentState.IN_DOUBT, PaymentState.DONE)));
     assertThat(paid).hasSize(2);
     assertThat(vague).isTrue();
     assertThat(manyCharges).isTrue();
@@ -174,6 +174,7 @@ class JoinTest {
         movements,
         disputes,
         totals,
-        facts.sends());
+        facts.sends(),
+        facts.credentials());
   }
 }

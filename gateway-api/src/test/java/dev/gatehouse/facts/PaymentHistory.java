@@ -122,7 +122,8 @@ public final class PaymentHistory {
         movements,
         last.disputes(),
         last.totals(),
-        last.sends());
+        last.sends(),
+        last.credentials());
   }
 
   /** The sums in the end, as the books have them. */

@@ -6,6 +6,7 @@ import dev.gatehouse.facts.LedgerEntry.Hold;
 import dev.gatehouse.facts.LedgerEntry.Transfer;
 import java.net.URI;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,9 @@ import org.joda.money.Money;
 final class ProviderLedger {
   private static final Instant OPENED = Instant.parse("2026-01-01T00:00:00Z");
 
+  private static final MethodDetails CARD =
+      MethodDetails.none().brand("visa").lastDigits("4242").expiring(YearMonth.of(2030, 4));
+
   final ProviderHabits habits;
   final List<Charge> charges = new ArrayList<>();
   final List<Hold> holds = new ArrayList<>();
@@ -39,6 +43,7 @@ final class ProviderLedger {
   private final SortedMap<String, Dispute> shownCases = new TreeMap<>();
   private final SortedMap<TotalKey, Counter> shownTotals = new TreeMap<>();
   private final SortedMap<String, Chain<SendStep>> ourSends = new TreeMap<>();
+  private final SortedMap<String, Credential> shownMethods = new TreeMap<>();
 
   ProviderLedger(ProviderHabits habits) {
     this.habits = habits;
@@ -58,7 +63,8 @@ final class ProviderLedger {
         shownTransfers,
         shownCases,
         shownTotals,
-        ourSends);
+        ourSends,
+        shownMethods);
   }
 
   /** Lets a minute pass, so that no two happenings have one update time. */
@@ -100,6 +106,7 @@ final class ProviderLedger {
     ourSends.put("charge:" + charge.id + "#1", Chain.at(SendStep.HAD_EFFECT));
     happened.add(new Happened(Happened.What.ATTEMPT_SUCCEEDED, charge.id));
     showCharge(charge, shown(charge).storing("pm_" + charge.id));
+    shownMethods.put("pm_" + charge.id, Credential.stored().with(CARD).ownedBy("cus_1"));
     showTotals(charge);
   }
 

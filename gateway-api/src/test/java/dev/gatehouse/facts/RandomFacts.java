@@ -72,6 +72,11 @@ final class RandomFacts {
         register(() -> any(DisputeStatus.values())), flat(this::money), flat(), flat());
   }
 
+  private Credential credential() {
+    MethodDetails details = MethodDetails.none().brand(text()).lastDigits(text());
+    return new Credential(details, flat(), random.nextInt(3) == 0);
+  }
+
   PaymentFacts facts() {
     return new PaymentFacts(
         flat(),
@@ -84,7 +89,8 @@ final class RandomFacts {
         map(this::text, this::movement),
         map(this::text, this::dispute),
         map(this::totalKey, this::counter),
-        map(this::text, () -> chain(SendStep.values())));
+        map(this::text, () -> chain(SendStep.values())),
+        map(this::text, this::credential));
   }
 
   private <T> Flat<T> flat(Supplier<T> value) {

@@ -110,7 +110,8 @@ public final class Viewer {
         part(shown.movements(), this::partOf),
         part(shown.disputes(), this::partOf),
         part(shown.totals(), total -> total),
-        part(shown.sends(), send -> send));
+        part(shown.sends(), send -> send),
+        part(shown.credentials(), this::partOf));
   }
 
   private Attempt partOf(Attempt shown) {
@@ -147,6 +148,11 @@ public final class Viewer {
   private Dispute partOf(Dispute shown) {
     return new Dispute(
         part(shown.status()), part(shown.amount()), part(shown.charge()), part(shown.reason()));
+  }
+
+  private Credential partOf(Credential shown) {
+    return new Credential(
+        isSeen() ? shown.details() : MethodDetails.none(), part(shown.owner()), shown.isRemoved());
   }
 
   private <T> Flat<T> part(Flat<T> fact) {

@@ -35,6 +35,14 @@ public final class BuiltJar {
     return announcing("dev.gatehouse.hook.LifecycleHook", folder, name, sources, services);
   }
 
+  /**
+   * A JAR on the class path: sources by file name, and the providers of hooks that it announces.
+   */
+  public static Path ofHookProviders(
+      Path folder, String name, Map<String, String> sources, String... services) {
+    return announcing("dev.gatehouse.hook.HookProvider", folder, name, sources, services);
+  }
+
   private static Path announcing(
       String service, Path folder, String name, Map<String, String> sources, String... services) {
     // What the sources need to compile is what this test runs on.

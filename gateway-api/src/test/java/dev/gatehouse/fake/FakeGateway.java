@@ -23,6 +23,10 @@ import dev.gatehouse.spi.PaymentGateway;
 import dev.gatehouse.spi.ReceivesWebhooks;
 import dev.gatehouse.spi.RefundRequest;
 import dev.gatehouse.spi.RefundsPayments;
+import dev.gatehouse.spi.RemoveRequest;
+import dev.gatehouse.spi.RemovesMethods;
+import dev.gatehouse.spi.SetUpRequest;
+import dev.gatehouse.spi.SetsUpMethods;
 import dev.gatehouse.spi.TakesReports;
 import dev.gatehouse.spi.Trace;
 import dev.gatehouse.spi.VoidRequest;
@@ -137,13 +141,30 @@ public class FakeGateway implements PaymentGateway {
           ReceivesWebhooks,
           ListsChanges,
           LinksToDashboard,
-          TakesReports {
+          TakesReports,
+          SetsUpMethods,
+          RemovesMethods {
     /** A gateway that approves every charge and knows nothing else. */
     public Full() {}
 
     /** A gateway that does as the script says. */
     public Full(Script script) {
       super(script);
+    }
+
+    @Override
+    public Outcome setUp(SetUpRequest request) {
+      return play("setUp", request);
+    }
+
+    @Override
+    public Lookup lookupSetUp(Trace trace) {
+      return play("lookupSetUp", trace);
+    }
+
+    @Override
+    public Outcome remove(RemoveRequest request) {
+      return play("remove", request);
     }
 
     @Override

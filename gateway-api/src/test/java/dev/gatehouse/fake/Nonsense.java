@@ -11,15 +11,19 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
@@ -123,6 +127,9 @@ public final class Nonsense {
     if (raw == Instant.class) {
       return pick(List.of(Instant.EPOCH, Instant.MIN, Instant.MAX));
     }
+    if (raw == YearMonth.class) {
+      return pick(List.of(YearMonth.of(2030, 4), YearMonth.of(0, 1), YearMonth.of(-1, 1)));
+    }
     if (raw == Locale.class) {
       return pick(List.of(Locale.GERMANY, Locale.ROOT, Locale.forLanguageTag("ar-EG-u-nu-arab")));
     }
@@ -175,6 +182,14 @@ public final class Nonsense {
         case 4, 5, 6 -> List.of();
         default -> Arrays.asList(of(element), of(element));
       };
+    }
+    if (generic.getRawType() == SortedSet.class) {
+      SortedSet<Object> set =
+          new TreeSet<>(Comparator.nullsFirst(Comparator.comparing(Object::toString)));
+      for (int i = random.nextInt(3); i > 0; i--) {
+        set.add(of(element));
+      }
+      return set;
     }
     if (generic.getRawType() == Page.class) {
       return new Page<>((Integer) of(int.class), Optional.ofNullable(of(element)));

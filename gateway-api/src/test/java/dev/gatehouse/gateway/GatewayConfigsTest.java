@@ -8,6 +8,8 @@ import dev.gatehouse.error.InvalidInputException;
 import dev.gatehouse.error.Problem;
 import dev.gatehouse.facts.Mode;
 import dev.gatehouse.id.GatewayInstanceId;
+import dev.gatehouse.plugin.SettingNames;
+import dev.gatehouse.plugin.SettingsLayer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -252,8 +254,11 @@ class GatewayConfigsTest {
             .environment(Map.of("GATEWAY_STRIPE_EU_OTHER", CANARY))
             .set(EU, "third", CANARY);
     assertThat(configs.toString()).doesNotContain(CANARY);
-    assertThat(SettingsLayer.properties(values).toString()).doesNotContain(CANARY);
-    assertThat(SettingsLayer.environment(Map.of("GATEWAY_X_Y", CANARY)).toString())
+    assertThat(SettingsLayer.properties(GatewayKind.GATEWAY, values).toString())
+        .doesNotContain(CANARY);
+    assertThat(
+            SettingsLayer.environment(GatewayKind.GATEWAY, Map.of("GATEWAY_X_Y", CANARY))
+                .toString())
         .doesNotContain(CANARY);
     assertThat(configs.resolve().toString()).doesNotContain(CANARY);
   }

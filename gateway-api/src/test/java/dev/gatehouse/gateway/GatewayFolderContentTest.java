@@ -7,6 +7,7 @@ import dev.gatehouse.fake.BuiltJar;
 import dev.gatehouse.fake.DroppedGateway;
 import dev.gatehouse.fake.OwnJvm;
 import dev.gatehouse.gateway.GatewayCatalog.Refusal;
+import dev.gatehouse.plugin.PluginFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -205,7 +206,7 @@ class GatewayFolderContentTest {
                 entry -> {
                   throw new UncheckedIOException(torn);
                 });
-    assertThatThrownBy(() -> GatewayFolder.visible(entries)).isSameAs(torn);
+    assertThatThrownBy(() -> PluginFolder.visible(entries)).isSameAs(torn);
   }
 
   @Test

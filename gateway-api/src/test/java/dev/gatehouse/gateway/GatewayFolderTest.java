@@ -23,6 +23,8 @@ import dev.gatehouse.http.HttpTransport;
 import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.id.GatewayInstanceId;
 import dev.gatehouse.id.PlanId;
+import dev.gatehouse.plugin.ApiLoader;
+import dev.gatehouse.spi.GatewayProvider;
 import dev.gatehouse.spi.PaymentMethod;
 import java.io.IOException;
 import java.lang.ref.ReferenceQueue;
@@ -183,7 +185,9 @@ class GatewayFolderTest {
             "fixed",
             "public Provider() {",
             "static final int N = Integer.parseInt(\"x\"); public Provider() {"));
-    drop("future", jar("future", "return SPI_VERSION", "return 2"));
+    drop(
+        "future",
+        jar("future", "return SPI_VERSION", "return " + (GatewayProvider.SPI_VERSION + 1)));
     drop("undecided", jar("undecided", "return SPI_VERSION", "return 0"));
     drop("ancient", ancient());
     drop("one", jar("one", "return \"one\"", "return \"same\""));
@@ -208,12 +212,18 @@ class GatewayFolderTest {
       assertThat(told.get("fixed"))
           .contains("fixed.jar", "a static initialiser threw java.lang.NumberFormatException");
       assertThat(told.get("future"))
-          .contains("future.jar", "built for version 2 of the SPI", "or a newer Gatehouse");
+          .contains(
+              "future.jar",
+              "built for version " + (GatewayProvider.SPI_VERSION + 1) + " of the SPI",
+              "or a newer Gatehouse");
       assertThat(told.get("undecided"))
           .contains("built for version 0 of the SPI")
           .doesNotContain("newer Gatehouse");
       assertThat(told.get("ancient"))
-          .contains("ancient.jar", "does not say for which version", "built for version 1");
+          .contains(
+              "ancient.jar",
+              "does not say for which version",
+              "built for versions 1 to " + GatewayProvider.SPI_VERSION);
       assertThat(told.get("one")).contains("one.jar", "two.jar", "all have the id 'same'");
       assertThat(catalog.refusals()).hasSize(12);
       assertThat(catalog.refusals()).allSatisfy(r -> assertThat(r.remedy()).isNotBlank());

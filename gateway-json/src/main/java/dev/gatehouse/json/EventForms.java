@@ -20,6 +20,7 @@ import dev.gatehouse.event.CheckoutCompleted;
 import dev.gatehouse.event.CheckoutExpired;
 import dev.gatehouse.event.ConflictFound;
 import dev.gatehouse.event.CustomerCreated;
+import dev.gatehouse.event.CustomerErased;
 import dev.gatehouse.event.DisputeFundsReinstated;
 import dev.gatehouse.event.DisputeFundsWithdrawn;
 import dev.gatehouse.event.DisputeOpened;
@@ -35,6 +36,8 @@ import dev.gatehouse.event.Overpaid;
 import dev.gatehouse.event.PaymentAuthorized;
 import dev.gatehouse.event.PaymentCaptured;
 import dev.gatehouse.event.PaymentFailed;
+import dev.gatehouse.event.PaymentMethodNotStored;
+import dev.gatehouse.event.PaymentMethodRemoved;
 import dev.gatehouse.event.PaymentMethodStored;
 import dev.gatehouse.event.PaymentRefunded;
 import dev.gatehouse.event.PaymentSummary;
@@ -60,6 +63,7 @@ final class EventForms {
               event("CheckoutExpired", CheckoutExpired.class, checkoutExpired()),
               event("ConflictFound", ConflictFound.class, conflictFound()),
               event("CustomerCreated", CustomerCreated.class, customerCreated()),
+              event("CustomerErased", CustomerErased.class, customerErased()),
               event("DisputeFundsReinstated", DisputeFundsReinstated.class, fundsReinstated()),
               event("DisputeFundsWithdrawn", DisputeFundsWithdrawn.class, fundsWithdrawn()),
               event("DisputeOpened", DisputeOpened.class, disputeOpened()),
@@ -67,11 +71,14 @@ final class EventForms {
               event("IntegrityMismatchFound", IntegrityMismatchFound.class, mismatchFound()),
               event("LateMoney", LateMoney.class, lateMoney()),
               event("MembershipStatusChanged", MembershipStatusChanged.class, statusChanged()),
-              event("OperationLeftToPerson", OperationLeftToPerson.class, leftToPerson()),
+              // Version 2 knows operations on stored methods.
+              event(2, "OperationLeftToPerson", OperationLeftToPerson.class, leftToPerson()),
               event("Overpaid", Overpaid.class, overpaid()),
               event("PaymentAuthorized", PaymentAuthorized.class, paymentAuthorized()),
               event("PaymentCaptured", PaymentCaptured.class, paymentCaptured()),
               event("PaymentFailed", PaymentFailed.class, paymentFailed()),
+              event("PaymentMethodNotStored", PaymentMethodNotStored.class, methodNotStored()),
+              event("PaymentMethodRemoved", PaymentMethodRemoved.class, methodRemoved()),
               event("PaymentMethodStored", PaymentMethodStored.class, methodStored()),
               event("PaymentRefunded", PaymentRefunded.class, paymentRefunded()),
               event("RefundFailed", RefundFailed.class, refundFailed())));
@@ -83,7 +90,12 @@ final class EventForms {
    * is not lost. A change of what it means would be an event of another type.
    */
   private static <E> Union.Variant<E> event(String word, Class<E> type, Shape<E> shape) {
-    return Union.Variant.of(word, type, shape.versioned(1, Versions.ANY));
+    return event(1, word, type, shape);
+  }
+
+  private static <E> Union.Variant<E> event(
+      int version, String word, Class<E> type, Shape<E> shape) {
+    return Union.Variant.of(word, type, shape.versioned(version, Versions.ANY));
   }
 
   private static Shape<EventHeader> header() {
@@ -182,6 +194,13 @@ final class EventForms {
     var header = f.add("header", CustomerCreated::header, HEADER);
     var customer = f.add("customer", CustomerCreated::customer, CUSTOMER_ID);
     return f.to(v -> new CustomerCreated(v.get(header), v.get(customer)));
+  }
+
+  private static Shape<CustomerErased> customerErased() {
+    var f = new Fields<CustomerErased>();
+    var header = f.add("header", CustomerErased::header, HEADER);
+    var customer = f.add("customer", CustomerErased::customer, CUSTOMER_ID);
+    return f.to(v -> new CustomerErased(v.get(header), v.get(customer)));
   }
 
   private static Shape<DisputeFundsReinstated> fundsReinstated() {
@@ -306,6 +325,29 @@ final class EventForms {
         v ->
             new PaymentFailed(
                 v.get(header), v.get(payment), v.get(checkout), v.get(attempt), v.get(decline)));
+  }
+
+  private static Shape<PaymentMethodNotStored> methodNotStored() {
+    var f = new Fields<PaymentMethodNotStored>();
+    var header = f.add("header", PaymentMethodNotStored::header, HEADER);
+    var payment = f.add("payment", PaymentMethodNotStored::payment, PAYMENT_ID);
+    var gateway = f.add("gateway", PaymentMethodNotStored::gateway, GATEWAY_ID);
+    var decline = f.add("decline", PaymentMethodNotStored::decline, FactsForm.DECLINE);
+    return f.to(
+        v ->
+            new PaymentMethodNotStored(
+                v.get(header), v.get(payment), v.get(gateway), v.get(decline)));
+  }
+
+  private static Shape<PaymentMethodRemoved> methodRemoved() {
+    var f = new Fields<PaymentMethodRemoved>();
+    var header = f.add("header", PaymentMethodRemoved::header, HEADER);
+    var payment = f.add("payment", PaymentMethodRemoved::payment, PAYMENT_ID);
+    var gateway = f.add("gateway", PaymentMethodRemoved::gateway, GATEWAY_ID);
+    var method = f.add("method", PaymentMethodRemoved::method, TEXT);
+    return f.to(
+        v ->
+            new PaymentMethodRemoved(v.get(header), v.get(payment), v.get(gateway), v.get(method)));
   }
 
   private static Shape<PaymentMethodStored> methodStored() {

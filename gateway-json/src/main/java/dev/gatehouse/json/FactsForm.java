@@ -8,7 +8,9 @@ import static dev.gatehouse.json.Groups.set;
 import static dev.gatehouse.json.Groups.sortedSet;
 import static dev.gatehouse.json.Scalars.ADDRESS;
 import static dev.gatehouse.json.Scalars.CURRENCY;
+import static dev.gatehouse.json.Scalars.FLAG;
 import static dev.gatehouse.json.Scalars.MONEY;
+import static dev.gatehouse.json.Scalars.MONTH;
 import static dev.gatehouse.json.Scalars.NUMBER;
 import static dev.gatehouse.json.Scalars.TEXT;
 import static dev.gatehouse.json.Scalars.TIME;
@@ -20,6 +22,7 @@ import dev.gatehouse.facts.Authorization;
 import dev.gatehouse.facts.AuthorizationEnd;
 import dev.gatehouse.facts.Chain;
 import dev.gatehouse.facts.Counter;
+import dev.gatehouse.facts.Credential;
 import dev.gatehouse.facts.CustomerAction;
 import dev.gatehouse.facts.Decline;
 import dev.gatehouse.facts.DeclineAdvice;
@@ -27,6 +30,7 @@ import dev.gatehouse.facts.DeclineCode;
 import dev.gatehouse.facts.Dispute;
 import dev.gatehouse.facts.DisputeStatus;
 import dev.gatehouse.facts.Flat;
+import dev.gatehouse.facts.MethodDetails;
 import dev.gatehouse.facts.Mode;
 import dev.gatehouse.facts.Movement;
 import dev.gatehouse.facts.MovementKind;
@@ -57,6 +61,7 @@ final class FactsForm {
   private static final Codec<Flat<String>> TEXT_SEEN = flat(TEXT);
   private static final Codec<Flat<Money>> MONEY_SEEN = flat(MONEY);
 
+  static final Shape<MethodDetails> DETAILS = details();
   static final Codec<PaymentFacts> FACTS = facts();
 
   private FactsForm() {}
@@ -204,6 +209,25 @@ final class FactsForm {
     return f.to(v -> v.get(step));
   }
 
+  private static Shape<MethodDetails> details() {
+    var f = new Fields<MethodDetails>();
+    var brand = f.add("brand", MethodDetails::brand, optional(TEXT));
+    var lastDigits = f.add("lastDigits", MethodDetails::lastDigits, optional(TEXT));
+    var expires = f.add("expires", MethodDetails::expires, optional(MONTH));
+    var fingerprint = f.add("fingerprint", MethodDetails::fingerprint, optional(TEXT));
+    return f.to(
+        v ->
+            new MethodDetails(v.get(brand), v.get(lastDigits), v.get(expires), v.get(fingerprint)));
+  }
+
+  private static Shape<Credential> credential() {
+    var f = new Fields<Credential>();
+    var details = f.add("details", Credential::details, DETAILS);
+    var owner = f.add("owner", Credential::owner, TEXT_SEEN);
+    var isRemoved = f.add("isRemoved", Credential::isRemoved, FLAG);
+    return f.to(v -> new Credential(v.get(details), v.get(owner), v.get(isRemoved)));
+  }
+
   private static Shape<PaymentFacts> facts() {
     var f = new Fields<PaymentFacts>();
     var reference = f.add("reference", PaymentFacts::reference, TEXT_SEEN);
@@ -219,6 +243,8 @@ final class FactsForm {
     var disputes = f.add("disputes", PaymentFacts::disputes, map(dispute().under("id", TEXT)));
     var totals = f.add("totals", PaymentFacts::totals, map(total()));
     var sends = f.add("sends", PaymentFacts::sends, map(send().under("id", TEXT)));
+    var credentials =
+        f.add("credentials", PaymentFacts::credentials, map(credential().under("id", TEXT)));
     return f.to(
         v ->
             new PaymentFacts(
@@ -232,6 +258,7 @@ final class FactsForm {
                 v.get(movements),
                 v.get(disputes),
                 v.get(totals),
-                v.get(sends)));
+                v.get(sends),
+                v.get(credentials)));
   }
 }

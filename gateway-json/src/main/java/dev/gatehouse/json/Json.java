@@ -40,13 +40,13 @@ public final class Json<T> {
   public static final Json<LifecycleEvent> EVENT = new Json<>("event", EventForms.EVENT);
 
   /** A customer: the document that holds personal data. */
-  public static final Json<Customer> CUSTOMER = record("customer", RecordForms.CUSTOMER);
+  public static final Json<Customer> CUSTOMER = record("customer", 3, RecordForms.CUSTOMER);
 
   /** A checkout. */
   public static final Json<Checkout> CHECKOUT = record("checkout", RecordForms.CHECKOUT);
 
   /** A payment with its terms, facts, operations and notes. */
-  public static final Json<Payment> PAYMENT = record("payment", 2, PaymentForm.PAYMENT);
+  public static final Json<Payment> PAYMENT = record("payment", 3, PaymentForm.PAYMENT);
 
   /** A membership. */
   public static final Json<Membership> MEMBERSHIP = record("membership", RecordForms.MEMBERSHIP);
@@ -62,7 +62,7 @@ public final class Json<T> {
   private final String name;
   private final Codec<T> codec;
 
-  private Json(String name, Codec<T> codec) {
+  Json(String name, Codec<T> codec) {
     this.name = name;
     this.codec = codec;
   }

@@ -22,6 +22,7 @@ import dev.gatehouse.payment.ChargeTerms;
 import dev.gatehouse.payment.Note;
 import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.Payment;
+import dev.gatehouse.spi.Agreement;
 import dev.gatehouse.spi.CaptureMode;
 import dev.gatehouse.spi.Failure;
 import dev.gatehouse.spi.Initiator;
@@ -41,7 +42,13 @@ final class PaymentForm {
               Union.Variant.of("Stored", PaymentMethod.Stored.class, stored()),
               Union.Variant.of("OfType", PaymentMethod.OfType.class, ofType())));
 
-  /** Version 2 brought {@code notes[].settles}; in version 1, no note settles anything. */
+  /** Of what the customer agreed to. */
+  static final Shape<Agreement> AGREEMENT = agreement();
+
+  /**
+   * Version 2 brought {@code notes[].settles}: in version 1, no note settles anything. Version 3
+   * brought {@code facts.credentials} and {@code terms.agreement}, which are empty in those before.
+   */
   static final Shape<Payment> PAYMENT = payment();
 
   private PaymentForm() {}
@@ -66,6 +73,14 @@ final class PaymentForm {
     return f.to(v -> new PaymentMethod.OfType(v.get(type)));
   }
 
+  private static Shape<Agreement> agreement() {
+    var f = new Fields<Agreement>();
+    var use = f.add("use", Agreement::use, word(Agreement.Use.class));
+    var text = f.add("text", Agreement::text, TEXT);
+    var acceptedAt = f.add("acceptedAt", Agreement::acceptedAt, TIME);
+    return f.to(v -> new Agreement(v.get(use), v.get(text), v.get(acceptedAt)));
+  }
+
   private static Shape<ChargeTerms> terms() {
     var f = new Fields<ChargeTerms>();
     var amount = f.add("amount", ChargeTerms::amount, MONEY);
@@ -75,6 +90,7 @@ final class PaymentForm {
     var initiator = f.add("initiator", ChargeTerms::initiator, word(Initiator.class));
     var description = f.add("description", ChargeTerms::description, optional(TEXT));
     var returnUrl = f.add("returnUrl", ChargeTerms::returnUrl, optional(ADDRESS));
+    var agreement = f.add("agreement", ChargeTerms::agreement, optional(AGREEMENT));
     return f.to(
         v ->
             new ChargeTerms(
@@ -84,7 +100,8 @@ final class PaymentForm {
                 v.get(storeMethod),
                 v.get(initiator),
                 v.get(description),
-                v.get(returnUrl)));
+                v.get(returnUrl),
+                v.get(agreement)));
   }
 
   private static Shape<Failure> failure() {

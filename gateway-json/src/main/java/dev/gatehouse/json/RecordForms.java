@@ -23,9 +23,13 @@ import dev.gatehouse.checkout.Checkout;
 import dev.gatehouse.checkout.CheckoutState;
 import dev.gatehouse.checkout.Line;
 import dev.gatehouse.checkout.Plan;
+import dev.gatehouse.customer.Attributed;
+import dev.gatehouse.customer.Attribution;
 import dev.gatehouse.customer.Customer;
 import dev.gatehouse.customer.Person;
+import dev.gatehouse.customer.Purpose;
 import dev.gatehouse.customer.StoredMethod;
+import dev.gatehouse.facts.MethodDetails;
 import dev.gatehouse.membership.Membership;
 import dev.gatehouse.membership.MembershipState;
 import dev.gatehouse.spi.PaymentHint;
@@ -37,7 +41,9 @@ final class RecordForms {
   static final Codec<MembershipState> MEMBERSHIP_STATE = word(MembershipState.class);
   static final Shape<Line> LINE = line();
 
+  /** Version 3 brought what is known of stored methods beside their ids: before, nothing was. */
   static final Shape<Customer> CUSTOMER = customer();
+
   static final Shape<Checkout> CHECKOUT = checkout();
   static final Shape<Membership> MEMBERSHIP = membership();
   static final Shape<InboxItem> INBOX_ITEM = inboxItem();
@@ -58,7 +64,37 @@ final class RecordForms {
     var f = new Fields<StoredMethod>();
     var gateway = f.add("gateway", StoredMethod::gateway, GATEWAY_ID);
     var method = f.add("method", StoredMethod::method, TEXT);
-    return f.to(v -> new StoredMethod(v.get(gateway), v.get(method)));
+    var type = f.add("type", StoredMethod::type, optional(TEXT));
+    var details =
+        f.add("details", StoredMethod::details, FactsForm.DETAILS.orElse(MethodDetails.none()));
+    var owner = f.add("owner", StoredMethod::owner, optional(TEXT));
+    var agreement = f.add("agreement", StoredMethod::agreement, optional(PaymentForm.AGREEMENT));
+    return f.to(
+        v ->
+            new StoredMethod(
+                v.get(gateway),
+                v.get(method),
+                v.get(type),
+                v.get(details),
+                v.get(owner),
+                v.get(agreement)));
+  }
+
+  private static Shape<Attribution> attribution() {
+    var f = new Fields<Attribution>();
+    var clientId = f.add("clientId", Attribution::clientId, optional(TEXT));
+    var sessionId = f.add("sessionId", Attribution::sessionId, optional(TEXT));
+    var granted = f.add("granted", Attribution::granted, sortedSet(word(Purpose.class)));
+    var denied = f.add("denied", Attribution::denied, sortedSet(word(Purpose.class)));
+    return f.to(
+        v -> new Attribution(v.get(clientId), v.get(sessionId), v.get(granted), v.get(denied)));
+  }
+
+  private static Shape<Attributed> attributed() {
+    var f = new Fields<Attributed>();
+    var checkout = f.add("checkout", Attributed::checkout, CHECKOUT_ID);
+    var attribution = f.add("attribution", Attributed::attribution, attribution());
+    return f.to(v -> new Attributed(v.get(checkout), v.get(attribution)));
   }
 
   private static Shape<Customer> customer() {
@@ -68,6 +104,8 @@ final class RecordForms {
     var person = f.add("person", Customer::person, optional(person()));
     var metadata = f.add("metadata", Customer::metadata, TEXTS);
     var storedMethods = f.add("storedMethods", Customer::storedMethods, sortedSet(storedMethod()));
+    var attributions = f.add("attributions", Customer::attributions, list(attributed()));
+    var forgetting = f.add("forgetting", Customer::forgetting, sortedSet(TEXT));
     var registeredAt = f.add("registeredAt", Customer::registeredAt, TIME);
     return f.to(
         v ->
@@ -77,6 +115,8 @@ final class RecordForms {
                 v.get(person),
                 v.get(metadata),
                 v.get(storedMethods),
+                v.get(attributions),
+                v.get(forgetting),
                 v.get(registeredAt)));
   }
 

@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -84,6 +85,9 @@ final class Scalars {
 
   /** ISO 8601, exact to the nanosecond. */
   static final Codec<Duration> DURATION = TEXT.as(Duration::parse, Duration::toString);
+
+  /** ISO 8601, such as {@code 2030-04}. */
+  static final Codec<YearMonth> MONTH = TEXT.as(YearMonth::parse, YearMonth::toString);
 
   static final Codec<URI> ADDRESS = TEXT.as(URI::create, URI::toString);
 

@@ -22,6 +22,7 @@ final class Shape<R> implements Codec<R> {
   private final List<Field<R, ?>> fields;
   private final List<String> taken;
   private final Function<Values, R> make;
+  private final int version;
   private final PropertyNameMatcher names;
 
   /**
@@ -30,9 +31,15 @@ final class Shape<R> implements Codec<R> {
    * @param taken names that whoever uses this has read already, and that must not come again
    */
   Shape(List<Field<R, ?>> fields, List<String> taken, Function<Values, R> make) {
+    this(fields, taken, make, 0);
+  }
+
+  private Shape(
+      List<Field<R, ?>> fields, List<String> taken, Function<Values, R> make, int version) {
     this.fields = List.copyOf(fields);
     this.taken = taken;
     this.make = make;
+    this.version = version;
     this.names =
         Jackson.names(
             Stream.concat(fields.stream().map(field -> field.name().getValue()), taken.stream())
@@ -41,7 +48,7 @@ final class Shape<R> implements Codec<R> {
 
   /** This, in objects where this name is taken. */
   Shape<R> besides(String name) {
-    return new Shape<>(fields, List.of(name), make);
+    return new Shape<>(fields, List.of(name), make, version);
   }
 
   /** This, with its version written before everything else. */
@@ -57,7 +64,13 @@ final class Shape<R> implements Codec<R> {
         values -> {
           values.get(v);
           return make.apply(values);
-        });
+        },
+        version);
+  }
+
+  /** The version that it writes; 0 if it says none. */
+  int version() {
+    return version;
   }
 
   /** The form of an entry of a map: the key as one more field of what is kept under it. */

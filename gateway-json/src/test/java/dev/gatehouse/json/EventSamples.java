@@ -16,6 +16,7 @@ import dev.gatehouse.event.CheckoutCompleted;
 import dev.gatehouse.event.CheckoutExpired;
 import dev.gatehouse.event.ConflictFound;
 import dev.gatehouse.event.CustomerCreated;
+import dev.gatehouse.event.CustomerErased;
 import dev.gatehouse.event.DisputeFundsReinstated;
 import dev.gatehouse.event.DisputeFundsWithdrawn;
 import dev.gatehouse.event.DisputeOpened;
@@ -31,6 +32,8 @@ import dev.gatehouse.event.Overpaid;
 import dev.gatehouse.event.PaymentAuthorized;
 import dev.gatehouse.event.PaymentCaptured;
 import dev.gatehouse.event.PaymentFailed;
+import dev.gatehouse.event.PaymentMethodNotStored;
+import dev.gatehouse.event.PaymentMethodRemoved;
 import dev.gatehouse.event.PaymentMethodStored;
 import dev.gatehouse.event.PaymentRefunded;
 import dev.gatehouse.event.PaymentSummary;
@@ -62,6 +65,7 @@ final class EventSamples {
         new CheckoutExpired(header(), CHECKOUT),
         new ConflictFound(header(), PAYMENT, "movements[ca_1].amount", List.of("EUR 1", "EUR 2")),
         new CustomerCreated(header(), CUSTOMER),
+        new CustomerErased(header(), CUSTOMER),
         new DisputeFundsReinstated(header(), PAYMENT, "mv_2", eur("4.00")),
         new DisputeFundsWithdrawn(header(), PAYMENT, "mv_1", eur("4.00")),
         new DisputeOpened(header(), PAYMENT, "dp_1", eur("4.00")),
@@ -76,6 +80,8 @@ final class EventSamples {
         new PaymentAuthorized(header(), PAYMENT, "au_1", eur("14.00")),
         new PaymentCaptured(header(), PAYMENT, "ca_1", eur("14.00")),
         new PaymentFailed(header(), PAYMENT, Optional.of(CHECKOUT), "ch_0", PaymentSamples.DECLINE),
+        new PaymentMethodNotStored(header(), PAYMENT, GATEWAY, PaymentSamples.DECLINE),
+        new PaymentMethodRemoved(header(), PAYMENT, GATEWAY, "pm_1"),
         new PaymentMethodStored(header(), PAYMENT, GATEWAY, "pm_1"),
         new PaymentRefunded(header(), PAYMENT, "re_1", eur("0.01")),
         new RefundFailed(header(), PAYMENT, "re_1", eur("0.01")));

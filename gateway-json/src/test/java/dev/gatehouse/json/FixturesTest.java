@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -44,17 +45,18 @@ class FixturesTest {
     assertThat(sample.form().read(Files.readAllBytes(fixture(sample)))).isEqualTo(sample.value());
   }
 
-  static List<Sample<?>> samplesOfVersion1() {
-    return Samples.ofVersion1();
+  static Stream<Arguments> samplesOfEarlierVersions() {
+    return Samples.ofEarlierVersions().entrySet().stream()
+        .flatMap(of -> of.getValue().stream().map(sample -> Arguments.of(of.getKey(), sample)));
   }
 
   @ParameterizedTest
-  @MethodSource("samplesOfVersion1")
-  void a_fixture_of_an_earlier_version_is_read_as_it_was_meant(Sample<?> sample)
+  @MethodSource("samplesOfEarlierVersions")
+  void a_fixture_of_an_earlier_version_is_read_as_it_was_meant(int version, Sample<?> sample)
       throws IOException {
-    assertThat(sample.form().read(Files.readAllBytes(fixture(1, sample))))
+    assertThat(sample.form().read(Files.readAllBytes(fixture(version, sample))))
         .isEqualTo(sample.value());
-    assertThat(fixture(sample)).isNotEqualTo(fixture(1, sample));
+    assertThat(fixture(sample)).isNotEqualTo(fixture(version, sample));
   }
 
   @ParameterizedTest
@@ -71,7 +73,8 @@ class FixturesTest {
           .containsExactlyInAnyOrderElementsOf(
               Stream.concat(
                       Samples.all().stream().map(FixturesTest::fixture),
-                      Samples.ofVersion1().stream().map(sample -> fixture(1, sample)))
+                      samplesOfEarlierVersions()
+                          .map(of -> fixture((Integer) of.get()[0], (Sample<?>) of.get()[1])))
                   .toList());
     }
   }

@@ -11,6 +11,7 @@ import dev.gatehouse.facts.Authorization;
 import dev.gatehouse.facts.AuthorizationEnd;
 import dev.gatehouse.facts.Chain;
 import dev.gatehouse.facts.Counter;
+import dev.gatehouse.facts.Credential;
 import dev.gatehouse.facts.CustomerAction;
 import dev.gatehouse.facts.Decline;
 import dev.gatehouse.facts.DeclineAdvice;
@@ -26,6 +27,7 @@ import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.ProviderId;
 import dev.gatehouse.facts.Register;
 import dev.gatehouse.facts.SendStep;
+import dev.gatehouse.facts.Snapshot;
 import dev.gatehouse.facts.TotalKey;
 import dev.gatehouse.payment.ChargeTerms;
 import dev.gatehouse.payment.Note;
@@ -61,17 +63,34 @@ final class PaymentSamples {
 
   static Payment full() {
     return full(
-        List.of(
-            new Note(TIME, "ann@ops", "settled", "seen in the dashboard"),
-            new Note(LATER, "ann@ops", "mode", "a test key", Optional.of("0123456789ab"))));
+        notes(),
+        terms(new PaymentMethod.Token("card", "tok_1")).under(Optional.of(Samples.agreement())),
+        facts()
+            .join(
+                Snapshot.builder()
+                    .credential("pm_1", Credential.stored().with(Samples.card()).ownedBy("cus_1"))
+                    .credential("pm_0", Credential.removed())
+                    .build()
+                    .facts()));
+  }
+
+  /** As it was before what is known of stored methods. */
+  static Payment fullInVersion2() {
+    return full(notes(), terms(new PaymentMethod.Token("card", "tok_1")), facts());
   }
 
   /** As it was before a note could settle a conflict. */
   static Payment fullInVersion1() {
-    return full(List.of(new Note(TIME, "ann@ops", "settled", "seen in the dashboard")));
+    return full(notes().subList(0, 1), terms(new PaymentMethod.Token("card", "tok_1")), facts());
   }
 
-  private static Payment full(List<Note> notes) {
+  private static List<Note> notes() {
+    return List.of(
+        new Note(TIME, "ann@ops", "settled", "seen in the dashboard"),
+        new Note(LATER, "ann@ops", "mode", "a test key", Optional.of("0123456789ab")));
+  }
+
+  private static Payment full(List<Note> notes, ChargeTerms terms, PaymentFacts facts) {
     return new Payment(
         Samples.PAYMENT,
         9,
@@ -79,8 +98,8 @@ final class PaymentSamples {
         Mode.LIVE,
         Optional.of(Samples.CHECKOUT),
         Optional.of(Samples.CUSTOMER),
-        Optional.of(terms(new PaymentMethod.Token("card", "tok_1"))),
-        facts(),
+        Optional.of(terms),
+        facts,
         operations(),
         new TreeSet<>(Set.of("captured.ca_1", "authorized.au_1")),
         notes,

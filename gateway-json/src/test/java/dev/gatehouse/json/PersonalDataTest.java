@@ -2,6 +2,7 @@ package dev.gatehouse.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.customer.Attribution;
 import dev.gatehouse.customer.Customer;
 import dev.gatehouse.customer.Person;
 import dev.gatehouse.event.LifecycleEvent;
@@ -30,6 +31,7 @@ class PersonalDataTest {
           "CaptureFailed.capture",
           "Checkout.command",
           "Checkout.raised",
+          "Credential.owner",
           "Delivery.hook",
           "Dispute.charge",
           "DisputeFundsReinstated.movement",
@@ -53,6 +55,7 @@ class PersonalDataTest {
           "PaymentFacts.account",
           "PaymentFacts.attempts",
           "PaymentFacts.authorizations",
+          "PaymentFacts.credentials",
           "PaymentFacts.disputes",
           "PaymentFacts.movements",
           "PaymentFacts.reference",
@@ -62,9 +65,11 @@ class PersonalDataTest {
           "PaymentMethodStored.method",
           "PaymentRefunded.refund",
           "ProviderId.id",
+          "PaymentMethodRemoved.method",
           "RefundFailed.refund",
           "Stored.id",
           "StoredMethod.method",
+          "StoredMethod.owner",
           "TotalKey.charge",
           "ClientToken.token",
           "Token.token");
@@ -89,11 +94,13 @@ class PersonalDataTest {
           "Redirect.fields",
           "Redirect.method",
           "Stored.type",
+          "StoredMethod.type",
           "Token.type");
 
   /** The same for many customers. */
   private static final Set<String> OF_THE_SHOP =
       Set.of(
+          "Agreement.text",
           "ChargeTerms.description",
           "Line.description",
           "Membership.planName",
@@ -108,13 +115,19 @@ class PersonalDataTest {
   /** May be personal, and goes when the member is erased. */
   private static final Set<String> OF_MEMBERS = Set.of("Membership.cancelReason");
 
+  /** Which card it was, and not whose: no more than its id says at the provider. */
+  private static final Set<String> OF_CARDS =
+      Set.of("MethodDetails.brand", "MethodDetails.fingerprint", "MethodDetails.lastDigits");
+
   @Test
   void a_person_is_in_the_document_of_a_customer_and_in_no_other() {
     List<Class<?>> others = new ArrayList<>(Reached.ROOTS);
     others.remove(Customer.class);
 
-    assertThat(Reached.from(List.of(Customer.class))).contains(Person.class, Locale.class);
-    assertThat(Reached.from(others)).doesNotContain(Customer.class, Person.class, Locale.class);
+    assertThat(Reached.from(List.of(Customer.class)))
+        .contains(Person.class, Locale.class, Attribution.class);
+    assertThat(Reached.from(others))
+        .doesNotContain(Customer.class, Person.class, Locale.class, Attribution.class);
   }
 
   @Test
@@ -123,7 +136,7 @@ class PersonalDataTest {
 
     assertThat(erased)
         .isEqualTo(
-            "{\"v\":1,\"id\":\"cus_1\",\"version\":7,"
+            "{\"v\":3,\"id\":\"cus_1\",\"version\":7,"
                 + "\"registeredAt\":\"2026-03-01T12:00:00.123456789Z\"}");
   }
 
@@ -134,9 +147,11 @@ class PersonalDataTest {
   @Test
   void it_is_known_of_each_text_whose_words_it_holds() {
     Set<String> known = new TreeSet<>();
-    List.of(IDS, OF_PROGRAMS, OF_THE_SHOP, OF_OPERATORS, OF_MEMBERS).forEach(known::addAll);
+    List.of(IDS, OF_PROGRAMS, OF_THE_SHOP, OF_OPERATORS, OF_MEMBERS, OF_CARDS)
+        .forEach(known::addAll);
 
-    assertThat(textsOutside(Set.of(Customer.class, Person.class))).containsExactlyElementsOf(known);
+    assertThat(textsOutside(Set.of(Customer.class, Person.class, Attribution.class)))
+        .containsExactlyElementsOf(known);
   }
 
   @Test

@@ -4,8 +4,11 @@ import dev.gatehouse.checkout.Checkout;
 import dev.gatehouse.checkout.CheckoutState;
 import dev.gatehouse.checkout.Line;
 import dev.gatehouse.checkout.Plan;
+import dev.gatehouse.customer.Attributed;
+import dev.gatehouse.customer.Attribution;
 import dev.gatehouse.customer.Customer;
 import dev.gatehouse.customer.Person;
+import dev.gatehouse.customer.Purpose;
 import dev.gatehouse.customer.StoredMethod;
 import dev.gatehouse.error.ErrorCategory;
 import dev.gatehouse.facts.Attempt;
@@ -14,6 +17,7 @@ import dev.gatehouse.facts.Authorization;
 import dev.gatehouse.facts.AuthorizationEnd;
 import dev.gatehouse.facts.Chain;
 import dev.gatehouse.facts.Counter;
+import dev.gatehouse.facts.Credential;
 import dev.gatehouse.facts.CustomerAction;
 import dev.gatehouse.facts.Decline;
 import dev.gatehouse.facts.DeclineAdvice;
@@ -21,6 +25,7 @@ import dev.gatehouse.facts.DeclineCode;
 import dev.gatehouse.facts.Dispute;
 import dev.gatehouse.facts.DisputeStatus;
 import dev.gatehouse.facts.Flat;
+import dev.gatehouse.facts.MethodDetails;
 import dev.gatehouse.facts.Mode;
 import dev.gatehouse.facts.Movement;
 import dev.gatehouse.facts.MovementKind;
@@ -41,6 +46,7 @@ import dev.gatehouse.payment.ChargeTerms;
 import dev.gatehouse.payment.Note;
 import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.Payment;
+import dev.gatehouse.spi.Agreement;
 import dev.gatehouse.spi.CaptureMode;
 import dev.gatehouse.spi.Failure;
 import dev.gatehouse.spi.Initiator;
@@ -53,6 +59,7 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -126,8 +133,39 @@ final class RandomRecords {
         random.nextLong(),
         maybe(() -> new Person(text(), text(), language())),
         new TreeMap<>(metadata),
-        new TreeSet<>(list(() -> new StoredMethod(new GatewayInstanceId(id()), text()))),
+        new TreeSet<>(list(this::storedMethod)),
+        list(() -> new Attributed(new CheckoutId(id()), attribution())),
+        new TreeSet<>(list(this::text)),
         time());
+  }
+
+  private Attribution attribution() {
+    TreeSet<Purpose> granted = new TreeSet<>(list(() -> any(Purpose.values())));
+    TreeSet<Purpose> denied = new TreeSet<>(List.of(Purpose.values()));
+    denied.removeAll(granted);
+    return new Attribution(maybe(this::text), maybe(this::text), granted, denied);
+  }
+
+  private StoredMethod storedMethod() {
+    return new StoredMethod(
+        new GatewayInstanceId(id()),
+        text(),
+        maybe(this::text),
+        details(),
+        maybe(this::text),
+        maybe(this::agreement));
+  }
+
+  private MethodDetails details() {
+    return MethodDetails.none()
+        .brand(text())
+        .lastDigits(String.valueOf(random.nextInt(20_000)))
+        .fingerprint(text())
+        .expiring(YearMonth.of(1 + random.nextInt(12_000), 1 + random.nextInt(12)));
+  }
+
+  private Agreement agreement() {
+    return new Agreement(any(Agreement.Use.values()), text(), time());
   }
 
   InboxItem inboxItem() {
@@ -156,7 +194,8 @@ final class RandomRecords {
         map(
             () -> new TotalKey(any(MovementKind.values()), text(), currency()),
             () -> new Counter(random.nextLong() >>> 1)),
-        map(this::text, () -> chain(SendStep.values())));
+        map(this::text, () -> chain(SendStep.values())),
+        map(this::text, () -> new Credential(details(), flat(this::text), random.nextBoolean())));
   }
 
   private Attempt attempt() {
@@ -209,7 +248,8 @@ final class RandomRecords {
         random.nextBoolean(),
         any(Initiator.values()),
         maybe(this::text),
-        maybe(() -> URI.create("https://shop.example/" + id())));
+        maybe(() -> URI.create("https://shop.example/" + id())),
+        maybe(this::agreement));
   }
 
   private PaymentMethod method() {

@@ -176,7 +176,8 @@ class RoundTripTest {
             facts.movements(),
             facts.disputes(),
             facts.totals(),
-            facts.sends());
+            facts.sends(),
+            facts.credentials());
     return new Payment(
         payment.id(),
         payment.version(),

@@ -4,10 +4,14 @@ import dev.gatehouse.checkout.Checkout;
 import dev.gatehouse.checkout.CheckoutState;
 import dev.gatehouse.checkout.Line;
 import dev.gatehouse.checkout.Plan;
+import dev.gatehouse.customer.Attributed;
+import dev.gatehouse.customer.Attribution;
 import dev.gatehouse.customer.Customer;
 import dev.gatehouse.customer.Person;
+import dev.gatehouse.customer.Purpose;
 import dev.gatehouse.customer.StoredMethod;
 import dev.gatehouse.event.LifecycleEvent;
+import dev.gatehouse.facts.MethodDetails;
 import dev.gatehouse.facts.ProviderId;
 import dev.gatehouse.id.CheckoutId;
 import dev.gatehouse.id.CustomerId;
@@ -18,12 +22,14 @@ import dev.gatehouse.id.PlanId;
 import dev.gatehouse.membership.Membership;
 import dev.gatehouse.membership.MembershipState;
 import dev.gatehouse.payment.Payment;
+import dev.gatehouse.spi.Agreement;
 import dev.gatehouse.spi.PaymentHint;
 import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.store.Cursor;
 import dev.gatehouse.store.Delivery;
 import dev.gatehouse.store.InboxItem;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -64,11 +70,23 @@ final class Samples {
     return List.copyOf(all);
   }
 
-  /** What the fixtures of version 1 are read as that have a later version now. */
-  static List<Sample<?>> ofVersion1() {
-    List<Sample<?>> all = new ArrayList<>(payments(PaymentSamples.fullInVersion1()));
-    all.addAll(deliveries(delivery(0)));
-    return List.copyOf(all);
+  /** What the fixtures of earlier versions stand for, by version. */
+  static Map<Integer, List<Sample<?>>> ofEarlierVersions() {
+    List<Sample<?>> first = new ArrayList<>(payments(PaymentSamples.fullInVersion1()));
+    first.addAll(deliveries(delivery(0)));
+    first.addAll(customers(customerInVersion1()));
+    EventSamples.all().stream()
+        .filter(event -> EventCatalogue.version(event.type()) > 1)
+        .forEach(e -> first.add(new Sample<>("event-" + e.type(), Json.EVENT, e)));
+    List<Sample<?>> second = new ArrayList<>(payments(PaymentSamples.fullInVersion2()));
+    second.addAll(customers(customerInVersion2()));
+    second.add(beingForgotten(customerInVersion2()));
+    return Map.of(1, first, 2, second);
+  }
+
+  private static Sample<Customer> beingForgotten(Customer full) {
+    return new Sample<>(
+        "customer-being-forgotten", Json.CUSTOMER, full.erased(Set.of("crm", "ga4")));
   }
 
   private static List<Sample<DeliveryState>> deliveries(Delivery full) {
@@ -91,17 +109,23 @@ final class Samples {
             PaymentSamples.by(new PaymentMethod.OfType("bank_transfer"))));
   }
 
+  private static List<Sample<Customer>> customers(Customer full) {
+    return List.of(
+        new Sample<>("customer", Json.CUSTOMER, full),
+        new Sample<>("customer-bare", Json.CUSTOMER, full.erased()));
+  }
+
   static List<Sample<?>> records() {
     List<Sample<?>> all = new ArrayList<>(others());
     all.addAll(payments(PaymentSamples.full()));
     all.addAll(deliveries(delivery()));
+    all.addAll(customers(customer()));
+    all.add(beingForgotten(customer()));
     return List.copyOf(all);
   }
 
   private static List<Sample<?>> others() {
     return List.of(
-        new Sample<>("customer", Json.CUSTOMER, customer()),
-        new Sample<>("customer-bare", Json.CUSTOMER, customer().erased()),
         new Sample<>("checkout", Json.CHECKOUT, checkout()),
         new Sample<>("checkout-bare", Json.CHECKOUT, bareCheckout()),
         new Sample<>("membership", Json.MEMBERSHIP, membership().cancelledFor("moves abroad")),
@@ -112,6 +136,44 @@ final class Samples {
   }
 
   static Customer customer() {
+    return customerInVersion2()
+        .with(
+            new StoredMethod(
+                GATEWAY,
+                "pm_1",
+                Optional.of("card"),
+                card(),
+                Optional.of("cus_1"),
+                Optional.of(agreement())));
+  }
+
+  static MethodDetails card() {
+    return MethodDetails.none()
+        .brand("visa")
+        .lastDigits("4242")
+        .expiring(YearMonth.of(2030, 4))
+        .fingerprint("Xt5EWLLDS7FJjR1c");
+  }
+
+  static Agreement agreement() {
+    return new Agreement(Agreement.Use.RECURRING, "Gold is EUR 14 a month until I cancel.", TIME);
+  }
+
+  /** As it was when nothing but ids was known of stored methods. */
+  private static Customer customerInVersion2() {
+    return customerInVersion1()
+        .with(
+            new Attributed(
+                CHECKOUT,
+                Attribution.none()
+                    .client("1234567890.1700000000")
+                    .session("1700000001")
+                    .granting(Purpose.ANALYTICS)
+                    .denying(Purpose.AD_USER_DATA, Purpose.AD_PERSONALIZATION)))
+        .with(new Attributed(new CheckoutId("chk_2"), Attribution.none()));
+  }
+
+  private static Customer customerInVersion1() {
     return new Customer(
         CUSTOMER,
         7,

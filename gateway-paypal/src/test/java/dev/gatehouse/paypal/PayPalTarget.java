@@ -1,18 +1,25 @@
 package dev.gatehouse.paypal;
 
 import dev.gatehouse.spi.PaymentMethod;
+import dev.gatehouse.testkit.conformance.Lack;
 import dev.gatehouse.testkit.conformance.Script;
 import dev.gatehouse.testkit.conformance.TestTarget;
 import dev.gatehouse.testkit.simulator.SimulatedProvider;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /** The emulated PayPal for the kit: whatever the script, the payer goes there and approves. */
 final class PayPalTarget implements TestTarget {
   @Override
   public String gateway() {
     return "paypal";
+  }
+
+  @Override
+  public Set<Lack> lacks() {
+    return Set.of(Lack.BATCHES, Lack.SECRET_ROTATION);
   }
 
   @Override

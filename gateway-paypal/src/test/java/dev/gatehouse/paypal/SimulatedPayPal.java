@@ -121,7 +121,7 @@ final class SimulatedPayPal implements SimulatedProvider {
         switch (script) {
           case APPROVE, ACTION, REFUND_PENDING, REFUND_FAILS, WRONG_AMOUNT -> Funding.BALANCE;
           case DECLINE_FUNDS, DECLINE_UNKNOWN, ACTION_DECLINED -> Funding.DECLINED_IN_CAPTURE;
-          case ACTION_TWICE -> Funding.NEEDS_PAYER;
+          case ACTION_TWICE, ACTION_EACH_TIME -> Funding.NEEDS_PAYER;
           case PENDING, PENDING_FAILS, UNKNOWN_STATUS -> Funding.ECHECK;
         };
     switch (script) {

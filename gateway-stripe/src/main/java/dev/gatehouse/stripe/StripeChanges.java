@@ -162,7 +162,7 @@ final class StripeChanges {
           EventListParams.builder()
               .setCreated(created.build())
               .setLimit(PAGE)
-              .addAllType(StripeHints.TYPES);
+              .addAllType(StripeHints.LISTED);
       if (!all.isEmpty()) {
         params.setStartingAfter(all.get(all.size() - 1).getId());
       }

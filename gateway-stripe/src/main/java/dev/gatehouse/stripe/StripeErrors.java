@@ -15,7 +15,6 @@ import dev.gatehouse.facts.DeclineAdvice;
 import dev.gatehouse.facts.DeclineCode;
 import dev.gatehouse.http.TransportException;
 import dev.gatehouse.spi.Failure;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,59 +23,15 @@ final class StripeErrors {
   /** Stripe's word for a charge that its fraud rules stopped. */
   private static final String BLOCKED = "fraudulent";
 
-  private static final Map<String, DeclineCode> DECLINES =
-      Map.ofEntries(
-          Map.entry("authentication_required", DeclineCode.AUTHENTICATION_REQUIRED),
-          Map.entry("payment_intent_authentication_failure", DeclineCode.AUTHENTICATION_REQUIRED),
-          Map.entry("approve_with_id", DeclineCode.TRY_AGAIN_LATER),
-          Map.entry("call_issuer", DeclineCode.CALL_ISSUER),
-          Map.entry("card_not_supported", DeclineCode.TRANSACTION_NOT_PERMITTED),
-          Map.entry("card_velocity_exceeded", DeclineCode.LIMIT_EXCEEDED),
-          Map.entry("currency_not_supported", DeclineCode.CURRENCY_UNSUPPORTED),
-          Map.entry("do_not_honor", DeclineCode.DO_NOT_HONOR),
-          Map.entry("do_not_try_again", DeclineCode.DO_NOT_RETRY),
-          Map.entry("expired_card", DeclineCode.EXPIRED_CARD),
-          Map.entry(BLOCKED, DeclineCode.SUSPECTED_FRAUD),
-          Map.entry("merchant_blacklist", DeclineCode.SUSPECTED_FRAUD),
-          Map.entry("generic_decline", DeclineCode.GENERIC_DECLINE),
-          Map.entry("incorrect_address", DeclineCode.ADDRESS_MISMATCH),
-          Map.entry("incorrect_zip", DeclineCode.ADDRESS_MISMATCH),
-          Map.entry("incorrect_number", DeclineCode.INCORRECT_NUMBER),
-          Map.entry("invalid_number", DeclineCode.INCORRECT_NUMBER),
-          Map.entry("invalid_account", DeclineCode.CLOSED_ACCOUNT),
-          Map.entry("incorrect_cvc", DeclineCode.INCORRECT_CVC),
-          Map.entry("invalid_cvc", DeclineCode.INCORRECT_CVC),
-          Map.entry("incorrect_pin", DeclineCode.INCORRECT_PIN),
-          Map.entry("invalid_pin", DeclineCode.INCORRECT_PIN),
-          Map.entry("pin_try_exceeded", DeclineCode.INCORRECT_PIN),
-          Map.entry("invalid_expiry_month", DeclineCode.INVALID_EXPIRY),
-          Map.entry("invalid_expiry_year", DeclineCode.INVALID_EXPIRY),
-          Map.entry("insufficient_funds", DeclineCode.INSUFFICIENT_FUNDS),
-          Map.entry("invalid_amount", DeclineCode.INVALID_AMOUNT),
-          Map.entry("issuer_not_available", DeclineCode.ISSUER_UNAVAILABLE),
-          Map.entry("lost_card", DeclineCode.LOST_CARD),
-          Map.entry("stolen_card", DeclineCode.STOLEN_CARD),
-          Map.entry("pickup_card", DeclineCode.PICKUP_CARD),
-          Map.entry("not_permitted", DeclineCode.TRANSACTION_NOT_PERMITTED),
-          Map.entry("service_not_allowed", DeclineCode.TRANSACTION_NOT_PERMITTED),
-          Map.entry("transaction_not_allowed", DeclineCode.TRANSACTION_NOT_PERMITTED),
-          Map.entry("processing_error", DeclineCode.PROCESSING_ERROR),
-          Map.entry("reenter_transaction", DeclineCode.TRY_AGAIN_LATER),
-          Map.entry("try_again_later", DeclineCode.TRY_AGAIN_LATER),
-          Map.entry("restricted_card", DeclineCode.RESTRICTED_CARD),
-          Map.entry("revocation_of_authorization", DeclineCode.REVOCATION_OF_AUTHORIZATION),
-          Map.entry("revocation_of_all_authorizations", DeclineCode.REVOCATION_OF_AUTHORIZATION),
-          Map.entry("stop_payment_order", DeclineCode.REVOCATION_OF_AUTHORIZATION),
-          Map.entry("testmode_decline", DeclineCode.TEST_MODE_LIVE_CARD),
-          Map.entry("live_mode_test_card", DeclineCode.TEST_MODE_LIVE_CARD),
-          Map.entry("withdrawal_count_limit_exceeded", DeclineCode.LIMIT_EXCEEDED));
-
   private StripeErrors() {}
 
   /** The issuer's reason if there is one, else Stripe's own code. */
   static Decline decline(StripeError error) {
-    String raw = firstOf(error.getDeclineCode(), error.getCode());
-    return decline(raw, error.getAdviceCode(), error.getMessage());
+    return decline(
+        firstOf(error.getDeclineCode(), error.getCode()),
+        StripeDeclines.advice(error.getAdviceCode(), error.getNetworkAdviceCode()),
+        error.getNetworkDeclineCode(),
+        error.getMessage());
   }
 
   /**
@@ -85,31 +40,37 @@ final class StripeErrors {
    */
   static Decline decline(Charge charge) {
     Charge.Outcome outcome = charge.getOutcome();
-    boolean blocked = outcome != null && "blocked".equals(outcome.getType());
-    String reason = outcome == null ? null : blocked ? BLOCKED : outcome.getReason();
-    String advice = outcome == null ? null : outcome.getAdviceCode();
-    return decline(firstOf(reason, charge.getFailureCode()), advice, charge.getFailureMessage());
+    if (outcome == null) {
+      return decline(
+          firstOf(charge.getFailureCode(), null),
+          DeclineAdvice.NONE,
+          null,
+          charge.getFailureMessage());
+    }
+    boolean blocked = "blocked".equals(outcome.getType());
+    return decline(
+        firstOf(blocked ? BLOCKED : outcome.getReason(), charge.getFailureCode()),
+        StripeDeclines.advice(outcome.getAdviceCode(), outcome.getNetworkAdviceCode()),
+        outcome.getNetworkDeclineCode(),
+        charge.getFailureMessage());
   }
 
-  private static Decline decline(String raw, @Nullable String advice, @Nullable String message) {
+  /** Stripe's word decides. Where it is one that we do not know, the network's does. */
+  private static Decline decline(
+      String raw, DeclineAdvice advice, @Nullable String network, @Nullable String message) {
+    DeclineCode code =
+        StripeDeclines.ofStripe(raw)
+            .or(() -> StripeDeclines.ofNetwork(network))
+            .orElse(DeclineCode.GENERIC_DECLINE);
     return new Decline(
-        DECLINES.getOrDefault(raw, DeclineCode.GENERIC_DECLINE),
-        advice(advice),
-        raw,
+        code,
+        advice,
+        network == null || network.isEmpty() ? raw : raw + "/" + network,
         message == null ? "" : message);
   }
 
   private static String firstOf(@Nullable String one, @Nullable String other) {
     return one != null ? one : other != null ? other : "";
-  }
-
-  private static DeclineAdvice advice(@Nullable String raw) {
-    return switch (raw == null ? "" : raw) {
-      case "try_again_later" -> DeclineAdvice.TRY_AGAIN_LATER;
-      case "confirm_card_data" -> DeclineAdvice.CONFIRM_DATA;
-      case "do_not_try_again" -> DeclineAdvice.DO_NOT_TRY_AGAIN;
-      default -> DeclineAdvice.NONE;
-    };
   }
 
   /**
@@ -145,19 +106,75 @@ final class StripeErrors {
               ErrorCategory.IDEMPOTENCY_CONFLICT, code, "the key was used with other parameters"));
     }
     return e instanceof InvalidRequestException
-        ? Optional.of(Failure.of(category(code), code, firstOf(error.getMessage(), "refused")))
+        ? Optional.of(Failure.of(category(code), code, refusal(error)))
         : Optional.empty();
   }
 
-  private static ErrorCategory category(String code) {
+  /** Stripe's words, and the field of ours that they are about. */
+  private static String refusal(StripeError error) {
+    String words = firstOf(error.getMessage(), "refused");
+    return field(error.getParam()).map(field -> "'" + field + "': " + words).orElse(words);
+  }
+
+  /** What Stripe calls a parameter, as the field of the request that it comes from. */
+  private static Optional<String> field(@Nullable String param) {
+    String name = param == null ? "" : param;
+    if (name.startsWith("line_items") || name.equals("currency") || name.startsWith("amount")) {
+      return Optional.of("amount");
+    }
+    return switch (name) {
+      case "payment_method", "payment_method_types" -> Optional.of("method");
+      case "return_url", "success_url", "cancel_url" -> Optional.of("returnUrl");
+      case "description", "payment_intent_data[description]" -> Optional.of("description");
+      case "receipt_email", "customer_email" -> Optional.of("customer.email");
+      case "statement_descriptor_suffix" ->
+          Optional.of(StripeGatewayProvider.STATEMENT_DESCRIPTOR_SUFFIX);
+      case "charge", "payment_intent" -> Optional.of("trace");
+      default -> Optional.empty();
+    };
+  }
+
+  /** What a code of an error that is no decline says about trying again. */
+  static ErrorCategory category(String code) {
     return switch (code) {
       case "resource_missing" -> ErrorCategory.NOT_FOUND;
-      case "payment_intent_unexpected_state",
+      case "api_key_expired",
+          "account_invalid",
+          "livemode_mismatch",
+          "not_allowed_on_standard_account",
+          "platform_account_required",
+          "platform_api_key_expired",
+          "secret_key_required",
+          "testmode_charges_only" ->
+          ErrorCategory.AUTHENTICATION;
+      case "rate_limit",
+          "lock_timeout",
+          "payment_intent_rate_limit_exceeded",
+          "terminal_reader_busy" ->
+          ErrorCategory.RATE_LIMITED;
+      case "bank_account_exists", "resource_already_exists" -> ErrorCategory.DUPLICATE;
+      case "capture_charge_authorization_expired",
+          "capture_unauthorized_payment",
           "charge_already_captured",
           "charge_already_refunded",
           "charge_disputed",
           "charge_expired_for_capture",
-          "charge_not_captured" ->
+          "charge_not_captured",
+          "charge_not_refundable",
+          "checkout_session_not_open",
+          "customer_session_expired",
+          "intent_invalid_state",
+          "invoice_not_editable",
+          "payment_intent_payment_attempt_expired",
+          "payment_intent_unexpected_state",
+          "payment_method_unexpected_state",
+          "refund_disputed_payment",
+          "return_intent_already_processed",
+          "setup_intent_setup_attempt_expired",
+          "setup_intent_unexpected_state",
+          "status_transition_invalid",
+          "token_already_used",
+          "token_in_use" ->
           ErrorCategory.INVALID_STATE;
       default -> ErrorCategory.VALIDATION;
     };

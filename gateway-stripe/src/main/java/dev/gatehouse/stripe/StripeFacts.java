@@ -99,7 +99,9 @@ final class StripeFacts {
         .mode(demand("livemode", intent.getLivemode()) ? Mode.LIVE : Mode.TEST)
         .currency(StripeMoney.currency(currency));
     metadata(intent, REFERENCE).ifPresent(seen::reference);
-    beforeCharge(intent).ifPresent(attempt -> seen.attempt(id, attempt));
+    if (!StripeCheckout.isPage(intent)) {
+      beforeCharge(intent).ifPresent(attempt -> seen.attempt(id, attempt));
+    }
   }
 
   /** The attempt that has no charge, if there is one. */
@@ -121,6 +123,16 @@ final class StripeFacts {
           uncharged ? Optional.of(at(AttemptStep.PROCESSING, intent)) : Optional.empty();
       // Also a status that we do not know: the intent is there.
       default -> started(intent, uncharged);
+    };
+  }
+
+  /** Why an intent without a charge came to nothing, if it did. */
+  static Optional<Decline> failure(PaymentIntent intent) {
+    StripeError error = intent.getLastPaymentError();
+    return switch (demand("status", intent.getStatus())) {
+      case "canceled" -> Optional.of(Decline.of(DeclineCode.ABANDONED));
+      case "requires_payment_method" -> Optional.ofNullable(error).map(StripeErrors::decline);
+      default -> Optional.empty();
     };
   }
 
@@ -162,7 +174,10 @@ final class StripeFacts {
     Optional<String> operation = metadata(charge.getMetadata(), OPERATION);
     Attempt attempt = Attempt.at(step(charge)).with(amount).causedBy(operation);
     boolean failed = attempt.step().isAt(AttemptStep.FAILED);
-    seen.attempt(id, failed ? attempt.with(StripeErrors.decline(charge)) : attempt);
+    Optional<String> stored = StripeStored.by(intent, charge);
+    stored.ifPresent(method -> seen.credential(method, StripeStored.credential(intent, charge)));
+    Attempt storing = stored.map(attempt::storing).orElse(attempt);
+    seen.attempt(id, failed ? attempt.with(StripeErrors.decline(charge)) : storing);
     if (isAuthenticated(charge)) {
       takesPlace(seen, intent, charge);
     }
@@ -189,7 +204,7 @@ final class StripeFacts {
   /** The customer authenticated, and this charge came of it. */
   static void takesPlace(Snapshot.Builder seen, PaymentIntent intent, Charge charge) {
     boolean asksAgain = ACTION.equals(intent.getStatus());
-    if (!asksAgain) {
+    if (!asksAgain && !StripeCheckout.isPage(intent)) {
       seen.attempt(intent.getId(), at(AttemptStep.STARTED, intent).supersededBy(charge.getId()));
     }
   }

@@ -1,12 +1,16 @@
 package dev.gatehouse.stripe;
 
 import com.stripe.exception.CardException;
+import com.stripe.exception.InvalidRequestException;
 import com.stripe.exception.StripeException;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.Refund;
+import com.stripe.model.SetupIntent;
 import com.stripe.model.StripeError;
+import com.stripe.model.checkout.Session;
 import dev.gatehouse.error.ErrorCategory;
 import dev.gatehouse.error.InvalidInputException;
+import dev.gatehouse.facts.Credential;
 import dev.gatehouse.facts.Decline;
 import dev.gatehouse.facts.DeclineCode;
 import dev.gatehouse.facts.ProviderId;
@@ -24,9 +28,14 @@ import dev.gatehouse.spi.ListsChanges;
 import dev.gatehouse.spi.Lookup;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.PaymentGateway;
+import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.spi.ReceivesWebhooks;
 import dev.gatehouse.spi.RefundRequest;
 import dev.gatehouse.spi.RefundsPayments;
+import dev.gatehouse.spi.RemoveRequest;
+import dev.gatehouse.spi.RemovesMethods;
+import dev.gatehouse.spi.SetUpRequest;
+import dev.gatehouse.spi.SetsUpMethods;
 import dev.gatehouse.spi.Trace;
 import dev.gatehouse.spi.VoidRequest;
 import dev.gatehouse.spi.VoidsPayments;
@@ -45,7 +54,9 @@ final class StripeGateway
         RefundsPayments,
         ReceivesWebhooks,
         ListsChanges,
-        LinksToDashboard {
+        LinksToDashboard,
+        SetsUpMethods,
+        RemovesMethods {
   private static final Failure CLOSED =
       Failure.of(ErrorCategory.NOT_SENT, "gateway.closed", "the gateway is closed");
 
@@ -67,6 +78,29 @@ final class StripeGateway
 
   @Override
   public Outcome charge(ChargeRequest request) {
+    return StripeCheckout.isWanted(request) ? openPage(request) : chargeNow(request);
+  }
+
+  /** A page of Stripe's, on which the customer pays. */
+  private Outcome openPage(ChargeRequest request) {
+    return send(
+        call -> {
+          Session session =
+              call.client()
+                  .v1()
+                  .checkout()
+                  .sessions()
+                  .create(
+                      StripeCheckout.request(request, settings),
+                      StripeCall.under(request.idempotencyKey()));
+          Snapshot seen = StripeCheckout.made(session);
+          return StripeCheckout.action(session)
+              .<Outcome>map(action -> new Outcome.ActionRequired(seen, action))
+              .orElseGet(() -> new Outcome.Pending(seen));
+        });
+  }
+
+  private Outcome chargeNow(ChargeRequest request) {
     return send(
         call ->
             ofCharge(
@@ -74,9 +108,67 @@ final class StripeGateway
                     .v1()
                     .paymentIntents()
                     .create(
-                        StripeRequests.charge(request, settings.sendsReceipts()),
+                        StripeRequests.charge(request, settings, customerOf(call, request)),
                         StripeCall.under(request.idempotencyKey())),
                 request.capture()));
+  }
+
+  /** Stripe stores a method for a customer, and charges it for that one alone. */
+  private static Optional<String> customerOf(StripeCall call, ChargeRequest request)
+      throws StripeException {
+    if (request.storeMethod()) {
+      return Optional.of(new StripeCustomers(call).idOf(request.customer()));
+    }
+    return request.method() instanceof PaymentMethod.Stored
+        ? request.customer().providerId()
+        : Optional.empty();
+  }
+
+  @Override
+  public Outcome setUp(SetUpRequest request) {
+    return send(
+        call ->
+            StripeSetUps.outcome(
+                call.client()
+                    .v1()
+                    .setupIntents()
+                    .create(
+                        StripeSetUps.request(
+                            request, new StripeCustomers(call).idOf(request.customer())),
+                        StripeCall.under(request.idempotencyKey()))));
+  }
+
+  @Override
+  public Lookup lookupSetUp(Trace trace) {
+    return closed
+        ? new Lookup.CannotTell(CLOSED)
+        : new StripeLookup(call(), environment.clock()).findSetUp(trace);
+  }
+
+  @Override
+  public Outcome remove(RemoveRequest request) {
+    return send(
+        call -> {
+          try {
+            call.client()
+                .v1()
+                .paymentMethods()
+                .detach(request.method(), StripeCall.under(request.idempotencyKey()));
+          } catch (InvalidRequestException e) {
+            if (!isGone(call, request.method(), e)) {
+              throw e;
+            }
+          }
+          return new Outcome.Succeeded(
+              Snapshot.builder().credential(request.method(), Credential.removed()).build());
+        });
+  }
+
+  /** A method that is not there, or belongs to nobody, is removed: Stripe takes none back. */
+  private static boolean isGone(StripeCall call, String method, InvalidRequestException refused)
+      throws StripeException {
+    return "resource_missing".equals(refused.getCode())
+        || call.client().v1().paymentMethods().retrieve(method).getCustomer() == null;
   }
 
   @Override
@@ -229,6 +321,10 @@ final class StripeGateway
       return new Outcome.Unknown(StripeErrors.unclear(e));
     }
     Decline why = StripeErrors.decline(error);
+    SetupIntent setUp = error.getSetupIntent();
+    if (setUp != null) {
+      return new Outcome.Declined(StripeSetUps.seen(Snapshot.builder(), setUp).build(), why);
+    }
     PaymentIntent intent = error.getPaymentIntent();
     return new Outcome.Declined(
         intent == null ? Snapshot.empty() : StripeDeclined.facts(intent, error).build(), why);

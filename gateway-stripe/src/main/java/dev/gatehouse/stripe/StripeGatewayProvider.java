@@ -12,12 +12,13 @@ import dev.gatehouse.spi.Recovery;
 import dev.gatehouse.spi.SettingKind;
 import dev.gatehouse.spi.SettingSpec;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /**
- * The gateway to Stripe, for cards: sale, authorisation with one capture or a void, customer
- * authentication by redirect or through Stripe's script, refunds, webhooks and the list of events.
- * Speaks API version {@value #API_VERSION}, whatever the account's default is. Stateless and
- * thread-safe.
+ * The gateway to Stripe, for cards by a token of its script, and for whatever its own Checkout page
+ * offers: sale, authorisation with one capture or a void, customer authentication by redirect or
+ * through Stripe's script, refunds, webhooks and the list of events. Speaks API version {@value
+ * #API_VERSION}, whatever the account's default is. Stateless and thread-safe.
  */
 public final class StripeGatewayProvider implements GatewayProvider {
   /** The API key: {@code sk_test_…} or {@code sk_live_…}, or a restricted {@code rk_…} one. */
@@ -35,6 +36,12 @@ public final class StripeGatewayProvider implements GatewayProvider {
   /** Whether Stripe is to mail the customer a receipt: {@code true} or {@code false}. */
   public static final String SEND_RECEIPTS = "send-receipts";
 
+  /**
+   * What stands behind the account's own name on the customer's statement: at most 22 characters,
+   * with a letter, and none of {@code < > \ ' " *}. Without it, the account's own setting counts.
+   */
+  public static final String STATEMENT_DESCRIPTOR_SUFFIX = "statement-descriptor-suffix";
+
   /** The address of the API. */
   public static final String BASE_URL = "base-url";
 
@@ -49,6 +56,28 @@ public final class StripeGatewayProvider implements GatewayProvider {
 
   /** Stripe keeps keys for at least 24 hours; less what our clock and Stripe's may differ by. */
   private static final Duration KEY_LIFE = Duration.ofHours(24).minusMinutes(10);
+
+  /** What can be done with a single payment, however it is paid. */
+  private static final Capability[] SINGLE = {
+    Capability.AUTHORIZE,
+    Capability.CAPTURE,
+    Capability.PARTIAL_CAPTURE,
+    Capability.VOID,
+    Capability.REFUND,
+    Capability.PARTIAL_REFUND,
+    Capability.CUSTOMER_ACTION
+  };
+
+  /** What can be done with cards, which are stored, too. */
+  private static final Capability[] CARD =
+      Stream.concat(
+              Stream.of(SINGLE),
+              Stream.of(
+                  Capability.STORED_METHODS, Capability.METHOD_SETUP, Capability.METHOD_REMOVAL))
+          .toArray(Capability[]::new);
+
+  /** What is detached is detached again without another effect, whatever the key. */
+  private static final Duration REMOVABLE = Duration.ofDays(365);
 
   private static final int DESCRIPTION_LIMIT = 1000;
 
@@ -69,22 +98,17 @@ public final class StripeGatewayProvider implements GatewayProvider {
   public GatewayDescription describe() {
     Recovery byId = Recovery.byId(SETTLES).orReplayWithin(KEY_LIFE);
     return GatewayDescription.builder("Stripe", getClass())
-        .method(
-            MethodSpec.withToken(
-                "card",
-                Capability.AUTHORIZE,
-                Capability.CAPTURE,
-                Capability.PARTIAL_CAPTURE,
-                Capability.VOID,
-                Capability.REFUND,
-                Capability.PARTIAL_REFUND,
-                Capability.CUSTOMER_ACTION))
+        .method(MethodSpec.withToken("card", CARD))
+        .method(MethodSpec.withToken(StripeRequests.AUTOMATIC, SINGLE).needingReturnUrl())
+        .method(MethodSpec.withoutToken(StripeCheckout.METHOD, SINGLE).needingReturnUrl())
         .can(Capability.WEBHOOKS, Capability.CHANGES, Capability.DASHBOARD_LINKS)
         .currencies(StripeMoney.PROFILE)
         .recovers(OperationKind.CHARGE, Recovery.byListing(SETTLES).orReplayWithin(KEY_LIFE))
         .recovers(OperationKind.CAPTURE, byId)
         .recovers(OperationKind.VOID, byId)
         .recovers(OperationKind.REFUND, byId)
+        .recovers(OperationKind.SET_UP, Recovery.byListing(SETTLES).orReplayWithin(KEY_LIFE))
+        .recovers(OperationKind.REMOVE, Recovery.byReplay(REMOVABLE))
         .setting(
             SettingSpec.required(
                 SECRET_KEY, SettingKind.SECRET, "The API key: sk_test_… or sk_live_…."))
@@ -110,6 +134,11 @@ public final class StripeGatewayProvider implements GatewayProvider {
                     SettingKind.BOOLEAN,
                     "Whether Stripe is told the customer's address, and mails a receipt to it.")
                 .orElse("false"))
+        .setting(
+            SettingSpec.optional(
+                STATEMENT_DESCRIPTOR_SUFFIX,
+                SettingKind.TEXT,
+                "What stands behind the account's name on statements; at most 22 characters."))
         .setting(
             SettingSpec.optional(BASE_URL, SettingKind.URL, "The address of the API.")
                 .orElse("https://api.stripe.com"))

@@ -7,12 +7,17 @@ import dev.gatehouse.spi.PaymentHint;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Which payment an event is about. Whatever its API version: only ids are read. */
 final class StripeHints {
-  /** The events that say something of a payment; Stripe filters by up to twenty types. */
+  /** The events that say something of a payment. */
   static final List<String> TYPES =
       List.of(
+          "checkout.session.async_payment_failed",
+          "checkout.session.async_payment_succeeded",
+          "checkout.session.completed",
+          "checkout.session.expired",
           "payment_intent.amount_capturable_updated",
           "payment_intent.canceled",
           "payment_intent.payment_failed",
@@ -30,9 +35,23 @@ final class StripeHints {
           "charge.dispute.funds_reinstated",
           "charge.dispute.funds_withdrawn",
           "charge.dispute.updated",
+          "setup_intent.canceled",
+          "setup_intent.requires_action",
+          "setup_intent.setup_failed",
+          "setup_intent.succeeded",
           "refund.created",
           "refund.failed",
           "refund.updated");
+
+  /** What happens to an intent at the same time, and is told by that. */
+  private static final Set<String> TOLD_TWICE =
+      Set.of("charge.expired", "charge.failed", "charge.pending", "charge.succeeded");
+
+  /** Those that a list is asked for: Stripe takes up to twenty. Set-ups are polled. */
+  static final List<String> LISTED =
+      TYPES.stream()
+          .filter(type -> !TOLD_TWICE.contains(type) && !type.startsWith("setup_intent."))
+          .toList();
 
   private StripeHints() {}
 
@@ -44,8 +63,21 @@ final class StripeHints {
         object.get("metadata") instanceof JsonObject metadata
             ? text(metadata, StripeFacts.REFERENCE)
             : Optional.empty();
-    return intent.map(
-        id -> new PaymentHint(reference, Set.of(new ProviderId(StripeFacts.INTENT, id))));
+    Set<ProviderId> ids = new TreeSet<>();
+    intent.ifPresent(id -> ids.add(new ProviderId(StripeFacts.INTENT, id)));
+    boolean ourPage =
+        reference.isPresent()
+            && text(object, "object").filter("checkout.session"::equals).isPresent();
+    if (ourPage) {
+      text(object, "id").ifPresent(id -> ids.add(new ProviderId(StripeCheckout.SESSION, id)));
+    }
+    boolean ourSetUp =
+        reference.isPresent()
+            && text(object, "object").filter(StripeSetUps.SETUP_INTENT::equals).isPresent();
+    if (ourSetUp) {
+      text(object, "id").ifPresent(id -> ids.add(new ProviderId(StripeSetUps.SETUP_INTENT, id)));
+    }
+    return ids.isEmpty() ? Optional.empty() : Optional.of(new PaymentHint(reference, ids));
   }
 
   /** A text; of a reference that was expanded, its id. */

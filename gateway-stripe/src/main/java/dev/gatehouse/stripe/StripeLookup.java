@@ -1,21 +1,17 @@
 package dev.gatehouse.stripe;
 
-import com.stripe.exception.InvalidRequestException;
 import com.stripe.exception.StripeException;
 import com.stripe.model.Charge;
 import com.stripe.model.Dispute;
-import com.stripe.model.HasId;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.Refund;
-import com.stripe.model.StripeCollection;
+import com.stripe.model.checkout.Session;
 import com.stripe.param.ChargeListParams;
 import com.stripe.param.DisputeListParams;
-import com.stripe.param.PaymentIntentListParams;
 import com.stripe.param.RefundListParams;
 import dev.gatehouse.error.ErrorCategory;
 import dev.gatehouse.facts.FactList;
 import dev.gatehouse.facts.PaymentFacts;
-import dev.gatehouse.facts.ProviderId;
 import dev.gatehouse.facts.Snapshot;
 import dev.gatehouse.http.TransportException;
 import dev.gatehouse.spi.Failure;
@@ -23,25 +19,15 @@ import dev.gatehouse.spi.Lookup;
 import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.spi.Trace;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Finds a payment: by its intent where we know it, and by listing what was made around the time of
  * the send where we do not. Never by Stripe's search, which lags behind.
  */
 final class StripeLookup {
-  /** Our clock and Stripe's may differ by so much before it matters. */
-  private static final Duration SKEW = Duration.ofMinutes(5);
-
-  private static final long PAGE = 100;
-  private static final int MAX_PAGES = 50;
-
   private final StripeCall call;
   private final Clock clock;
 
@@ -50,42 +36,34 @@ final class StripeLookup {
     this.clock = clock;
   }
 
-  /** One page of a list, after the object with this id. */
-  private interface Page<T extends HasId> {
-    StripeCollection<T> after(Optional<String> id) throws StripeException;
-  }
-
-  /** The list goes on and on: what was read of it is not all. */
-  private static final class TooLong extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    TooLong() {
-      super("the list does not end", null, false, false);
-    }
-  }
-
-  /** Stripe does not show what it made. */
-  private static final class NotShown extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    NotShown() {
-      super("an intent is not shown", null, false, false);
-    }
-  }
-
   Lookup find(Trace trace) {
-    List<String> known =
+    boolean known =
         trace.known().providerIds().stream()
-            .filter(id -> id.kind().equals(StripeFacts.INTENT))
-            .map(ProviderId::id)
-            .toList();
-    if (known.isEmpty() && trace.reference().isEmpty()) {
+            .anyMatch(
+                id ->
+                    id.kind().equals(StripeFacts.INTENT)
+                        || id.kind().equals(StripeCheckout.SESSION));
+    if (!known && trace.reference().isEmpty()) {
       return new Lookup.CannotTell(
           Failure.of(ErrorCategory.VALIDATION, "trace.empty", "there is nothing to look up by"));
     }
+    return told(() -> found(trace));
+  }
+
+  /** A set-up instead of a payment. */
+  Lookup findSetUp(Trace trace) {
+    return told(() -> StripeSetUps.find(call, clock, trace));
+  }
+
+  /** Something that Stripe is asked. */
+  private interface Asked {
+    Lookup answer() throws StripeException;
+  }
+
+  private Lookup told(Asked asked) {
     try {
-      return find(trace, known);
-    } catch (NotShown e) {
+      return asked.answer();
+    } catch (StripeWhole.NotShown e) {
       return new Lookup.CannotTell(StripeErrors.notShown(call));
     } catch (TransportException e) {
       return new Lookup.CannotTell(StripeErrors.transport(e));
@@ -95,36 +73,30 @@ final class StripeLookup {
     } catch (Unreadable e) {
       return new Lookup.CannotTell(
           StripeErrors.unknown("answer.unreadable", String.valueOf(e.getMessage())));
-    } catch (TooLong e) {
+    } catch (StripePages.TooLong e) {
       return new Lookup.CannotTell(
           StripeErrors.unknown("list.too-long", String.valueOf(e.getMessage())));
     }
   }
 
-  private Lookup find(Trace trace, List<String> known) throws StripeException {
+  private Lookup found(Trace trace) throws StripeException {
     // Taken before we ask: what Stripe knew when it answered, it knew at least since then.
     Instant asOf = clock.instant();
-    boolean settled = !asOf.isBefore(lastSend(trace).plus(StripeGatewayProvider.SETTLES));
-    Map<String, PaymentIntent> intents = new TreeMap<>();
-    for (String id : known) {
-      intents.put(id, byId(id));
-    }
-    boolean listed = trace.reference().isPresent() && (intents.isEmpty() || mayBeUnknown(trace));
+    Instant certain = StripeListing.lastSend(trace).plus(StripeGatewayProvider.SETTLES);
+    boolean settled = !asOf.isBefore(certain);
+    StripeWhole whole = new StripeWhole(call, trace);
+    whole.readKnown();
+    boolean listed = trace.reference().isPresent() && (whole.isEmpty() || mayBeUnknown(trace));
     if (listed) {
-      for (PaymentIntent intent : byReference(trace.reference().get(), trace)) {
-        intents.putIfAbsent(intent.getId(), intent);
-      }
+      list(whole, trace, trace.reference().get());
     }
-    if (intents.isEmpty() && hasCome(trace.known())) {
-      throw new NotShown();
+    if (whole.isEmpty() && hasCome(trace.known())) {
+      throw new StripeWhole.NotShown();
     }
-    if (intents.isEmpty()) {
+    if (whole.isEmpty()) {
       return new Lookup.AbsentAsOf(asOf, settled);
     }
-    Snapshot.Builder seen = Snapshot.builder();
-    for (PaymentIntent intent : intents.values()) {
-      everythingOf(intent, trace, seen);
-    }
+    Snapshot.Builder seen = everythingOf(whole, trace);
     if (settled) {
       seen.complete(FactList.AUTHORIZATIONS, FactList.CAPTURES, FactList.REFUNDS);
     }
@@ -146,10 +118,6 @@ final class StripeLookup {
         .isPresent();
   }
 
-  private static Instant lastSend(Trace trace) {
-    return trace.operation().map(Trace.InDoubt::lastSentAt).orElse(trace.startedAt());
-  }
-
   /** What only something that Stripe made can have brought about. */
   private static boolean hasCome(PaymentFacts known) {
     return !known.attempts().isEmpty()
@@ -157,60 +125,36 @@ final class StripeLookup {
         || !known.movements().isEmpty();
   }
 
-  /**
-   * Stripe forgets no intent. One that is not there was made with another account's key, and what
-   * the present one does not show proves nothing.
-   */
-  private PaymentIntent byId(String id) throws StripeException {
-    try {
-      return call.client().v1().paymentIntents().retrieve(id);
-    } catch (InvalidRequestException e) {
-      if ("resource_missing".equals(e.getCode())) {
-        throw new NotShown();
-      }
-      throw e;
+  /** A payment is charged once: an intent that was found leads to its page, if it has one. */
+  private void list(StripeWhole whole, Trace trace, String reference) throws StripeException {
+    StripeListing listing = new StripeListing(call, clock, trace);
+    List<PaymentIntent> intents = listing.intents(reference);
+    for (PaymentIntent intent : intents) {
+      whole.add(intent);
+    }
+    for (Session page : intents.isEmpty() ? listing.sessions(reference) : List.<Session>of()) {
+      whole.add(page);
     }
   }
 
-  /** When we sent is by our clock, when Stripe made something is by its own. */
-  private List<PaymentIntent> byReference(String reference, Trace trace) throws StripeException {
-    List<PaymentIntent> found = byReference(reference, trace, Duration.ZERO);
-    Duration ahead =
-        call.date().map(date -> Duration.between(clock.instant(), date)).orElse(Duration.ZERO);
-    if (ahead.abs().compareTo(SKEW) > 0) {
-      found.addAll(byReference(reference, trace, ahead));
+  private Snapshot.Builder everythingOf(StripeWhole whole, Trace trace) throws StripeException {
+    Snapshot.Builder seen = Snapshot.builder();
+    for (Session session : whole.untried()) {
+      StripeFacts.guarded(() -> StripeCheckout.into(seen, session, Optional.empty(), List.of()));
     }
-    return found;
-  }
-
-  private List<PaymentIntent> byReference(String reference, Trace trace, Duration ahead)
-      throws StripeException {
-    Instant from = trace.startedAt().plus(ahead).minus(SKEW);
-    Instant to = lastSend(trace).plus(ahead).plus(StripeGatewayProvider.SETTLES).plus(SKEW);
-    var created =
-        PaymentIntentListParams.Created.builder()
-            .setGte(from.getEpochSecond())
-            .setLte(to.getEpochSecond())
-            .build();
-    List<PaymentIntent> found = new ArrayList<>();
-    for (PaymentIntent intent :
-        all(
-            after -> {
-              var params = PaymentIntentListParams.builder().setCreated(created).setLimit(PAGE);
-              after.ifPresent(params::setStartingAfter);
-              return call.client().v1().paymentIntents().list(params.build());
-            })) {
-      if (StripeFacts.metadata(intent.getMetadata(), StripeFacts.REFERENCE)
-          .filter(reference::equals)
-          .isPresent()) {
-        found.add(intent);
+    for (PaymentIntent intent : whole.intents()) {
+      List<Charge> charges = everythingOf(intent, trace, seen);
+      Optional<Session> page = whole.sessionOf(Unreadable.demand("id", intent.getId()));
+      if (page.isPresent()) {
+        StripeFacts.guarded(
+            () -> StripeCheckout.into(seen, page.get(), Optional.of(intent), charges));
       }
     }
-    return found;
+    return seen;
   }
 
   /** The intent, then its charges, which are at least as new, with their refunds and disputes. */
-  private void everythingOf(PaymentIntent intent, Trace trace, Snapshot.Builder seen)
+  private List<Charge> everythingOf(PaymentIntent intent, Trace trace, Snapshot.Builder seen)
       throws StripeException {
     String id = Unreadable.demand("id", intent.getId());
     List<Charge> charges = charges(id);
@@ -227,15 +171,16 @@ final class StripeLookup {
     if (disputed) {
       disputes(id).forEach(dispute -> StripeMovements.dispute(seen, dispute));
     }
+    return charges;
   }
 
   private List<Charge> charges(String intent) throws StripeException {
-    return all(
+    return StripePages.all(
         after -> {
           var params =
               ChargeListParams.builder()
                   .setPaymentIntent(intent)
-                  .setLimit(PAGE)
+                  .setLimit(StripePages.PAGE)
                   .addExpand("data.refunds");
           after.ifPresent(params::setStartingAfter);
           return call.client().v1().charges().list(params.build());
@@ -247,39 +192,22 @@ final class StripeLookup {
     if (charge.getRefunds() != null && !Boolean.TRUE.equals(charge.getRefunds().getHasMore())) {
       return charge.getRefunds().getData();
     }
-    return all(
+    return StripePages.all(
         after -> {
-          var params = RefundListParams.builder().setCharge(charge.getId()).setLimit(PAGE);
+          var params =
+              RefundListParams.builder().setCharge(charge.getId()).setLimit(StripePages.PAGE);
           after.ifPresent(params::setStartingAfter);
           return call.client().v1().refunds().list(params.build());
         });
   }
 
   private List<Dispute> disputes(String intent) throws StripeException {
-    return all(
+    return StripePages.all(
         after -> {
-          var params = DisputeListParams.builder().setPaymentIntent(intent).setLimit(PAGE);
+          var params =
+              DisputeListParams.builder().setPaymentIntent(intent).setLimit(StripePages.PAGE);
           after.ifPresent(params::setStartingAfter);
           return call.client().v1().disputes().list(params.build());
         });
-  }
-
-  /** Every page of a list, or nothing: half a list must not look like a whole one. */
-  private static <T extends HasId> List<T> all(Page<T> pages) throws StripeException {
-    List<T> all = new ArrayList<>();
-    Optional<String> last = Optional.empty();
-    for (int page = 0; page < MAX_PAGES; page++) {
-      StripeCollection<T> list = pages.after(last);
-      List<T> data = Unreadable.demand("data", list.getData());
-      all.addAll(data);
-      if (!Unreadable.demand("has_more", list.getHasMore())) {
-        return all;
-      }
-      if (data.isEmpty()) {
-        throw Unreadable.in("has_more");
-      }
-      last = Optional.of(Unreadable.demand("id", data.get(data.size() - 1).getId()));
-    }
-    throw new TooLong();
   }
 }

@@ -6,17 +6,22 @@ import com.stripe.param.PaymentIntentCreateParams;
 import com.stripe.param.RefundCreateParams;
 import dev.gatehouse.error.InvalidInputException;
 import dev.gatehouse.error.Problem;
+import dev.gatehouse.spi.Agreement;
 import dev.gatehouse.spi.CaptureMode;
 import dev.gatehouse.spi.CaptureRequest;
 import dev.gatehouse.spi.ChargeRequest;
 import dev.gatehouse.spi.Initiator;
 import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.spi.RefundRequest;
+import java.util.Map;
 import java.util.Optional;
 import org.joda.money.Money;
 
 /** Writes our requests in Stripe's words. The same request gives the same parameters. */
 final class StripeRequests {
+  /** The payment method type under which a token may be of any kind that the account takes. */
+  static final String AUTOMATIC = "automatic";
+
   private static final String LATEST_CHARGE = "latest_charge";
 
   private StripeRequests() {}
@@ -24,23 +29,35 @@ final class StripeRequests {
   /**
    * One intent, confirmed at once: making and confirming it are one effect under one key.
    *
-   * @param withReceipt tells the customer's address, to which Stripe mails in live mode, whatever
-   *     the account's settings say
+   * @param settings whether the customer's address is told, to which Stripe mails in live mode,
+   *     whatever the account's settings say; and what stands on statements
+   * @param customer Stripe's id of the customer that methods are stored for
    */
-  static PaymentIntentCreateParams charge(ChargeRequest request, boolean withReceipt) {
+  static PaymentIntentCreateParams charge(
+      ChargeRequest request, StripeSettings settings, Optional<String> customer) {
     PaymentIntentCreateParams.Builder params =
         PaymentIntentCreateParams.builder()
             .setAmount(StripeMoney.minor(request.amount()))
             .setCurrency(StripeMoney.code(request.amount()))
             .setCaptureMethod(capture(request.capture()))
-            .addPaymentMethodType(request.method().type())
             .setPaymentMethod(method(request.method()))
             .setConfirm(true)
             .putMetadata(StripeFacts.REFERENCE, request.reference())
             .putMetadata(StripeFacts.OPERATION, request.idempotencyKey())
             .addExpand(LATEST_CHARGE);
     request.description().ifPresent(params::setDescription);
-    if (withReceipt) {
+    settings.descriptorSuffix().ifPresent(params::setStatementDescriptorSuffix);
+    if (AUTOMATIC.equals(request.method().type())) {
+      params.setAutomaticPaymentMethods(automatic(request));
+    } else {
+      params.addPaymentMethodType(request.method().type());
+    }
+    customer.ifPresent(params::setCustomer);
+    if (request.storeMethod()) {
+      params.setSetupFutureUsage(PaymentIntentCreateParams.SetupFutureUsage.OFF_SESSION);
+    }
+    request.agreement().ifPresent(agreed -> params.putAllMetadata(agreement(agreed)));
+    if (settings.sendsReceipts()) {
       request.customer().email().ifPresent(params::setReceiptEmail);
     }
     if (isCustomerAway(request.initiator())) {
@@ -51,6 +68,34 @@ final class StripeRequests {
     return params.build();
   }
 
+  /** The words that the customer accepted, kept where disputes are answered from. */
+  static Map<String, String> agreement(Agreement agreed) {
+    return Map.of(
+        "gatehouse_agreement", agreed.text(),
+        "gatehouse_agreement_use", use(agreed.use()),
+        "gatehouse_agreed_at", agreed.acceptedAt().toString());
+  }
+
+  private static String use(Agreement.Use use) {
+    return switch (use) {
+      case RECURRING -> "recurring";
+      case UNSCHEDULED -> "unscheduled";
+    };
+  }
+
+  /** Whatever the dashboard allows; what redirects, only where the customer can come back. */
+  private static PaymentIntentCreateParams.AutomaticPaymentMethods automatic(
+      ChargeRequest request) {
+    boolean comesBack = !isCustomerAway(request.initiator()) && request.returnUrl().isPresent();
+    return PaymentIntentCreateParams.AutomaticPaymentMethods.builder()
+        .setEnabled(true)
+        .setAllowRedirects(
+            comesBack
+                ? PaymentIntentCreateParams.AutomaticPaymentMethods.AllowRedirects.ALWAYS
+                : PaymentIntentCreateParams.AutomaticPaymentMethods.AllowRedirects.NEVER)
+        .build();
+  }
+
   /** Without a default: a later mode is a fault here, and never taken for a sale. */
   private static PaymentIntentCreateParams.CaptureMethod capture(CaptureMode mode) {
     return switch (mode) {
@@ -59,7 +104,7 @@ final class StripeRequests {
     };
   }
 
-  private static boolean isCustomerAway(Initiator initiator) {
+  static boolean isCustomerAway(Initiator initiator) {
     return switch (initiator) {
       case CUSTOMER -> false;
       case MERCHANT -> true;

@@ -19,9 +19,16 @@ import java.util.regex.Pattern;
  * @param secretKey the API key
  * @param webhookSecrets newest first; empty rejects every delivery
  * @param sendsReceipts whether Stripe mails receipts to customers
+ * @param descriptorSuffix what stands behind the account's name on statements
  */
 record StripeSettings(
-    URI baseUrl, SecretValue secretKey, List<SecretValue> webhookSecrets, boolean sendsReceipts) {
+    URI baseUrl,
+    SecretValue secretKey,
+    List<SecretValue> webhookSecrets,
+    boolean sendsReceipts,
+    Optional<String> descriptorSuffix) {
+  private static final Pattern SUFFIX = Pattern.compile("(?=.*[A-Za-z])[ -~&&[^<>\\\\'\"*]]{1,22}");
+
   private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_]{8,255}");
 
   static StripeSettings read(GatewaySettings settings, GatewayEnvironment environment) {
@@ -31,6 +38,7 @@ record StripeSettings(
     List<SecretValue> secrets = new ArrayList<>();
     reader.signing(StripeGatewayProvider.WEBHOOK_SECRET).ifPresent(secrets::add);
     reader.signing(StripeGatewayProvider.WEBHOOK_SECRET_PREVIOUS).ifPresent(secrets::add);
+    Optional<String> suffix = reader.suffix();
     String base = settings.text(StripeGatewayProvider.BASE_URL).orElse("https://api.stripe.com");
     if (!reader.problems.isEmpty()) {
       throw new ConfigurationException(reader.problems);
@@ -39,7 +47,8 @@ record StripeSettings(
         URI.create(base.replaceAll("/+$", "")),
         settings.secret(StripeGatewayProvider.SECRET_KEY),
         List.copyOf(secrets),
-        settings.isTrue(StripeGatewayProvider.SEND_RECEIPTS));
+        settings.isTrue(StripeGatewayProvider.SEND_RECEIPTS),
+        suffix);
   }
 
   private static final class Reader {
@@ -100,6 +109,19 @@ record StripeSettings(
             "copy the secret of the webhook endpoint; it starts with whsec_");
       }
       return text.map(SecretValue::of);
+    }
+
+    Optional<String> suffix() {
+      String name = StripeGatewayProvider.STATEMENT_DESCRIPTOR_SUFFIX;
+      Optional<String> text = settings.text(name);
+      if (text.filter(value -> !SUFFIX.matcher(value).matches()).isPresent()) {
+        wrong(
+            name,
+            "setting.malformed",
+            "can't stand on a statement",
+            "use 1 to 22 plain characters with a letter among them, and none of < > \\ ' \" *");
+      }
+      return text;
     }
 
     private void wrong(String name, String code, String what, String remedy) {

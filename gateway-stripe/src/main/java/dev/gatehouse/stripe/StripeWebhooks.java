@@ -36,7 +36,7 @@ final class StripeWebhooks {
   private static final int MAX_SIGNATURES = 8;
   private static final int MAX_DEPTH = 64;
   private static final Duration TOLERANCE = Duration.ofMinutes(5);
-  private static final Pattern TIME = Pattern.compile("[0-9]{1,11}");
+  private static final Pattern TIME = Pattern.compile("[1-9][0-9]{0,10}");
   private static final Pattern SIGNATURE = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,255}");
 
@@ -68,7 +68,12 @@ final class StripeWebhooks {
     }
     byte[] body = request.body();
     if (!isGenuine(signed.get(), body)) {
-      return new WebhookAnswer.Rejected("no signature is Stripe's under our secret");
+      return new WebhookAnswer.Rejected(
+          "no signature is Stripe's under setting '"
+              + StripeGatewayProvider.WEBHOOK_SECRET
+              + "' of gateway '"
+              + environment.instance()
+              + "'");
     }
     if (!isFresh(signed.get())) {
       return new WebhookAnswer.Rejected("the signature's time is too far from now");
@@ -149,15 +154,21 @@ final class StripeWebhooks {
     }
   }
 
-  /** Events of the other mode, and of things that are no payments, concern nobody here. */
+  /**
+   * Events of the other mode, of accounts connected to ours, and of things that are no payments,
+   * concern nobody here. One that says no mode is of none.
+   */
   private List<WebhookNotice> notices(JsonObject event, String id, String type) {
     JsonElement live = event.get("livemode");
     boolean ours =
         live != null
             && live.isJsonPrimitive()
-            && live.getAsBoolean() == (environment.mode() == Mode.LIVE);
+            && live.getAsBoolean() == (environment.mode() == Mode.LIVE)
+            && (event.get("account") == null || event.get("account").isJsonNull());
     boolean aboutPayments =
         type.startsWith("payment_intent.")
+            || type.startsWith("checkout.session.")
+            || type.startsWith("setup_intent.")
             || type.startsWith("charge.")
             || type.startsWith("refund.");
     if (!ours

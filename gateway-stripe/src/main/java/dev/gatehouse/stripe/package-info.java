@@ -1,6 +1,6 @@
 /**
- * The gateway to Stripe: PaymentIntents for cards, on Stripe's own SDK over the framework's HTTP
- * door.
+ * The gateway to Stripe: PaymentIntents for cards and Checkout Sessions, on Stripe's own SDK over
+ * the framework's HTTP door.
  */
 @NullMarked
 package dev.gatehouse.stripe;

@@ -59,7 +59,7 @@ final class Bench {
 
   GatewayEnvironment environment(HttpTransport http) {
     return new GatewayEnvironment(
-        new GatewayInstanceId("stripe-eu"), Mode.TEST, http, clock, Duration.ofSeconds(5));
+        new GatewayInstanceId("stripe-eu"), Mode.TEST, http, clock, Duration.ofSeconds(60));
   }
 
   static Map<String, String> settings(StripeAccount who, URI baseUrl) {

@@ -23,6 +23,7 @@ final class LossyDoor implements HttpTransport {
   final List<HttpRequest> requests = new ArrayList<>();
   private final HttpTransport behind;
   private Fault fault = Fault.NONE;
+  private Fault ofPost = Fault.NONE;
   private @Nullable HttpResponse instead;
 
   LossyDoor(HttpTransport behind) {
@@ -31,6 +32,11 @@ final class LossyDoor implements HttpTransport {
 
   void next(Fault wanted) {
     fault = wanted;
+  }
+
+  /** The next call that acts is spoilt. */
+  void onPost(Fault wanted) {
+    ofPost = wanted;
   }
 
   /** Stripe acts, and somebody answers this in its place. */
@@ -44,8 +50,10 @@ final class LossyDoor implements HttpTransport {
 
   @Override
   public HttpResponse send(HttpRequest request, Duration limit) {
-    Fault now = fault;
+    boolean acts = request.method().equals("POST") && ofPost != Fault.NONE;
+    Fault now = acts ? ofPost : fault;
     fault = Fault.NONE;
+    ofPost = acts ? Fault.NONE : ofPost;
     requests.add(request);
     if (now == Fault.REFUSED_CONNECTION) {
       throw new TransportException.NotSent(request, "http.connect", "no connection", null);

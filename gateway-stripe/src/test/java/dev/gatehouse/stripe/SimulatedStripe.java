@@ -6,6 +6,7 @@ import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.spi.GatewayProvider;
 import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.testkit.conformance.Script;
+import dev.gatehouse.testkit.emulator.Hmac;
 import dev.gatehouse.testkit.emulator.Ledger;
 import dev.gatehouse.testkit.emulator.PendingWebhook;
 import dev.gatehouse.testkit.simulator.SimulatedProvider;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -36,6 +38,7 @@ import org.joda.money.Money;
 final class SimulatedStripe implements SimulatedProvider {
   private static final Pattern OPERATION =
       Pattern.compile("metadata\\[gatehouse_(?:operation|capture)]=([^&]+)");
+  static final PaymentMethod CHECKOUT = new PaymentMethod.OfType("checkout");
   private static final Duration LIST_LAG = Duration.ofSeconds(2);
   private static final List<CurrencyUnit> CURRENCIES =
       Stream.of("EUR", "USD", "JPY", "KWD").map(CurrencyUnit::of).toList();
@@ -43,9 +46,11 @@ final class SimulatedStripe implements SimulatedProvider {
   private final StripeAccount account;
   private final StripeEmulator stripe;
   private final Map<String, FutureStripe> future = new ConcurrentHashMap<>();
+  private final Random choices;
   private final Set<String> askedAgain = new HashSet<>();
 
   SimulatedStripe(Clock clock, String secret, Random choices) {
+    this.choices = choices;
     account =
         new StripeAccount(
             "acct_sim",
@@ -75,7 +80,8 @@ final class SimulatedStripe implements SimulatedProvider {
 
   @Override
   public boolean acts(HttpRequest request) {
-    return request.method().equals("POST");
+    // A customer is made under a key of its own, and moves no money.
+    return request.method().equals("POST") && !request.uri().getPath().equals("/v1/customers");
   }
 
   @Override
@@ -122,6 +128,13 @@ final class SimulatedStripe implements SimulatedProvider {
   }
 
   @Override
+  public Optional<PendingWebhook> signedTwice(PendingWebhook webhook) {
+    String another = ",v1=" + Hmac.sha256Hex("another", "", webhook.body());
+    return Optional.of(
+        with(signedNow(webhook), signature -> signature.replaceFirst("(?=,v1=)", another)));
+  }
+
+  @Override
   public Optional<Duration> noticesCountFor() {
     return Optional.of(Duration.ofMinutes(5));
   }
@@ -134,9 +147,13 @@ final class SimulatedStripe implements SimulatedProvider {
 
   /** Without the scheme that nobody reads: a forger who changes only that has forged nothing. */
   private static PendingWebhook plain(PendingWebhook webhook) {
+    return with(webhook, signature -> signature.replaceFirst(",v0=[0-9a-f]+", ""));
+  }
+
+  private static PendingWebhook with(PendingWebhook webhook, UnaryOperator<String> how) {
     HttpHeaders headers = HttpHeaders.none();
     for (HttpHeaders.Field field : webhook.headers().fields()) {
-      headers = headers.with(field.name(), field.value().replaceFirst(",v0=[0-9a-f]+", ""));
+      headers = headers.with(field.name(), how.apply(field.value()));
     }
     return new PendingWebhook(
         webhook.account(),
@@ -155,6 +172,9 @@ final class SimulatedStripe implements SimulatedProvider {
 
   @Override
   public PaymentMethod method(Random random) {
+    if (random.nextInt(4) == 0) {
+      return CHECKOUT;
+    }
     StripeToken[] tokens = StripeToken.values();
     StripeToken token =
         random.nextInt(10) < 4 ? StripeToken.VISA : tokens[random.nextInt(tokens.length)];
@@ -166,7 +186,11 @@ final class SimulatedStripe implements SimulatedProvider {
    * browser with another card that wants it, too.
    */
   void customerActs(Script script, String intent) {
-    if (script == Script.ACTION_TWICE && askedAgain.add(intent)) {
+    if (isSetUp(intent)) {
+      stripe.controls().authenticateSetUp(intent);
+    } else if (isPage(intent)) {
+      customerPays(script, intent);
+    } else if (script == Script.ACTION_TWICE && askedAgain.add(intent)) {
       stripe.controls().failAuthentication(intent);
       stripe.controls().tryAgain(intent, StripeToken.AUTHENTICATION_REQUIRED);
     } else {
@@ -174,12 +198,104 @@ final class SimulatedStripe implements SimulatedProvider {
     }
   }
 
+  private static boolean isSetUp(String id) {
+    return id.startsWith("setatt_");
+  }
+
+  private boolean onSetUp(Happening what, String attempt) {
+    switch (what) {
+      case CUSTOMER_APPROVES -> stripe.controls().authenticateSetUp(attempt);
+      case CUSTOMER_REJECTS -> stripe.controls().failSetUp(attempt);
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public boolean methodExpires(String id) {
+    stripe.controls().methodBehaves(id, StripeToken.EXPIRED_CARD);
+    return true;
+  }
+
+  private static boolean isPage(String id) {
+    return id.startsWith("cs_");
+  }
+
+  /** The customer does on Stripe's page what the script says; one who fails goes away. */
+  private void customerPays(Script script, String page) {
+    StripeControls controls = stripe.controls();
+    switch (script) {
+      case DECLINE_FUNDS -> payInVain(page, StripeToken.INSUFFICIENT_FUNDS);
+      case DECLINE_UNKNOWN -> {
+        payInVain(page, StripeToken.DECLINED);
+        future.put(
+            '"' + controls.intentOfCheckout(page).orElseThrow() + '"', FutureStripe.NEW_REASON);
+      }
+      case ACTION_DECLINED -> {
+        controls.payCheckout(page, StripeToken.THREE_D_SECURE_DECLINED);
+        controls.authenticate(controls.intentOfCheckout(page).orElseThrow());
+        controls.expireCheckout(page);
+      }
+      case ACTION_TWICE -> {
+        boolean again = !askedAgain.add(page);
+        controls.payCheckout(page, again ? StripeToken.VISA : StripeToken.INCORRECT_CVC);
+      }
+      case PENDING, PENDING_FAILS -> controls.debitCheckout(page);
+      case REFUND_PENDING, REFUND_FAILS -> controls.payCheckout(page, StripeToken.PENDING_REFUND);
+      default -> controls.payCheckout(page, StripeToken.VISA);
+    }
+  }
+
+  private void payInVain(String page, StripeToken token) {
+    stripe.controls().payCheckout(page, token);
+    stripe.controls().expireCheckout(page);
+  }
+
+  /** What a customer does on a page is up to chance; a bank is debited for sales alone. */
+  private void approves(String page) {
+    StripeControls controls = stripe.controls();
+    switch (choices.nextInt(4)) {
+      case 0 -> {
+        controls.payCheckout(page, StripeToken.INSUFFICIENT_FUNDS);
+        controls.payCheckout(page, StripeToken.MASTERCARD);
+      }
+      case 1 -> {
+        controls.payCheckout(page, StripeToken.THREE_D_SECURE_2);
+        controls.authenticate(controls.intentOfCheckout(page).orElseThrow());
+      }
+      case 2 -> controls.debitCheckout(page);
+      default -> controls.payCheckout(page, StripeToken.VISA);
+    }
+  }
+
+  private boolean onPage(Happening what, String page) {
+    switch (what) {
+      case CUSTOMER_APPROVES -> approves(page);
+      case CUSTOMER_REJECTS -> stripe.controls().payCheckout(page, StripeToken.LOST_CARD);
+      case CUSTOMER_LEAVES -> stripe.controls().expireCheckout(page);
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
   @Override
   public boolean happens(Happening what, String id) {
+    if (isSetUp(id)) {
+      return onSetUp(what, id);
+    }
+    if (isPage(id)) {
+      return onPage(what, id);
+    }
     StripeControls controls = stripe.controls();
     switch (what) {
       case CUSTOMER_APPROVES -> controls.authenticate(id);
       case CUSTOMER_REJECTS -> controls.failAuthentication(id);
+      case CHARGE_SETTLES -> controls.settleDebit(controls.intentOf(id), true);
+      case CHARGE_FAILS -> controls.settleDebit(controls.intentOf(id), false);
       case REFUND_SUCCEEDS -> controls.settleRefund(id);
       case REFUND_FAILS, REFUND_UNDONE -> controls.failRefund(id);
       case HOLD_EXPIRES -> controls.expireHold(controls.intentOf(id));
@@ -187,9 +303,9 @@ final class SimulatedStripe implements SimulatedProvider {
       case DISPUTE_WON -> controls.winDispute(id);
       case DISPUTE_LOST -> controls.loseDispute(id);
       case DISPUTE_REVIEWED -> controls.respond(id);
-      // A customer who leaves is nothing that Stripe sees, cards are decided at once, and this
-      // gateway stores none.
-      case CUSTOMER_LEAVES, CHARGE_SETTLES, CHARGE_FAILS, METHOD_REVOKED -> {
+      case METHOD_REVOKED -> controls.detach(id);
+      // A customer who leaves is nothing that Stripe sees.
+      case CUSTOMER_LEAVES -> {
         return false;
       }
     }

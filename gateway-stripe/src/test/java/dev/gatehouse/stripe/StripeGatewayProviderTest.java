@@ -1,6 +1,7 @@
 package dev.gatehouse.stripe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gatehouse.error.ConfigurationException;
@@ -15,6 +16,7 @@ import dev.gatehouse.spi.GatewaySettings;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.SettingSpec;
 import dev.gatehouse.testkit.TestClock;
+import dev.gatehouse.testkit.stripe.StripeAccount;
 import dev.gatehouse.testkit.stripe.StripeEmulator;
 import dev.gatehouse.testkit.stripe.StripeServer;
 import dev.gatehouse.testkit.stripe.StripeToken;
@@ -25,6 +27,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StripeGatewayProviderTest {
   private final TestClock clock = TestClock.at("2026-03-01T12:00:00Z");
@@ -71,6 +74,21 @@ class StripeGatewayProviderTest {
     assertThat(problem.field()).isEqualTo("secret-key");
     assertThat(problem.code()).isEqualTo(code);
     assertThat(refused.toString()).contains("stripe-eu").doesNotContain("canary");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"123456", "A NAME THAT IS MUCH TOO LONG", "a<b", "it's", "a*b", "Köln", "a\"b"})
+  void what_can_not_stand_on_a_statement_is_refused(String suffix) {
+    assertThatThrownBy(
+            () ->
+                new Bench()
+                    .open(
+                        StripeAccount.test("main1234").signing("whsec_main1234"),
+                        new Bench().door,
+                        Map.of("statement-descriptor-suffix", suffix)))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("statement-descriptor-suffix");
   }
 
   @Test

@@ -24,7 +24,10 @@ import dev.gatehouse.spi.ChargeRequest;
 import dev.gatehouse.spi.CustomerDetails;
 import dev.gatehouse.spi.Initiator;
 import dev.gatehouse.spi.Outcome;
+import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.testkit.stripe.StripeToken;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -447,6 +450,39 @@ class StripeGatewayTest {
     bench.clock.advance(StripeGatewayProvider.SETTLES);
     assertThat(Bench.found(gateway.lookup(trace)).complete())
         .containsExactlyInAnyOrder(FactList.AUTHORIZATIONS, FactList.CAPTURES, FactList.REFUNDS);
+  }
+
+  @Test
+  void statements_show_what_the_setting_says() {
+    StripeGateway named =
+        bench.open(bench.account, bench.door, Map.of("statement-descriptor-suffix", "GOLD PLAN"));
+    named.charge(Bench.sale("pay-1", StripeToken.VISA));
+
+    assertThat(new String(bench.door.requests.get(0).body(), StandardCharsets.UTF_8))
+        .contains("statement_descriptor_suffix=GOLD+PLAN");
+  }
+
+  @Test
+  void a_token_of_any_kind_is_left_to_what_the_dashboard_allows() {
+    ChargeRequest sale = Bench.sale("pay-1", StripeToken.VISA);
+    ChargeRequest automatic =
+        ChargeRequest.sale(
+                "pay-1",
+                sale.idempotencyKey(),
+                Bench.TEN,
+                new PaymentMethod.Token("automatic", StripeToken.THREE_D_SECURE_2.id()))
+            .returningTo(sale.returnUrl().orElseThrow());
+
+    assertThat(gateway.charge(automatic)).isInstanceOf(Outcome.ActionRequired.class);
+
+    String form =
+        URLDecoder.decode(
+            new String(bench.door.requests.get(0).body(), StandardCharsets.UTF_8),
+            StandardCharsets.UTF_8);
+    assertThat(form)
+        .contains("automatic_payment_methods[enabled]=true")
+        .contains("automatic_payment_methods[allow_redirects]=always")
+        .doesNotContain("payment_method_types");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.gatehouse.stripe;
 
 import dev.gatehouse.spi.PaymentMethod;
+import dev.gatehouse.testkit.conformance.Lack;
 import dev.gatehouse.testkit.conformance.Script;
 import dev.gatehouse.testkit.conformance.TestTarget;
 import dev.gatehouse.testkit.simulator.SimulatedProvider;
@@ -8,12 +9,18 @@ import dev.gatehouse.testkit.stripe.StripeToken;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /** The emulated Stripe for the kit, with some cards that speak of the future. */
 final class StripeTarget implements TestTarget {
   @Override
   public String gateway() {
     return "stripe";
+  }
+
+  @Override
+  public Set<Lack> lacks() {
+    return Set.of(Lack.BATCHES);
   }
 
   @Override
@@ -30,6 +37,7 @@ final class StripeTarget implements TestTarget {
           case UNKNOWN_STATUS -> FutureStripe.NEW_STATUS.id();
           // How a pending refund ends, the kit says in time.
           case REFUND_PENDING, REFUND_FAILS -> StripeToken.PENDING_REFUND.id();
+          case ACTION_EACH_TIME -> StripeToken.AUTHENTICATION_REQUIRED.id();
           // Cards are decided at once: nothing that is slow here goes on to fail.
           case PENDING_FAILS -> "";
         };

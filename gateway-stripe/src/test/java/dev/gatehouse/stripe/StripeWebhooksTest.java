@@ -213,7 +213,8 @@ class StripeWebhooksTest {
                 URI.create("https://stripe.test"),
                 dev.gatehouse.spi.SecretValue.of("sk_test_main"),
                 List.of(),
-                false),
+                false,
+                java.util.Optional.empty()),
             bench.environment(bench.door));
     PendingWebhook webhook = delivery();
     assertThat(rolling.receive(webhook.toWebhookRequest()))
@@ -264,10 +265,32 @@ class StripeWebhooksTest {
         "{'id':'evt_1','type':'charge.succeeded','livemode':false,'data':[]}",
         "{'id':'evt_1','type':'charge.succeeded','data':{'object':{'payment_intent':'pi_1'}}}",
         "{'id':'evt_1','type':'v2.core.account.created','livemode':false}",
+        "{'id':'evt_1','type':'charge.succeeded','livemode':false,'account':'acct_connected',"
+            + "'data':{'object':{'payment_intent':'pi_1'}}}",
+        "{'id':'evt_1','type':'checkout.session.completed','livemode':false,"
+            + "'data':{'object':{'id':'cs_1','object':'checkout.session','payment_intent':null}}}",
       })
   void what_concerns_no_payment_of_ours_is_taken_and_ignored(String body) {
     WebhookAnswer answer = signed(body.replace('\'', '"'));
     assertThat(((WebhookAnswer.Verified) answer).notices()).isEmpty();
+  }
+
+  /** Endpoints have a version of their own, and the account another one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"2014-08-04", "2019-05-16", "2026-07-29.dahlia", "2099-01-01.zinnia"})
+  void the_version_of_an_endpoint_does_not_matter(String version) {
+    WebhookAnswer answer =
+        signed(
+            "{\"id\":\"evt_1\",\"object\":\"event\",\"api_version\":\""
+                + version
+                + "\",\"type\":\"charge.succeeded\",\"livemode\":false,\"data\":{\"object\":"
+                + "{\"id\":\"ch_1\",\"object\":\"charge\",\"payment_intent\":{\"id\":\"pi_1\"},"
+                + "\"a_new_field\":[1]}}}");
+    assertThat(((WebhookAnswer.Verified) answer).notices())
+        .singleElement()
+        .matches(
+            notice ->
+                notice.hint().providerIds().contains(new ProviderId("payment_intent", "pi_1")));
   }
 
   /** A body that Stripe itself might have signed now, checked against the SDK. */

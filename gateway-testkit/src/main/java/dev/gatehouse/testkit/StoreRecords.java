@@ -7,6 +7,7 @@ import dev.gatehouse.customer.Customer;
 import dev.gatehouse.customer.Person;
 import dev.gatehouse.customer.StoredMethod;
 import dev.gatehouse.event.EventHeader;
+import dev.gatehouse.facts.MethodDetails;
 import dev.gatehouse.facts.Mode;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.ProviderId;
@@ -21,6 +22,7 @@ import dev.gatehouse.membership.Membership;
 import dev.gatehouse.membership.MembershipState;
 import dev.gatehouse.payment.ChargeTerms;
 import dev.gatehouse.payment.Payment;
+import dev.gatehouse.spi.Agreement;
 import dev.gatehouse.spi.CaptureMode;
 import dev.gatehouse.spi.Initiator;
 import dev.gatehouse.spi.PaymentHint;
@@ -55,7 +57,15 @@ final class StoreRecords {
   static Customer customer(String id) {
     Person person = new Person("Żółć 山田", id + "@example.org", Locale.ENGLISH);
     return Customer.registered(new CustomerId(id), person, NOW)
-        .with(new StoredMethod(MAIN, "pm_1"));
+        .with(new StoredMethod(MAIN, "pm_1"))
+        .with(
+            new StoredMethod(
+                MAIN,
+                "pm_2",
+                Optional.of("card"),
+                MethodDetails.none().brand("visa").lastDigits("4242").fingerprint("fp_1"),
+                Optional.of("cus_1"),
+                Optional.of(new Agreement(Agreement.Use.RECURRING, "Gold, each month", NOW))));
   }
 
   static Checkout checkout(int number) {

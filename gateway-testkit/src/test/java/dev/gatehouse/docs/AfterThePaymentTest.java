@@ -10,10 +10,12 @@ import dev.gatehouse.command.EraseCustomer;
 import dev.gatehouse.command.Pay;
 import dev.gatehouse.command.Refund;
 import dev.gatehouse.command.RegisterCustomer;
+import dev.gatehouse.command.RemoveStoredMethod;
 import dev.gatehouse.command.ReportMoney;
 import dev.gatehouse.command.SettleConflict;
 import dev.gatehouse.command.SettleOperation;
 import dev.gatehouse.command.StartCheckout;
+import dev.gatehouse.command.StoreMethod;
 import dev.gatehouse.command.VoidPayment;
 import dev.gatehouse.customer.Customer;
 import dev.gatehouse.customer.Person;
@@ -36,9 +38,11 @@ import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.payment.PaymentState;
+import dev.gatehouse.spi.Agreement;
 import dev.gatehouse.spi.OperatorReport.Finding;
 import dev.gatehouse.spi.PaymentMethod;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -133,14 +137,39 @@ class AfterThePaymentTest {
   void a_stored_method_is_charged_without_the_customer() {
     CheckoutId first = shop.checkout("EUR 10.00").id();
     CheckoutId next = shop.checkout("EUR 10.00").id();
+    Instant now = Instant.parse("2026-03-01T12:00:00Z");
     // snippet: Stored
-    gatehouse.pay(Pay.sale(first, "try-1", cards, card).storingMethod());
+    Agreement agreed =
+        new Agreement(Agreement.Use.RECURRING, "Gold is EUR 10 a month until I cancel.", now);
+    gatehouse.pay(Pay.sale(first, "try-1", cards, card).storingMethod(agreed));
     StoredMethod stored = gatehouse.customer(ada).storedMethods().first();
     PaymentMethod method = new PaymentMethod.Stored("card", stored.method());
     gatehouse.pay(Pay.sale(next, "try-1", stored.gateway(), method).withoutCustomer());
     // end snippet
     assertThat(gatehouse.checkout(next).isCompleted()).isTrue();
     assertThat(stored.gateway()).isEqualTo(cards);
+  }
+
+  @Test
+  void a_method_is_stored_without_a_charge_and_removed() {
+    Agreement agreed =
+        new Agreement(
+            Agreement.Use.RECURRING, "Gold, each month", Instant.parse("2026-03-01T12:00:00Z"));
+    // snippet: StoreWithoutCharge
+    StoreMethod command = new StoreMethod(ada, "card-of-the-trial", cards, card, agreed);
+    Payment setUp = gatehouse.storeMethod(command);
+    if (setUp.state() == PaymentState.ACTION_REQUIRED) {
+      // Send the customer to setUp.action(); when they are back:
+      setUp = gatehouse.customerReturned(setUp.id());
+    }
+    // end snippet
+    assertThat(setUp.state()).isEqualTo(PaymentState.DONE);
+    // snippet: RemoveStored
+    for (StoredMethod method : gatehouse.storedMethods(ada)) {
+      gatehouse.removeStoredMethod(new RemoveStoredMethod(ada, method.gateway(), method.method()));
+    }
+    // end snippet
+    assertThat(gatehouse.storedMethods(ada)).isEmpty();
   }
 
   @Test

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -24,10 +26,13 @@ class DocsTest {
   private static final Pattern LINK = Pattern.compile("\\[[^]]*]\\(([^)\\s]+)\\)");
   private static final Pattern TYPE =
       Pattern.compile("`((?:[A-Z][a-z0-9]+)+[A-Z]?)(?:\\.([a-zA-Z]+))?(?:\\(\\))?`");
+  private static final Pattern DECLARATION =
+      Pattern.compile("\\b(?:class|record|enum|interface) (\\w+)");
   private static final Pattern DEPENDENCY = Pattern.compile("`([\\w.-]+:[\\w.-]+)`");
 
   /** Types of others. */
-  private static final Set<String> ELSEWHERE = Set.of("CurrencyUnit", "Money");
+  private static final Set<String> ELSEWHERE =
+      Set.of("AutoCloseable", "CurrencyUnit", "Money", "ServiceLoader");
 
   @Test
   void every_snippet_and_every_generated_block_is_what_the_code_says() {
@@ -66,8 +71,7 @@ class DocsTest {
 
   @Test
   void every_type_and_member_that_a_page_names_is_there() {
-    List<String> sources =
-        Repository.filesEndingWith(".java").stream().map(Repository::text).toList();
+    Map<String, List<String>> sources = sourcesByDeclaredType();
     Set<String> missing = new TreeSet<>();
     for (Path page : Pages.all()) {
       Matcher type = TYPE.matcher(Pages.prose(page));
@@ -124,15 +128,27 @@ class DocsTest {
     return Files.exists(file) && (parts.length == 1 || Pages.anchors(file).contains(parts[1]));
   }
 
-  private static boolean isDeclared(List<String> sources, Matcher named) {
-    Pattern declaration =
-        Pattern.compile("\\b(class|record|enum|interface) " + named.group(1) + "\\b");
+  /** Every source under each type that it declares. */
+  private static Map<String, List<String>> sourcesByDeclaredType() {
+    Map<String, List<String>> sources = new HashMap<>();
+    for (Path file : Repository.filesEndingWith(".java")) {
+      String source = Repository.text(file);
+      Matcher declared = DECLARATION.matcher(source);
+      while (declared.find()) {
+        sources.computeIfAbsent(declared.group(1), type -> new ArrayList<>()).add(source);
+      }
+    }
+    return sources;
+  }
+
+  private static boolean isDeclared(Map<String, List<String>> sources, Matcher named) {
+    List<String> declaring = sources.getOrDefault(named.group(1), List.of());
     String member = named.group(2);
-    return sources.stream()
-        .filter(source -> declaration.matcher(source).find())
-        .anyMatch(
-            source ->
-                member == null || Pattern.compile("\\b" + member + "\\b").matcher(source).find());
+    if (member == null) {
+      return !declaring.isEmpty();
+    }
+    Pattern mentioned = Pattern.compile("\\b" + member + "\\b");
+    return declaring.stream().anyMatch(source -> mentioned.matcher(source).find());
   }
 
   private static Set<String> exportedPackages() {

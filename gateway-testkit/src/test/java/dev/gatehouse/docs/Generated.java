@@ -16,6 +16,8 @@ import dev.gatehouse.spi.MethodSpec;
 import dev.gatehouse.testkit.conformance.Check;
 import dev.gatehouse.testkit.conformance.ConformanceKit;
 import dev.gatehouse.testkit.conformance.Group;
+import dev.gatehouse.testkit.conformance.HookKit;
+import dev.gatehouse.testkit.conformance.HookTrait;
 import dev.gatehouse.testkit.reference.TestToken;
 import dev.gatehouse.testkit.simulator.FaultKind;
 import dev.gatehouse.testkit.simulator.Invariant;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -60,7 +63,11 @@ final class Generated {
           Map.entry("simulator-invariants", () -> kinds("Invariant", Invariant.values())),
           Map.entry("planted-bugs", Generated::plantedBugs),
           Map.entry("failure-scenarios", Generated::failureScenarios),
-          Map.entry("checks", Generated::checks));
+          Map.entry("checks", () -> checks(ConformanceKit.catalogue(), Generated::capabilitiesOf)),
+          Map.entry("hook-checks", () -> checks(HookKit.catalogue(), Generated::traitOf)),
+          Map.entry("hook-traits", () -> kinds("Trait", HookTrait.values())),
+          Map.entry("event-payloads", EventPayloads::all),
+          Map.entry("event-envelope", EventPayloads::envelope));
 
   private Generated() {}
 
@@ -120,12 +127,11 @@ final class Generated {
     table.append('\n');
   }
 
-  /** The catalogue of the conformance kit, a part for each group. */
-  private static String checks() {
+  /** The catalogue of a kit, a part for each group. */
+  private static String checks(List<Check> catalogue, Function<Check, Stream<String>> needs) {
     StringBuilder all = new StringBuilder();
     for (Group group : Group.values()) {
-      List<Check> checks =
-          ConformanceKit.catalogue().stream().filter(check -> check.group() == group).toList();
+      List<Check> checks = catalogue.stream().filter(check -> check.group() == group).toList();
       if (!checks.isEmpty()) {
         all.append("### ").append(group.title()).append("\n\n");
         all.append(
@@ -138,20 +144,24 @@ final class Generated {
                                 "`" + check.id() + "` " + check.level(),
                                 check.rule(),
                                 check.why(),
-                                askedOf(check)))));
+                                askedOf(needs.apply(check))))));
         all.append('\n');
       }
     }
     return all.toString().stripTrailing() + "\n";
   }
 
-  private static String askedOf(Check check) {
-    return check.needs().isEmpty()
-        ? "all"
-        : check.needs().stream()
-            .sorted()
-            .map(capability -> "`" + capability + "`")
-            .collect(Collectors.joining(", "));
+  private static String askedOf(Stream<String> needs) {
+    String named = needs.map(Generated::code).collect(Collectors.joining(", "));
+    return named.isEmpty() ? "all" : named;
+  }
+
+  private static Stream<String> capabilitiesOf(Check check) {
+    return check.needs().stream().sorted().map(Capability::name);
+  }
+
+  private static Stream<String> traitOf(Check check) {
+    return HookKit.needs(check.id()).stream().map(HookTrait::name);
   }
 
   private static String gatewaySettings() {

@@ -1,5 +1,6 @@
 package dev.gatehouse.http.apache;
 
+import dev.gatehouse.error.InvalidInputException;
 import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpOptions;
 import dev.gatehouse.http.HttpRequest;
@@ -7,10 +8,13 @@ import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.http.blocking.BlockingTransport;
 import dev.gatehouse.http.blocking.Call;
 import java.io.IOException;
+import java.net.InetAddress;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.client5.http.impl.routing.SystemDefaultRoutePlanner;
+import org.apache.hc.client5.http.routing.HttpRoutePlanner;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -37,12 +41,18 @@ public final class ApacheHttpTransport extends BlockingTransport {
 
   /** Opens the transport; the caller closes it. */
   public ApacheHttpTransport(HttpOptions options) {
+    this(options, InetAddress::getAllByName, new SystemDefaultRoutePlanner(null));
+  }
+
+  private ApacheHttpTransport(
+      HttpOptions options, Destinations destinations, HttpRoutePlanner routes) {
     super(options);
+    Connections.Names names = host -> lookUp(host, () -> destinations.of(host));
     this.client =
         HttpClients.custom()
-            .setConnectionManager(new Connections(options, this::lookUp).build())
+            .setConnectionManager(new Connections(options, names).build())
             .setRequestExecutor(new Gate())
-            .setRoutePlanner(new SystemDefaultRoutePlanner(null))
+            .setRoutePlanner(routes)
             .evictIdleConnections(IDLE)
             .evictExpiredConnections()
             .disableAutomaticRetries()
@@ -52,6 +62,17 @@ public final class ApacheHttpTransport extends BlockingTransport {
             .disableAuthCaching()
             .disableDefaultUserAgent()
             .build();
+  }
+
+  /**
+   * Opens a transport that connects to these destinations and to nothing else, never by way of a
+   * proxy; the caller closes it.
+   */
+  public static ApacheHttpTransport to(Destinations destinations, HttpOptions options) {
+    return new ApacheHttpTransport(
+        options,
+        InvalidInputException.required("destinations", destinations),
+        new DefaultRoutePlanner(null));
   }
 
   @Override

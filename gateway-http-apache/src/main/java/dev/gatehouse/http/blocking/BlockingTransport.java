@@ -14,10 +14,10 @@ import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,8 +116,13 @@ public abstract class BlockingTransport implements HttpTransport {
 
   /** The addresses of a host; waits no longer than the call may. */
   protected final InetAddress[] lookUp(String host) throws UnknownHostException {
-    Future<InetAddress[]> addresses = lookups.submit(() -> InetAddress.getAllByName(host));
-    return current().await(host, addresses);
+    return lookUp(host, () -> InetAddress.getAllByName(host));
+  }
+
+  /** The same, found like this, in a thread of its own. */
+  protected final InetAddress[] lookUp(String host, Callable<InetAddress[]> how)
+      throws UnknownHostException {
+    return current().await(host, lookups.submit(how));
   }
 
   /** A socket whose operations end when their thread is interrupted; plain sockets' do not. */

@@ -160,8 +160,12 @@ public final class Call {
       expire(System.nanoTime());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (ExecutionException | CancellationException e) {
-      // Unknown, or over: said below in the same words.
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownHostException unknown) {
+        throw unknown;
+      }
+    } catch (CancellationException e) {
+      // Over: said below.
     } finally {
       addresses.cancel(true);
       lookup = null;

@@ -2,6 +2,7 @@ package dev.gatehouse.testkit.conformance;
 
 import dev.gatehouse.facts.Attempt;
 import dev.gatehouse.facts.AttemptStep;
+import dev.gatehouse.facts.CustomerAction;
 import dev.gatehouse.facts.MovementKind;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.spi.Capability;
@@ -69,6 +70,10 @@ final class AfterActionRules {
     act(bench, Script.ACTION_TWICE, begun);
     PaymentFacts seen = seen(bench, begun);
     demandNothingTaken(bench, seen);
+    Expect.equal(
+        "Where the instance that began it sends the customer",
+        actions(seen),
+        actions(bench.found(bench.gateway(), begun.request, begun.facts())));
     if (!waits(seen)) {
       // This provider asks again when it is told to go on.
       Outcome outcome = begun.taking(bench).by(bench.gateway());
@@ -87,6 +92,12 @@ final class AfterActionRules {
         Expect.done(done.snapshot().facts(), MovementKind.CAPTURE).size());
     Expect.equal(
         "What the provider has taken", begun.request.amount(), bench.theCharge().captured());
+  }
+
+  private static List<CustomerAction> actions(PaymentFacts facts) {
+    return facts.attempts().values().stream()
+        .flatMap(attempt -> attempt.action().value().stream())
+        .toList();
   }
 
   /** Whether an attempt waits for the customer, and says what for. */

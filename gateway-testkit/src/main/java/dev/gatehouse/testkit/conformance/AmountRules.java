@@ -1,5 +1,6 @@
 package dev.gatehouse.testkit.conformance;
 
+import dev.gatehouse.facts.Attempt;
 import dev.gatehouse.facts.MovementKind;
 import dev.gatehouse.gateway.GatewayHandle;
 import dev.gatehouse.gateway.Gateways;
@@ -22,6 +23,9 @@ final class AmountRules {
   /** In hundredths, a double makes 56.999… of the first, and so on. */
   private static final List<Integer> NO_BINARY_FRACTIONS =
       List.of(57, 58, 113, 115, 201, 435, 812, 1999, 3_330, 110_011, 9_007_203);
+
+  /** Cut to 32 bits, it is an amount that every provider takes. */
+  private static final long BEYOND_INT = (1L << 32) + 4_321;
 
   /** A fraction with a long tail, or a number with an exponent. */
   private static final Pattern FLOAT =
@@ -85,6 +89,12 @@ final class AmountRules {
         bench.ledger().chargesOf(sale.reference()).stream().map(c -> c.captured()).toList();
     if (outcome instanceof Outcome.Succeeded) {
       Expect.equal("What the provider took", List.of(amount), booked);
+      for (Attempt attempt : outcome.snapshot().facts().attempts().values()) {
+        Expect.equal(
+            "The amount of the attempt in the snapshot",
+            Optional.of(amount),
+            attempt.amount().value());
+      }
       for (String id : Expect.done(outcome.snapshot().facts(), MovementKind.CAPTURE)) {
         Expect.equal(
             "The captured amount in the snapshot",
@@ -126,6 +136,10 @@ final class AmountRules {
             demandUnsent(bench, amount.minus(step));
           });
       most.ifPresent(amount -> demandUnsent(bench, amount.plus(step)));
+      Money large = step.multipliedBy(BEYOND_INT);
+      if (profile.check("amount", large).isEmpty()) {
+        demandExact(bench, large);
+      }
     }
   }
 
@@ -160,8 +174,9 @@ final class AmountRules {
     CurrencyUnit currency = bench.currency();
     for (int steps : NO_BINARY_FRACTIONS) {
       Money amount = profile.smallest(currency).multipliedBy(steps);
-      if (profile.check("amount", amount).isEmpty()) {
-        demandExact(bench, amount);
+      if (profile.check("amount", amount).isEmpty()
+          && demandExact(bench, amount) instanceof Outcome.Succeeded) {
+        CurrencyRules.moved(bench, amount);
       }
     }
     for (HttpRequest request : bench.network.acting()) {

@@ -3,8 +3,10 @@ package dev.gatehouse.testkit.conformance;
 import dev.gatehouse.facts.Mode;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.id.GatewayInstanceId;
+import dev.gatehouse.spi.Agreement;
 import dev.gatehouse.spi.Capability;
 import dev.gatehouse.spi.ChargeRequest;
+import dev.gatehouse.spi.CustomerDetails;
 import dev.gatehouse.spi.GatewayDescription;
 import dev.gatehouse.spi.GatewayEnvironment;
 import dev.gatehouse.spi.GatewaySettings;
@@ -14,6 +16,7 @@ import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.PaymentGateway;
 import dev.gatehouse.spi.PaymentMethod;
+import dev.gatehouse.spi.SetUpRequest;
 import dev.gatehouse.spi.SettingSpec;
 import dev.gatehouse.spi.Trace;
 import dev.gatehouse.testkit.TestClock;
@@ -25,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -40,6 +44,13 @@ import org.joda.money.Money;
  */
 final class Bench implements AutoCloseable {
   static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+
+  /** Who stores methods; the framework always says who that is. */
+  static final CustomerDetails CUSTOMER =
+      new CustomerDetails(
+              Optional.of("Ann Example"), Optional.of("ann@shop.example"), Optional.of(Locale.UK))
+          .of("customer-1");
+
   static final Duration TIME_LIMIT = Duration.ofSeconds(10);
 
   /** It claims what only the provider can know. */
@@ -80,6 +91,11 @@ final class Bench implements AutoCloseable {
       gateway = Optional.of(another());
     }
     return gateway.get();
+  }
+
+  /** The gateway is another instance from now on. */
+  void restart() {
+    gateway = Optional.of(another());
   }
 
   /** Another instance of it, as after a restart. */
@@ -171,6 +187,18 @@ final class Bench implements AutoCloseable {
     scripts.put(request.reference(), script);
     MethodSpec spec = description().methods().get(method.type());
     return spec != null && spec.needsReturnUrl() ? request.returningTo(RETURN_URL) : request;
+  }
+
+  /** Storing a method without a charge, under a reference and a key of its own. */
+  SetUpRequest setUp(Script script) {
+    ChargeRequest like = sale(script);
+    return new SetUpRequest(
+        like.reference(),
+        like.idempotencyKey(),
+        like.method(),
+        new Agreement(Agreement.Use.RECURRING, "Charged each month until cancelled.", START),
+        like.returnUrl(),
+        CUSTOMER);
   }
 
   /** A key that no other operation of this check has. */

@@ -30,6 +30,8 @@ final class Catalogue {
               CurrencyRules.all(),
               AmountRules.all(),
               StoredMethodRules.all(),
+              SetUpRules.all(),
+              RemovalRules.all(),
               ConcurrencyRules.all(),
               SecretRules.all(),
               ResourceRules.all(),

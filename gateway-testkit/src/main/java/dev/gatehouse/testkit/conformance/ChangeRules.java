@@ -42,7 +42,9 @@ final class ChangeRules {
                 "Nothing is lost between two lists: whoever goes on from upTo gets what was listed"
                     + " late, whatever our clock says.")
             .why("What falls between two lists is never asked for again, and nobody knows.")
-            .remedy("Take upTo from the provider's clock, less what its list may lag; never ours.")
+            .remedy(
+                "Take upTo from the provider's clock, less what its list may lag; never ours. What"
+                    + " happened at the time that is asked for belongs to the list.")
             .by(ChangeRules::nothingLost),
         rule("GW-CHANGE-03")
             .rule("A list of changes that can't be read is CannotTell, whatever went wrong.")
@@ -100,6 +102,9 @@ final class ChangeRules {
   }
 
   private static void nothingLost(Bench bench) {
+    try (Bench fresh = bench.fresh()) {
+      fromThatVeryMoment(fresh);
+    }
     for (Duration skew : List.of(Duration.ZERO, SKEW, SKEW.negated())) {
       // The provider's clock is the bench's.
       ListsChanges lists = lists(bench.another(Clock.offset(bench.clock, skew)));
@@ -109,6 +114,17 @@ final class ChangeRules {
       reader.readAll(lists);
       demandAll(reader, made, "Read again and again with a clock that is off by " + skew);
     }
+  }
+
+  /** Whatever happened at the end of one list is in it or in the next. */
+  private static void fromThatVeryMoment(Bench bench) {
+    Instant moment = bench.clock.instant();
+    ChargeRequest sale = bench.sale(Script.APPROVE);
+    PaymentFacts facts = bench.charge(sale).snapshot().facts();
+    bench.clock.advance(SETTLED);
+    ChangeReader reader = new ChangeReader(bench, moment);
+    reader.readAll(lists(bench.another()));
+    demandAll(reader, Map.of(sale, facts), "Asked for what was since the moment of a charge");
   }
 
   /** So many charges, a moment apart; each is followed by a look at the list, if there is one. */

@@ -9,6 +9,8 @@ import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.PaymentGateway;
 import dev.gatehouse.spi.SettingKind;
 import dev.gatehouse.spi.SettingSpec;
+import dev.gatehouse.spi.WebhookAnswer;
+import dev.gatehouse.testkit.emulator.PendingWebhook;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -89,8 +91,8 @@ final class ConfigurationRules {
       if (refusal.isPresent()) {
         demandNamed(refusal.get(), List.of(secret.name()));
         Expect.that(
-            !(refusal.get() + refusal.get().problems().toString()).contains(bench.secret),
-            "The exception shows the secret.");
+            !SecretRules.isTold(bench, refusal.get() + refusal.get().problems().toString()),
+            "The exception shows the secret, or a part of it.");
         refused.add(secret.name());
       }
     }
@@ -162,6 +164,9 @@ final class ConfigurationRules {
           0,
           bench.ledger().charges().size() - before);
     }
+    try (Bench fresh = bench.fresh()) {
+      noticesOfEach(fresh);
+    }
   }
 
   /** What one instance began, it goes on with under its own keys, whoever was opened since. */
@@ -187,6 +192,26 @@ final class ConfigurationRules {
     bench.another(otherKeys(bench));
     bench.settle();
     bench.found(bench.gateway(), sale, facts);
+  }
+
+  /** Each verifies by its own secret, whoever was opened before. */
+  private static void noticesOfEach(Bench bench) {
+    if (!bench.description().capabilities().contains(Capability.WEBHOOKS)) {
+      return;
+    }
+    PendingWebhook notice = WebhookRules.notice(bench, bench.sale(Script.APPROVE));
+    PaymentGateway stranger = bench.another(otherKeys(bench));
+    Expect.that(
+        WebhookRules.receive(bench.another(), notice) instanceof WebhookAnswer.Verified,
+        "With another instance open, a genuine notice was not verified.");
+    boolean signs =
+        bench.description().settings().stream()
+            .filter(spec -> spec.kind() == SettingKind.SECRET && spec.name().contains("webhook"))
+            .map(spec -> bench.provider.settings().getOrDefault(spec.name(), ""))
+            .anyMatch(value -> value.contains(bench.secret));
+    Expect.that(
+        !signs || !(WebhookRules.receive(stranger, notice) instanceof WebhookAnswer.Verified),
+        "An instance verified a notice by the webhook secret of another.");
   }
 
   /** Settings that are as well-formed as the right ones, and are not those. */

@@ -4,12 +4,12 @@ import static dev.gatehouse.error.InvalidInputException.required;
 
 import dev.gatehouse.error.NotFoundException;
 import dev.gatehouse.error.Problem;
+import dev.gatehouse.spi.Capability;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -78,28 +78,29 @@ public final class ConformanceKit {
                                 + Catalogue.RULES.get(0).check().id()))));
   }
 
-  private Result run(Rule rule) {
-    long begin = System.nanoTime();
-    FutureTask<Verdict> task = new FutureTask<>(() -> verdict(rule));
-    Thread thread = new Thread(task, "gatehouse-check-" + rule.check().id());
-    thread.setDaemon(true);
-    thread.start();
-    Verdict verdict;
+  /** What the gateway declares; empty if it does not say, which is for its checks to tell. */
+  Optional<Set<Capability>> declared() {
     try {
-      verdict = task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      thread.interrupt();
-      verdict = new Verdict.Failed("It did not come to an end within " + limit + ".");
-    } catch (ExecutionException e) {
-      verdict = new Verdict.Failed(Words.of(e.getCause() == null ? e : e.getCause()));
+      return Optional.of(Trial.inTime("describe", limit, this::capabilities));
+    } catch (TimeoutException | ExecutionException e) {
+      return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      verdict = new Verdict.NotVerified("The run was interrupted.");
+      return Optional.empty();
     }
-    return new Result(rule.check(), verdict, Duration.ofNanos(System.nanoTime() - begin));
   }
 
-  private Verdict verdict(Rule rule) {
+  private Set<Capability> capabilities() {
+    try (Bench bench = new Bench(target, seed)) {
+      return bench.description().capabilities();
+    }
+  }
+
+  private Result run(Rule rule) {
+    return Trial.of(rule.check(), limit, () -> verdict(rule));
+  }
+
+  private Verdict verdict(Rule rule) throws Exception {
     try (Bench bench = new Bench(target, seed)) {
       Optional<Verdict> refusal = Refusals.of(rule.check(), bench);
       if (refusal.isPresent()) {
@@ -107,11 +108,6 @@ public final class ConformanceKit {
       }
       rule.body().run(bench);
       return new Verdict.Passed();
-    } catch (NotVerifiable e) {
-      return new Verdict.NotVerified(String.valueOf(e.getMessage()));
-    } catch (Throwable e) {
-      Words.rethrowIfDying(e);
-      return new Verdict.Failed(Words.of(e));
     }
   }
 }

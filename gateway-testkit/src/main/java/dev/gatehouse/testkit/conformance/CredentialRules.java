@@ -4,6 +4,7 @@ import dev.gatehouse.error.ConfigurationException;
 import dev.gatehouse.error.ErrorCategory;
 import dev.gatehouse.error.Problem;
 import dev.gatehouse.facts.Mode;
+import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.id.GatewayInstanceId;
 import dev.gatehouse.spi.ChargeRequest;
 import dev.gatehouse.spi.Failure;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Keys that are wrong, of the other mode, or nobody's. */
 final class CredentialRules {
@@ -47,7 +49,46 @@ final class CredentialRules {
             .remedy(
                 "Map 401 and 403 to NotSent with ErrorCategory.AUTHENTICATION, and name the"
                     + " setting.")
-            .by(CredentialRules::refusedKeys));
+            .by(CredentialRules::refusedKeys),
+        Rule.must("GW-CONF-10", Group.CONFIGURATION)
+            .rule("An address that is set with a path is used with that path, or refused.")
+            .why(
+                "A shop that reaches the provider through a path of its own proxy would send its"
+                    + " keys to whatever else is at that address.")
+            .remedy("Append to the address, as resolving against it drops the path.")
+            .by(CredentialRules::addressWithAPath));
+  }
+
+  private static void addressWithAPath(Bench bench) {
+    Map<String, String> settings = new TreeMap<>(bench.provider.settings());
+    String usual = usualAddress(bench);
+    List<String> addresses = new ArrayList<>();
+    for (SettingSpec spec : bench.description().settings()) {
+      if (spec.kind() == SettingKind.URL) {
+        String address = settings.getOrDefault(spec.name(), usual) + "/by/the/proxy";
+        settings.put(spec.name(), address);
+        addresses.add(address + "/");
+      }
+    }
+    if (!addresses.isEmpty() && refusal(bench, settings, Mode.TEST).isEmpty()) {
+      Bench.told("charge", bench.another(settings).charge(bench.sale(Script.APPROVE)));
+      for (HttpRequest request : bench.network.sent()) {
+        Expect.that(
+            addresses.stream().anyMatch(request.uri().toString()::startsWith),
+            "A request went to " + request.uri() + ", where " + addresses + " is set.");
+      }
+    }
+  }
+
+  /** Where a charge goes if nobody says where. */
+  private static String usualAddress(Bench like) {
+    try (Bench bench = like.fresh()) {
+      bench.gateway().charge(bench.sale(Script.APPROVE));
+      return bench.network.sent().stream()
+          .map(request -> request.uri().resolve("/").toString().replaceAll("/$", ""))
+          .findFirst()
+          .orElse("");
+    }
   }
 
   private static void allAtOnce(Bench bench) {
@@ -79,6 +120,14 @@ final class CredentialRules {
       throw new NotVerifiable("the target has no liveSettings() that open in live mode");
     }
     demandRefused(bench, live, Mode.TEST);
+    // Each alone, as one that is refused hides another that is not.
+    for (SettingSpec spec : ConfigurationRules.secrets(bench)) {
+      Map<String, String> mixed = new TreeMap<>(bench.provider.settings());
+      String other = live.get(spec.name());
+      if (other != null && !other.equals(mixed.put(spec.name(), other))) {
+        demandRefused(bench, mixed, Mode.TEST);
+      }
+    }
   }
 
   private static void demandRefused(Bench bench, Map<String, String> settings, Mode mode) {

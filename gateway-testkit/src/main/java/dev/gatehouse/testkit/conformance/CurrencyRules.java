@@ -65,13 +65,12 @@ final class CurrencyRules {
             List.of(amount),
             bench.ledger().chargesOf(sale.reference()).stream().map(c -> c.amount()).toList());
       }
-      moved(bench, currency);
+      moved(bench, amounts(bench, currency).get(1));
     }
   }
 
   /** Moves in the same amounts, as captures and refunds are often written elsewhere. */
-  private static void moved(Bench bench, CurrencyUnit currency) {
-    Money amount = amounts(bench, currency).get(1);
+  static void moved(Bench bench, Money amount) {
     ChargeRequest sale = bench.sale(Script.APPROVE, amount);
     Set<Capability> declared = bench.description().capabilitiesOf(sale.method().type());
     if (declared.contains(Capability.REFUND)) {

@@ -73,7 +73,9 @@ final class CustomerActionRules {
             .why(
                 "The customer's return, the webhook and the poll all lead to a completion, often"
                     + " at once.")
-            .remedy("Send the request's key with the completion; never make a new charge of it.")
+            .remedy(
+                "Send the request's key with the completion each time, whatever you take the state"
+                    + " for; never make a new charge of it.")
             .by(CustomerActionRules::completedTwice),
         Rule.must("GW-ACTION-06", Group.CUSTOMER_ACTION)
             .needs(Capability.CUSTOMER_ACTION)

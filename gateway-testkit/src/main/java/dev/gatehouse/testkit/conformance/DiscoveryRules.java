@@ -7,6 +7,8 @@ import dev.gatehouse.spi.ChargeRequest;
 import dev.gatehouse.spi.GatewayDescription;
 import dev.gatehouse.spi.GatewayProvider;
 import dev.gatehouse.spi.Outcome;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -17,6 +19,9 @@ import org.joda.money.CurrencyUnit;
 
 /** Found, described, and as described. */
 final class DiscoveryRules {
+  private static final int ROUNDS = 3;
+  private static final int TIMES = 50;
+
   private DiscoveryRules() {}
 
   static List<Rule> all() {
@@ -75,7 +80,7 @@ final class DiscoveryRules {
     String id = bench.provider.gateway().id();
     Expect.that(id != null && id.matches("[a-z0-9-]{1,32}"), "The id is " + id + ".");
     Expect.equal("The id, asked for again", id, bench.provider.gateway().id());
-    Expect.equal("The id that the target names", bench.target.gateway(), id);
+    Expect.equal("The gateway's id, which its target has to name,", bench.target.gateway(), id);
   }
 
   private static void description(Bench bench) {
@@ -93,7 +98,7 @@ final class DiscoveryRules {
     Expect.equal("The requests sent", 0, bench.network.sent().size());
   }
 
-  private static void demandSame(GatewayDescription first, GatewayDescription second) {
+  static void demandSame(GatewayDescription first, GatewayDescription second) {
     Expect.equal("The name", first.name(), second.name());
     Expect.equal("The version", first.version(), second.version());
     Expect.equal("The methods", first.methods(), second.methods());
@@ -157,6 +162,22 @@ final class DiscoveryRules {
     int count = here.enumerate(left, true);
     Expect.that(
         count == 0, "It started a thread" + (count == 0 ? "" : ", " + left[0].getName()) + ".");
+    demandNoneStarted(bench);
+  }
+
+  /** One that has ended by now is counted all the same. Others start threads, too, not so many. */
+  private static void demandNoneStarted(Bench bench) {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    for (int round = 0; round < ROUNDS; round++) {
+      long before = threads.getTotalStartedThreadCount();
+      for (int i = 0; i < TIMES; i++) {
+        bench.description();
+      }
+      if (threads.getTotalStartedThreadCount() - before < TIMES) {
+        return;
+      }
+    }
+    throw new AssertionError("It starts a thread each time that it is described.");
   }
 
   private static void withoutContext(Bench bench) {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.joda.money.Money;
 
-/** What customers dispute. At a provider that knows no disputes, there is nothing to hold. */
+/** What customers dispute. */
 final class DisputeRules {
   private static final Duration SETTLED = Duration.ofHours(1);
 
@@ -48,22 +48,21 @@ final class DisputeRules {
             .by(DisputeRules::listed));
   }
 
-  /** A sale that was disputed; empty if the provider knows no disputes. */
-  private static Optional<RefundRules.Sold> disputed(Bench bench) {
+  /** A sale that was disputed. */
+  private static RefundRules.Sold disputed(Bench bench) {
     RefundRules.Sold sold = RefundRules.sell(bench, Script.APPROVE);
     bench.clock.advance(SETTLED);
     bench.provider.takeWebhooks();
-    boolean can = bench.provider.happens(Happening.DISPUTED, bench.theCharge().id());
+    if (!bench.provider.happens(Happening.DISPUTED, bench.theCharge().id())) {
+      throw Lack.DISPUTES.missingIn(bench.target);
+    }
     bench.clock.advance(SETTLED);
-    return can ? Optional.of(sold) : Optional.empty();
+    return sold;
   }
 
   private static void opened(Bench bench) {
-    Optional<RefundRules.Sold> sold = disputed(bench);
-    if (sold.isEmpty()) {
-      return;
-    }
-    PaymentFacts facts = seen(bench, sold.get(), sold.get().facts());
+    RefundRules.Sold sold = disputed(bench);
+    PaymentFacts facts = seen(bench, sold, sold.facts());
     Expect.that(!dispute(facts).isDecided(), "The dispute is shown as decided, and is open.");
     demandMoney(bench, facts);
   }
@@ -87,10 +86,18 @@ final class DisputeRules {
   }
 
   private static Money moved(Bench bench, PaymentFacts facts, MovementKind kind) {
-    return Expect.done(facts, kind).stream()
-        .map(id -> Expect.movement(facts, id).amount().value())
-        .flatMap(Optional::stream)
-        .reduce(Money.zero(bench.currency()), Money::plus);
+    Money sum = Money.zero(bench.currency());
+    for (String id : Expect.done(facts, kind)) {
+      Optional<Money> amount = Expect.movement(facts, id).amount().value();
+      if (amount.isPresent()) {
+        Expect.equal(
+            "The currency of money that a dispute moved",
+            bench.currency(),
+            amount.get().getCurrencyUnit());
+        sum = sum.plus(amount.get());
+      }
+    }
+    return sum;
   }
 
   private static void decided(Bench bench) {
@@ -100,17 +107,12 @@ final class DisputeRules {
 
   private static void decided(Bench bench, Happening how, DisputeStatus wanted) {
     try (bench) {
-      Optional<RefundRules.Sold> sold = disputed(bench);
-      if (sold.isEmpty()) {
-        return;
-      }
-      PaymentFacts known = sold.get().facts().join(seen(bench, sold.get(), sold.get().facts()));
+      RefundRules.Sold sold = disputed(bench);
+      PaymentFacts known = sold.facts().join(seen(bench, sold, sold.facts()));
       Ledger.Dispute open = bench.theCharge().disputes().get(0);
-      if (!bench.provider.happens(how, open.id())) {
-        return;
-      }
+      bench.happens(how, open.id());
       bench.clock.advance(SETTLED);
-      PaymentFacts facts = seen(bench, sold.get(), known);
+      PaymentFacts facts = seen(bench, sold, known);
       Expect.equal(
           "The status of the dispute", Optional.of(wanted), dispute(facts).status().value());
       demandMoney(bench, facts);
@@ -118,9 +120,7 @@ final class DisputeRules {
   }
 
   private static void announced(Bench bench) {
-    if (disputed(bench).isEmpty()) {
-      return;
-    }
+    disputed(bench);
     List<WebhookNotice> told = new ArrayList<>();
     bench
         .provider
@@ -132,17 +132,12 @@ final class DisputeRules {
   }
 
   private static void listed(Bench bench) {
-    Optional<RefundRules.Sold> sold = disputed(bench);
-    if (sold.isEmpty()) {
-      return;
-    }
+    RefundRules.Sold sold = disputed(bench);
     // What happened before the dispute is not asked for.
     ChangeReader reader =
         new ChangeReader(bench, bench.clock.instant().minus(SETTLED).minusSeconds(1));
     bench.clock.advance(SETTLED);
     reader.readAll(Bench.as(bench.another(), ListsChanges.class));
-    Expect.that(
-        reader.has(sold.get().request(), sold.get().facts()),
-        "The list of changes lacks a dispute.");
+    Expect.that(reader.has(sold.request(), sold.facts()), "The list of changes lacks a dispute.");
   }
 }

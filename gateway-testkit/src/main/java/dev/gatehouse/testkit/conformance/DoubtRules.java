@@ -3,10 +3,10 @@ package dev.gatehouse.testkit.conformance;
 import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.MovementKind;
 import dev.gatehouse.facts.PaymentFacts;
+import dev.gatehouse.spi.Capability;
 import dev.gatehouse.spi.ChargeRequest;
 import dev.gatehouse.spi.Lookup;
 import dev.gatehouse.spi.Outcome;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,8 +41,8 @@ final class DoubtRules {
                 "A customer who is told of a decline takes another shop; what somebody on the way"
                     + " says after the deed is taken for a no, and charged again.")
             .remedy(
-                "Map 429 to a Failure of RATE_LIMITED with the Retry-After of the answer, and 503"
-                    + " to Unknown.")
+                "Map 429 to a Failure of RATE_LIMITED with the Retry-After of the answer, which may"
+                    + " be a date, and 503 to Unknown.")
             .by(DoubtRules::limited));
     rules.add(
         Rule.must("GW-DOUBT-11", Group.UNKNOWN_OUTCOME)
@@ -104,6 +104,12 @@ final class DoubtRules {
 
   private static void limited(Bench bench) {
     outcomes(bench, Fault.RATE_LIMITED).forEach(DoubtRules::limited);
+    // A date may be left out, and must not be stumbled over.
+    for (Outcome outcome : outcomes(bench, Fault.RATE_LIMITED_UNTIL)) {
+      Expect.that(
+          outcome instanceof Outcome.NotSent || outcome instanceof Outcome.Unknown,
+          "429 until a date was answered with " + Words.of(outcome) + ".");
+    }
     // Who wrote it does not say whether the provider had heard of it.
     unknown(bench, Fault.UNAVAILABLE);
     unknown(bench, Fault.UNAVAILABLE_AFTER);
@@ -113,7 +119,7 @@ final class DoubtRules {
     if (outcome instanceof Outcome.NotSent notSent) {
       Expect.equal(
           "How long to wait, as the provider asked",
-          Optional.of(Duration.ofSeconds(7)),
+          Optional.of(Network.RETRY_AFTER),
           notSent.failure().retryAfter());
     } else {
       Expect.outcome(Outcome.Unknown.class, outcome);
@@ -166,6 +172,23 @@ final class DoubtRules {
         "How many requests of lookups may change something",
         0,
         bench.network.acting().size() - before);
+    if (bench.description().capabilities().contains(Capability.CUSTOMER_ACTION)
+        && bench.target.paying(Script.ACTION).isPresent()) {
+      lookupCompletesNot(bench);
+    }
+  }
+
+  /** What the customer has approved is a temptation to go on at once. */
+  private static void lookupCompletesNot(Bench bench) {
+    Taking approved = CustomerActionRules.approvedTaking(bench);
+    bench.settle();
+    int before = bench.network.acting().size();
+    approved.lookup(bench.gateway());
+    approved.lookup(bench.another());
+    Expect.equal(
+        "How many requests of lookups after an approval may change something",
+        0,
+        bench.network.acting().size() - before);
   }
 
   private static void absent(Bench bench) {
@@ -192,27 +215,23 @@ final class DoubtRules {
   }
 
   private static void lookupFails(Bench bench) {
+    PaymentFacts known = bench.charge(bench.sale(Script.APPROVE)).snapshot().facts();
     Taking taking = lost(bench, Fault.LOST_ANSWER);
-    for (Fault fault :
-        List.of(
-            Fault.REFUSED,
-            Fault.LOST_REQUEST,
-            Fault.FAILS_BEFORE,
-            Fault.UNAVAILABLE,
-            Fault.RATE_LIMITED,
-            Fault.TRUNCATED,
-            Fault.HTML,
-            Fault.EMPTY)) {
+    for (Fault fault : Fault.values()) {
       bench.network.strikeEvery(fault);
-      Lookup lookup = taking.lookup(bench.another());
-      Expect.that(
-          lookup instanceof Lookup.CannotTell,
-          "Where every request met "
-              + fault
-              + ", the lookup said "
-              + Words.of(lookup)
-              + " of a charge that the provider has.");
+      demandCannotTell(fault, taking.lookup(bench.another()));
+      demandCannotTell(fault, bench.another().lookup(RecoveryRules.byIds(known)));
       bench.network.strikeNoMore();
     }
+  }
+
+  private static void demandCannotTell(Fault fault, Lookup lookup) {
+    Expect.that(
+        lookup instanceof Lookup.CannotTell,
+        "Where every request met "
+            + fault
+            + ", the lookup said "
+            + Words.of(lookup)
+            + " of a charge that the provider has.");
   }
 }

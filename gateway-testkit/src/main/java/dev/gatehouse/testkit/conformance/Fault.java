@@ -28,6 +28,8 @@ enum Fault {
   FORBIDDEN,
   /** 429 with Retry-After, and nothing was done. */
   RATE_LIMITED,
+  /** 429 with a date for Retry-After, as RFC 9110 allows, and nothing was done. */
+  RATE_LIMITED_UNTIL,
   /** It was done, and the answer is cut off in the middle. */
   TRUNCATED,
   /** It was done, and the answer is a page for people. */
@@ -68,6 +70,7 @@ enum Fault {
           UNAUTHORIZED,
           FORBIDDEN,
           RATE_LIMITED,
+          RATE_LIMITED_UNTIL,
           ERROR_IN_GOOD_ANSWER ->
           false;
     };

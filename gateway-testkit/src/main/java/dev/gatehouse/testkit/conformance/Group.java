@@ -37,7 +37,19 @@ public enum Group {
   /** What is used must be given back. */
   RESOURCES("Resources"),
   /** Languages, zones, clocks. */
-  LOCALE("Locale, clock, data");
+  LOCALE("Locale, clock, data"),
+  /** Of a hook: which events it is for. */
+  HOOK_WANTS("What a hook wants"),
+  /** Of a hook: when an event is told, in which order, and how often. */
+  HOOK_DELIVERY("Delivery, order, repeats"),
+  /** Of a hook: what it makes of what its sink says, or does not say. */
+  HOOK_ANSWERS("The sink's answers"),
+  /** Of a hook: what it may send, keep and log. */
+  HOOK_DATA("Personal data and secrets"),
+  /** Of a hook: what its sink takes. */
+  HOOK_LIMITS("The sink's limits"),
+  /** Of a hook: threads, time, several of them, and the end. */
+  HOOK_LIFE("Threads, time, end");
 
   private final String title;
 

@@ -21,7 +21,7 @@ final class HoldEdgeRules {
     return List.of(
         Rule.must("GW-AUTH-05", Group.AUTHORIZATION)
             .needs(Capability.CAPTURE)
-            .rule("A capture of a hold that the provider does not know is refused.")
+            .rule("A capture of a hold that the provider does not know is refused, and a void.")
             .why("Shops restore old databases, and mix up accounts.")
             .remedy("Map the provider's \"not found\" to NotSent with ErrorCategory.NOT_FOUND.")
             .by(HoldEdgeRules::unknownHold),
@@ -73,6 +73,9 @@ final class HoldEdgeRules {
     Held nobodys = new Held(held.request(), PaymentFacts.none(), another(held.authorization()));
     Outcome outcome = HoldRules.capture(bench, nobodys, bench.ten(), true);
     Expect.refused("A capture of a hold that nobody knows", outcome);
+    if (bench.description().capabilities().contains(Capability.VOID)) {
+      Expect.refused("A void of a hold that nobody knows", HoldRules.release(bench, nobodys));
+    }
     Expect.that(bench.theCharge().captured().isZero(), "The provider has taken money.");
   }
 

@@ -2,6 +2,7 @@ package dev.gatehouse.testkit.conformance;
 
 import dev.gatehouse.facts.Authorization;
 import dev.gatehouse.facts.AuthorizationEnd;
+import dev.gatehouse.facts.Movement;
 import dev.gatehouse.facts.MovementKind;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.spi.Capability;
@@ -13,8 +14,11 @@ import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.VoidRequest;
 import dev.gatehouse.spi.VoidsPayments;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 
 /** Held money: taken, in parts if that can be done, or released. */
@@ -68,8 +72,8 @@ final class HoldRules {
             .rule("Several captures add up, each with an id of its own.")
             .why("Two captures under one id are one in every total.")
             .remedy(
-                "Take the id from the provider's answer to each capture; send isFinal as"
-                    + " asked.")
+                "Show each capture under its own id, amount and key, in lookup(), too; send"
+                    + " isFinal as asked.")
             .by(HoldRules::several),
         Rule.must("GW-PART-03", Group.PARTIAL_CAPTURE)
             .needs(Capability.PARTIAL_CAPTURE)
@@ -96,11 +100,14 @@ final class HoldRules {
 
   private static void held(Bench like) {
     try (Bench bench = like.fresh()) {
-      demandHeld(bench, hold(bench));
+      for (CurrencyUnit currency : bench.provider.currencies()) {
+        Money amount = Money.ofMajor(currency, currency.getDecimalPlaces() == 0 ? 1000 : 10);
+        demandHeld(bench, hold(bench, bench.sale(Script.APPROVE, amount).holdOnly()));
+      }
     }
     if (like.description().capabilities().contains(Capability.STORED_METHODS)) {
-      String stored = StoredMethodRules.store(like);
-      ChargeRequest renewal = StoredMethodRules.renewal(like, stored).holdOnly();
+      ChargeRequest renewal =
+          StoredMethodRules.renewal(like, StoredMethodRules.store(like)).holdOnly();
       demandHeld(like, hold(like, renewal));
     }
   }
@@ -131,7 +138,6 @@ final class HoldRules {
 
   static Supplier<Outcome> capturing(
       Bench bench, Held held, String key, Money amount, boolean isFinal) {
-    CapturesPayments gateway = bench.as(CapturesPayments.class);
     CaptureRequest request =
         new CaptureRequest(
             bench.trace(held.request, OperationKind.CAPTURE, key, held.facts),
@@ -139,7 +145,7 @@ final class HoldRules {
             held.authorization,
             amount,
             isFinal);
-    return () -> Bench.told("capture", gateway.capture(request));
+    return () -> Bench.told("capture", bench.as(CapturesPayments.class).capture(request));
   }
 
   private static void captured(Bench bench, Money amount) {
@@ -154,6 +160,12 @@ final class HoldRules {
     Expect.equal(
         "The captured amount", amount, Expect.movement(facts, id).amount().value().orElse(null));
     Expect.causedBy(key, Expect.movement(facts, id));
+    bench.settle();
+    PaymentFacts later = bench.found(bench.another(), held.request, held.facts.join(facts));
+    Expect.equal(
+        "The captured amount that a lookup shows",
+        Optional.of(amount),
+        Expect.movement(later, id).amount().value());
   }
 
   static Outcome release(Bench bench, Held held) {
@@ -162,14 +174,17 @@ final class HoldRules {
 
   /** A void that is ready to be made. */
   static Supplier<Outcome> releasing(Bench bench, Held held) {
-    String key = bench.newKey();
-    VoidsPayments gateway = bench.as(VoidsPayments.class);
+    return releasing(bench, held, bench.newKey());
+  }
+
+  static Supplier<Outcome> releasing(Bench bench, Held held, String key) {
     VoidRequest request =
         new VoidRequest(
             bench.trace(held.request, OperationKind.VOID, key, held.facts),
             key,
             held.authorization);
-    return () -> Bench.told("voidAuthorization", gateway.voidAuthorization(request));
+    return () ->
+        Bench.told("voidAuthorization", bench.as(VoidsPayments.class).voidAuthorization(request));
   }
 
   private static void voided(Bench bench) {
@@ -184,6 +199,11 @@ final class HoldRules {
     Expect.that(
         shown != null && shown.end().has(AuthorizationEnd.VOIDED),
         "The snapshot does not show the hold as voided.");
+    bench.settle();
+    PaymentFacts later = bench.found(bench.another(), held.request, held.facts);
+    Authorization seen = later.authorizations().get(held.authorization);
+    Expect.that(
+        seen == null || !seen.isAlive(), "A lookup shows the hold that was voided as alive.");
   }
 
   private static void captureAfterVoid(Bench bench) {
@@ -196,12 +216,36 @@ final class HoldRules {
 
   private static void several(Bench bench) {
     Held held = hold(bench);
-    PaymentFacts first = capture(bench, held, bench.money(4), false).snapshot().facts();
-    PaymentFacts second = capture(bench, held, bench.money(3), false).snapshot().facts();
-    PaymentFacts both = first.join(second);
-    Expect.equal("What the provider has taken", bench.money(7), bench.theCharge().captured());
-    Expect.equal(
-        "The captures that both answers show", 2, Expect.done(both, MovementKind.CAPTURE).size());
+    PaymentFacts known = held.facts;
+    Map<String, Money> parts = new TreeMap<>();
+    // Three, as the second of two is taken for the last; two of them alike.
+    for (int units : List.of(3, 3, 2)) {
+      String key = bench.newKey();
+      parts.put(key, bench.money(units));
+      Held now = new Held(held.request, known, held.authorization);
+      Outcome outcome = capturing(bench, now, key, bench.money(units), false).get();
+      known = known.join(outcome.snapshot().facts());
+    }
+    Expect.equal("What the provider has taken", bench.money(8), bench.theCharge().captured());
+    demandParts("that the answers show", parts, known);
+    bench.settle();
+    demandParts("that a lookup shows", parts, bench.found(bench.another(), held.request, known));
+  }
+
+  /** By the key under which each was taken. */
+  private static void demandParts(String where, Map<String, Money> parts, PaymentFacts facts) {
+    Map<String, Money> shown = new TreeMap<>();
+    for (String id : Expect.done(facts, MovementKind.CAPTURE)) {
+      Movement capture = Expect.movement(facts, id);
+      Expect.that(
+          capture.operation().value().isPresent() && capture.amount().value().isPresent(),
+          "A capture " + where + " has no key or no amount.");
+      capture
+          .operation()
+          .value()
+          .ifPresent(key -> capture.amount().value().ifPresent(amount -> shown.put(key, amount)));
+    }
+    Expect.equal("The captures " + where, parts, shown);
   }
 
   /** Twice as much, as there are providers that grant a little on top, for tips. */

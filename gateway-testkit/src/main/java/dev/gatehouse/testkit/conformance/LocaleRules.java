@@ -5,7 +5,7 @@ import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.spi.Capability;
 import dev.gatehouse.spi.ChargeRequest;
-import dev.gatehouse.spi.CustomerDetails;
+import dev.gatehouse.spi.GatewayDescription;
 import dev.gatehouse.spi.ListsChanges;
 import dev.gatehouse.spi.Lookup;
 import dev.gatehouse.spi.Outcome;
@@ -17,11 +17,10 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.TimeZone;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
@@ -47,6 +46,7 @@ final class LocaleRules {
   /** A leap day, an hour that is missing, one that comes twice, and the last second of a year. */
   private static final List<Instant> DAYS =
       List.of(
+          Instant.parse("2028-02-29T12:00:00Z"),
           Instant.parse("2028-02-29T23:59:58Z"),
           Instant.parse("2026-03-29T01:30:00Z"),
           Instant.parse("2026-10-25T00:30:00Z"),
@@ -57,7 +57,9 @@ final class LocaleRules {
   static List<Rule> all() {
     return List.of(
         Rule.must("GW-LOCALE-01", Group.LOCALE)
-            .rule("The requests are the same bytes whatever language the server speaks.")
+            .rule(
+                "The requests are the same bytes, the description the same words, and answers are"
+                    + " understood alike, whatever language the server speaks.")
             .why(
                 "In Turkish the small letter of I is another one, in Arabic and Thai digits are"
                     + " others: keys, amounts and headers come out wrong on one server of ten.")
@@ -73,7 +75,9 @@ final class LocaleRules {
         Rule.must("GW-LOCALE-03", Group.LOCALE)
             .rule("A server's clock that is put back an hour breaks nothing.")
             .why("Servers correct their clocks while payments are on their way.")
-            .remedy("Let nothing depend on time going on; treat a negative duration as zero.")
+            .remedy(
+                "Let nothing depend on time going on: keep no time that was seen, and treat a"
+                    + " negative duration as zero.")
             .by(LocaleRules::backwards),
         Rule.must("GW-LOCALE-04", Group.LOCALE)
             .rule("Fields that nobody has heard of, in answers and in notices, change nothing.")
@@ -81,9 +85,11 @@ final class LocaleRules {
             .remedy("Let the parser ignore what it does not know.")
             .by(LocaleRules::unknownFields),
         Rule.must("GW-LOCALE-05", Group.LOCALE)
-            .rule("The requests are the same in every time zone, and on leap days and such.")
+            .rule(
+                "The requests, and what is shown, are the same in every time zone, and on leap"
+                    + " days and such.")
             .why("There is a night in which an hour is missing, and a day that few years have.")
-            .remedy("Write times in UTC, from the Instant; name no zone but that.")
+            .remedy("Read and write times in UTC, as an Instant; name no zone but that.")
             .by(LocaleRules::zones),
         Rule.must("GW-LOCALE-06", Group.LOCALE)
             .rule("A charge in doubt is found though our clock is some minutes off.")
@@ -99,15 +105,18 @@ final class LocaleRules {
 
   private static void sameBytes(Bench bench) {
     synchronized (ONE_AT_A_TIME) {
-      List<String> plain = wire(bench, Locale.ENGLISH);
-      if (!plain.equals(wire(bench, Locale.ENGLISH))) {
+      GatewayDescription described = speaking(Locale.ENGLISH, bench::description);
+      Recorded plain = recorded(bench, Locale.ENGLISH);
+      if (!plain.requests().equals(recorded(bench, Locale.ENGLISH).requests())) {
         throw new NotVerifiable("the gateway sends something else each time");
       }
       for (String language : LANGUAGES) {
-        demandSame(
-            "where the server speaks " + language,
-            plain,
-            wire(bench, Locale.forLanguageTag(language)));
+        DiscoveryRules.demandSame(
+            described, speaking(Locale.forLanguageTag(language), bench::description));
+        Recorded there = recorded(bench, Locale.forLanguageTag(language));
+        String where = "where the server speaks " + language;
+        demandSame(where, plain.requests(), there.requests());
+        demandShown(where, plain, there);
       }
     }
   }
@@ -119,14 +128,23 @@ final class LocaleRules {
     Expect.equal("The number of requests " + where, plain.size(), other.size());
   }
 
-  /** What goes over the wire for a sale, its lookup and a decline, from the beginning. */
-  private static List<String> wire(Bench like, Locale language) {
+  private static void demandShown(String where, Recorded plain, Recorded other) {
+    for (int i = 0; i < plain.shown().size(); i++) {
+      Expect.equal("What is shown " + where, plain.shown().get(i), other.shown().get(i));
+    }
+  }
+
+  private static Recorded recorded(Bench like, Locale language) {
+    return speaking(language, () -> Recorded.of(like, Bench.START));
+  }
+
+  private static <T> T speaking(Locale language, Supplier<T> what) {
     Locale general = Locale.getDefault();
     Locale display = Locale.getDefault(Locale.Category.DISPLAY);
     Locale format = Locale.getDefault(Locale.Category.FORMAT);
     Locale.setDefault(language);
     try {
-      return wire(like, Bench.START);
+      return what.get();
     } finally {
       Locale.setDefault(general);
       Locale.setDefault(Locale.Category.DISPLAY, display);
@@ -134,53 +152,8 @@ final class LocaleRules {
     }
   }
 
-  private static List<String> wire(Bench like, Instant begin) {
-    try (Bench bench = like.fresh()) {
-      bench.clock.set(begin);
-      ChargeRequest sale =
-          bench.sale(Script.APPROVE, bench.money(1234).plus(bench.cents(56))).by(customer("Iris"));
-      PaymentFacts facts = bench.charge(sale).snapshot().facts();
-      bench.settle();
-      bench.lookup(bench.gateway(), sale, facts);
-      if (bench.description().capabilities().contains(Capability.AUTHORIZE)) {
-        HoldRules.Held held = HoldRules.hold(bench);
-        HoldRules.release(bench, held);
-      }
-      if (bench.description().capabilities().contains(Capability.CAPTURE)) {
-        HoldRules.Held held = HoldRules.hold(bench);
-        HoldRules.capture(bench, held, held.request().amount(), true);
-      }
-      if (bench.description().capabilities().contains(Capability.PARTIAL_REFUND)) {
-        RefundRules.Sold sold = RefundRules.sell(bench, Script.APPROVE);
-        RefundRules.refund(bench, sold, bench.newKey(), bench.cents(123));
-      }
-      bench.lookup(bench.another(), sale, PaymentFacts.none());
-      if (bench.description().capabilities().contains(Capability.CHANGES)) {
-        bench.as(ListsChanges.class).changesSince(begin);
-      }
-      return bench.network.sent().stream().map(LocaleRules::text).toList();
-    }
-  }
-
-  private static CustomerDetails customer(String name) {
-    return new CustomerDetails(
-        Optional.of(name), Optional.of("iris@shop.example"), Optional.of(Locale.GERMANY));
-  }
-
-  private static String text(HttpRequest request) {
-    List<String> headers = new ArrayList<>();
-    request.headers().fields().forEach(field -> headers.add(field.name() + ": " + field.value()));
-    return request.method()
-        + " "
-        + request.uri()
-        + " "
-        + headers
-        + " "
-        + new String(request.body(), StandardCharsets.UTF_8);
-  }
-
   private static void scripts(Bench bench) {
-    ChargeRequest sale = bench.sale(Script.APPROVE).describedAs(TEXT).by(customer(TEXT));
+    ChargeRequest sale = bench.sale(Script.APPROVE).describedAs(TEXT).by(Recorded.customer(TEXT));
     Outcome outcome = bench.charge(sale);
     if (!(outcome instanceof Outcome.NotSent)) {
       Expect.outcome(Outcome.Succeeded.class, outcome);
@@ -220,6 +193,7 @@ final class LocaleRules {
     ChargeRequest before = bench.sale(Script.APPROVE);
     PaymentFacts facts =
         Expect.outcome(Outcome.Succeeded.class, bench.charge(gateway, before)).snapshot().facts();
+    bench.lookup(gateway, before, facts);
     server.advance(Duration.ofHours(-1));
     bench.settle();
     ChargeRequest after = bench.sale(Script.APPROVE);
@@ -228,6 +202,20 @@ final class LocaleRules {
     Expect.equal(
         "The captures that a lookup shows", 1, Expect.done(seen, MovementKind.CAPTURE).size());
     Expect.equal("The charges in the provider's books", 2, bench.ledger().charges().size());
+    demandUnsettled(bench, gateway, server);
+  }
+
+  /** Whoever keeps the latest time that it saw is sure an hour too early. */
+  private static void demandUnsettled(Bench bench, PaymentGateway gateway, TestClock server) {
+    Taking taking = bench.taking(bench.sale(Script.APPROVE));
+    Instant sent = server.instant();
+    bench.network.strikeNext(Fault.FAILS_BEFORE);
+    taking.by(gateway);
+    if (taking.lookup(gateway, sent) instanceof Lookup.AbsentAsOf absent) {
+      Expect.that(
+          !absent.asOf().isAfter(server.instant()),
+          "After the clock was put back, the time of a lookup is later than the clock's.");
+    }
   }
 
   private static void unknownFields(Bench bench) {
@@ -266,10 +254,12 @@ final class LocaleRules {
       try {
         for (Instant day : DAYS) {
           TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
-          List<String> plain = wire(bench, day);
+          Recorded plain = Recorded.of(bench, day);
           for (String zone : ZONES) {
             TimeZone.setDefault(TimeZone.getTimeZone(zone));
-            demandSame("at " + day + " in " + zone, plain, wire(bench, day));
+            Recorded there = Recorded.of(bench, day);
+            demandSame("at " + day + " in " + zone, plain.requests(), there.requests());
+            demandShown("at " + day + " in " + zone, plain, there);
           }
         }
       } finally {

@@ -4,7 +4,10 @@ import dev.gatehouse.spi.Capability;
 import dev.gatehouse.spi.ChargeRequest;
 import dev.gatehouse.spi.Outcome;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -12,7 +15,7 @@ import java.util.function.Supplier;
 final class MoveDoubtRules {
   /** What who answers so has not done, if it is the provider who does. */
   private static final Set<Fault> REFUSALS =
-      EnumSet.of(Fault.RATE_LIMITED, Fault.UNAUTHORIZED, Fault.FORBIDDEN);
+      EnumSet.of(Fault.RATE_LIMITED, Fault.RATE_LIMITED_UNTIL, Fault.UNAUTHORIZED, Fault.FORBIDDEN);
 
   private MoveDoubtRules() {}
 
@@ -69,10 +72,37 @@ final class MoveDoubtRules {
         Expect.that(
             isRight(fault, outcome),
             what + " that met " + fault + " was answered with " + Words.of(outcome) + ".");
+        demandWait(what, fault, outcome);
         Expect.that(
             sent <= 1, what + " that met " + fault + " was sent " + sent + " times by itself.");
       }
     }
+  }
+
+  private static void demandWait(String what, Fault fault, Outcome outcome) {
+    if (fault == Fault.RATE_LIMITED && outcome instanceof Outcome.NotSent notSent) {
+      Expect.equal(
+          what + "'s time to wait, as the provider asked",
+          Optional.of(Network.RETRY_AFTER),
+          notSent.failure().retryAfter());
+    }
+  }
+
+  /** Each call that is declared beside the charge, ready to be made, by its name. */
+  static Map<String, Supplier<Outcome>> declared(Bench bench) {
+    ChargeRequest sale = bench.sale(Script.APPROVE);
+    Set<Capability> declared = bench.description().capabilitiesOf(sale.method().type());
+    Map<String, Supplier<Outcome>> calls = new LinkedHashMap<>();
+    if (declared.contains(Capability.CAPTURE)) {
+      calls.put("A capture", capture(bench));
+    }
+    if (declared.contains(Capability.VOID)) {
+      calls.put("A void", release(bench));
+    }
+    if (declared.contains(Capability.REFUND)) {
+      calls.put("A refund", refund(bench));
+    }
+    return calls;
   }
 
   private static boolean isRight(Fault fault, Outcome outcome) {

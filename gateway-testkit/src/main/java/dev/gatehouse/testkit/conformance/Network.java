@@ -30,6 +30,10 @@ final class Network implements HttpTransport {
   private static final HttpHeaders JSON_TYPE =
       HttpHeaders.none().with("content-type", "application/json");
   private static final long SOON_MILLIS = 100;
+
+  /** What {@link Fault#RATE_LIMITED} asks for. */
+  static final Duration RETRY_AFTER = Duration.ofSeconds(7);
+
   private static final Duration A_WHILE = Duration.ofMillis(3);
 
   private final SimulatedProvider provider;
@@ -47,6 +51,7 @@ final class Network implements HttpTransport {
   private final AtomicInteger spared = new AtomicInteger();
   private volatile boolean anyInterrupted;
   private volatile boolean dragging;
+  private volatile Duration taking = Duration.ZERO;
   private volatile boolean closed;
   private volatile boolean forgetful;
   private volatile boolean enriched;
@@ -108,6 +113,11 @@ final class Network implements HttpTransport {
   /** Answers take a moment from now on, and how long is remembered. */
   void drag() {
     dragging = true;
+  }
+
+  /** The clock goes on by so much after each answer from now on, before it has arrived. */
+  void take(Duration each) {
+    taking = each;
   }
 
   /** Nothing is remembered from now on, so that it takes no memory. */
@@ -219,7 +229,9 @@ final class Network implements HttpTransport {
   /** The answer, after a while if it is to take one, by whatever clock time is measured. */
   private HttpResponse dragged(HttpRequest request, Duration limit) {
     if (!dragging) {
-      return answer(request);
+      HttpResponse answer = answer(request);
+      clock.advance(taking);
+      return answer;
     }
     long begin = System.nanoTime();
     HttpResponse answer = answer(request);
@@ -259,7 +271,13 @@ final class Network implements HttpTransport {
       case ERROR_UNDER_200 ->
           plain(done.orElseThrow().status(), "{\"error\":{\"message\":\"later\"}}", JSON_TYPE);
       case GATEWAY_TIMEOUT -> plain(504, PAGE, HttpHeaders.none());
-      case RATE_LIMITED -> plain(429, "{}", HttpHeaders.none().with("retry-after", "7"));
+      case RATE_LIMITED ->
+          plain(
+              429,
+              "{}",
+              HttpHeaders.none().with("retry-after", Long.toString(RETRY_AFTER.toSeconds())));
+      case RATE_LIMITED_UNTIL ->
+          plain(429, "{}", HttpHeaders.none().with("retry-after", "Sun, 01 Mar 2026 12:00:07 GMT"));
       case ERROR_IN_GOOD_ANSWER -> plain(200, ERROR, HttpHeaders.none());
       case TRUNCATED -> cut(done.orElseThrow(), 2);
       case EMPTY -> cut(done.orElseThrow(), Integer.MAX_VALUE);

@@ -89,6 +89,9 @@ final class Overheard implements AutoCloseable {
   }
 
   private static final class Keeping extends Handler {
+    /** The JDK's server, behind which the service is emulated: its log is the service's own. */
+    private static final String OF_THE_EMULATED_SERVICE = "com.sun.net.httpserver";
+
     private final List<String> lines;
 
     Keeping(List<String> lines) {
@@ -98,6 +101,9 @@ final class Overheard implements AutoCloseable {
 
     @Override
     public void publish(LogRecord entry) {
+      if (OF_THE_EMULATED_SERVICE.equals(entry.getLoggerName())) {
+        return;
+      }
       StringWriter text = new StringWriter();
       text.append(String.valueOf(entry.getMessage()));
       Object[] parts = entry.getParameters();

@@ -1,5 +1,6 @@
 package dev.gatehouse.testkit.conformance;
 
+import dev.gatehouse.facts.FactList;
 import dev.gatehouse.facts.MovementKind;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.ProviderId;
@@ -16,6 +17,7 @@ import dev.gatehouse.spi.Trace;
 import dev.gatehouse.testkit.conformance.Network.Interruption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -55,14 +57,18 @@ final class RecoveryRules {
                 "A payment is found by our reference alone, if lists are declared, and by the"
                     + " provider's ids alone.")
             .why("After a crash there is a reference and no id; a webhook may bring just an id.")
-            .remedy("Look up by whatever the trace has; its reference and its ids may be missing.")
+            .remedy(
+                "Look up by whatever the trace has, as its reference or its ids may be missing;"
+                    + " compare references whole.")
             .by(RecoveryRules::everyRoute),
         Rule.must("GW-DOUBT-19", Group.UNKNOWN_OUTCOME)
             .rule(
                 "That nothing is there is settled when the declared time since the send has passed,"
                     + " and not before.")
             .why("Too early, the customer pays twice; never, and the payment is never made.")
-            .remedy("Compare the clock with operation.lastSentAt() and the declared settle time.")
+            .remedy(
+                "Take the time before you ask; compare it with operation.lastSentAt() and the"
+                    + " declared settle time, for complete(ATTEMPTS), too.")
             .by(RecoveryRules::settled),
         Rule.must("GW-DOUBT-20", Group.UNKNOWN_OUTCOME)
             .rule("A lookup by a list reads every page of it.")
@@ -134,6 +140,12 @@ final class RecoveryRules {
     bench.network.interruptNext(Interruption.AFTER);
     Expect.outcome(
         Outcome.Unknown.class, keeping(bench, "A charge", () -> late.by(bench.gateway())));
+    MoveDoubtRules.declared(bench)
+        .forEach(
+            (what, call) -> {
+              bench.network.interruptNext(Interruption.AFTER);
+              Expect.outcome(Outcome.Unknown.class, keeping(bench, what, call));
+            });
     bench.settle();
     bench.network.interruptAny(Interruption.AFTER);
     if (bench.description().recoveryOf(late.kind()).lookup().isPresent()) {
@@ -162,12 +174,35 @@ final class RecoveryRules {
     ChargeRequest sale = bench.sale(Script.APPROVE);
     PaymentFacts facts =
         Expect.outcome(Outcome.Succeeded.class, bench.charge(sale)).snapshot().facts();
+    PaymentFacts others = bench.charge(namedAlike(bench, sale)).snapshot().facts();
     bench.settle();
     if (isListed(bench)) {
-      demandFound("our reference", bench.lookup(bench.another(), sale, PaymentFacts.none()));
+      Lookup lookup = bench.lookup(bench.another(), sale, PaymentFacts.none());
+      Expect.that(
+          !(lookup instanceof Lookup.Found found)
+              || Collections.disjoint(
+                  found.snapshot().facts().attempts().keySet(), others.attempts().keySet()),
+          "It shows a charge of another payment, whose reference begins with ours.");
+      demandFound("our reference", lookup);
     }
     Trace byIds = byIds(facts);
     demandFound("the provider's ids", Bench.told("lookup", bench.another().lookup(byIds)));
+  }
+
+  /** A sale of another payment, whose reference begins with that of this one. */
+  private static ChargeRequest namedAlike(Bench bench, ChargeRequest sale) {
+    ChargeRequest other = bench.sale(Script.APPROVE);
+    return new ChargeRequest(
+        sale.reference() + "0",
+        other.idempotencyKey(),
+        other.amount(),
+        other.capture(),
+        other.method(),
+        other.storeMethod(),
+        other.initiator(),
+        other.description(),
+        other.returnUrl(),
+        other.customer());
   }
 
   private static void demandFound(String by, Lookup lookup) {
@@ -182,7 +217,7 @@ final class RecoveryRules {
   }
 
   /** As somebody asks who had a notice and knows the payment by no more than that. */
-  private static Trace byIds(PaymentFacts facts) {
+  static Trace byIds(PaymentFacts facts) {
     Snapshot.Builder ids = Snapshot.builder();
     for (ProviderId id : facts.providerIds()) {
       ids.providerId(id.kind(), id.id());
@@ -212,8 +247,36 @@ final class RecoveryRules {
     bench.network.strikeNext(Fault.FAILS_BEFORE);
     taking.by(bench.gateway());
     demandSettled(bench, taking, sent, sent, settles.isZero());
+    bench.network.take(MOMENT.multipliedBy(2));
     demandSettled(bench, taking, sent, sent.plus(settles).minus(MOMENT), settles.isZero());
+    bench.network.take(Duration.ZERO);
     demandSettled(bench, taking, sent, sent.plus(settles).plus(MOMENT), true);
+    if (!settles.isZero() && taking.kind() == OperationKind.CHARGE) {
+      try (Bench fresh = bench.fresh()) {
+        demandOpenUntilSettled(fresh, settles);
+      }
+    }
+  }
+
+  /** One charge of a payment was declined, and the next one is in doubt. */
+  private static void demandOpenUntilSettled(Bench bench, Duration settles) {
+    if (bench.target.paying(Script.DECLINE_FUNDS).isEmpty()) {
+      return;
+    }
+    ChargeRequest declined = bench.sale(Script.DECLINE_FUNDS);
+    bench.charge(declined);
+    bench.clock.advance(settles.plus(MOMENT));
+    ChargeRequest other = bench.sale(Script.APPROVE);
+    ChargeRequest next =
+        ChargeRequest.sale(
+            declined.reference(), other.idempotencyKey(), other.amount(), other.method());
+    bench.network.strikeNext(Fault.FAILS_BEFORE);
+    Bench.told("charge", bench.gateway().charge(next));
+    Lookup lookup = bench.lookup(bench.another(), next, PaymentFacts.none());
+    Expect.that(
+        !(lookup instanceof Lookup.Found found)
+            || !found.snapshot().complete().contains(FactList.ATTEMPTS),
+        "Right after a charge was sent, a lookup says that there are no others than it shows.");
   }
 
   private static void demandSettled(
@@ -221,6 +284,7 @@ final class RecoveryRules {
     if (now.isAfter(bench.clock.instant())) {
       bench.clock.set(now);
     }
+    Instant asked = bench.clock.instant();
     Lookup lookup = taking.lookup(bench.another(), sent);
     if (lookup instanceof Lookup.Found && !taking.known().isEmpty()) {
       // It is known by an id, and there; whether that is settled is not asked.
@@ -228,10 +292,13 @@ final class RecoveryRules {
     }
     Expect.equal(
         "Whether it is settled that nothing is there, "
-            + Duration.between(sent, bench.clock.instant())
+            + Duration.between(sent, asked)
             + " after the send,",
         wanted,
         Expect.lookup(Lookup.AbsentAsOf.class, lookup).settled());
+    Expect.that(
+        !((Lookup.AbsentAsOf) lookup).asOf().isAfter(asked),
+        "Its time is later than that at which it was asked.");
   }
 
   private static void everyPage(Bench bench) {

@@ -35,6 +35,7 @@ public final class ReferenceTarget implements TestTarget {
           case UNKNOWN_STATUS -> TestToken.UNKNOWN_STATUS.value();
           case REFUND_PENDING -> TestToken.REFUND_PENDING.value();
           case REFUND_FAILS -> TestToken.REFUND_PENDING_FAILS.value();
+          case ACTION_EACH_TIME -> TestToken.ACTION_EACH_TIME.value();
         };
     return Optional.of(new PaymentMethod.Token("card", token));
   }

@@ -6,6 +6,7 @@ import dev.gatehouse.facts.MovementStep;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.spi.Capability;
 import dev.gatehouse.spi.Outcome;
+import dev.gatehouse.spi.PaymentGateway;
 import dev.gatehouse.testkit.conformance.RefundRules.Sold;
 import dev.gatehouse.testkit.emulator.Ledger;
 import dev.gatehouse.testkit.simulator.SimulatedProvider.Happening;
@@ -58,7 +59,19 @@ final class RefundEdgeRules {
             .remedy(
                 "Send the currency with the refund; where the provider takes none, compare it"
                     + " with the capture's in the trace.")
-            .by(RefundEdgeRules::otherCurrency));
+            .by(RefundEdgeRules::otherCurrency),
+        Rule.must("GW-REFUND-12", Group.REFUND)
+            .needs(Capability.PARTIAL_REFUND, Capability.MULTIPLE_CAPTURES)
+            .rule("Of several captures, the one that is named gives the money back.")
+            .why("A parcel that comes back is refunded out of another, and then that one can't be.")
+            .remedy("Send request.capture() with the refund; show it outOf() that capture.")
+            .by(RefundEdgeRules::outOfTheOneNamed),
+        Rule.must("GW-REFUND-13", Group.REFUND)
+            .needs(Capability.REFUND)
+            .rule("A refund that came back from the customer's bank is shown as no longer done.")
+            .why("The customer waits for money that the shop has again.")
+            .remedy("Show it as UNDONE; as NEVER if the provider says only that it failed.")
+            .by(RefundEdgeRules::undone));
   }
 
   private static void again(Bench bench) {
@@ -99,6 +112,12 @@ final class RefundEdgeRules {
     }
     Expect.equal("What the provider has given back", bench.ten(), bench.theCharge().refunded());
     Expect.equal("The refunds that the answers show", 3, shown.size());
+    bench.settle();
+    PaymentFacts later = bench.found(bench.another(), sold.request(), sold.facts());
+    Expect.equal(
+        "The refunds that a lookup shows",
+        shown,
+        new TreeSet<>(Expect.done(later, MovementKind.REFUND)));
     Outcome more = RefundRules.refund(bench, sold, bench.money(1));
     Expect.noSuccess("A refund of money that is all given back", more);
     Expect.equal("What the provider has given back", bench.ten(), bench.theCharge().refunded());
@@ -119,13 +138,18 @@ final class RefundEdgeRules {
 
   private static void succeedsLater(Bench bench) {
     Sold sold = refunding(bench, Script.REFUND_PENDING);
+    PaymentGateway early = bench.another();
+    bench.lookup(early, sold.request(), sold.facts());
     bench.happens(Happening.REFUND_SUCCEEDS, booked(bench, 1).get(0).id());
     bench.settle();
-    PaymentFacts seen = bench.found(bench.another(), sold.request(), sold.facts());
-    Expect.equal(
-        "The refunds that a lookup shows as done",
-        1,
-        Expect.done(seen, MovementKind.REFUND).size());
+    // Whoever looked before has nothing to remember.
+    for (PaymentGateway asked : List.of(bench.another(), early)) {
+      PaymentFacts seen = bench.found(asked, sold.request(), sold.facts());
+      Expect.equal(
+          "The refunds that a lookup shows as done",
+          1,
+          Expect.done(seen, MovementKind.REFUND).size());
+    }
   }
 
   private static void restored(Bench bench) {
@@ -144,6 +168,37 @@ final class RefundEdgeRules {
     living.removeIf(
         movement -> !movement.is(MovementKind.REFUND) || movement.step().isAt(MovementStep.NEVER));
     Expect.equal("The refunds that a lookup shows, but for the failed one,", 1, living.size());
+  }
+
+  private static void outOfTheOneNamed(Bench bench) {
+    HoldRules.Held held = HoldRules.hold(bench);
+    PaymentFacts known = held.facts();
+    for (int units : List.of(4, 4)) {
+      Outcome outcome = HoldRules.capture(bench, held, bench.money(units), false);
+      known = known.join(outcome.snapshot().facts());
+    }
+    for (String capture : Expect.done(known, MovementKind.CAPTURE)) {
+      Sold sold = new Sold(held.request(), known, capture);
+      Outcome outcome = RefundRules.refund(bench, sold, bench.money(4));
+      Expect.outcome(Outcome.Succeeded.class, outcome);
+      known = known.join(outcome.snapshot().facts());
+    }
+    Expect.equal(
+        "The captures that the provider has refunded",
+        bench.theCharge().captures().stream().map(Ledger.Capture::id).sorted().toList(),
+        bench.theCharge().refunds().stream().map(Ledger.Refund::capture).sorted().toList());
+  }
+
+  private static void undone(Bench bench) {
+    Sold sold = RefundRules.sell(bench, Script.APPROVE);
+    Outcome outcome = RefundRules.refund(bench, sold, bench.ten());
+    PaymentFacts facts = Expect.outcome(Outcome.Succeeded.class, outcome).snapshot().facts();
+    bench.happens(Happening.REFUND_UNDONE, booked(bench, 1).get(0).id());
+    bench.settle();
+    PaymentFacts known = sold.facts().join(facts);
+    PaymentFacts seen = known.join(bench.found(bench.another(), sold.request(), known));
+    Expect.equal(
+        "The refunds that are shown as done", List.of(), Expect.done(seen, MovementKind.REFUND));
   }
 
   private static void otherCurrency(Bench bench) {

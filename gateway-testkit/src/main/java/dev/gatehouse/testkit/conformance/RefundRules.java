@@ -120,6 +120,10 @@ final class RefundRules {
         "The refunds that both answers show",
         2,
         Expect.done(first.join(second), MovementKind.REFUND).size());
+    bench.settle();
+    PaymentFacts later = bench.found(bench.another(), sold.request, sold.facts);
+    Expect.equal(
+        "The refunds that a lookup shows", 2, Expect.done(later, MovementKind.REFUND).size());
   }
 
   private static void tooMuch(Bench bench) {

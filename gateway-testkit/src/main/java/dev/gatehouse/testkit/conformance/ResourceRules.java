@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** What is used must be given back. */
 final class ResourceRules {
@@ -147,6 +148,7 @@ final class ResourceRules {
     Set<Thread> before = alive();
     for (int i = 0; i < TIMES; i++) {
       once(bench);
+      moves(bench);
     }
     Set<Thread> left = new HashSet<>(alive());
     left.removeAll(before);
@@ -172,6 +174,13 @@ final class ResourceRules {
   static void once(Bench bench) {
     try (PaymentGateway gateway = bench.open(bench.provider.settings())) {
       bench.charge(gateway, bench.sale(Script.APPROVE));
+    }
+  }
+
+  /** One use of each call that moves money, by instances of their own. */
+  private static void moves(Bench like) {
+    try (Bench bench = like.fresh()) {
+      MoveDoubtRules.declared(bench).values().forEach(Supplier::get);
     }
   }
 

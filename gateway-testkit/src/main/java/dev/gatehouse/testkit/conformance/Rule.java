@@ -62,7 +62,11 @@ record Rule(Check check, Body body) {
     }
 
     Rule by(Body body) {
-      return new Rule(new Check(id, group, level, needs, rule, why, remedy), body);
+      return new Rule(check(), body);
+    }
+
+    Check check() {
+      return new Check(id, group, level, needs, rule, why, remedy);
     }
   }
 }

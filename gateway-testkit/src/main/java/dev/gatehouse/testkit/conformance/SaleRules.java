@@ -6,6 +6,8 @@ import dev.gatehouse.facts.MovementKind;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.spi.ChargeRequest;
 import dev.gatehouse.spi.Outcome;
+import dev.gatehouse.spi.PaymentMethod;
+import dev.gatehouse.testkit.TestTokens;
 import dev.gatehouse.testkit.emulator.Ledger;
 import java.util.List;
 import java.util.Optional;
@@ -137,6 +139,27 @@ final class SaleRules {
     Outcome.Declined declined = Expect.outcome(Outcome.Declined.class, bench.charge(sale));
     Expect.equal("The decline's code", DeclineCode.INSUFFICIENT_FUNDS, declined.decline().code());
     nothingTaken(bench, declined.snapshot().facts());
+    TestTokens.of(bench.provider.gateway()).ifPresent(tokens -> published(bench, tokens));
+  }
+
+  /** Every decline that the gateway's own file of test tokens promises. */
+  private static void published(Bench bench, TestTokens tokens) {
+    tokens
+        .declines()
+        .forEach(
+            (code, token) -> {
+              ChargeRequest any = bench.sale(Script.APPROVE);
+              ChargeRequest sale =
+                  ChargeRequest.sale(
+                      any.reference(),
+                      any.idempotencyKey(),
+                      any.amount(),
+                      new PaymentMethod.Token(tokens.method(), token));
+              // What the target's provider does not know it refuses.
+              if (bench.gateway().charge(sale) instanceof Outcome.Declined declined) {
+                Expect.equal("The decline's code for " + token, code, declined.decline().code());
+              }
+            });
   }
 
   private static void declinedForReasonsUnknown(Bench bench) {

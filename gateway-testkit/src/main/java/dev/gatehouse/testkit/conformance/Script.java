@@ -29,5 +29,10 @@ public enum Script {
   /** It succeeds; its refunds are worked on for a while, and succeed in the end. */
   REFUND_PENDING,
   /** It succeeds; its refunds are worked on for a while, and fail in the end. */
-  REFUND_FAILS
+  REFUND_FAILS,
+  /**
+   * The customer has to do something, and so whenever the method is charged that was stored with
+   * it: without the customer, such a charge is declined.
+   */
+  ACTION_EACH_TIME
 }

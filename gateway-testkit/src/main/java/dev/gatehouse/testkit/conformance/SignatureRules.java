@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import tools.jackson.databind.node.ObjectNode;
 
 /** By whom a notice was signed, when, and over what. */
 final class SignatureRules {
@@ -32,6 +33,7 @@ final class SignatureRules {
   private static final Duration SECONDS = Duration.ofSeconds(5);
   private static final Duration DAY = Duration.ofDays(1);
   private static final String PREVIOUS = "-previous";
+  private static final String FOREIGN = "Z\u00fcrich \u5bff\u53f8 \ud83c\udf63";
   private static final String ATTACKER = "attacker.example";
 
   /** Base64 ends in padding, and before it in bits that nobody reads. */
@@ -61,7 +63,8 @@ final class SignatureRules {
                 "While a secret is replaced, notices under both are verified, and under the old one"
                     + " no longer when that is over.")
             .why("Providers sign with either for a day, and shops can't restart at that moment.")
-            .remedy("Verify by each secret that is set, and by no other.")
+            .remedy(
+                "Verify each signature of the header by each secret that is set, and by no other.")
             .by(SignatureRules::twoSecrets),
         rule("GW-HOOK-13")
             .rule("A notice that is a minute late, or a minute ahead of our clock, is verified.")
@@ -80,7 +83,8 @@ final class SignatureRules {
             .remedy("Verify the bytes that came; never what a parser would write of them.")
             .by(SignatureRules::otherBytes),
         rule("GW-HOOK-16")
-            .rule("White space, escapes and the order of keys are the provider's own affair.")
+            .rule(
+                "White space, escapes, scripts and the order of keys are the provider's own affair.")
             .why("A provider that changes its JSON library would be taken for a forger.")
             .remedy("Verify the bytes that came; never what a parser would write of them.")
             .by(SignatureRules::otherHand),
@@ -101,7 +105,10 @@ final class SignatureRules {
   private static void tolerance(Bench bench) {
     Optional<Duration> tolerance = bench.provider.noticesCountFor();
     PendingWebhook notice = genuine(bench);
-    if (tolerance.isEmpty() || !isDated(bench, notice)) {
+    if (!isDated(bench, notice)) {
+      throw Lack.DATED_NOTICES.missingIn(bench.target);
+    }
+    if (tolerance.isEmpty()) {
       throw new NotVerifiable("the target does not say for how long its provider's notices count");
     }
     PendingWebhook now = bench.provider.signedNow(notice);
@@ -205,22 +212,24 @@ final class SignatureRules {
   }
 
   private static void twoSecrets(Bench bench) {
-    Optional<String> setting = replaceable(bench);
-    if (setting.isEmpty()) {
-      return;
-    }
+    String setting =
+        replaceable(bench).orElseThrow(() -> Lack.SECRET_ROTATION.missingIn(bench.target));
     PendingWebhook notice = genuine(bench);
-    String signed = String.valueOf(bench.provider.settings().get(setting.get()));
+    String signed = String.valueOf(bench.provider.settings().get(setting));
     String other = signed.substring(0, signed.length() - 1) + (signed.endsWith("a") ? "b" : "a");
     Map<String, String> settings = new TreeMap<>(bench.provider.settings());
-    settings.put(setting.get(), other);
+    settings.put(setting, other);
     demandNotVerified(
         receive(bench.another(settings), notice), "A notice under a secret that was replaced");
-    settings.put(setting.get() + PREVIOUS, signed);
+    settings.put(setting + PREVIOUS, signed);
     demandGenuine(receive(bench.another(settings), notice));
-    settings.put(setting.get(), signed);
-    settings.put(setting.get() + PREVIOUS, other);
+    settings.put(setting, signed);
+    settings.put(setting + PREVIOUS, other);
     demandGenuine(receive(bench.another(settings), notice));
+    bench
+        .provider
+        .signedTwice(notice)
+        .ifPresent(signedByBoth -> demandGenuine(receive(bench.gateway(), signedByBoth)));
   }
 
   private static void slightlyOff(Bench bench) {
@@ -234,7 +243,7 @@ final class SignatureRules {
   private static void farOff(Bench bench) {
     PendingWebhook notice = genuine(bench);
     if (!isDated(bench, notice)) {
-      return;
+      throw Lack.DATED_NOTICES.missingIn(bench.target);
     }
     PendingWebhook now = bench.provider.signedNow(notice);
     TestClock behind = TestClock.at(bench.clock.instant().minus(DAY));
@@ -262,7 +271,12 @@ final class SignatureRules {
 
   private static void otherHand(Bench bench) {
     PendingWebhook notice = genuine(bench);
-    for (String other : JsonForms.others(notice.body())) {
+    List<String> others = new ArrayList<>(JsonForms.others(notice.body()));
+    if (JsonForms.tree(notice.body()) instanceof ObjectNode object) {
+      others.add(
+          new String(JsonForms.bytes(object.put("zz_text", FOREIGN)), StandardCharsets.UTF_8));
+    }
+    for (String other : others) {
       byte[] body = other.getBytes(StandardCharsets.UTF_8);
       demandGenuine(receive(bench, NoticeRules.signed(bench, notice, body)));
     }

@@ -13,10 +13,11 @@ import dev.gatehouse.testkit.simulator.SimulatedProvider.Happening;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Methods that are kept with one charge, for charges without the customer. */
 final class StoredMethodRules {
-  private static final String FORM = "[A-Za-z0-9._:/+=|~-]{1,255}";
+  static final String FORM = "[A-Za-z0-9._:/+=|~-]{1,255}";
 
   private StoredMethodRules() {}
 
@@ -24,9 +25,12 @@ final class StoredMethodRules {
     return List.of(
         Rule.must("GW-STORE-01", Group.STORED_METHODS)
             .needs(Capability.STORED_METHODS)
-            .rule("A charge that is to store its method says under which id, in a lookup, too.")
+            .rule(
+                "A charge or a hold that is to store its method says under which id, in a lookup, too.")
             .why("Without the id, the next month's charge can't be made.")
-            .remedy("Show the provider's id of the method with Attempt.storing().")
+            .remedy(
+                "Ask the provider to store where request.storeMethod() says so; show its id of the"
+                    + " method with Attempt.storing().")
             .by(StoredMethodRules::stored),
         Rule.must("GW-STORE-02", Group.STORED_METHODS)
             .needs(Capability.STORED_METHODS)
@@ -75,23 +79,49 @@ final class StoredMethodRules {
   }
 
   private static ChargeRequest storingSale(Bench bench) {
-    return bench.sale(Script.APPROVE).storingMethod();
+    return bench.sale(Script.APPROVE).storingMethod().by(Bench.CUSTOMER);
   }
 
-  private static Optional<String> idIn(PaymentFacts facts) {
+  static Optional<String> idIn(PaymentFacts facts) {
     return facts.attempts().values().stream()
         .flatMap(attempt -> attempt.storedMethod().values().stream())
         .findFirst();
   }
 
-  static String store(Bench bench) {
-    return idIn(storing(bench, storingSale(bench)))
-        .orElseThrow(
-            () -> new AssertionError("The snapshot shows no id of the method that was stored."));
+  /**
+   * A stored method.
+   *
+   * @param owner the provider's id of the customer that it is stored for, if it was told
+   */
+  record Kept(String id, Optional<String> owner) {}
+
+  static Kept store(Bench bench) {
+    return keptIn(storing(bench, storingSale(bench)));
+  }
+
+  /** What these facts show to be stored, which has to be something. */
+  static Kept keptIn(PaymentFacts facts) {
+    String id =
+        idIn(facts)
+            .orElseThrow(
+                () ->
+                    new AssertionError("The snapshot shows no id of the method that was stored."));
+    return new Kept(
+        id,
+        Optional.ofNullable(facts.credentials().get(id))
+            .flatMap(credential -> credential.owner().value()));
   }
 
   private static void stored(Bench bench) {
     ChargeRequest sale = storingSale(bench);
+    demandStored(bench, sale);
+    Set<Capability> declared = bench.description().capabilitiesOf(sale.method().type());
+    if (declared.contains(Capability.AUTHORIZE)) {
+      demandStored(bench, storingSale(bench).holdOnly());
+    }
+  }
+
+  private static void demandStored(Bench bench, ChargeRequest sale) {
     PaymentFacts told = storing(bench, sale);
     String id = idIn(told).orElse("");
     Expect.that(
@@ -110,23 +140,23 @@ final class StoredMethodRules {
   }
 
   /** A renewal: another payment, with the customer away. */
-  static ChargeRequest renewal(Bench bench, String stored) {
+  static ChargeRequest renewal(Bench bench, Kept stored) {
     return renewal(bench, stored, false);
   }
 
-  private static ChargeRequest renewal(Bench bench, String stored, boolean present) {
+  static ChargeRequest renewal(Bench bench, Kept stored, boolean present) {
     ChargeRequest sale = bench.sale(Script.APPROVE, bench.money(7));
     return new ChargeRequest(
         sale.reference(),
         sale.idempotencyKey(),
         sale.amount(),
         sale.capture(),
-        new PaymentMethod.Stored(sale.method().type(), stored),
+        new PaymentMethod.Stored(sale.method().type(), stored.id()),
         false,
         present ? Initiator.CUSTOMER : Initiator.MERCHANT,
         sale.description(),
-        Optional.empty(),
-        sale.customer());
+        present ? sale.returnUrl() : Optional.empty(),
+        Bench.CUSTOMER.knownAs(stored.owner()));
   }
 
   private static void charged(Bench bench) {
@@ -138,20 +168,22 @@ final class StoredMethodRules {
   }
 
   private static void revoked(Bench bench) {
-    String id = store(bench);
-    bench.happens(Happening.METHOD_REVOKED, id);
+    Kept kept = store(bench);
+    bench.happens(Happening.METHOD_REVOKED, kept.id());
     Outcome outcome =
-        demandRefused(bench, renewal(bench, id), "a method that the customer has revoked");
+        demandRefused(bench, renewal(bench, kept), "a method that the customer has revoked");
     Expect.that(
         !(outcome instanceof Outcome.Declined declined) || !declined.decline().isRetryable(),
         "The decline of a method that the customer has revoked may be tried again.");
   }
 
   private static void unknown(Bench bench) {
-    demandRefused(bench, renewal(bench, store(bench) + "x"), "a method that nobody knows");
+    Kept kept = store(bench);
+    Kept other = new Kept(kept.id() + "x", kept.owner());
+    demandRefused(bench, renewal(bench, other), "a method that nobody knows");
   }
 
-  private static Outcome demandRefused(Bench bench, ChargeRequest renewal, String what) {
+  static Outcome demandRefused(Bench bench, ChargeRequest renewal, String what) {
     Outcome outcome = bench.charge(renewal);
     Expect.that(
         outcome instanceof Outcome.Declined || outcome instanceof Outcome.NotSent,
@@ -160,7 +192,7 @@ final class StoredMethodRules {
     return outcome;
   }
 
-  private static void demandNothingTaken(Bench bench, ChargeRequest renewal, String what) {
+  static void demandNothingTaken(Bench bench, ChargeRequest renewal, String what) {
     Expect.that(
         bench.ledger().chargesOf(renewal.reference()).stream()
             .allMatch(charge -> charge.captured().isZero()),
@@ -187,11 +219,11 @@ final class StoredMethodRules {
   }
 
   private static void expired(Bench bench) {
-    String id = store(bench);
-    if (!bench.provider.methodExpires(id)) {
+    Kept kept = store(bench);
+    if (!bench.provider.methodExpires(kept.id())) {
       throw new NotVerifiable("no stored method expires at the target's provider");
     }
-    ChargeRequest renewal = renewal(bench, id);
+    ChargeRequest renewal = renewal(bench, kept);
     Outcome.Declined declined = Expect.outcome(Outcome.Declined.class, bench.charge(renewal));
     Expect.equal("The decline's code", DeclineCode.EXPIRED_CARD, declined.decline().code());
     demandNothingTaken(bench, renewal, "a card that has expired");

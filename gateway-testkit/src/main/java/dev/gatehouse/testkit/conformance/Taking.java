@@ -129,7 +129,7 @@ final class Taking {
   }
 
   /** The provider went on by itself when the customer had approved. */
-  private static Outcome seen(Lookup lookup) {
+  static Outcome seen(Lookup lookup) {
     Snapshot snapshot = Expect.lookup(Lookup.Found.class, lookup).snapshot();
     for (Attempt attempt : snapshot.facts().attempts().values()) {
       if (attempt.step().isAt(AttemptStep.SUCCEEDED)) {

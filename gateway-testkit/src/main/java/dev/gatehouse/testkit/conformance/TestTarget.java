@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -35,6 +36,15 @@ public interface TestTarget extends SimulatedProvider.Factory {
    */
   default boolean customerActs(SimulatedProvider provider, Script script, String charge) {
     return provider.happens(SimulatedProvider.Happening.CUSTOMER_APPROVES, charge);
+  }
+
+  /**
+   * What this provider does not have at all, by its own description: nothing, unless this is
+   * overridden. Checks about it are then refused as declared, where they would not be verified
+   * otherwise. What the provider can do all the same is checked.
+   */
+  default Set<Lack> lacks() {
+    return Set.of();
   }
 
   /**

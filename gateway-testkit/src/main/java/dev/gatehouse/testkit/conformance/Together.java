@@ -3,6 +3,7 @@ package dev.gatehouse.testkit.conformance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,9 +23,20 @@ final class Together {
           return thread;
         };
     ExecutorService callers = Executors.newFixedThreadPool(tasks.size(), threads);
+    CountDownLatch ready = new CountDownLatch(tasks.size());
+    List<Callable<T>> atOnce = new ArrayList<>();
+    for (Callable<T> task : tasks) {
+      atOnce.add(
+          () -> {
+            // Nobody begins before all are there: what is short is seldom met otherwise.
+            ready.countDown();
+            ready.await();
+            return task.call();
+          });
+    }
     try {
       List<T> results = new ArrayList<>();
-      for (Future<T> result : callers.invokeAll(tasks)) {
+      for (Future<T> result : callers.invokeAll(atOnce)) {
         results.add(result.get());
       }
       return results;

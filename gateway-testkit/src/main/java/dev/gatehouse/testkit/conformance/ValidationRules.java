@@ -5,10 +5,12 @@ import dev.gatehouse.error.InvalidInputException;
 import dev.gatehouse.error.UnsupportedCapabilityException;
 import dev.gatehouse.gateway.GatewayHandle;
 import dev.gatehouse.gateway.Gateways;
+import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.spi.ChargeRequest;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.PaymentMethod;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,8 @@ import org.joda.money.Money;
 final class ValidationRules {
   /** No request of ours has a longer one. */
   private static final int LONGEST_DESCRIPTION = 1024;
+
+  private static final String WORDS = "Zq5Kv 1, with best thanks ";
 
   private static final int LONGEST_REFERENCE = 64;
   private static final int LONGEST_KEY = 100;
@@ -44,7 +48,7 @@ final class ValidationRules {
             .by(ValidationRules::refusedUnsent),
         Rule.must("GW-VALID-02", Group.VALIDATION)
             .rule(
-                "A description as long as is declared is taken; one that is longer is refused,"
+                "A description as long as is declared is taken whole; one that is longer is refused,"
                     + " and not sent.")
             .why("A charge that fails for the length of its words fails while a customer waits.")
             .remedy("Declare the provider's own limit as descriptionLimit(), or cut the words.")
@@ -56,9 +60,11 @@ final class ValidationRules {
                 "Send it where the provider takes 64 characters of A-Z, a-z, 0-9, '.', '_', '-'.")
             .by(ValidationRules::references),
         Rule.must("GW-VALID-04", Group.VALIDATION)
-            .rule("Two keys of full length that differ in the last character are two charges.")
+            .rule(
+                "Keys of full length that differ in the last character, be it in its case, are as"
+                    + " many charges.")
             .why("A key that was cut makes one charge of two, and one of the orders is not paid.")
-            .remedy("Send the key whole; where the provider takes less, send a digest of it.")
+            .remedy("Send the key as it is; where the provider takes less, send a digest of it.")
             .by(ValidationRules::keys));
   }
 
@@ -162,6 +168,7 @@ final class ValidationRules {
             + " characters, as is declared, was answered with "
             + Words.of(outcome)
             + ".");
+    demandWhole(bench);
     int before = bench.network.sent().size();
     try (Gateways gateways = Framework.open(bench)) {
       demandRefused(
@@ -172,8 +179,20 @@ final class ValidationRules {
     Expect.equal("The requests that were sent", 0, bench.network.sent().size() - before);
   }
 
+  /** It may be left out; a part of it is neither what was declared nor what was said. */
+  private static void demandWhole(Bench bench) {
+    for (HttpRequest request : bench.network.acting()) {
+      String body = new String(request.body(), StandardCharsets.UTF_8);
+      boolean begun = body.contains(WORDS.substring(0, 5));
+      // A form has it escaped.
+      Expect.that(
+          !begun || body.contains("!") || body.contains("%21"),
+          "A request has a part of the description.");
+    }
+  }
+
   private static String words(int length) {
-    return "Order 1, with best thanks ".repeat(length / 20 + 1).substring(0, length - 1) + "!";
+    return WORDS.repeat(length / 20 + 1).substring(0, length - 1) + "!";
   }
 
   private static void references(Bench bench) {
@@ -188,13 +207,15 @@ final class ValidationRules {
   }
 
   private static void keys(Bench bench) {
-    for (String last : List.of("1", "2")) {
+    List<String> ends = List.of("1", "2", "A", "a", ".", "_", "-");
+    for (String last : ends) {
       ChargeRequest any = bench.sale(Script.APPROVE);
       int length = Taking.isApprovedElsewhere(any) ? LONGEST_KEY - ROOM : LONGEST_KEY;
       String key = "Ke.y_-0" + "y".repeat(length - 8) + last;
       Outcome outcome = bench.charge(of(any, any.reference(), key, any.amount()));
       Expect.outcome(Outcome.Succeeded.class, outcome);
     }
-    Expect.equal("The charges in the provider's books", 2, bench.ledger().charges().size());
+    Expect.equal(
+        "The charges in the provider's books", ends.size(), bench.ledger().charges().size());
   }
 }

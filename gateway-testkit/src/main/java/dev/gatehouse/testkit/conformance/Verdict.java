@@ -14,11 +14,16 @@ public sealed interface Verdict {
 
   /**
    * The gateway does not declare what the check is about, and refuses it: typed, with no request
-   * sent.
+   * sent. Or the provider has no such thing, as {@link TestTarget#lacks()} declares.
    *
-   * @param capability what is not declared
+   * @param capability what is not declared: a capability's name, or words for what is lacking
    */
-  record RefusedAsDeclared(String capability) implements Verdict {}
+  record RefusedAsDeclared(String capability) implements Verdict {
+    /** The same in a sentence. */
+    public String seen() {
+      return "It does not declare " + capability + ".";
+    }
+  }
 
   /**
    * Nobody knows: the target can't bring about what the check needs. Never for what failed.

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a gateway is let off: at most one waiver for a check, and only for checks that exist.
@@ -119,7 +120,9 @@ public final class Waivers {
   private static void add(
       Waiver waiver, String place, Map<String, Waiver> places, List<Problem> problems) {
     Set<String> known =
-        ConformanceKit.catalogue().stream().map(Check::id).collect(Collectors.toSet());
+        Stream.concat(ConformanceKit.catalogue().stream(), HookKit.catalogue().stream())
+            .map(Check::id)
+            .collect(Collectors.toSet());
     if (!known.contains(waiver.check())) {
       problems.add(
           new Problem(

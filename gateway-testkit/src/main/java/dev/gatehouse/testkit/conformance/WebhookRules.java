@@ -196,6 +196,8 @@ final class WebhookRules {
     Map<String, List<String>> upper = new TreeMap<>();
     headers(notice.headers())
         .forEach((name, values) -> upper.put(name.toUpperCase(Locale.ROOT), values));
+    upper.computeIfPresent(
+        "CONTENT-TYPE", (name, types) -> List.of(types.get(0) + "; charset=utf-8"));
     upper.put("Via", List.of("2 edge", "1.1 cache"));
     upper.put("X-Forwarded-For", List.of("192.0.2.7, 10.0.0.1"));
     upper.put("X-Request-Signature", List.of("of the proxy's own"));

@@ -55,7 +55,12 @@ public final class Agenda {
     return at;
   }
 
-  /** The next id of a kind, such as {@code ch_7}. */
+  /**
+   * The next id of a kind, such as {@code ch_7}. Each kind is numbered from 1, the same in each run
+   * that does the same; an id is given once.
+   *
+   * @param prefix the kind, without the line between it and its number
+   */
   public String id(String prefix) {
     return prefix + "_" + next(prefix);
   }

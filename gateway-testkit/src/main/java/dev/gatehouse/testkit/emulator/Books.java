@@ -19,6 +19,10 @@ import org.joda.money.Money;
  * disputes under their ids, with the rules of money that every provider has. What is told is always
  * an immutable view in the words of the {@link Ledger}.
  *
+ * <p>Where a method takes an {@code id}, that of the charge will do, or of its hold, action,
+ * captures, refunds or disputes: each belongs to one charge. Charges that are over are never
+ * forgotten.
+ *
  * <p>A charge begins as {@code processing}; the provider says at once, or lets happen later, what
  * becomes of it. For use under the provider's lock, after {@link Agenda#catchUp()}.
  *
@@ -233,7 +237,9 @@ public final class Books<T> {
    * Takes held money; returns the id of the capture.
    *
    * @param id of the charge or its hold
-   * @param last whether the rest is released
+   * @param last whether the rest is released; so it is, too, when nothing is left
+   * @param key the idempotency key, as the ledger tells it; empty for what the console does. That a
+   *     key does nothing twice is the affair of {@link IdempotencyKeys}
    */
   public String capture(String id, Money amount, boolean last, Optional<String> key) {
     Entry<T> entry = entry(id);

@@ -17,17 +17,70 @@ import org.joda.money.Money;
  * @param requestsByEndpoint how many requests came, by method and path, such as {@code GET
  *     /v1/charges/{id}}
  * @param requestsByKey how many requests came under an idempotency key, repeats among them
+ * @param setUps every method that was to be stored without a charge, oldest first
+ * @param methods every stored method, oldest first
  */
 public record Ledger(
     List<Charge> charges,
     Map<String, Integer> requestsByEndpoint,
-    Map<String, Integer> requestsByKey) {
+    Map<String, Integer> requestsByKey,
+    List<SetUp> setUps,
+    List<Method> methods) {
+
+  /** Of a provider that stores no methods. */
+  public Ledger(
+      List<Charge> charges,
+      Map<String, Integer> requestsByEndpoint,
+      Map<String, Integer> requestsByKey) {
+    this(charges, requestsByEndpoint, requestsByKey, List.of(), List.of());
+  }
 
   /** Copies the collections. */
   public Ledger {
     charges = List.copyOf(charges);
     requestsByEndpoint = Map.copyOf(requestsByEndpoint);
     requestsByKey = Map.copyOf(requestsByKey);
+    setUps = List.copyOf(setUps);
+    methods = List.copyOf(methods);
+  }
+
+  /**
+   * A method that was to be stored without a charge.
+   *
+   * @param id the provider's id
+   * @param reference our reference, if it was told
+   * @param key the idempotency key
+   * @param status as that of a charge
+   * @param storedMethod the method that it stored
+   * @param action the id of the customer's action, while it waits for that
+   */
+  public record SetUp(
+      String id,
+      Optional<String> reference,
+      Optional<String> key,
+      String status,
+      Optional<String> storedMethod,
+      Optional<String> action) {}
+
+  /**
+   * A stored method.
+   *
+   * @param id the provider's id
+   * @param owner the provider's id of the customer that it is stored for
+   * @param isRemoved whether it is stored no more
+   */
+  public record Method(String id, Optional<String> owner, boolean isRemoved) {}
+
+  /** The set-ups with this reference of ours, oldest first. */
+  public List<SetUp> setUpsOf(String reference) {
+    return setUps.stream()
+        .filter(s -> s.reference().filter(reference::equals).isPresent())
+        .toList();
+  }
+
+  /** The stored method with this id. */
+  public Optional<Method> method(String id) {
+    return methods.stream().filter(method -> method.id().equals(id)).findFirst();
   }
 
   /**
@@ -96,7 +149,12 @@ public record Ledger(
   /**
    * A hold.
    *
-   * @param status {@code open}, {@code voided}, {@code expired} or {@code exhausted}
+   * @param id the provider's id
+   * @param amount what was held at first, whatever was taken since
+   * @param expiresAt when it ends by itself
+   * @param status {@code open} while money can be captured; then for good {@code voided} (released
+   *     by us), {@code expired} (ended by itself, or by the bank), or {@code exhausted} (captured
+   *     as a whole, or in part and finally, so that the rest is released)
    * @param voidKey the key under which it was voided
    */
   public record Authorization(
@@ -108,7 +166,13 @@ public record Ledger(
   /**
    * Money given back.
    *
-   * @param status {@code pending}, {@code succeeded}, {@code failed} or {@code reversed}
+   * @param id the provider's id
+   * @param capture the id of the capture that it goes out of
+   * @param amount how much
+   * @param status {@code pending} while it is under way; {@code succeeded} when it has arrived;
+   *     {@code failed} if it never did, {@code reversed} if it arrived and came back, and then the
+   *     money can be given back once more
+   * @param key the key under which; empty for what the console did
    */
   public record Refund(
       String id, String capture, Money amount, String status, Optional<String> key) {}

@@ -23,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Api {
   private static final CurrencyProfile MONEY = CurrencyProfile.iso();
   private static final int REFERENCE_LENGTH = 64;
+  private static final Money NOTHING = Money.zero(CurrencyUnit.of("XXX"));
 
   private final Books books;
   private final Charges charges;
@@ -36,11 +37,43 @@ final class Api {
 
   HttpResponse createCharge(
       ReferenceAccount account, HttpRequest request, Fields body, String key) {
-    Order order = order(account, request, body);
+    return begin(account, order(account, request, body), cause(body, key));
+  }
+
+  /** Stores a method without a charge. */
+  HttpResponse createSetUp(ReferenceAccount account, HttpRequest request, Fields body, String key) {
+    Fields method = body.inner("payment_method");
+    String type = method.required("type", 32);
+    if (!type.equals("card") || method.optional("stored", 255) != null) {
+      throw ApiError.invalid("payment_method", "Only a new card is stored.");
+    }
+    body.inner("agreement").required("text", 500);
+    Order order =
+        new Order(
+            body.optional("reference", REFERENCE_LENGTH),
+            NOTHING,
+            false,
+            type,
+            plan(account, type, method, false),
+            true,
+            body.webAddress("return_url"),
+            base(request.uri()),
+            body.customer(),
+            true);
+    return begin(account, order, cause(body, key));
+  }
+
+  HttpResponse remove(ReferenceAccount account, String id) {
+    Method method = books.method(account, id);
+    charges.remove(method);
+    return Json.response(200, ChargeJson.method(method));
+  }
+
+  private HttpResponse begin(ReferenceAccount account, Order order, Cause cause) {
     if (order.plan().token() == TestToken.SERVER_ERROR) {
       throw ApiError.server();
     }
-    Charge charge = charges.create(account, order, cause(body, key));
+    Charge charge = charges.create(account, order, cause);
     if (order.plan().token() == TestToken.SERVER_ERROR_AFTER_EFFECT) {
       throw ApiError.server();
     }
@@ -54,7 +87,7 @@ final class Api {
     }
     Fields method = body.inner("payment_method");
     String type = method.required("type", 32);
-    Plan plan = plan(account, type, method);
+    Plan plan = plan(account, type, method, "merchant".equals(body.optional("initiator", 16)));
     if (type.equals("wallet") && capture.equals("manual")) {
       throw ApiError.invalid("capture", "A wallet is charged at once.");
     }
@@ -67,10 +100,12 @@ final class Api {
         plan,
         body.flag("store"),
         body.webAddress("return_url"),
-        base(request.uri()));
+        base(request.uri()),
+        body.customer(),
+        false);
   }
 
-  private Plan plan(ReferenceAccount account, String type, Fields method) {
+  private Plan plan(ReferenceAccount account, String type, Fields method, boolean byMerchant) {
     if (type.equals("wallet")) {
       return new Plan(TestToken.ACTION, null);
     }
@@ -79,9 +114,12 @@ final class Api {
     }
     String stored = method.optional("stored", 255);
     if (stored != null) {
-      Method known = books.method(stored);
-      if (!known.account.id().equals(account.id())) {
+      Method known = books.method(account, stored);
+      if (known.removed) {
         throw ApiError.notFound("payment_method");
+      }
+      if (byMerchant && known.plan.token() == TestToken.ACTION_EACH_TIME) {
+        return Plan.declining(Plan.Refusal.of(DeclineCode.AUTHENTICATION_REQUIRED));
       }
       return known.revoked
           ? Plan.declining(Plan.Refusal.of(DeclineCode.REVOCATION_OF_AUTHORIZATION))
@@ -119,7 +157,7 @@ final class Api {
   HttpResponse release(ReferenceAccount account, String id, Fields body, String key) {
     Charge charge = charges.byAuthorization(account, id);
     charges.release(charge, cause(body, key));
-    return Json.response(200, ChargeJson.charge(charge));
+    return Json.response(200, books.json(charge));
   }
 
   HttpResponse refund(ReferenceAccount account, String id, Fields body, String key) {
@@ -129,14 +167,14 @@ final class Api {
     return with(captured.charge(), ChargeJson.refund(refund));
   }
 
-  private static HttpResponse with(Charge charge, ObjectNode result) {
-    result.set("charge", ChargeJson.charge(charge));
+  private HttpResponse with(Charge charge, ObjectNode result) {
+    result.set("charge", books.json(charge));
     return Json.response(200, result);
   }
 
   /** A declined charge is 402, with the charge beside the error. */
-  private static HttpResponse answer(Charge charge) {
-    ObjectNode node = ChargeJson.charge(charge);
+  private HttpResponse answer(Charge charge) {
+    ObjectNode node = books.json(charge);
     Plan.@Nullable Refusal refusal = charge.refusal;
     if (charge.status != ChargeStatus.FAILED || refusal == null) {
       return Json.response(200, node);
@@ -146,7 +184,7 @@ final class Api {
         .put("type", "declined")
         .put("code", refusal.code())
         .put("message", refusal.message())
-        .set("charge", node);
+        .set(charge.order.setUp() ? "setup" : "charge", node);
     return Json.response(402, body);
   }
 

@@ -8,10 +8,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Everything that the provider remembers, the one lock around it, and its time. Whoever comes in
@@ -22,6 +24,7 @@ final class Books {
   private final List<ReferenceAccount> accounts;
   private final Map<String, Charge> charges = new LinkedHashMap<>();
   private final Map<String, Method> methods = new LinkedHashMap<>();
+  private final Map<String, String> customers = new HashMap<>();
   private final List<Event> events = new ArrayList<>();
   private final List<Event> unsent = new ArrayList<>();
   private final Agenda agenda;
@@ -93,6 +96,20 @@ final class Books {
     return charges.values();
   }
 
+  /** A charge or a set-up as the provider writes it, with what it stored. */
+  ObjectNode json(Charge charge) {
+    return ChargeJson.charge(
+        charge, charge.storedMethod == null ? null : methods.get(charge.storedMethod));
+  }
+
+  Charge setUp(ReferenceAccount account, String id) {
+    Charge found = charge(account, id);
+    if (!found.order.setUp()) {
+      throw ApiError.notFound("setup");
+    }
+    return found;
+  }
+
   Charge charge(String id) {
     Charge charge = charges.get(id);
     if (charge == null) {
@@ -107,6 +124,23 @@ final class Books {
       throw ApiError.notFound("charge");
     }
     return charge;
+  }
+
+  Iterable<Method> methods() {
+    return methods.values();
+  }
+
+  /** The provider's id of a customer whom the caller knows by this id; one for each account. */
+  String customer(ReferenceAccount account, String reference) {
+    return customers.computeIfAbsent(account.id() + "\n" + reference, key -> nextId("cus"));
+  }
+
+  Method method(ReferenceAccount account, String id) {
+    Method method = method(id);
+    if (!method.account().id().equals(account.id())) {
+      throw ApiError.notFound("payment_method");
+    }
+    return method;
   }
 
   Method method(String id) {

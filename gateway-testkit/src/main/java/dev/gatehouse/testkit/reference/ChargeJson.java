@@ -8,8 +8,10 @@ import dev.gatehouse.testkit.reference.Entries.Charge;
 import dev.gatehouse.testkit.reference.Entries.ChargeStatus;
 import dev.gatehouse.testkit.reference.Entries.Dispute;
 import dev.gatehouse.testkit.reference.Entries.Event;
+import dev.gatehouse.testkit.reference.Entries.Method;
 import dev.gatehouse.testkit.reference.Entries.Refund;
 import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,28 +21,48 @@ final class ChargeJson {
 
   private ChargeJson() {}
 
-  static ObjectNode charge(Charge charge) {
+  /** A charge, or a set-up, which has no amount. */
+  static ObjectNode charge(Charge charge, @Nullable Method stored) {
+    boolean setUp = charge.order.setUp();
     ObjectNode node =
         Json.object()
-            .put("object", "charge")
+            .put("object", setUp ? "setup" : "charge")
             .put("id", charge.id)
             .put("account", charge.account.id())
             .put("livemode", charge.account.isLive())
             .put("reference", charge.order.reference())
             .put("status", charge.status.wire());
-    money(node, charge.amount());
-    node.put("capture", charge.order.manual() ? "manual" : "automatic")
-        .put("created_at", charge.createdAt.toString())
+    node.put("created_at", charge.createdAt.toString())
         .put("method", charge.order.methodType())
         .put("stored_method", charge.storedMethod);
+    if (stored != null) {
+      node.set("stored", method(stored));
+    }
     cause(node, charge.cause);
     action(node, charge);
     decline(node, charge);
+    if (setUp) {
+      return node;
+    }
+    money(node, charge.amount());
+    node.put("capture", charge.order.manual() ? "manual" : "automatic");
     if (charge.authorization != null) {
       node.set("authorization", authorization(charge.authorization, charge.cause));
     }
     lists(node, charge);
     return node;
+  }
+
+  static ObjectNode method(Method method) {
+    return Json.object()
+        .put("object", "method")
+        .put("id", method.id)
+        .put("customer", method.customer)
+        .put("removed", method.removed)
+        .put("brand", "testcard")
+        .put("last_digits", "4242")
+        .put("expires", "2039-12")
+        .put("fingerprint", method.fingerprint());
   }
 
   private static void lists(ObjectNode node, Charge charge) {
@@ -112,7 +134,7 @@ final class ChargeJson {
             .put("account", event.charge().account.id())
             .put("livemode", event.charge().account.isLive());
     node.putObject("data")
-        .put("charge", event.charge().id)
+        .put(event.charge().order.setUp() ? "setup" : "charge", event.charge().id)
         .put("reference", event.charge().order.reference())
         .put("subject", event.subject());
     return node;

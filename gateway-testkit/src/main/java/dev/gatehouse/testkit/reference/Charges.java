@@ -36,7 +36,7 @@ final class Charges {
       return;
     }
     switch (plan.token()) {
-      case ACTION, ACTION_AUTO, ACTION_TWICE, ACTION_DECLINED -> ask(charge, 1);
+      case ACTION, ACTION_AUTO, ACTION_TWICE, ACTION_DECLINED, ACTION_EACH_TIME -> ask(charge, 1);
       case PENDING, PENDING_FAILS -> wait(charge);
       case UNKNOWN_STATUS -> {
         charge.status = ChargeStatus.UNHEARD_OF;
@@ -92,7 +92,7 @@ final class Charges {
     TestToken token = charge.order.plan().token();
     if (token == TestToken.ACTION_TWICE && action.challenge == 1) {
       ask(charge, 2);
-    } else if (token == TestToken.ACTION_AUTO) {
+    } else if (token == TestToken.ACTION_AUTO || token == TestToken.ACTION_EACH_TIME) {
       succeed(charge, charge.cause);
     } else {
       charge.status = ChargeStatus.APPROVED;
@@ -143,9 +143,11 @@ final class Charges {
   private void succeed(Charge charge, Cause cause) {
     charge.status = ChargeStatus.SUCCEEDED;
     if (charge.order.store()) {
-      Method method = new Method(books.nextId("pm"), charge.account, charge.order.methodType());
-      books.add(method);
-      charge.storedMethod = method.id;
+      store(charge);
+    }
+    if (charge.order.setUp()) {
+      happened(charge, "succeeded");
+      return;
     }
     if (charge.order.manual()) {
       authorize(charge);
@@ -153,6 +155,25 @@ final class Charges {
       charge.captures.add(new Capture(books.nextId("cap"), charge.amount(), null, cause));
     }
     happened(charge, "succeeded");
+  }
+
+  private void store(Charge charge) {
+    String reference = charge.order.customer();
+    String owner = reference == null ? null : books.customer(charge.account, reference);
+    Method method = new Method(books.nextId("pm"), charge, owner);
+    if (charge.order.plan().token() == TestToken.ACTION_EACH_TIME) {
+      method.plan = charge.order.plan();
+    }
+    books.add(method);
+    charge.storedMethod = method.id;
+  }
+
+  /** Removes a stored method for good; again, it changes nothing. */
+  void remove(Method method) {
+    if (!method.removed) {
+      method.removed = true;
+      happened(method.storedBy, "method_removed");
+    }
   }
 
   private void authorize(Charge charge) {
@@ -226,6 +247,6 @@ final class Charges {
   }
 
   private void happened(Charge charge, String what) {
-    books.happened("charge." + what, charge, charge.id);
+    books.happened((charge.order.setUp() ? "setup." : "charge.") + what, charge, charge.id);
   }
 }

@@ -82,6 +82,8 @@ final class Entries {
    *
    * @param reference the caller's reference; null for what the console did
    * @param base the address under which the caller knows the provider
+   * @param customer the caller's id of the customer; null if it named none
+   * @param setUp whether nothing is charged: a method is to be stored
    */
   record Order(
       @Nullable String reference,
@@ -91,7 +93,9 @@ final class Entries {
       Plan plan,
       boolean store,
       @Nullable URI returnUrl,
-      URI base) {}
+      URI base,
+      @Nullable String customer,
+      boolean setUp) {}
 
   static final class Action {
     final String id;
@@ -157,15 +161,25 @@ final class Entries {
 
   static final class Method {
     final String id;
-    final ReferenceAccount account;
-    final String type;
+    final Charge storedBy;
+    final @Nullable String customer;
     Plan plan = Plan.APPROVE;
     boolean revoked;
+    boolean removed;
 
-    Method(String id, ReferenceAccount account, String type) {
+    Method(String id, Charge storedBy, @Nullable String customer) {
       this.id = id;
-      this.account = account;
-      this.type = type;
+      this.storedBy = storedBy;
+      this.customer = customer;
+    }
+
+    ReferenceAccount account() {
+      return storedBy.account;
+    }
+
+    /** The same for every card that was made from the same token. */
+    String fingerprint() {
+      return "card_of_" + storedBy.order.plan().token().value();
     }
   }
 

@@ -46,6 +46,11 @@ record Fields(JsonNode node) {
     return new Fields(value);
   }
 
+  /** The caller's id of the customer, if it names one. */
+  @Nullable String customer() {
+    return node.path("customer").isObject() ? inner("customer").optional("reference", 64) : null;
+  }
+
   /** The key that the caller's metadata names, if any. */
   @Nullable String operationKey() {
     return node.path("metadata").isObject()

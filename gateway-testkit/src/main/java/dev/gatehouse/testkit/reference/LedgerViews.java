@@ -15,8 +15,36 @@ final class LedgerViews {
 
   static Ledger of(Books books, Map<String, Integer> byEndpoint, Map<String, Integer> byKey) {
     List<Ledger.Charge> charges = new ArrayList<>();
-    books.charges().forEach(charge -> charges.add(of(charge)));
-    return new Ledger(charges, byEndpoint, byKey);
+    List<Ledger.SetUp> setUps = new ArrayList<>();
+    for (Entries.Charge charge : books.charges()) {
+      if (charge.order.setUp()) {
+        setUps.add(setUp(charge));
+      } else {
+        charges.add(of(charge));
+      }
+    }
+    List<Ledger.Method> methods = new ArrayList<>();
+    books
+        .methods()
+        .forEach(
+            m -> methods.add(new Ledger.Method(m.id, Optional.ofNullable(m.customer), m.removed)));
+    return new Ledger(charges, byEndpoint, byKey, setUps, methods);
+  }
+
+  private static Ledger.SetUp setUp(Entries.Charge charge) {
+    return new Ledger.SetUp(
+        charge.id,
+        Optional.ofNullable(charge.order.reference()),
+        key(charge.cause),
+        charge.status.wire(),
+        Optional.ofNullable(charge.storedMethod),
+        action(charge));
+  }
+
+  private static Optional<String> action(Entries.Charge charge) {
+    return Optional.ofNullable(charge.action)
+        .filter(action -> charge.status == ChargeStatus.REQUIRES_ACTION)
+        .map(action -> action.id);
   }
 
   static Ledger.Charge of(Entries.Charge charge) {
@@ -31,9 +59,7 @@ final class LedgerViews {
         charge.createdAt,
         Optional.ofNullable(charge.refusal).map(Plan.Refusal::code),
         Optional.ofNullable(charge.storedMethod),
-        Optional.ofNullable(charge.action)
-            .filter(action -> charge.status == ChargeStatus.REQUIRES_ACTION)
-            .map(action -> action.id),
+        action(charge),
         Optional.ofNullable(charge.authorization).map(LedgerViews::of),
         charge.captures.stream().map(LedgerViews::of).toList(),
         charge.refunds.stream().map(LedgerViews::of).toList(),

@@ -23,7 +23,8 @@ final class Lists {
     this.books = books;
   }
 
-  HttpResponse charges(ReferenceAccount account, URI uri) {
+  /** The charges, or the set-ups. */
+  HttpResponse charges(ReferenceAccount account, URI uri, boolean setUps) {
     Map<String, String> query = query(uri);
     Instant from = time(query, "created_from", Instant.MIN);
     Instant to = time(query, "created_to", Instant.MAX);
@@ -32,11 +33,12 @@ final class Lists {
     for (Charge charge : books.charges()) {
       boolean wanted =
           charge.account.id().equals(account.id())
+              && charge.order.setUp() == setUps
               && (reference == null || reference.equals(charge.order.reference()))
               && !charge.createdAt.isBefore(from)
               && !charge.createdAt.isAfter(to);
       if (wanted && !charge.createdAt.isAfter(books.indexedUpTo())) {
-        found.add(ChargeJson.charge(charge));
+        found.add(books.json(charge));
       }
     }
     return page(found, query);

@@ -76,11 +76,15 @@ final class ReferenceChanges {
   /** Which payment an event is about; empty for events that are about none. */
   static Optional<PaymentHint> hint(JsonNode event) {
     JsonNode data = event.path("data");
-    return ReferenceSnapshots.optional(data, "charge")
+    return hint(data, ReferenceSnapshots.CHARGE).or(() -> hint(data, ReferenceSnapshots.SET_UP));
+  }
+
+  private static Optional<PaymentHint> hint(JsonNode data, String kind) {
+    return ReferenceSnapshots.optional(data, kind)
         .map(
-            charge ->
+            id ->
                 new PaymentHint(
                     ReferenceSnapshots.optional(data, "reference"),
-                    Set.of(new ProviderId(ReferenceSnapshots.CHARGE, charge))));
+                    Set.of(new ProviderId(kind, id))));
   }
 }

@@ -103,7 +103,9 @@ public final class ReferenceControls {
                   Plan.APPROVE,
                   false,
                   null,
-                  CONSOLE);
+                  CONSOLE,
+                  null,
+                  false);
           return charges.create(account(accountId), order, Cause.CONSOLE).id;
         });
   }
@@ -150,6 +152,15 @@ public final class ReferenceControls {
     locked(
         () -> {
           books.method(methodId).revoked = true;
+          return methodId;
+        });
+  }
+
+  /** Somebody removes a stored method at the console, without us. */
+  public void removeMethod(String methodId) {
+    locked(
+        () -> {
+          charges.remove(books.method(methodId));
           return methodId;
         });
   }

@@ -1,5 +1,7 @@
 package dev.gatehouse.testkit.reference;
 
+import dev.gatehouse.error.ErrorCategory;
+import dev.gatehouse.facts.Credential;
 import dev.gatehouse.facts.Decline;
 import dev.gatehouse.facts.DeclineCode;
 import dev.gatehouse.facts.Snapshot;
@@ -18,6 +20,10 @@ import dev.gatehouse.spi.PaymentGateway;
 import dev.gatehouse.spi.ReceivesWebhooks;
 import dev.gatehouse.spi.RefundRequest;
 import dev.gatehouse.spi.RefundsPayments;
+import dev.gatehouse.spi.RemoveRequest;
+import dev.gatehouse.spi.RemovesMethods;
+import dev.gatehouse.spi.SetUpRequest;
+import dev.gatehouse.spi.SetsUpMethods;
 import dev.gatehouse.spi.Trace;
 import dev.gatehouse.spi.VoidRequest;
 import dev.gatehouse.spi.VoidsPayments;
@@ -41,17 +47,21 @@ final class ReferenceGateway
         CompletesActions,
         ReceivesWebhooks,
         ListsChanges,
-        LinksToDashboard {
+        LinksToDashboard,
+        SetsUpMethods,
+        RemovesMethods {
   private final ReferenceSettings settings;
   private final ReferenceClient client;
   private final ReferenceLookup lookup;
+  private final ReferenceLookup setUps;
   private final ReferenceChanges changes;
   private final ReferenceWebhooks webhooks;
 
   ReferenceGateway(ReferenceSettings settings, GatewayEnvironment environment) {
     this.settings = settings;
     this.client = new ReferenceClient(settings, environment);
-    this.lookup = new ReferenceLookup(client, environment.clock());
+    this.lookup = ReferenceLookup.ofCharges(client, environment.clock());
+    this.setUps = ReferenceLookup.ofSetUps(client, environment.clock());
     this.changes = new ReferenceChanges(client);
     this.webhooks = new ReferenceWebhooks(settings, environment);
   }
@@ -66,11 +76,41 @@ final class ReferenceGateway
 
   @Override
   public Outcome complete(CompleteRequest request) {
-    String path = "/v1/charges/" + request.attempt() + "/complete";
+    boolean setUp = request.trace().providerId(ReferenceSnapshots.SET_UP).isPresent();
+    String object = setUp ? ReferenceSnapshots.SET_UP : ReferenceSnapshots.CHARGE;
+    String path = "/v1/" + object + "s/" + request.attempt() + "/complete";
     String key = request.idempotencyKey();
     return outcome(
-        client.post(path, key, () -> ReferenceRequests.empty(key), "charge"),
+        client.post(path, key, () -> ReferenceRequests.empty(key), object),
         ReferenceGateway::ofCharge);
+  }
+
+  @Override
+  public Outcome setUp(SetUpRequest request) {
+    String key = request.idempotencyKey();
+    return outcome(
+        client.post(
+            "/v1/setups", key, () -> ReferenceRequests.setUp(request), ReferenceSnapshots.SET_UP),
+        ReferenceGateway::ofCharge);
+  }
+
+  @Override
+  public Lookup lookupSetUp(Trace trace) {
+    return setUps.find(trace);
+  }
+
+  @Override
+  public Outcome remove(RemoveRequest request) {
+    String path = "/v1/methods/" + ReferenceLookup.encoded(request.method()) + "/remove";
+    String key = request.idempotencyKey();
+    Answer answer = client.post(path, key, () -> ReferenceRequests.empty(key), "method");
+    boolean unknown =
+        answer instanceof Answer.Refused refused
+            && refused.failure().category() == ErrorCategory.NOT_FOUND;
+    return unknown
+        ? new Outcome.Succeeded(
+            Snapshot.builder().credential(request.method(), Credential.removed()).build())
+        : outcome(answer, ReferenceGateway::ofMethod);
   }
 
   @Override
@@ -150,7 +190,7 @@ final class ReferenceGateway
   }
 
   private static Outcome declined(JsonNode error) {
-    JsonNode charge = error.path("charge");
+    JsonNode charge = error.path(error.path("setup").isObject() ? "setup" : "charge");
     return charge.isObject()
         ? new Outcome.Declined(seen(charge), declineOf(charge))
         : new Outcome.Declined(Snapshot.empty(), ReferenceErrors.decline(error));
@@ -177,6 +217,14 @@ final class ReferenceGateway
       case "failed" -> new Outcome.Declined(seen, Decline.of(DeclineCode.PROCESSING_ERROR));
       default -> new Outcome.Pending(seen);
     };
+  }
+
+  private static Outcome ofMethod(JsonNode method) {
+    Snapshot.Builder seen = Snapshot.builder();
+    ReferenceSnapshots.credential(seen, method);
+    return ReferenceSnapshots.flag(method, "removed")
+        ? new Outcome.Succeeded(seen.build())
+        : new Outcome.Pending(seen.build());
   }
 
   private static Outcome ofVoid(JsonNode charge) {

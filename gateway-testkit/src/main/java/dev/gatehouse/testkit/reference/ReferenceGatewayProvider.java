@@ -40,6 +40,9 @@ public final class ReferenceGatewayProvider implements GatewayProvider {
   /** How the provider writes amounts: as ISO 4217 says. */
   static final CurrencyProfile MONEY = CurrencyProfile.iso();
 
+  /** What is removed already is removed again without another effect, whatever the key. */
+  private static final Duration REMOVABLE = Duration.ofDays(365);
+
   private static final Duration KEY_LIFE = Duration.ofHours(24);
 
   /** For {@link java.util.ServiceLoader} and by hand. */
@@ -71,7 +74,9 @@ public final class ReferenceGatewayProvider implements GatewayProvider {
                 Capability.PARTIAL_REFUND,
                 Capability.CUSTOMER_ACTION,
                 Capability.COMPLETION,
-                Capability.STORED_METHODS))
+                Capability.STORED_METHODS,
+                Capability.METHOD_SETUP,
+                Capability.METHOD_REMOVAL))
         .method(
             MethodSpec.withoutToken(
                 "wallet",
@@ -86,6 +91,8 @@ public final class ReferenceGatewayProvider implements GatewayProvider {
         .recovers(OperationKind.CAPTURE, byId)
         .recovers(OperationKind.VOID, byId)
         .recovers(OperationKind.REFUND, byId)
+        .recovers(OperationKind.SET_UP, Recovery.byListing(SETTLES).orReplayWithin(KEY_LIFE))
+        .recovers(OperationKind.REMOVE, Recovery.byReplay(REMOVABLE))
         .setting(
             SettingSpec.required(BASE_URL, SettingKind.URL, "The address of the provider's API."))
         .setting(

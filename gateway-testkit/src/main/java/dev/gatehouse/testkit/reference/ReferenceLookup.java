@@ -21,7 +21,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
-/** Finds a payment: by the charges that we know, and by listing where one may be unknown to us. */
+/**
+ * Finds a payment by its charges, or a set-up: by those that we know, and by listing where one may
+ * be unknown to us.
+ */
 final class ReferenceLookup {
   /** Our clock and the provider's may differ by so much. */
   private static final Duration SKEW = Duration.ofMinutes(5);
@@ -30,10 +33,23 @@ final class ReferenceLookup {
 
   private final ReferenceClient client;
   private final Clock clock;
+  private final String object;
+  private final OperationKind begins;
 
-  ReferenceLookup(ReferenceClient client, Clock clock) {
+  private ReferenceLookup(
+      ReferenceClient client, Clock clock, String object, OperationKind begins) {
     this.client = client;
     this.clock = clock;
+    this.object = object;
+    this.begins = begins;
+  }
+
+  static ReferenceLookup ofCharges(ReferenceClient client, Clock clock) {
+    return new ReferenceLookup(client, clock, ReferenceSnapshots.CHARGE, OperationKind.CHARGE);
+  }
+
+  static ReferenceLookup ofSetUps(ReferenceClient client, Clock clock) {
+    return new ReferenceLookup(client, clock, ReferenceSnapshots.SET_UP, OperationKind.SET_UP);
   }
 
   /** The provider's refusal to tell, on its way out. */
@@ -91,20 +107,20 @@ final class ReferenceLookup {
     return new Lookup.Found(seen.build());
   }
 
-  private static SortedSet<String> chargeIds(Trace trace) {
+  private SortedSet<String> chargeIds(Trace trace) {
     SortedSet<String> ids = new TreeSet<>(trace.known().attempts().keySet());
     trace.known().providerIds().stream()
-        .filter(id -> id.kind().equals(ReferenceSnapshots.CHARGE))
+        .filter(id -> id.kind().equals(object))
         .map(ProviderId::id)
         .forEach(ids::add);
     return ids;
   }
 
   /** Whether a charge is in question that is none of those that we know. */
-  private static boolean mayBeUnknown(Trace trace) {
+  private boolean mayBeUnknown(Trace trace) {
     return trace
         .operation()
-        .filter(doubt -> doubt.kind() == OperationKind.CHARGE)
+        .filter(doubt -> doubt.kind() == begins)
         .filter(
             doubt ->
                 trace.known().attempts().values().stream()
@@ -117,7 +133,7 @@ final class ReferenceLookup {
   }
 
   private void byId(String id, Deadline deadline, List<JsonNode> charges) {
-    Answer answer = client.get("/v1/charges/" + encoded(id), "charge", deadline);
+    Answer answer = client.get("/v1/" + object + "s/" + encoded(id), object, deadline);
     boolean absent =
         answer instanceof Answer.Refused refused
             && refused.failure().category() == ErrorCategory.NOT_FOUND;
@@ -128,7 +144,7 @@ final class ReferenceLookup {
 
   private void byReference(
       String reference, Instant from, Deadline deadline, List<JsonNode> charges) {
-    String query = "/v1/charges?reference=" + encoded(reference) + "&created_from=" + from;
+    String query = "/v1/" + object + "s?reference=" + encoded(reference) + "&created_from=" + from;
     for (JsonNode charge : pages(client, query, deadline)) {
       if (ReferenceSnapshots.optional(charge, "reference").filter(reference::equals).isPresent()) {
         charges.add(charge);
@@ -164,7 +180,7 @@ final class ReferenceLookup {
     throw new Untold(ReferenceErrors.unknown("answer.unexpected", "a lookup was declined"));
   }
 
-  private static String encoded(String text) {
+  static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 }

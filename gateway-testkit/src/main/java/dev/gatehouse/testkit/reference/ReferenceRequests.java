@@ -1,12 +1,15 @@
 package dev.gatehouse.testkit.reference;
 
 import dev.gatehouse.money.CurrencyProfile;
+import dev.gatehouse.spi.Agreement;
 import dev.gatehouse.spi.CaptureMode;
 import dev.gatehouse.spi.CaptureRequest;
 import dev.gatehouse.spi.ChargeRequest;
+import dev.gatehouse.spi.CustomerDetails;
 import dev.gatehouse.spi.Initiator;
 import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.spi.RefundRequest;
+import dev.gatehouse.spi.SetUpRequest;
 import java.net.URI;
 import java.util.Locale;
 import org.joda.money.Money;
@@ -28,15 +31,31 @@ final class ReferenceRequests {
     method(body.putObject("payment_method"), request.method());
     request.description().ifPresent(text -> body.put("description", text));
     request.returnUrl().map(URI::toString).ifPresent(url -> body.put("return_url", url));
-    ObjectNode customer = body.putObject("customer");
-    request.customer().name().ifPresent(name -> customer.put("name", name));
-    request.customer().email().ifPresent(email -> customer.put("email", email));
-    request
-        .customer()
-        .locale()
-        .map(Locale::toLanguageTag)
-        .ifPresent(l -> customer.put("locale", l));
+    customer(body.putObject("customer"), request.customer());
+    request.agreement().ifPresent(agreed -> agreement(body.putObject("agreement"), agreed));
     return body;
+  }
+
+  static ObjectNode setUp(SetUpRequest request) {
+    ObjectNode body = empty(request.idempotencyKey()).put("reference", request.reference());
+    method(body.putObject("payment_method"), request.method());
+    request.returnUrl().map(URI::toString).ifPresent(url -> body.put("return_url", url));
+    customer(body.putObject("customer"), request.customer());
+    agreement(body.putObject("agreement"), request.agreement());
+    return body;
+  }
+
+  private static void customer(ObjectNode node, CustomerDetails customer) {
+    customer.reference().ifPresent(reference -> node.put("reference", reference));
+    customer.name().ifPresent(name -> node.put("name", name));
+    customer.email().ifPresent(email -> node.put("email", email));
+    customer.locale().map(Locale::toLanguageTag).ifPresent(l -> node.put("locale", l));
+  }
+
+  private static void agreement(ObjectNode node, Agreement agreed) {
+    node.put("use", agreed.use() == Agreement.Use.RECURRING ? "recurring" : "unscheduled")
+        .put("text", agreed.text())
+        .put("accepted_at", agreed.acceptedAt().toString());
   }
 
   private static void method(ObjectNode node, PaymentMethod method) {

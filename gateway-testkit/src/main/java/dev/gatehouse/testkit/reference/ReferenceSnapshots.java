@@ -5,9 +5,11 @@ import dev.gatehouse.facts.Attempt;
 import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.Authorization;
 import dev.gatehouse.facts.AuthorizationEnd;
+import dev.gatehouse.facts.Credential;
 import dev.gatehouse.facts.CustomerAction;
 import dev.gatehouse.facts.Dispute;
 import dev.gatehouse.facts.DisputeStatus;
+import dev.gatehouse.facts.MethodDetails;
 import dev.gatehouse.facts.Mode;
 import dev.gatehouse.facts.Movement;
 import dev.gatehouse.facts.MovementKind;
@@ -18,6 +20,7 @@ import dev.gatehouse.money.CurrencyProfile;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.Optional;
 import org.joda.money.Money;
 import tools.jackson.databind.JsonNode;
@@ -26,6 +29,9 @@ import tools.jackson.databind.JsonNode;
 final class ReferenceSnapshots {
   /** The kind of the provider's ids. */
   static final String CHARGE = "charge";
+
+  /** The kind of the provider's id of a set-up, and what it calls one. */
+  static final String SET_UP = "setup";
 
   private static final CurrencyProfile MONEY = ReferenceGatewayProvider.MONEY;
 
@@ -40,18 +46,25 @@ final class ReferenceSnapshots {
     }
   }
 
-  /** What a charge shows, or {@link Unreadable}. */
+  /** What a charge or a set-up shows, or {@link Unreadable}. */
   static Snapshot.Builder add(Snapshot.Builder builder, JsonNode charge) {
     try {
       String id = text(charge, "id");
+      builder
+          .account(text(charge, "account"))
+          .mode(flag(charge, "livemode") ? Mode.LIVE : Mode.TEST);
+      optional(charge, "reference").ifPresent(builder::reference);
+      if (charge.path("stored").isObject()) {
+        credential(builder, charge.path("stored"));
+      }
+      if (text(charge, "object").equals(SET_UP)) {
+        return builder.providerId(SET_UP, id).attempt(id, attempt(charge));
+      }
       Money amount = money(charge);
       builder
           .providerId(CHARGE, id)
-          .account(text(charge, "account"))
-          .mode(flag(charge, "livemode") ? Mode.LIVE : Mode.TEST)
           .currency(amount.getCurrencyUnit())
-          .attempt(id, attempt(charge, amount));
-      optional(charge, "reference").ifPresent(builder::reference);
+          .attempt(id, attempt(charge).with(amount));
       authorization(builder, charge);
       movements(builder, id, charge);
       return builder;
@@ -64,9 +77,22 @@ final class ReferenceSnapshots {
     }
   }
 
-  private static Attempt attempt(JsonNode charge, Money amount) {
-    Attempt attempt = Attempt.at(step(text(charge, "status"))).with(amount);
-    attempt = attempt.causedBy(operationKey(charge));
+  /** A stored method, as it shows with what stored it and when it is removed. */
+  static void credential(Snapshot.Builder builder, JsonNode method) {
+    MethodDetails details = MethodDetails.none();
+    details = optional(method, "brand").map(details::brand).orElse(details);
+    details = optional(method, "last_digits").map(details::lastDigits).orElse(details);
+    details = optional(method, "fingerprint").map(details::fingerprint).orElse(details);
+    details =
+        optional(method, "expires").map(YearMonth::parse).map(details::expiring).orElse(details);
+    Credential seen = flag(method, "removed") ? Credential.removed() : Credential.stored();
+    seen = seen.with(details);
+    builder.credential(
+        text(method, "id"), optional(method, "customer").map(seen::ownedBy).orElse(seen));
+  }
+
+  private static Attempt attempt(JsonNode charge) {
+    Attempt attempt = Attempt.at(step(text(charge, "status"))).causedBy(operationKey(charge));
     Optional<String> stored = optional(charge, "stored_method");
     if (stored.isPresent()) {
       attempt = attempt.storing(stored.get());

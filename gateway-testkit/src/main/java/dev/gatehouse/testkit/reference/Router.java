@@ -102,9 +102,10 @@ final class Router {
 
   private HttpResponse read(ReferenceAccount account, Target target, HttpRequest request) {
     return switch (target.template()) {
-      case "/v1/charges" -> lists.charges(account, request.uri());
-      case "/v1/charges/{id}" ->
-          Json.response(200, ChargeJson.charge(books.charge(account, target.id())));
+      case "/v1/charges" -> lists.charges(account, request.uri(), false);
+      case "/v1/charges/{id}" -> Json.response(200, books.json(books.charge(account, target.id())));
+      case "/v1/setups" -> lists.charges(account, request.uri(), true);
+      case "/v1/setups/{id}" -> Json.response(200, books.json(books.setUp(account, target.id())));
       case "/v1/events" -> lists.events(account, request.uri());
       default -> throw ApiError.notFound("endpoint");
     };
@@ -137,7 +138,10 @@ final class Router {
     try {
       return switch (target.template()) {
         case "/v1/charges" -> api.createCharge(account, request, body, key);
-        case "/v1/charges/{id}/complete" -> api.complete(account, target.id(), body, key);
+        case "/v1/setups" -> api.createSetUp(account, request, body, key);
+        case "/v1/methods/{id}/remove" -> api.remove(account, target.id());
+        case "/v1/charges/{id}/complete", "/v1/setups/{id}/complete" ->
+            api.complete(account, target.id(), body, key);
         case "/v1/authorizations/{id}/captures" -> api.capture(account, target.id(), body, key);
         case "/v1/authorizations/{id}/void" -> api.release(account, target.id(), body, key);
         case "/v1/captures/{id}/refunds" -> api.refund(account, target.id(), body, key);

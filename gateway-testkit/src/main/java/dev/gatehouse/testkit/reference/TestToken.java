@@ -24,6 +24,11 @@ public enum TestToken {
   ACTION_TWICE,
   /** The customer must act; the completion is declined: {@code do_not_honor}. */
   ACTION_DECLINED,
+  /**
+   * The customer must act, and then it goes on by itself; so it is whenever what was stored with it
+   * is charged. Without the customer that is declined: {@code authentication_required}.
+   */
+  ACTION_EACH_TIME,
   /** Processing; succeeds after the pending time or on command. */
   PENDING,
   /** Processing; fails after the pending time or on command. */

@@ -25,11 +25,7 @@ final class Chances {
           StepKind.TIME_PASSES);
 
   private static final Set<StepKind> WITHOUT_PAYMENTS =
-      EnumSet.of(
-          StepKind.START_CHECKOUT,
-          StepKind.COMPLETE_FREE,
-          StepKind.CANCEL_MEMBERSHIP,
-          StepKind.ERASE_CUSTOMER);
+      EnumSet.of(StepKind.START_CHECKOUT, StepKind.COMPLETE_FREE, StepKind.CANCEL_MEMBERSHIP);
 
   /** They send nothing to the provider for the payment that they are about. */
   private static final Set<StepKind> OF_PEOPLE =
@@ -118,6 +114,9 @@ final class Chances {
   private static Chance ofRequests(FaultKind fault, StepKind step) {
     if (WITHOUT_PAYMENTS.contains(step)) {
       return Chance.never("it has nothing to do with a payment, so nothing is sent");
+    }
+    if (step == StepKind.ERASE_CUSTOMER) {
+      return Chance.seldom("it sends only what removes a method that is stored, and few are");
     }
     if (OF_PEOPLE.contains(step)) {
       return Chance.seldom("it sends only what another payment of the checkout still needs");

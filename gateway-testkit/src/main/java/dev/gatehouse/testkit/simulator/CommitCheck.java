@@ -2,6 +2,7 @@ package dev.gatehouse.testkit.simulator;
 
 import dev.gatehouse.checkout.Checkout;
 import dev.gatehouse.customer.Customer;
+import dev.gatehouse.event.CustomerErased;
 import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.event.PaymentEvents;
 import dev.gatehouse.id.CheckoutId;
@@ -62,6 +63,9 @@ final class CommitCheck {
       told.add(id);
       world.checks.noSecrets("event " + id, added.event());
       world.checks.raised(added.event());
+      if (added.event() instanceof CustomerErased event) {
+        world.checks.erased(event.customer());
+      }
     }
     commit.customers().forEach(this::staysErased);
     commit.payments().forEach(this::grew);
@@ -90,6 +94,9 @@ final class CommitCheck {
     if (erased.contains(now.id()) && now.person().isPresent()) {
       throw new ViolationFound(
           Invariant.NO_SECRETS, now.id().value(), "was erased, and is known again");
+    }
+    if (now.isErased() && !erased.contains(now.id())) {
+      hasItsEvent(now.id() + "/erased");
     }
   }
 
@@ -163,7 +170,8 @@ final class CommitCheck {
                 .filter(checkout -> checkout.raised().contains(key))
                 .isPresent()
             || store.membership(new MembershipId(subject)).filter(m -> moves(m, key)).isPresent()
-            || key.equals("created");
+            || key.equals("created")
+            || event instanceof CustomerErased;
     if (!known) {
       throw new ViolationFound(
           Invariant.EVENTS_ARE_TRUE, id, "was committed, and no record says that it was raised");

@@ -15,6 +15,7 @@ import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.payment.PaymentState;
+import dev.gatehouse.payment.Purpose;
 import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.testkit.emulator.Ledger;
 import dev.gatehouse.validation.IdempotencyKey;
@@ -75,6 +76,10 @@ final class FinalChecks {
       throw new ViolationFound(
           Invariant.RESOLVED, operation.key(), "is " + status + " for good, and nobody was told");
     }
+    if (operation.kind() == OperationKind.REMOVE) {
+      removalIsTrue(operation, status);
+      return;
+    }
     int effects = ledger.effectsOf(operation.key());
     boolean lie =
         effects > 0 && status == OperationStatus.NO_EFFECT
@@ -85,12 +90,25 @@ final class FinalChecks {
     }
   }
 
+  /** Books do not say who removed a method: one that is gone may be so by another request. */
+  private void removalIsTrue(Operation removal, OperationStatus status) {
+    boolean there =
+        ledger.method(removal.target()).filter(method -> !method.isRemoved()).isPresent();
+    if (there && status == OperationStatus.SUCCEEDED) {
+      throw new ViolationFound(
+          Invariant.VIEW_IS_TRUE, removal.key(), "is SUCCEEDED, and the method is still stored");
+    }
+  }
+
   /** What was wanted may have come about without this operation: another did it, or the console. */
   private static boolean mayBeOthers(Operation operation) {
     return operation.kind() == OperationKind.VOID || operation.kind() == OperationKind.COMPLETE;
   }
 
   private void viewIsTrue(Payment payment) {
+    if (payment.purpose() != Purpose.PAYMENT) {
+      return;
+    }
     List<Ledger.Charge> charges = Checks.charges(payment, ledger).toList();
     if (charges.size() > 1) {
       throw new ViolationFound(

@@ -20,6 +20,10 @@ import dev.gatehouse.spi.PaymentGateway;
 import dev.gatehouse.spi.ReceivesWebhooks;
 import dev.gatehouse.spi.RefundRequest;
 import dev.gatehouse.spi.RefundsPayments;
+import dev.gatehouse.spi.RemoveRequest;
+import dev.gatehouse.spi.RemovesMethods;
+import dev.gatehouse.spi.SetUpRequest;
+import dev.gatehouse.spi.SetsUpMethods;
 import dev.gatehouse.spi.Trace;
 import dev.gatehouse.spi.VoidRequest;
 import dev.gatehouse.spi.VoidsPayments;
@@ -39,7 +43,9 @@ abstract class GatewayAround
         CompletesActions,
         ReceivesWebhooks,
         ListsChanges,
-        LinksToDashboard {
+        LinksToDashboard,
+        SetsUpMethods,
+        RemovesMethods {
   final PaymentGateway behind;
 
   GatewayAround(PaymentGateway behind) {
@@ -123,6 +129,21 @@ abstract class GatewayAround
   @Override
   public Optional<URI> paymentPage(Trace trace) {
     return behind(LinksToDashboard.class).paymentPage(trace);
+  }
+
+  @Override
+  public Outcome setUp(SetUpRequest request) {
+    return behind(SetsUpMethods.class).setUp(request);
+  }
+
+  @Override
+  public Lookup lookupSetUp(Trace trace) {
+    return behind(SetsUpMethods.class).lookupSetUp(trace);
+  }
+
+  @Override
+  public Outcome remove(RemoveRequest request) {
+    return behind(RemovesMethods.class).remove(request);
   }
 
   private <C> C behind(Class<C> capability) {

@@ -119,17 +119,6 @@ final class Habits {
   }
 
   private static PaymentFacts with(PaymentFacts facts, SortedMap<String, Movement> movements) {
-    return new PaymentFacts(
-        facts.reference(),
-        facts.account(),
-        facts.mode(),
-        facts.currency(),
-        facts.providerIds(),
-        facts.attempts(),
-        facts.authorizations(),
-        movements,
-        facts.disputes(),
-        facts.totals(),
-        facts.sends());
+    return facts.with(facts.attempts(), facts.authorizations(), movements);
   }
 }

@@ -7,6 +7,7 @@ import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.payment.PaymentState;
+import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.spi.OperatorReport.Finding;
 import dev.gatehouse.testkit.emulator.Ledger;
 import java.util.ArrayList;
@@ -74,6 +75,12 @@ final class OperatorSteps {
    */
   private static Optional<String> effectOf(Payment payment, Operation operation, Ledger ledger) {
     String key = operation.key();
+    if (operation.kind() == OperationKind.REMOVE) {
+      return ledger
+          .method(operation.target())
+          .filter(Ledger.Method::isRemoved)
+          .map(Ledger.Method::id);
+    }
     if (ledger.effectsOf(key) == 0) {
       return Optional.empty();
     }
@@ -94,7 +101,8 @@ final class OperatorSteps {
               .charge(operation.target())
               .filter(charge -> isPlain(payment, charge))
               .map(Ledger.Charge::id);
-      case VOID -> Optional.of(operation.target());
+      case VOID, REMOVE -> Optional.of(operation.target());
+      case SET_UP -> Optional.empty();
     };
   }
 

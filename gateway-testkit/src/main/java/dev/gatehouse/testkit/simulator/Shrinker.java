@@ -54,7 +54,7 @@ final class Shrinker {
       for (int from = 0; from < left.size(); from += size) {
         Set<Integer> spared = new HashSet<>(options.spared());
         spared.addAll(left.subList(from, Math.min(left.size(), from + size)));
-        stillFails(options.sparing(spared));
+        stillFailsWithFewerFaults(options.sparing(spared));
       }
     }
   }
@@ -70,7 +70,18 @@ final class Shrinker {
 
   /** Keeps the trial if it fails as the run did. */
   private boolean stillFails(SimulationOptions trial) {
+    return keep(trial, Simulation.run(report.seed(), trial));
+  }
+
+  /** Without a fault a run may go on for longer, and meet more of them before it fails. */
+  private void stillFailsWithFewerFaults(SimulationOptions trial) {
     Report tried = Simulation.run(report.seed(), trial);
+    if (tried.faults() < report.faults()) {
+      keep(trial, tried);
+    }
+  }
+
+  private boolean keep(SimulationOptions trial, Report tried) {
     boolean fails =
         tried.violation().filter(violation -> violation.invariant() == violated).isPresent();
     if (fails) {

@@ -125,6 +125,16 @@ public interface SimulatedProvider {
   }
 
   /**
+   * A notice signed now under its secret and, in the same header before that, under another one, as
+   * while a secret is replaced.
+   *
+   * @return empty if this provider signs under one at a time
+   */
+  default Optional<PendingWebhook> signedTwice(PendingWebhook webhook) {
+    return Optional.empty();
+  }
+
+  /**
    * For how long a gateway should take a signed notice, on either side of now; empty if the
    * provider does not say, or does not date what it signs.
    */

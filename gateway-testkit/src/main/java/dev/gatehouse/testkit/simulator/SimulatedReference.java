@@ -1,10 +1,12 @@
 package dev.gatehouse.testkit.simulator;
 
 import dev.gatehouse.facts.DeclineCode;
+import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.spi.GatewayProvider;
 import dev.gatehouse.spi.PaymentMethod;
+import dev.gatehouse.testkit.emulator.Hmac;
 import dev.gatehouse.testkit.emulator.Ledger;
 import dev.gatehouse.testkit.emulator.PendingWebhook;
 import dev.gatehouse.testkit.reference.ReferenceAccount;
@@ -120,6 +122,25 @@ final class SimulatedReference implements SimulatedProvider {
   @Override
   public Optional<PendingWebhook> signedNow(PendingWebhook webhook, byte[] body) {
     return Optional.of(reference.webhookAgain(webhook, body));
+  }
+
+  @Override
+  public Optional<PendingWebhook> signedTwice(PendingWebhook webhook) {
+    PendingWebhook now = signedNow(webhook);
+    HttpHeaders headers = HttpHeaders.none();
+    for (HttpHeaders.Field field : now.headers().fields()) {
+      String another = ",v1=" + Hmac.sha256Hex("another", field.value(), now.body());
+      headers = headers.with(field.name(), field.value().replaceFirst("(?=,v1=)", another));
+    }
+    return Optional.of(
+        new PendingWebhook(
+            now.account(),
+            now.eventId(),
+            now.type(),
+            now.method(),
+            now.uri(),
+            headers,
+            now.body()));
   }
 
   @Override

@@ -63,6 +63,21 @@ final class ApiError extends RuntimeException {
     return new ApiError(401, error("invalid_request_error", null, message), false);
   }
 
+  static ApiError expiredKey() {
+    return new ApiError(
+        401, error("invalid_request_error", "api_key_expired", "Expired API Key provided."), false);
+  }
+
+  static ApiError forbidden() {
+    return new ApiError(
+        403,
+        error(
+            "invalid_request_error",
+            null,
+            "The provided key does not have the required permissions for this endpoint."),
+        false);
+  }
+
   static ApiError otherParameters() {
     return new ApiError(
         400,

@@ -12,14 +12,16 @@ import java.util.regex.Pattern;
 /** The page on which a customer completes or fails the authentication, as in Stripe's test mode. */
 final class AuthenticationPage {
   private static final Pattern PATH =
-      Pattern.compile("/test/authenticate/(pi_[0-9]+)/([0-9]+)(?:/(complete|fail))?");
+      Pattern.compile("/test/authenticate/((?:pi|seti)_[0-9]+)/([0-9]+)(?:/(complete|fail))?");
 
   private final Desk desk;
   private final Intents intents;
+  private final SetUps setUps;
 
-  AuthenticationPage(Desk desk, Intents intents) {
+  AuthenticationPage(Desk desk, Intents intents, SetUps setUps) {
     this.desk = desk;
     this.intents = intents;
+    this.setUps = setUps;
   }
 
   /** The page, or what a button of it does; empty if this is no request of a browser. */
@@ -29,10 +31,15 @@ final class AuthenticationPage {
       return Optional.empty();
     }
     try {
-      Intent intent = desk.intent(parts.group(1));
+      String id = parts.group(1);
       String button = parts.group(3);
+      if (button == null) {
+        return Optional.of(page(request));
+      }
       return Optional.of(
-          button == null ? page(request) : press(intent, parts.group(2), button, request));
+          id.startsWith("seti")
+              ? press(desk.setUp(id), parts.group(2), button, request)
+              : press(desk.intent(id), parts.group(2), button, request));
     } catch (ApiError e) {
       return Optional.of(html(410, "This page is no longer needed."));
     }
@@ -70,6 +77,20 @@ final class AuthenticationPage {
             + Views.clientSecret(intent)
             + "&redirect_status="
             + (intent.is("requires_payment_method") ? "failed" : "succeeded");
+    return new HttpResponse(303, HttpHeaders.none().with("location", where), new byte[0]);
+  }
+
+  private HttpResponse press(
+      Entries.SetUp setUp, String challenge, String button, HttpRequest request) {
+    if (!request.method().equals("POST") || !challenge.equals("" + setUp.challenges)) {
+      throw ApiError.noSuchPath(request.method(), request.uri().getPath());
+    }
+    setUps.authenticated(setUp, button.equals("complete"));
+    String back = setUp.returnUrl;
+    if (back == null) {
+      return html(200, "Done. Close this window.");
+    }
+    String where = back + (back.contains("?") ? "&" : "?") + "setup_intent=" + setUp.id;
     return new HttpResponse(303, HttpHeaders.none().with("location", where), new byte[0]);
   }
 

@@ -2,11 +2,13 @@ package dev.gatehouse.testkit.stripe;
 
 import dev.gatehouse.testkit.emulator.Agenda;
 import dev.gatehouse.testkit.stripe.Entries.Charge;
+import dev.gatehouse.testkit.stripe.Entries.Customer;
 import dev.gatehouse.testkit.stripe.Entries.Dispute;
 import dev.gatehouse.testkit.stripe.Entries.Event;
 import dev.gatehouse.testkit.stripe.Entries.Intent;
 import dev.gatehouse.testkit.stripe.Entries.Method;
 import dev.gatehouse.testkit.stripe.Entries.Refund;
+import dev.gatehouse.testkit.stripe.Entries.SetUp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,11 +29,16 @@ final class Desk {
   private final Map<String, Charge> charges = new LinkedHashMap<>();
   private final Map<String, Refund> refunds = new LinkedHashMap<>();
   private final Map<String, Dispute> disputes = new LinkedHashMap<>();
+  private final Map<String, Session> sessions = new LinkedHashMap<>();
   private final Map<String, Method> methods = new LinkedHashMap<>();
+  private final Map<String, Customer> customers = new LinkedHashMap<>();
+  private final Map<String, SetUp> setUps = new LinkedHashMap<>();
   private final List<Event> events = new ArrayList<>();
   private final List<Event> unsent = new ArrayList<>();
   private StripeOptions options;
   private int mostListed = Integer.MAX_VALUE;
+  private StripeControls.KeyState keyState = StripeControls.KeyState.GOOD;
+  private Set<String> currencies = Set.of();
   private @Nullable String requestId;
   private @Nullable String requestKey;
 
@@ -61,6 +69,27 @@ final class Desk {
     mostListed = entries;
   }
 
+  StripeControls.KeyState keyState() {
+    return keyState;
+  }
+
+  void keyState(StripeControls.KeyState changed) {
+    keyState = changed;
+  }
+
+  /** The only currencies that accounts take; empty for whatever Stripe takes. */
+  void currencies(Set<String> only) {
+    currencies = only;
+  }
+
+  /** Refuses a currency that accounts do not take. */
+  void demandTaken(String currency) {
+    if (!currencies.isEmpty() && !currencies.contains(currency)) {
+      throw ApiError.parameter(
+          null, "currency", "Your account cannot currently make charges in " + currency + ".");
+    }
+  }
+
   void options(StripeOptions changed) {
     options = changed;
   }
@@ -75,6 +104,11 @@ final class Desk {
 
   Instant after(Duration wait, Runnable action) {
     return agenda.after(wait, action);
+  }
+
+  /** Lets something happen at a time to come. */
+  void at(Instant time, Runnable action) {
+    agenda.after(Duration.between(now(), time), action);
   }
 
   /** What happens from now on is caused by this request; null when it is answered. */
@@ -102,8 +136,71 @@ final class Desk {
     dispute.charge.disputes.add(dispute);
   }
 
+  void add(Session session) {
+    sessions.put(session.id, session);
+  }
+
   void add(Method method) {
     methods.put(method.id, method);
+  }
+
+  void add(Customer customer) {
+    customers.put(customer.id, customer);
+  }
+
+  void add(SetUp setUp) {
+    setUps.put(setUp.id, setUp);
+  }
+
+  List<Method> methods() {
+    return List.copyOf(methods.values());
+  }
+
+  List<Customer> customers() {
+    return List.copyOf(customers.values());
+  }
+
+  List<SetUp> setUps() {
+    return List.copyOf(setUps.values());
+  }
+
+  Method method(String id) {
+    return found(methods, "payment_method", id);
+  }
+
+  Customer customer(StripeAccount account, String id) {
+    Customer known = found(customers, "customer", id);
+    return owned(known, known.account, account, "customer", id);
+  }
+
+  SetUp setUp(String id) {
+    return found(setUps, "setupintent", id);
+  }
+
+  SetUp setUp(StripeAccount account, String id) {
+    return owned(setUp(id), setUp(id).account, account, "setupintent", id);
+  }
+
+  /** The set-up that this try of it belongs to. */
+  SetUp setUpOfAttempt(String attempt) {
+    return setUps.values().stream()
+        .filter(setUp -> attempt.equals(setUp.attempt))
+        .findFirst()
+        .orElseThrow(() -> ApiError.missing("setup_attempt", attempt));
+  }
+
+  void attach(Method method, @Nullable Customer customer) {
+    if (customer != null && method.customer == null) {
+      method.customer = customer;
+      method.attached = true;
+      happened("payment_method.attached", method.account, Views.method(method));
+    }
+  }
+
+  void detach(Method method) {
+    method.customer = null;
+    method.detached = true;
+    happened("payment_method.detached", method.account, Views.method(method));
   }
 
   List<Intent> intents() {
@@ -120,6 +217,10 @@ final class Desk {
 
   List<Dispute> disputes() {
     return List.copyOf(disputes.values());
+  }
+
+  List<Session> sessions() {
+    return List.copyOf(sessions.values());
   }
 
   List<Event> events() {
@@ -140,6 +241,14 @@ final class Desk {
 
   Dispute dispute(String id) {
     return found(disputes, "dispute", id);
+  }
+
+  Session session(String id) {
+    return found(sessions, "checkout.session", id);
+  }
+
+  Session session(StripeAccount account, String id) {
+    return owned(session(id), session(id).account, account, "checkout.session", id);
   }
 
   Intent intent(StripeAccount account, String id) {

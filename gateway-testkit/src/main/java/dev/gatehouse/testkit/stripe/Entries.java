@@ -16,15 +16,62 @@ final class Entries {
   static final class Method {
     final String id;
     final StripeAccount account;
-    final StripeToken token;
     final Instant createdAt;
+    StripeToken token;
     boolean attached;
+    boolean detached;
+    @Nullable Customer customer;
+
+    /** A bank account, which is debited over days. */
+    boolean isDebit;
 
     Method(String id, StripeAccount account, StripeToken token, Instant createdAt) {
       this.id = id;
       this.account = account;
       this.token = token;
       this.createdAt = createdAt;
+    }
+  }
+
+  /** A customer. */
+  static final class Customer {
+    final String id;
+    final StripeAccount account;
+    final Instant createdAt;
+    final Map<String, String> metadata = new TreeMap<>();
+    @Nullable String email;
+    @Nullable String name;
+
+    Customer(String id, StripeAccount account, Instant createdAt) {
+      this.id = id;
+      this.account = account;
+      this.createdAt = createdAt;
+    }
+  }
+
+  /** A SetupIntent. */
+  static final class SetUp {
+    final String id;
+    final StripeAccount account;
+    final Instant createdAt;
+    final @Nullable String key;
+    final Map<String, String> metadata = new TreeMap<>();
+    String status = "requires_payment_method";
+    String usage = "off_session";
+    @Nullable Method method;
+    @Nullable Customer customer;
+    @Nullable String attempt;
+    @Nullable String description;
+    @Nullable String returnUrl;
+    @Nullable ObjectNode lastError;
+    String base = StripeEmulator.BASE_URL.toString();
+    int challenges;
+
+    SetUp(String id, StripeAccount account, Instant createdAt, @Nullable String key) {
+      this.id = id;
+      this.account = account;
+      this.createdAt = createdAt;
+      this.key = key;
     }
   }
 
@@ -41,10 +88,17 @@ final class Entries {
     final List<Charge> charges = new ArrayList<>();
     String status = "requires_payment_method";
     @Nullable Method method;
+    @Nullable Customer customer;
     @Nullable String description;
     @Nullable String receiptEmail;
     @Nullable String returnUrl;
     @Nullable String futureUsage;
+    @Nullable String descriptorSuffix;
+    @Nullable String automatic;
+
+    /** The page on which it is paid, if it is paid on one. */
+    @Nullable Session session;
+
     @Nullable ObjectNode lastError;
     @Nullable Instant canceledAt;
     @Nullable String cancellationReason;

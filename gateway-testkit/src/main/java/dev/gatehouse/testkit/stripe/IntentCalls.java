@@ -28,7 +28,7 @@ final class IntentCalls {
       throw ApiError.parameter(
           null, "confirm", "off_session and return_url can only be set when confirming.");
     }
-    redirects(params.inner("automatic_payment_methods"), how, confirm);
+    redirects(intent, params.inner("automatic_payment_methods"), how, confirm);
     Expand expand = params.expand().only("latest_charge", "payment_method");
     params.done();
     intents.created(intent);
@@ -43,6 +43,7 @@ final class IntentCalls {
     long amount = params.requiredInteger("amount");
     String currency = params.required("currency").toLowerCase(java.util.Locale.ROOT);
     Amounts.check(amount, currency);
+    desk.demandTaken(currency);
     boolean manual =
         params
             .oneOf("capture_method", "automatic", "automatic_async", "manual")
@@ -56,10 +57,22 @@ final class IntentCalls {
     intent.futureUsage =
         params.oneOf("setup_future_usage", "off_session", "on_session").orElse(null);
     params.oneOf("confirmation_method", "automatic", "manual");
-    params.text("statement_descriptor_suffix", 22);
+    intent.descriptorSuffix = params.text("statement_descriptor_suffix", 22).orElse(null);
     merge(intent.metadata, params.metadata());
-    method.ifPresent(id -> intent.method = desk.method(account, id));
+    method.ifPresent(id -> intent.method = usable(account, id));
+    intent.customer = CustomerCalls.of(desk, account, params, intent.method);
     return intent;
+  }
+
+  private Entries.Method usable(StripeAccount account, String id) {
+    Entries.Method method = desk.method(account, id);
+    if (method.detached) {
+      throw ApiError.parameter(
+          null,
+          "payment_method",
+          "The provided PaymentMethod was detached from a Customer. It may not be used again.");
+    }
+    return method;
   }
 
   private static void onlyCards(Params params) {
@@ -74,11 +87,15 @@ final class IntentCalls {
   }
 
   /** Methods chosen by Stripe may redirect, so they want an address to come back to. */
-  private static void redirects(Params automatic, Confirmation how, boolean confirm) {
+  private static void redirects(
+      Intent intent, Params automatic, Confirmation how, boolean confirm) {
     boolean enabled = automatic.flag("enabled");
     boolean never =
         automatic.oneOf("allow_redirects", "always", "never").filter("never"::equals).isPresent();
     automatic.done();
+    if (enabled) {
+      intent.automatic = never ? "never" : "always";
+    }
     if (enabled && !never && confirm && how.returnUrl().isEmpty()) {
       throw ApiError.parameter(
           null,
@@ -159,6 +176,12 @@ final class IntentCalls {
             "cancellation_reason", "duplicate", "fraudulent", "requested_by_customer", "abandoned");
     Expand expand = params.expand().only("latest_charge", "payment_method");
     params.done();
+    if (intent.session != null && intent.session.isOpen()) {
+      throw ApiError.state(
+          "payment_intent_unexpected_state",
+          "You cannot cancel this PaymentIntent because it was created by Checkout; expire the"
+              + " Checkout Session instead.");
+    }
     intents.cancel(intent, reason.orElse(null), key);
     return view(intent, expand);
   }

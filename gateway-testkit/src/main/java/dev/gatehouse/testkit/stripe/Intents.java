@@ -3,19 +3,30 @@ package dev.gatehouse.testkit.stripe;
 import dev.gatehouse.testkit.stripe.Entries.Charge;
 import dev.gatehouse.testkit.stripe.Entries.Intent;
 import dev.gatehouse.testkit.stripe.Entries.Method;
+import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What may become of a PaymentIntent. Called under the lock of {@link Desk}. */
 final class Intents {
+  /** How long a bank takes for a debit. */
+  private static final Duration DEBIT_TIME = Duration.ofDays(3);
+
   private final Desk desk;
   private final Disputes disputes;
   private final Refunds refunds;
+  private Consumer<Intent> watcher = intent -> {};
 
   Intents(Desk desk, Disputes disputes, Refunds refunds) {
     this.desk = desk;
     this.disputes = disputes;
     this.refunds = refunds;
+  }
+
+  /** Who hears of every change of an intent. */
+  void watchedBy(Consumer<Intent> who) {
+    watcher = who;
   }
 
   void created(Intent intent) {
@@ -82,6 +93,13 @@ final class Intents {
     disputes.afterCharge(charge);
   }
 
+  /** What is to be used again is stored for the customer, once a charge of it succeeded. */
+  private void stored(Intent intent) {
+    if (intent.futureUsage != null && intent.method != null) {
+      desk.attach(intent.method, intent.customer);
+    }
+  }
+
   private void fail(Intent intent, Charge charge, StripeToken.Refusal refusal) {
     charge.status = "failed";
     charge.refusal = refusal;
@@ -93,6 +111,7 @@ final class Intents {
   }
 
   private void hold(Intent intent, Charge charge) {
+    stored(intent);
     intent.status = "requires_capture";
     charge.captureBefore = desk.after(desk.options().holdLife(), () -> expire(intent));
     happened("charge.succeeded", charge);
@@ -107,8 +126,48 @@ final class Intents {
   }
 
   private void succeeded(Intent intent) {
+    stored(intent);
     intent.status = "succeeded";
     happened("payment_intent.succeeded", intent);
+  }
+
+  /** The customer has a bank debited: the charge is pending until the bank has decided. */
+  void debit(Intent intent, @Nullable String key) {
+    Method method = new Method(desk.id("pm"), intent.account, StripeToken.VISA, desk.now());
+    method.isDebit = true;
+    desk.add(method);
+    intent.method = method;
+    intent.lastError = null;
+    Charge charge = new Charge(desk.id("py"), intent, method, desk.now(), key, false);
+    charge.isCaptured = true;
+    desk.add(charge);
+    intent.status = "processing";
+    happened("payment_intent.processing", intent);
+    happened("charge.pending", charge);
+    desk.after(
+        DEBIT_TIME,
+        () -> {
+          if (intent.is("processing")) {
+            settle(intent, true);
+          }
+        });
+  }
+
+  /** The bank has paid, or sends the debit back. */
+  void settle(Intent intent, boolean paid) {
+    Charge charge = intent.latestCharge();
+    if (!intent.is("processing") || charge == null) {
+      throw ApiError.state("payment_intent_unexpected_state", "No debit is under way.");
+    }
+    if (paid) {
+      charge.status = "succeeded";
+      take(intent, charge, charge.amount);
+      happened("charge.succeeded", charge);
+      succeeded(intent);
+    } else {
+      charge.isCaptured = false;
+      fail(intent, charge, StripeToken.Refusal.DEBIT);
+    }
   }
 
   /** The customer authenticated; the charge is made without another call of the merchant. */
@@ -117,9 +176,9 @@ final class Intents {
     if (!intent.is("requires_action") || method == null) {
       throw ApiError.state("payment_intent_unexpected_state", "Nothing is to be authenticated.");
     }
-    boolean declined = method.token == StripeToken.THREE_D_SECURE_DECLINED;
     try {
-      charge(intent, method, declined ? StripeToken.Refusal.GENERIC : null, true, intent.key);
+      charge(
+          intent, method, method.token.refusalAfterAuthentication().orElse(null), true, intent.key);
     } catch (ApiError e) {
       // The customer's browser hears of it; the merchant hears of it by event.
     }
@@ -194,6 +253,7 @@ final class Intents {
 
   void happened(String type, Intent intent) {
     desk.happened(type, intent.account, Views.intent(intent, Expand.none()));
+    watcher.accept(intent);
   }
 
   private void happened(String type, Charge charge) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The books as a ledger: one entry for each charge, and one for an intent that has none, under the
- * intent's id. Captures and holds have the id of their charge.
+ * intent's id; one for each Checkout page, under its id until it is paid. Captures and holds have
+ * the id of their charge.
  */
 final class LedgerViews {
   private static final String REFERENCE = "gatehouse_reference";
@@ -21,12 +22,63 @@ final class LedgerViews {
   static Ledger of(Desk desk, Map<String, Integer> byEndpoint, Map<String, Integer> byKey) {
     List<Ledger.Charge> charges = new ArrayList<>();
     for (Intent intent : desk.intents()) {
+      if (intent.session != null) {
+        continue;
+      }
       if (intent.charges.isEmpty()) {
         charges.add(of(intent, null));
       }
       intent.charges.forEach(charge -> charges.add(of(intent, charge)));
     }
-    return new Ledger(charges, byEndpoint, byKey);
+    desk.sessions().forEach(session -> charges.add(of(session)));
+    List<Ledger.SetUp> setUps = desk.setUps().stream().map(LedgerViews::of).toList();
+    List<Ledger.Method> methods =
+        desk.methods().stream().filter(method -> method.attached).map(LedgerViews::of).toList();
+    return new Ledger(charges, byEndpoint, byKey, setUps, methods);
+  }
+
+  private static Ledger.SetUp of(Entries.SetUp setUp) {
+    Entries.Method method = setUp.method;
+    return new Ledger.SetUp(
+        setUp.attempt == null ? setUp.id : setUp.attempt,
+        Optional.ofNullable(setUp.metadata.get(REFERENCE)),
+        Optional.ofNullable(setUp.key),
+        setUp.lastError == null ? setUp.status : "failed",
+        setUp.status.equals("succeeded") && method != null
+            ? Optional.of(method.id)
+            : Optional.empty(),
+        setUp.status.equals("requires_action") ? Optional.of(setUp.id) : Optional.empty());
+  }
+
+  private static Ledger.Method of(Entries.Method method) {
+    return new Ledger.Method(
+        method.id,
+        Optional.ofNullable(method.customer).map(customer -> customer.id),
+        method.detached);
+  }
+
+  /** A page that was paid on is its charge; before that, whatever was tried on it, itself. */
+  private static Ledger.Charge of(Session session) {
+    Intent intent = session.intent;
+    if (session.status.equals("complete") && intent != null) {
+      return of(intent, intent.latestCharge());
+    }
+    return new Ledger.Charge(
+        session.id,
+        session.account.id(),
+        Optional.ofNullable(session.metadata.get(REFERENCE)),
+        Optional.ofNullable(session.key),
+        Optional.empty(),
+        session.isOpen() ? "requires_action" : "failed",
+        Amounts.money(session.amount, session.currency),
+        session.createdAt,
+        Optional.empty(),
+        Optional.empty(),
+        session.isOpen() ? Optional.of(session.id) : Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   private static Ledger.Charge of(Intent intent, @Nullable Charge charge) {
@@ -50,7 +102,7 @@ final class LedgerViews {
 
   private static String status(Intent intent, @Nullable Charge charge) {
     if (charge != null) {
-      return charge.status;
+      return charge.status.equals("pending") ? "processing" : charge.status;
     }
     boolean over = intent.is("canceled") || intent.lastError != null;
     return over ? "failed" : intent.status;
@@ -78,7 +130,7 @@ final class LedgerViews {
 
   private static List<Ledger.Capture> captures(Intent intent, Charge charge) {
     String key = intent.manual ? intent.captureKey : charge.key;
-    return charge.isCaptured
+    return charge.isCaptured && charge.status.equals("succeeded")
         ? List.of(
             new Ledger.Capture(
                 charge.id,

@@ -1,10 +1,12 @@
 package dev.gatehouse.testkit.stripe;
 
 import dev.gatehouse.testkit.stripe.Entries.Charge;
+import dev.gatehouse.testkit.stripe.Entries.Customer;
 import dev.gatehouse.testkit.stripe.Entries.Dispute;
 import dev.gatehouse.testkit.stripe.Entries.Event;
 import dev.gatehouse.testkit.stripe.Entries.Intent;
 import dev.gatehouse.testkit.stripe.Entries.Refund;
+import dev.gatehouse.testkit.stripe.Entries.SetUp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,6 +43,36 @@ final class Lists {
     return page("/v1/payment_intents", all, i -> i.id, i -> i.createdAt, Views::intent, params);
   }
 
+  ObjectNode setUps(StripeAccount account, Params params) {
+    Optional<String> customer = params.text("customer");
+    List<SetUp> all =
+        desk.setUps().stream()
+            .filter(setUp -> isOf(account, setUp.account))
+            .filter(
+                setUp ->
+                    customer
+                        .map(id -> setUp.customer != null && setUp.customer.id.equals(id))
+                        .orElse(true))
+            .toList();
+    return page("/v1/setup_intents", all, s -> s.id, s -> s.createdAt, SetUpViews::setUp, params);
+  }
+
+  ObjectNode customers(StripeAccount account, Params params) {
+    Optional<String> email = params.text("email");
+    List<Customer> all =
+        desk.customers().stream()
+            .filter(customer -> isOf(account, customer.account))
+            .filter(customer -> email.map(text -> text.equals(customer.email)).orElse(true))
+            .toList();
+    return page(
+        "/v1/customers",
+        all,
+        c -> c.id,
+        c -> c.createdAt,
+        (customer, expand) -> SetUpViews.customer(customer),
+        params);
+  }
+
   ObjectNode charges(StripeAccount account, Params params) {
     params.text("customer");
     Optional<String> intent = params.text("payment_intent");
@@ -50,6 +82,23 @@ final class Lists {
             .filter(charge -> intent.map(charge.intent.id::equals).orElse(true))
             .toList();
     return page("/v1/charges", all, c -> c.id, c -> c.createdAt, Views::charge, params);
+  }
+
+  ObjectNode sessions(StripeAccount account, Params params) {
+    Optional<String> intent = params.text("payment_intent");
+    Optional<String> status = params.oneOf("status", "open", "complete", "expired");
+    List<Session> all =
+        desk.sessions().stream()
+            .filter(session -> isOf(account, session.account))
+            .filter(session -> status.map(session.status::equals).orElse(true))
+            .filter(session -> intent.map(id -> isPaidBy(session, id)).orElse(true))
+            .toList();
+    return page(
+        "/v1/checkout/sessions", all, s -> s.id, s -> s.createdAt, SessionViews::session, params);
+  }
+
+  private static boolean isPaidBy(Session session, String intent) {
+    return session.intent != null && session.intent.id.equals(intent);
   }
 
   ObjectNode refunds(StripeAccount account, Params params) {

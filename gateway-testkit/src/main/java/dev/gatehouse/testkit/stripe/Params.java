@@ -125,7 +125,7 @@ final class Params {
     return text(name).orElseThrow(() -> missing(name));
   }
 
-  private ApiError missing(String name) {
+  ApiError missing(String name) {
     return ApiError.parameter(
         "parameter_missing", full(name), "Missing required param: " + full(name) + ".");
   }
@@ -175,6 +175,18 @@ final class Params {
   /** Whether it is there and is a text, where a text or an object may be. */
   boolean isText(String name) {
     return values.get(name) instanceof String;
+  }
+
+  /** The entries of a list of objects; there is at least one. */
+  List<Params> items(String name, int most) {
+    Params list = inner(name);
+    if (list.values.isEmpty()) {
+      throw missing(name);
+    }
+    if (list.values.size() > most) {
+      throw ApiError.parameter(null, full(name), "There are more than " + most + ".");
+    }
+    return list.values.keySet().stream().map(list::inner).toList();
   }
 
   List<String> list(String name) {

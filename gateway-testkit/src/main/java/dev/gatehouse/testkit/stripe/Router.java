@@ -23,11 +23,15 @@ final class Router {
   private static final int MAX_KEY = 255;
   private static final DateTimeFormatter DATE = DateTimeFormatter.RFC_1123_DATE_TIME;
   private static final Pattern PATH =
-      Pattern.compile("/v1/([a-z_]+)(?:/([A-Za-z0-9_-]+)(?:/([a-z]+))?)?");
+      Pattern.compile("/v1/((?:checkout/)?[a-z_]+)(?:/([A-Za-z0-9_-]+)(?:/([a-z]+))?)?");
 
   private final Desk desk;
   private final IntentCalls intents;
   private final RefundCalls refunds;
+  private final SessionCalls sessions;
+  private final EndpointCalls endpoints;
+  private final SetUps setUps;
+  private final CustomerCalls customers;
   private final Lists lists;
   private final Keys keys;
   private final Map<String, Integer> byEndpoint = new TreeMap<>();
@@ -47,10 +51,22 @@ final class Router {
   /** What a path names; {@code id} is empty for a collection. */
   private record Target(String template, String id) {}
 
-  Router(Desk desk, IntentCalls intents, RefundCalls refunds, Lists lists, Keys keys) {
+  Router(
+      Desk desk,
+      IntentCalls intents,
+      RefundCalls refunds,
+      SessionCalls sessions,
+      EndpointCalls endpoints,
+      SetUps setUps,
+      Lists lists,
+      Keys keys) {
     this.desk = desk;
     this.intents = intents;
     this.refunds = refunds;
+    this.sessions = sessions;
+    this.endpoints = endpoints;
+    this.setUps = setUps;
+    this.customers = new CustomerCalls(desk);
     this.lists = lists;
     this.keys = keys;
   }
@@ -132,6 +148,7 @@ final class Router {
     }
     for (StripeAccount account : desk.accounts()) {
       if (MessageDigest.isEqual(bytes(account.secretKey()), bytes(given))) {
+        demandGood(request);
         return account;
       }
     }
@@ -139,6 +156,20 @@ final class Router {
         given.isEmpty()
             ? "You did not provide an API key."
             : "Invalid API Key provided: " + given.replaceAll("(?<=.{8}).(?=.{4})", "*"));
+  }
+
+  private void demandGood(HttpRequest request) {
+    switch (desk.keyState()) {
+      case GOOD -> {
+        // As it was made.
+      }
+      case REVOKED -> throw ApiError.expiredKey();
+      case READS_ONLY -> {
+        if (!request.method().equals("GET")) {
+          throw ApiError.forbidden();
+        }
+      }
+    }
   }
 
   private static String userName(String encoded) {
@@ -159,9 +190,13 @@ final class Router {
     return switch (target.template()) {
       case "/v1/payment_intents" -> lists.intents(account, params);
       case "/v1/payment_intents/search" -> lists.search(account, params);
+      case "/v1/setup_intents" -> lists.setUps(account, params);
+      case "/v1/customers" -> lists.customers(account, params);
       case "/v1/charges" -> lists.charges(account, params);
       case "/v1/refunds" -> lists.refunds(account, params);
       case "/v1/disputes" -> lists.disputes(account, params);
+      case "/v1/checkout/sessions" -> lists.sessions(account, params);
+      case "/v1/webhook_endpoints" -> endpoints.list(account, params);
       case "/v1/events" -> lists.events(account, params);
       default -> one(account, target, request, params);
     };
@@ -174,7 +209,12 @@ final class Router {
     ObjectNode view =
         switch (target.template()) {
           case "/v1/payment_intents/{id}" -> Views.intent(desk.intent(account, id), expand);
+          case "/v1/setup_intents/{id}" -> SetUpViews.setUp(desk.setUp(account, id), expand);
+          case "/v1/customers/{id}" -> SetUpViews.customer(desk.customer(account, id));
           case "/v1/charges/{id}" -> Views.charge(desk.charge(account, id), expand);
+          case "/v1/checkout/sessions/{id}" ->
+              SessionViews.session(desk.session(account, id), expand);
+          case "/v1/webhook_endpoints/{id}" -> endpoints.one(account, id);
           case "/v1/refunds/{id}" -> MoneyViews.refund(desk.refund(account, id), expand);
           case "/v1/disputes/{id}" -> MoneyViews.dispute(desk.dispute(account, id), expand);
           case "/v1/balance_transactions/{id}" ->
@@ -249,7 +289,14 @@ final class Router {
       case "/v1/payment_intents/{id}/confirm" -> intents.confirm(account, id, params, key);
       case "/v1/payment_intents/{id}/capture" -> intents.capture(account, id, params, key);
       case "/v1/payment_intents/{id}/cancel" -> intents.cancel(account, id, params, key);
+      case "/v1/checkout/sessions" -> sessions.create(account, base(request), params, key);
+      case "/v1/checkout/sessions/{id}/expire" -> sessions.expire(account, id, params);
+      case "/v1/webhook_endpoints" -> endpoints.create(account, params);
+      case "/v1/webhook_endpoints/{id}" -> endpoints.update(account, id, params);
       case "/v1/refunds" -> refunds.create(account, params, key);
+      case "/v1/customers" -> customers.create(account, params);
+      case "/v1/setup_intents" -> setUps.create(account, base(request), params, key);
+      case "/v1/payment_methods/{id}/detach" -> customers.detach(account, id, params);
       default -> throw ApiError.noSuchPath("POST", request.uri().getPath());
     };
   }

@@ -10,6 +10,7 @@ import dev.gatehouse.testkit.stripe.Entries.Intent;
 import dev.gatehouse.testkit.stripe.Entries.Refund;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.joda.money.Money;
 
@@ -23,15 +24,26 @@ public final class StripeControls {
 
   private final Desk desk;
   private final Intents intents;
+  private final Sessions sessions;
+  private final SetUps setUps;
   private final Refunds refunds;
   private final Disputes disputes;
   private final Keys keys;
   private final Router router;
 
   StripeControls(
-      Desk desk, Intents intents, Refunds refunds, Disputes disputes, Keys keys, Router router) {
+      Desk desk,
+      Intents intents,
+      Sessions sessions,
+      SetUps setUps,
+      Refunds refunds,
+      Disputes disputes,
+      Keys keys,
+      Router router) {
     this.desk = desk;
     this.intents = intents;
+    this.sessions = sessions;
+    this.setUps = setUps;
     this.refunds = refunds;
     this.disputes = disputes;
     this.keys = keys;
@@ -41,6 +53,30 @@ public final class StripeControls {
   /** The customer authenticates; the charge is made, or declined, without another call of ours. */
   public void authenticate(String intentId) {
     run(() -> intents.authenticated(desk.intent(intentId)));
+  }
+
+  /**
+   * The customer authenticates a method that is to be stored.
+   *
+   * @param attemptId the try of the SetupIntent
+   */
+  public void authenticateSetUp(String attemptId) {
+    run(() -> setUps.authenticated(desk.setUpOfAttempt(attemptId), true));
+  }
+
+  /** The customer fails to authenticate a method that is to be stored. */
+  public void failSetUp(String attemptId) {
+    run(() -> setUps.authenticated(desk.setUpOfAttempt(attemptId), false));
+  }
+
+  /** Charges of a stored method go as those of this card from now on. */
+  public void methodBehaves(String methodId, StripeToken token) {
+    run(() -> desk.method(methodId).token = token);
+  }
+
+  /** Somebody detaches a stored method at the dashboard. */
+  public void detach(String methodId) {
+    run(() -> desk.detach(desk.method(methodId)));
   }
 
   /** The customer fails to authenticate: an error, and no charge. */
@@ -62,6 +98,38 @@ public final class StripeControls {
               throw e;
             }
           }
+        });
+  }
+
+  /**
+   * The customer tries to pay on a Checkout page. One who must authenticate does that by {@link
+   * #authenticate} with {@link #intentOfCheckout}; one whose card is declined may try again.
+   */
+  public void payCheckout(String sessionId, StripeToken token) {
+    run(() -> sessions.pay(desk.session(sessionId), token));
+  }
+
+  /** The customer has a bank debited on a Checkout page, which takes days. */
+  public void debitCheckout(String sessionId) {
+    run(() -> sessions.debit(desk.session(sessionId)));
+  }
+
+  /** The bank that a customer had debited has paid, or sends the debit back. */
+  public void settleDebit(String intentId, boolean paid) {
+    run(() -> intents.settle(desk.intent(intentId), paid));
+  }
+
+  /** A Checkout page that is open expires now. */
+  public void expireCheckout(String sessionId) {
+    run(() -> sessions.expire(desk.session(sessionId)));
+  }
+
+  /** The intent by which a Checkout page is paid, once somebody has tried. */
+  public Optional<String> intentOfCheckout(String sessionId) {
+    return locked(
+        () -> {
+          Intent intent = desk.session(sessionId).intent;
+          return intent == null ? Optional.<String>empty() : Optional.of(intent.id);
         });
   }
 
@@ -187,6 +255,26 @@ public final class StripeControls {
         () ->
             router.trouble(
                 afterEffect ? Router.Trouble.AFTER_EFFECT : Router.Trouble.BEFORE_EFFECT));
+  }
+
+  /** What has become of the API keys of all accounts. */
+  public enum KeyState {
+    /** They may do everything. */
+    GOOD,
+    /** Somebody rolled them: 401. */
+    REVOKED,
+    /** Somebody restricted them to reading: 403 for what writes. */
+    READS_ONLY
+  }
+
+  /** From now on keys are in this state. */
+  public void keys(KeyState state) {
+    run(() -> desk.keyState(state));
+  }
+
+  /** From now on accounts take these currencies alone; none for whatever Stripe takes. */
+  public void takesOnly(String... currencies) {
+    run(() -> desk.currencies(Set.of(currencies)));
   }
 
   /** From now on objects appear in lists so long after their creation. */

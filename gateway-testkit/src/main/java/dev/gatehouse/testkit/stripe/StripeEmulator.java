@@ -23,10 +23,11 @@ import java.util.Set;
  * happens when the next caller looks. Thread-safe: one call at a time.
  *
  * <p>It knows PaymentIntents (create, retrieve, list, search, confirm, update, capture, cancel),
- * charges, refunds, disputes and events, for cards, by the test payment methods of {@link
- * StripeToken}. It behaves as documented: keys that replay the first status and body, errors and
- * declines in their shapes, expansion, pages, minor units with Stripe's own ideas, holds that
- * expire, a search that lags behind, a refund that fails after it had succeeded.
+ * Checkout Sessions with their page, charges, refunds, disputes and events, for cards, by the test
+ * payment methods of {@link StripeToken}; on the page, customers may also have a bank debited. It
+ * behaves as documented: keys that replay the first status and body, errors and declines in their
+ * shapes, expansion, pages, minor units with Stripe's own ideas, holds that expire, a search that
+ * lags behind, a refund that fails after it had succeeded.
  */
 public final class StripeEmulator {
   /** The API version whose behaviour and shapes it has. */
@@ -37,7 +38,8 @@ public final class StripeEmulator {
 
   private final Desk desk;
   private final Router router;
-  private final AuthenticationPage page;
+  private final AuthenticationPage authentication;
+  private final CheckoutPage checkout;
   private final StripeControls controls;
 
   /** One test account, {@link StripeAccount#test test("main")}, and times as documented. */
@@ -58,21 +60,33 @@ public final class StripeEmulator {
     Disputes disputes = new Disputes(desk);
     Refunds refunds = new Refunds(desk);
     Intents intents = new Intents(desk, disputes, refunds);
+    Sessions sessions = new Sessions(desk, intents);
+    SetUps setUps = new SetUps(desk);
     Keys keys = new Keys(desk);
     this.router =
         new Router(
             desk,
             new IntentCalls(desk, intents),
             new RefundCalls(desk, refunds),
+            new SessionCalls(desk, sessions),
+            new EndpointCalls(desk),
+            setUps,
             new Lists(desk),
             keys);
-    this.page = new AuthenticationPage(desk, intents);
-    this.controls = new StripeControls(desk, intents, refunds, disputes, keys, router);
+    this.authentication = new AuthenticationPage(desk, intents, setUps);
+    this.checkout = new CheckoutPage(desk, sessions);
+    this.controls =
+        new StripeControls(desk, intents, sessions, setUps, refunds, disputes, keys, router);
   }
 
   /** Answers one request; never throws for what a request holds. */
   public HttpResponse handle(HttpRequest request) {
-    return desk.locked(() -> page.handle(request).orElseGet(() -> router.handle(request)));
+    return desk.locked(
+        () ->
+            authentication
+                .handle(request)
+                .or(() -> checkout.handle(request))
+                .orElseGet(() -> router.handle(request)));
   }
 
   /** The door to it without a network; the host of a request does not matter. */

@@ -12,6 +12,20 @@ public enum StripeToken {
   MASTERCARD("pm_card_mastercard", "mastercard", "4444"),
   /** Succeeds. */
   AMEX("pm_card_amex", "amex", "8431"),
+  /** Succeeds. */
+  VISA_DEBIT("pm_card_visa_debit", "visa", "5556"),
+  /** Succeeds. */
+  MASTERCARD_DEBIT("pm_card_mastercard_debit", "mastercard", "8210"),
+  /** Succeeds. */
+  MASTERCARD_PREPAID("pm_card_mastercard_prepaid", "mastercard", "5100"),
+  /** Succeeds. */
+  DISCOVER("pm_card_discover", "discover", "1117"),
+  /** Succeeds. */
+  DINERS("pm_card_diners", "diners", "0004"),
+  /** Succeeds. */
+  JCB("pm_card_jcb", "jcb", "0505"),
+  /** Succeeds. */
+  UNIONPAY("pm_card_unionpay", "unionpay", "0005"),
   /** Declined without a reason. */
   DECLINED("pm_card_visa_chargeDeclined", "card_declined", "generic_decline", "0002", null),
   /** Declined: insufficient funds. */
@@ -52,6 +66,17 @@ public enum StripeToken {
       null),
   /** Blocked as fraud by Stripe itself. */
   RADAR_BLOCK("pm_card_radarBlock", "card_declined", "fraudulent", "0019", null),
+  /** Blocked by Stripe itself: the risk is at its highest. */
+  RISK_HIGHEST("pm_card_riskLevelHighest", "card_declined", "fraudulent", "4916", null),
+  /** Succeeds, as authentication is possible and not required. */
+  THREE_D_SECURE_OPTIONAL("pm_card_threeDSecureOptional", "visa", "3055"),
+  /** The customer must authenticate. */
+  THREE_D_SECURE_REQUIRED("pm_card_threeDSecureRequired", "visa", "3063"),
+  /** The customer must authenticate, and then there is not enough money. */
+  THREE_D_SECURE_FUNDS(
+      "pm_card_authenticationRequiredChargeDeclinedInsufficientFunds", "visa", "3178"),
+  /** It can be stored; each charge of it is declined. */
+  CUSTOMER_FAIL("pm_card_chargeCustomerFail", "card_declined", "generic_decline", "0341", null),
   /** The customer must authenticate; off session it is declined. */
   AUTHENTICATION_REQUIRED("pm_card_authenticationRequired", "visa", "3184"),
   /** The customer must authenticate. */
@@ -97,6 +122,7 @@ public enum StripeToken {
   record Refusal(String code, @Nullable String declineCode, @Nullable String advice) {
     static final Refusal AUTHENTICATION =
         new Refusal("authentication_required", "authentication_required", null);
+    static final Refusal DEBIT = new Refusal("debit_not_authorized", null, null);
     static final Refusal GENERIC = new Refusal("card_declined", "generic_decline", null);
 
     String message() {
@@ -105,6 +131,7 @@ public enum StripeToken {
         case "incorrect_cvc" -> "Your card's security code is incorrect.";
         case "processing_error" ->
             "An error occurred while processing your card. Try again in a little bit.";
+        case "debit_not_authorized" -> "The customer's bank sent the debit back.";
         case "authentication_required" ->
             "Your card was declined. This transaction requires authentication.";
         default ->
@@ -136,8 +163,19 @@ public enum StripeToken {
     return Optional.ofNullable(refusal);
   }
 
+  /** How the bank decides once the customer has authenticated. */
+  Optional<Refusal> refusalAfterAuthentication() {
+    return switch (this) {
+      case THREE_D_SECURE_DECLINED -> Optional.of(Refusal.GENERIC);
+      case THREE_D_SECURE_FUNDS -> INSUFFICIENT_FUNDS.refusal();
+      default -> Optional.empty();
+    };
+  }
+
   boolean wantsAuthentication() {
     return this == AUTHENTICATION_REQUIRED
+        || this == THREE_D_SECURE_REQUIRED
+        || this == THREE_D_SECURE_FUNDS
         || this == THREE_D_SECURE_2
         || this == THREE_D_SECURE_DECLINED;
   }

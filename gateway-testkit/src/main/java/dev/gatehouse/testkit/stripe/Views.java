@@ -15,14 +15,12 @@ final class Views {
       List.of(
           "application",
           "application_fee_amount",
-          "automatic_payment_methods",
           "customer",
           "on_behalf_of",
           "processing",
           "review",
           "shipping",
           "statement_descriptor",
-          "statement_descriptor_suffix",
           "transfer_data",
           "transfer_group");
   private static final List<String> CHARGE_NULLS =
@@ -61,6 +59,14 @@ final class Views {
             .put("currency", intent.currency)
             .put("description", intent.description);
     INTENT_NULLS.forEach(node::putNull);
+    node.put("customer", intent.customer == null ? null : intent.customer.id);
+    if (intent.automatic == null) {
+      node.putNull("automatic_payment_methods");
+    } else {
+      node.putObject("automatic_payment_methods")
+          .put("allow_redirects", intent.automatic)
+          .put("enabled", true);
+    }
     node.putObject("amount_details").putObject("tip");
     node.set("last_payment_error", intent.lastError);
     latestCharge(node, intent, expand);
@@ -72,6 +78,7 @@ final class Views {
     node.putArray("payment_method_types").add("card");
     return node.put("receipt_email", intent.receiptEmail)
         .put("setup_future_usage", intent.futureUsage)
+        .put("statement_descriptor_suffix", intent.descriptorSuffix)
         .put("status", intent.status);
   }
 
@@ -128,12 +135,25 @@ final class Views {
             .put("object", "payment_method")
             .put("created", method.createdAt.getEpochSecond())
             .put("livemode", method.account.isLive())
-            .put("type", "card")
-            .putNull("customer");
+            .put("type", method.isDebit ? "sepa_debit" : "card")
+            .put("customer", method.customer == null ? null : method.customer.id);
     billing(node);
     node.putObject("metadata");
-    node.set("card", card(method).putNull("generated_from").put("display_brand", "visa"));
+    if (method.isDebit) {
+      node.set("sepa_debit", debit().putNull("generated_from"));
+    } else {
+      node.set("card", card(method).putNull("generated_from").put("display_brand", "visa"));
+    }
     return node;
+  }
+
+  private static ObjectNode debit() {
+    return Json.object()
+        .put("bank_code", "37040044")
+        .putNull("branch_code")
+        .put("country", "DE")
+        .put("fingerprint", "fpDE89")
+        .put("last4", "3000");
   }
 
   private static ObjectNode card(Method method) {
@@ -162,7 +182,6 @@ final class Views {
 
   static ObjectNode charge(Charge charge, Expand expand) {
     Intent intent = charge.intent;
-    boolean failed = charge.status.equals("failed");
     ObjectNode node =
         Json.object()
             .put("id", charge.id)
@@ -177,6 +196,7 @@ final class Views {
             .put("description", intent.description)
             .put("disputed", !charge.disputes.isEmpty());
     CHARGE_NULLS.forEach(node::putNull);
+    node.put("customer", intent.customer == null ? null : intent.customer.id);
     money(node, charge, expand);
     billing(node);
     node.putObject("fraud_details");
@@ -186,7 +206,7 @@ final class Views {
         .put("livemode", intent.account.isLive());
     metadata(node, charge.metadata);
     node.set("outcome", outcome(refusal));
-    node.put("paid", !failed);
+    node.put("paid", charge.status.equals("succeeded"));
     reference(node, "payment_intent", intent.id, expand, inner -> intent(intent, inner));
     node.put("payment_method", charge.method.id);
     node.set("payment_method_details", details(charge));
@@ -243,6 +263,11 @@ final class Views {
   }
 
   private static ObjectNode details(Charge charge) {
+    if (charge.method.isDebit) {
+      ObjectNode node = Json.object().put("type", "sepa_debit");
+      node.set("sepa_debit", debit().putNull("mandate"));
+      return node;
+    }
     ObjectNode node = Json.object().put("type", "card");
     ObjectNode card = card(charge.method).put("network", charge.method.token.brand());
     card.put("amount_authorized", charge.status.equals("failed") ? null : charge.amount)

@@ -16,6 +16,10 @@ import dev.gatehouse.spi.PaymentGateway;
 import dev.gatehouse.spi.ReceivesWebhooks;
 import dev.gatehouse.spi.RefundRequest;
 import dev.gatehouse.spi.RefundsPayments;
+import dev.gatehouse.spi.RemoveRequest;
+import dev.gatehouse.spi.RemovesMethods;
+import dev.gatehouse.spi.SetUpRequest;
+import dev.gatehouse.spi.SetsUpMethods;
 import dev.gatehouse.spi.Trace;
 import dev.gatehouse.spi.VoidRequest;
 import dev.gatehouse.spi.VoidsPayments;
@@ -34,7 +38,9 @@ class MutantGateway
         CompletesActions,
         ReceivesWebhooks,
         ListsChanges,
-        LinksToDashboard {
+        LinksToDashboard,
+        SetsUpMethods,
+        RemovesMethods {
   final PaymentGateway behind;
 
   MutantGateway(PaymentGateway behind) {
@@ -93,6 +99,21 @@ class MutantGateway
   @Override
   public Optional<URI> paymentPage(Trace trace) {
     return behind(LinksToDashboard.class).paymentPage(trace);
+  }
+
+  @Override
+  public Outcome setUp(SetUpRequest request) {
+    return behind(SetsUpMethods.class).setUp(request);
+  }
+
+  @Override
+  public Lookup lookupSetUp(Trace trace) {
+    return behind(SetsUpMethods.class).lookupSetUp(trace);
+  }
+
+  @Override
+  public Outcome remove(RemoveRequest request) {
+    return behind(RemovesMethods.class).remove(request);
   }
 
   @Override

@@ -32,6 +32,7 @@ final class Mutants {
             MutantsOfAmounts.all(),
             MutantsOnTheLine.secrets(),
             MutantsOfCustomers.all(),
+            MutantsOfStoring.all(),
             MutantsOfServers.all(),
             MutantsOverTime.all())
         .flatMap(List::stream)

@@ -9,11 +9,14 @@ import dev.gatehouse.facts.Decline;
 import dev.gatehouse.facts.DeclineCode;
 import dev.gatehouse.facts.Snapshot;
 import dev.gatehouse.http.HttpHeaders;
+import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
+import dev.gatehouse.http.HttpTransport;
 import dev.gatehouse.spi.Failure;
 import dev.gatehouse.spi.GatewayProvider;
 import dev.gatehouse.spi.Outcome;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -104,7 +107,19 @@ final class MutantsInDoubt {
             "ForgetsHowLongToWait",
             "It does not read Retry-After.",
             tells(told -> failed(told, "http.429") ? notSent() : told),
+            "GW-DOUBT-10"),
+        Mutant.of(
+            "WantsSecondsToWait",
+            "It takes what Retry-After says for a number, though it may be a date.",
+            wire(MutantsInDoubt::countingSeconds),
             "GW-DOUBT-10"));
+  }
+
+  private static HttpResponse countingSeconds(
+      HttpTransport whole, HttpRequest request, Duration limit) {
+    HttpResponse response = whole.send(request, limit);
+    response.headers().first("retry-after").ifPresent(Long::parseLong);
+    return response;
   }
 
   static byte[] bytes(String text) {

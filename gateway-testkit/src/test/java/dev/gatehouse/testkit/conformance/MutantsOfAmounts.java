@@ -48,6 +48,16 @@ final class MutantsOfAmounts {
                 }),
             "GW-CURR-04"),
         Mutant.of(
+            "CountsInInts",
+            "It writes amounts as numbers of 32 bits.",
+            writes(CHARGES, body -> put(body, inAnInt(amount(body)))),
+            "GW-CURR-04"),
+        Mutant.of(
+            "GivesBackByDouble",
+            "It cuts a refund's hundredths out of a double.",
+            writes("/refunds", body -> put(body, byDouble(amount(body)))),
+            "GW-CURR-05"),
+        Mutant.of(
             "TellsTheProviderADouble",
             "It sends the hundredths as a double, besides; a provider may round what it reads.",
             writes(
@@ -66,6 +76,16 @@ final class MutantsOfAmounts {
 
   private static BigDecimal amount(ObjectNode body) {
     return new BigDecimal(body.path("amount").asString("0"));
+  }
+
+  private static BigDecimal inAnInt(BigDecimal amount) {
+    return BigDecimal.valueOf(amount.unscaledValue().intValue(), amount.scale());
+  }
+
+  private static BigDecimal byDouble(BigDecimal amount) {
+    return amount.scale() == 2
+        ? BigDecimal.valueOf((long) (amount.doubleValue() * 100), 2)
+        : amount;
   }
 
   private static void put(ObjectNode body, BigDecimal amount) {

@@ -9,6 +9,7 @@ import static dev.gatehouse.testkit.conformance.MutantMeans.wire;
 import static dev.gatehouse.testkit.conformance.MutantMeans.writes;
 
 import dev.gatehouse.error.ErrorCategory;
+import dev.gatehouse.facts.MovementKind;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.spi.CaptureRequest;
 import dev.gatehouse.spi.Failure;
@@ -99,6 +100,22 @@ final class MutantsOfEdges {
                         : whole.send(request, limit)),
             "GW-REFUND-09"),
         Mutant.of(
+            "RefundsOutOfTheFirstCapture",
+            "It refunds the first capture of a payment, whichever is named.",
+            MutantMeans.refunds((whole, request) -> whole.refund(outOfTheFirst(request))),
+            "GW-REFUND-12"),
+        Mutant.of(
+            "TakesEveryDoneRefundForGood",
+            "It shows a refund that came back as done.",
+            MutantMeans.reads(
+                "refund",
+                refund -> {
+                  if (refund.path("status").asString("").equals("reversed")) {
+                    refund.put("status", "succeeded");
+                  }
+                }),
+            "GW-REFUND-13"),
+        Mutant.of(
             "RemembersWhatItRefunded",
             "It refuses to refund what it has refunded, though that failed.",
             MutantsOfEdges::remembering,
@@ -180,5 +197,16 @@ final class MutantsOfEdges {
                       Failure.of(ErrorCategory.INVALID_STATE, "mutant", "refunded already"));
             })
         .apply(provider);
+  }
+
+  private static RefundRequest outOfTheFirst(RefundRequest request) {
+    String first =
+        request.trace().known().movements().entrySet().stream()
+            .filter(movement -> movement.getValue().is(MovementKind.CAPTURE))
+            .map(Map.Entry::getKey)
+            .findFirst()
+            .orElse(request.capture());
+    return new RefundRequest(
+        request.trace(), request.idempotencyKey(), first, request.amount(), request.reason());
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.testkit.conformance;
 
+import static dev.gatehouse.testkit.conformance.MutantMeans.around;
 import static dev.gatehouse.testkit.conformance.MutantMeans.describes;
 import static dev.gatehouse.testkit.conformance.MutantMeans.edited;
 import static dev.gatehouse.testkit.conformance.MutantMeans.isJson;
@@ -32,7 +33,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Gateways that look up what is not so. */
 final class MutantsOfLookups {
@@ -54,6 +57,21 @@ final class MutantsOfLookups {
             wire(MutantsOfLookups::listingAll),
             "GW-DOUBT-11",
             "GW-DOUBT-13"),
+        Mutant.of(
+            "FindsWhatBeginsAlike",
+            "It lists charges, and takes each whose reference begins with the one wanted.",
+            wire(MutantsOfLookups::listingAlike),
+            "GW-DOUBT-18"),
+        Mutant.of(
+            "KeepsWhatItFound",
+            "It asks for a payment once, and keeps the answer.",
+            around(MutantsOfLookups::keeping),
+            "GW-REFUND-09"),
+        Mutant.of(
+            "LooksUpNoVoids",
+            "Its lookup knows no word for a hold that was voided.",
+            wire(MutantsOfLookups::withoutVoids),
+            "GW-AUTH-03"),
         Mutant.of(
             "BelievesThatListsAreFresh",
             "It declares that lists do not lag behind.",
@@ -134,7 +152,52 @@ final class MutantsOfLookups {
     return new HttpResponse(200, HttpHeaders.none(), bytes(body.replace('\'', '"')));
   }
 
+  private static PaymentGateway keeping(PaymentGateway whole) {
+    Map<Optional<String>, Lookup> kept = new HashMap<>();
+    return new MutantGateway(whole) {
+      @Override
+      public Lookup lookup(Trace trace) {
+        return kept.computeIfAbsent(trace.reference(), reference -> behind.lookup(trace));
+      }
+    };
+  }
+
+  private static HttpResponse withoutVoids(
+      HttpTransport whole, HttpRequest request, Duration limit) {
+    HttpResponse response = whole.send(request, limit);
+    return request.method().equals("GET")
+        ? edited(response, "authorization", hold -> rename(hold, "voided", "released"))
+        : response;
+  }
+
+  private static void rename(ObjectNode object, String status, String other) {
+    if (object.path("status").asString("").equals(status)) {
+      object.put("status", other);
+    }
+  }
+
+  private static HttpResponse listingAlike(
+      HttpTransport whole, HttpRequest request, Duration limit) {
+    return listing(
+        whole,
+        request,
+        limit,
+        (charge, wanted) -> {
+          if (charge.path("reference").asString("").startsWith(wanted)) {
+            charge.put("reference", wanted);
+          }
+        });
+  }
+
   private static HttpResponse listingAll(HttpTransport whole, HttpRequest request, Duration limit) {
+    return listing(whole, request, limit, (charge, wanted) -> charge.put("reference", wanted));
+  }
+
+  private static HttpResponse listing(
+      HttpTransport whole,
+      HttpRequest request,
+      Duration limit,
+      BiConsumer<ObjectNode, String> taken) {
     Optional<String> query = Optional.ofNullable(request.uri().getRawQuery());
     if (query.filter(text -> text.startsWith("reference=")).isEmpty()) {
       return whole.send(request, limit);
@@ -143,8 +206,7 @@ final class MutantsOfLookups {
     URI all = URI.create(request.uri().toString().replace("reference=" + wanted + "&", ""));
     HttpRequest unfiltered =
         new HttpRequest(request.method(), all, request.headers(), request.body());
-    return edited(
-        whole.send(unfiltered, limit), "charge", charge -> charge.put("reference", wanted));
+    return edited(whole.send(unfiltered, limit), "charge", charge -> taken.accept(charge, wanted));
   }
 
   private static GatewayProvider replaying(GatewayProvider provider) {

@@ -62,7 +62,9 @@ final class MutantsOfSales {
             "SendsDollarsForEuros",
             "It has one currency for all.",
             writes(CHARGES, body -> body.put("currency", "USD")),
-            "GW-SALE-02"),
+            "GW-SALE-02",
+            "GW-DISP-01",
+            "GW-DISP-02"),
         Mutant.of(
             "ChargesTwice",
             "It sends each charge a second time, under another key.",

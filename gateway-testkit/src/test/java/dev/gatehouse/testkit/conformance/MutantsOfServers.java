@@ -2,6 +2,7 @@ package dev.gatehouse.testkit.conformance;
 
 import static dev.gatehouse.testkit.conformance.Mutant.bent;
 import static dev.gatehouse.testkit.conformance.MutantMeans.changed;
+import static dev.gatehouse.testkit.conformance.MutantMeans.reads;
 import static dev.gatehouse.testkit.conformance.MutantMeans.under;
 
 import dev.gatehouse.facts.Snapshot;
@@ -13,8 +14,11 @@ import dev.gatehouse.spi.VoidRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What goes wrong with threads, resources and the words of a server. */
 final class MutantsOfServers {
@@ -58,6 +62,12 @@ final class MutantsOfServers {
                   }
                 }),
         bent(
+            "GW-CONC-02",
+            "SharesADigest",
+            "Its keys are digests, and all threads share the one that makes them.",
+            "charges instead of 1",
+            (straight, here) -> digesting(straight)),
+        bent(
             "GW-CONC-03",
             "TakesEveryVoidForDone",
             "It believes that every void and every capture was done.",
@@ -77,6 +87,20 @@ final class MutantsOfServers {
                     return new Outcome.Succeeded(Snapshot.empty());
                   }
                 }));
+  }
+
+  private static PaymentGateway digesting(PaymentGateway straight) {
+    CRC32C digest = new CRC32C();
+    return new MutantGateway(straight) {
+      @Override
+      public Outcome charge(ChargeRequest request) {
+        digest.reset();
+        Thread.yield();
+        digest.update(request.idempotencyKey().getBytes(StandardCharsets.UTF_8));
+        Thread.yield();
+        return super.charge(under(request, "key-" + Long.toHexString(digest.getValue())));
+      }
+    };
   }
 
   private static List<Mutant> resources() {
@@ -116,7 +140,7 @@ final class MutantsOfServers {
             "GW-RSRC-03",
             "LeavesAThreadBehind",
             "Each instance leaves a thread behind.",
-            "100 threads more are alive, such as leaked",
+            "200 threads more are alive, such as leaked",
             (straight, here) -> {
               LEAKED.leak();
               return straight;
@@ -163,6 +187,11 @@ final class MutantsOfServers {
             "It writes numbers as the server's language does.",
             "A request where the server speaks ar-EG",
             (straight, here) -> describing(straight, () -> String.format("Number %d", 12))),
+        Mutant.of(
+            "ReadsInTurkish",
+            "It compares the provider's words in capitals of the server's language.",
+            reads("charge", MutantsOfServers::inCapitals),
+            "GW-LOCALE-01"),
         bent(
             "GW-LOCALE-02",
             "WritesLatinOnly",
@@ -198,6 +227,11 @@ final class MutantsOfServers {
                     return super.charge(request);
                   }
                 }));
+  }
+
+  private static void inCapitals(ObjectNode charge) {
+    String status = charge.path("status").asString("").toUpperCase(Locale.getDefault());
+    charge.put("status", status.toLowerCase(Locale.ROOT));
   }
 
   private interface Words {

@@ -76,6 +76,11 @@ final class MutantsOfSetup {
             tells(MutantsOfSetup::declinedForTheKey),
             "GW-CONF-09"),
         Mutant.of(
+            "ResolvesAgainstTheAddress",
+            "Its paths begin with a slash, and are resolved against the address.",
+            wire((whole, request, limit) -> whole.send(resolved(request), limit)),
+            "GW-CONF-10"),
+        Mutant.of(
             "LooksAtItsAccountFirst",
             "It asks the provider for its account before anybody has asked it anything.",
             opens(MutantsOfDiscovery::connecting),
@@ -98,6 +103,12 @@ final class MutantsOfSetup {
                 (whole, request, limit) ->
                     whole.send(withKey(request, MutantsOfSetup::cut), limit)),
             "GW-VALID-04"));
+  }
+
+  private static HttpRequest resolved(HttpRequest request) {
+    String whole = request.uri().toString();
+    URI at = request.uri().resolve(whole.substring(whole.indexOf("/v1/")));
+    return new HttpRequest(request.method(), at, request.headers(), request.body());
   }
 
   private static String cut(String text) {

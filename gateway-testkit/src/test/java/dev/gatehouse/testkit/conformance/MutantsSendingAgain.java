@@ -1,5 +1,6 @@
 package dev.gatehouse.testkit.conformance;
 
+import static dev.gatehouse.testkit.conformance.MutantMeans.describes;
 import static dev.gatehouse.testkit.conformance.MutantMeans.opens;
 import static dev.gatehouse.testkit.conformance.MutantMeans.over;
 import static dev.gatehouse.testkit.conformance.MutantMeans.wire;
@@ -13,6 +14,8 @@ import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.http.HttpTransport;
 import dev.gatehouse.http.TransportException;
 import dev.gatehouse.spi.GatewayProvider;
+import dev.gatehouse.spi.OperationKind;
+import dev.gatehouse.spi.Recovery;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;
@@ -55,6 +58,15 @@ final class MutantsSendingAgain {
             "RemembersOnlyWhileItRuns",
             "Its keys are those of its instance.",
             MutantsSendingAgain::keysOfItsInstance,
+            "GW-IDEM-02"),
+        Mutant.of(
+            "PromisesKeysForAYear",
+            "It declares that its provider keeps keys for longer than it does.",
+            describes(
+                whole ->
+                    whole.toBuilder()
+                        .recovers(OperationKind.CHARGE, Recovery.byReplay(Duration.ofDays(365)))
+                        .build()),
             "GW-IDEM-02"),
         Mutant.of(
             "SaysThatItWasChargedBefore",

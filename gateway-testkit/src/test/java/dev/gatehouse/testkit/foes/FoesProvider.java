@@ -16,7 +16,7 @@ import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 
 /** The reference provider, with a foe for its gateway. */
-record FoesProvider(SimulatedProvider reference, GatewayProvider gateway)
+public record FoesProvider(SimulatedProvider reference, GatewayProvider gateway)
     implements SimulatedProvider {
   @Override
   public Map<String, String> settings() {
@@ -96,6 +96,11 @@ record FoesProvider(SimulatedProvider reference, GatewayProvider gateway)
   @Override
   public Optional<PendingWebhook> signedNow(PendingWebhook webhook, byte[] body) {
     return reference.signedNow(webhook, body);
+  }
+
+  @Override
+  public Optional<PendingWebhook> signedTwice(PendingWebhook webhook) {
+    return reference.signedTwice(webhook);
   }
 
   @Override

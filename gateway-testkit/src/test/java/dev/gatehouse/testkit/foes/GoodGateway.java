@@ -14,6 +14,10 @@ import dev.gatehouse.spi.PaymentGateway;
 import dev.gatehouse.spi.ReceivesWebhooks;
 import dev.gatehouse.spi.RefundRequest;
 import dev.gatehouse.spi.RefundsPayments;
+import dev.gatehouse.spi.RemoveRequest;
+import dev.gatehouse.spi.RemovesMethods;
+import dev.gatehouse.spi.SetUpRequest;
+import dev.gatehouse.spi.SetsUpMethods;
 import dev.gatehouse.spi.Trace;
 import dev.gatehouse.spi.VoidRequest;
 import dev.gatehouse.spi.VoidsPayments;
@@ -32,7 +36,9 @@ class GoodGateway
         CompletesActions,
         ReceivesWebhooks,
         ListsChanges,
-        LinksToDashboard {
+        LinksToDashboard,
+        SetsUpMethods,
+        RemovesMethods {
   private final PaymentGateway good;
 
   GoodGateway(PaymentGateway good) {
@@ -42,6 +48,21 @@ class GoodGateway
   @Override
   public Outcome charge(ChargeRequest request) {
     return good.charge(request);
+  }
+
+  @Override
+  public Outcome setUp(SetUpRequest request) {
+    return ((SetsUpMethods) good).setUp(request);
+  }
+
+  @Override
+  public Lookup lookupSetUp(Trace trace) {
+    return ((SetsUpMethods) good).lookupSetUp(trace);
+  }
+
+  @Override
+  public Outcome remove(RemoveRequest request) {
+    return ((RemovesMethods) good).remove(request);
   }
 
   @Override

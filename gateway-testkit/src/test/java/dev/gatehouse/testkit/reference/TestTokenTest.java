@@ -23,6 +23,7 @@ class TestTokenTest {
           Map.entry(TestToken.DECLINE_UNKNOWN, Outcome.Declined.class),
           Map.entry(TestToken.ACTION, Outcome.ActionRequired.class),
           Map.entry(TestToken.ACTION_AUTO, Outcome.ActionRequired.class),
+          Map.entry(TestToken.ACTION_EACH_TIME, Outcome.ActionRequired.class),
           Map.entry(TestToken.ACTION_TWICE, Outcome.ActionRequired.class),
           Map.entry(TestToken.ACTION_DECLINED, Outcome.ActionRequired.class),
           Map.entry(TestToken.PENDING, Outcome.Pending.class),

@@ -11,6 +11,7 @@ import dev.gatehouse.command.SettleOperation;
 import dev.gatehouse.engine.CheckoutView;
 import dev.gatehouse.error.InvalidStateException;
 import dev.gatehouse.error.NotFoundException;
+import dev.gatehouse.event.CustomerErased;
 import dev.gatehouse.event.OperationLeftToPerson;
 import dev.gatehouse.event.PaymentFailed;
 import dev.gatehouse.event.PaymentRefunded;
@@ -108,7 +109,7 @@ class OperatorScenariosTest {
     assertThat(shop.house().customer(checkout.checkout().customer()).person()).isEmpty();
     assertThat(shop.house().customer(checkout.checkout().customer()).metadata()).isEmpty();
     assertThat(shop.payment(checkout)).isEqualTo(before);
-    assertThat(shop.events()).hasSize(events);
+    assertThat(shop.events()).hasSize(events + 1).last().isInstanceOf(CustomerErased.class);
   }
 
   private static SettleOperation settling(

@@ -78,7 +78,9 @@ final class Scripted implements GatewayProvider {
             .method(MethodSpec.withoutToken("bank"))
             .can(Capability.WEBHOOKS);
     for (OperationKind k : OperationKind.values()) {
-      d.recovers(k, recovery);
+      if (k.needs().filter(needed -> !card.contains(needed)).isEmpty()) {
+        d.recovers(k, recovery);
+      }
     }
     return d.build();
   }

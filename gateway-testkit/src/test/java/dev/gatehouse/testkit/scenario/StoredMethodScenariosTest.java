@@ -15,6 +15,7 @@ import dev.gatehouse.error.NotFoundException;
 import dev.gatehouse.error.UnsupportedCapabilityException;
 import dev.gatehouse.facts.Attempt;
 import dev.gatehouse.facts.AttemptStep;
+import dev.gatehouse.facts.MethodDetails;
 import dev.gatehouse.facts.Mode;
 import dev.gatehouse.facts.Snapshot;
 import dev.gatehouse.gateway.GatewayConfig;
@@ -26,6 +27,7 @@ import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.testkit.reference.TestToken;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Whose a stored payment method is, and who may pay with it. */
@@ -90,7 +92,14 @@ class StoredMethodScenariosTest {
 
     assertThat(shop.house().customer(Shop.BOB).version()).isEqualTo(version);
     assertThat(shop.house().customer(Shop.BOB).storedMethods())
-        .containsExactly(new StoredMethod(Shop.MAIN, "pm_1"));
+        .containsExactly(
+            new StoredMethod(
+                Shop.MAIN,
+                "pm_1",
+                Optional.of("card"),
+                MethodDetails.none(),
+                Optional.empty(),
+                Optional.empty()));
   }
 
   @Test

@@ -103,7 +103,7 @@ class PlantedBugsTest {
             .withFaults(EnumSet.of(FaultKind.LOST_RESPONSE, FaultKind.ONLY_REPLAY))
             .withPorts(planted);
 
-    assertFound(Simulator.seeds(1, MOST).with(options).findViolation(), Invariant.ONE_EFFECT, 100);
+    assertFound(Simulator.seeds(1, MOST).with(options).findViolation(), Invariant.ONE_EFFECT, 200);
   }
 
   @Test

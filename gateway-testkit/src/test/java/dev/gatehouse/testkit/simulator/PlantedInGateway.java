@@ -184,6 +184,7 @@ final class PlantedInGateway {
         movements,
         facts.disputes(),
         facts.totals(),
-        facts.sends());
+        facts.sends(),
+        facts.credentials());
   }
 }

@@ -131,7 +131,8 @@ final class PlantedInStore {
               new TreeMap<>(),
               facts.disputes(),
               facts.totals(),
-              facts.sends());
+              facts.sends(),
+              facts.credentials());
       return with(payment, forgetful, payment.operations());
     }
   }
@@ -193,6 +194,9 @@ final class PlantedInStore {
     }
 
     private static Payment withResends(Payment payment) {
+      if (payment.gateway().equals(World.BANK)) {
+        return payment; // The provider's books say nothing of transfers.
+      }
       List<Operation> operations = new ArrayList<>(payment.operations());
       for (Operation operation : payment.operations()) {
         for (int send = 2; send <= operation.sends(); send++) {
@@ -261,6 +265,8 @@ final class PlantedInStore {
           now.person().or(() -> behind.customer(now.id()).flatMap(Customer::person)),
           now.metadata(),
           now.storedMethods(),
+          now.attributions(),
+          now.forgetting(),
           now.registeredAt());
     }
   }

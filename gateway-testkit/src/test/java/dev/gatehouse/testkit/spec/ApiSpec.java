@@ -193,10 +193,23 @@ public final class ApiSpec {
     return left;
   }
 
+  /** An entry of a form's list is a field whose name is its number. */
+  private static boolean removeValue(JsonNode node, String text) {
+    return node instanceof ObjectNode list
+        && List.copyOf(list.propertyNames()).stream()
+                .filter(entry -> text.equals(list.path(entry).asString("")))
+                .map(list::remove)
+                .toList()
+                .size()
+            > 0;
+  }
+
   private static boolean remove(JsonNode node, List<String> path) {
     String name = path.get(0);
     if (path.size() == 1) {
-      return node instanceof ObjectNode object && object.remove(name) != null;
+      return name.startsWith("=")
+          ? removeValue(node, name.substring(1))
+          : node instanceof ObjectNode object && object.remove(name) != null;
     }
     List<String> rest = path.subList(1, path.size());
     boolean removed = false;

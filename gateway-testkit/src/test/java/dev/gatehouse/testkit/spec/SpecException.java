@@ -9,7 +9,7 @@ import java.util.List;
  * @param operation the operation as the description writes it, such as {@code POST
  *     /v1/payment_intents}; {@code *} for every operation
  * @param path the names that lead to it, such as {@code [payment_method_options, card]}; {@code *}
- *     for any one name or place in a list
+ *     for any one name or place in a list; {@code =text} at the end for an entry of a form's list
  * @param reason since when it exists, and why it is used
  */
 public record SpecException(Part part, String operation, List<String> path, String reason) {

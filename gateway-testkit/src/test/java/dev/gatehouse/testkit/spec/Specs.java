@@ -31,6 +31,13 @@ public final class Specs {
     return found.orElseThrow();
   }
 
+  /** Where this file is; the test that asks is skipped, aloud, if it is not there. */
+  static Path path(String file) {
+    Optional<Path> found = folder().map(folder -> folder.resolve(file)).filter(Files::isReadable);
+    demand(found.isPresent(), file);
+    return found.orElseThrow();
+  }
+
   /** The description in this file, if it is there. */
   static Optional<ApiSpec> find(String file) {
     return folder()

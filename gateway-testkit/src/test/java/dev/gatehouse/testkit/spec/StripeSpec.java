@@ -2,6 +2,7 @@ package dev.gatehouse.testkit.spec;
 
 import dev.gatehouse.http.HttpTransport;
 import dev.gatehouse.testkit.spec.SpecException.Part;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Stripe's description, which is of API version 2023-08-16, and what is newer than it. */
@@ -20,9 +21,39 @@ public final class StripeSpec {
               Part.RESPONSE_BODY,
               "*",
               List.of("data", "*", "cancellation_reason"),
-              "the same, in lists"));
+              "the same, in lists"),
+          new SpecException(
+              Part.RESPONSE_BODY,
+              "*",
+              List.of("payment_intent", "cancellation_reason"),
+              "the same, in a Checkout Session whose intent was asked for"),
+          new SpecException(
+              Part.QUERY,
+              "GET /v1/checkout/sessions",
+              List.of("created"),
+              "since 2024 sessions can be listed by the time of their making"),
+          new SpecException(
+              Part.REQUEST_BODY,
+              "POST /v1/webhook_endpoints",
+              List.of("api_version"),
+              "the SDK's version is newer"),
+          new SpecException(
+              Part.REQUEST_BODY,
+              "POST /v1/webhook_endpoints",
+              List.of("enabled_events", "=refund.failed"),
+              "since 2024 there is refund.failed"),
+          new SpecException(
+              Part.REQUEST_BODY,
+              "POST /v1/webhook_endpoints/{webhook_endpoint}",
+              List.of("enabled_events", "=refund.failed"),
+              "since 2024 there is refund.failed"));
 
   private StripeSpec() {}
+
+  /** The file with the description, for other programs to read. */
+  public static Path description() {
+    return Specs.path(FILE);
+  }
 
   /** A door that holds all that goes through it against the description, if that is there. */
   public static HeldTransport around(HttpTransport inner) {

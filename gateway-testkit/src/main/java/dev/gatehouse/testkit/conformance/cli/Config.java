@@ -5,6 +5,8 @@ import dev.gatehouse.error.Problem;
 import dev.gatehouse.spi.SettingKind;
 import java.io.IOException;
 import java.io.Reader;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +26,7 @@ final class Config {
    *
    * @param gateway the gateway, if it could be asked for its settings
    * @throws InvalidInputException with everything that is wrong: the file can't be read, a setting
-   *     is not one of the gateway's, or is a secret, which the kit has to choose
+   *     is not one of the gateway's, is malformed, or is a secret, which the kit has to choose
    */
   static SortedMap<String, String> read(Path file, Optional<Found> gateway) {
     Properties texts = new Properties();
@@ -42,14 +44,15 @@ final class Config {
     texts.stringPropertyNames().forEach(name -> settings.put(name, texts.getProperty(name)));
     List<Problem> problems = new ArrayList<>();
     gateway.ifPresent(
-        asked -> settings.keySet().forEach(name -> demand(name, asked.settings(), problems)));
+        asked -> settings.forEach((name, text) -> demand(name, text, asked.settings(), problems)));
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);
     }
     return settings;
   }
 
-  private static void demand(String name, Map<String, String> kinds, List<Problem> problems) {
+  private static void demand(
+      String name, String text, Map<String, String> kinds, List<Problem> problems) {
     String kind = kinds.get(name);
     if (kind == null) {
       problems.add(
@@ -65,6 +68,36 @@ final class Config {
               "config.secret",
               "the kit chooses secrets itself, and looks for them in texts",
               "leave it to the target"));
+    } else {
+      fault(SettingKind.valueOf(kind), text)
+          .ifPresent(
+              fault ->
+                  problems.add(
+                      new Problem(name, "config.malformed", fault, "mend it in the file")));
+    }
+  }
+
+  /** What a shop could not set either is no gateway's failure. */
+  private static Optional<String> fault(SettingKind kind, String text) {
+    if (text.isBlank()) {
+      return Optional.of("it is blank");
+    }
+    return switch (kind) {
+      case TEXT, SECRET -> Optional.empty();
+      case URL -> isAddress(text) ? Optional.empty() : Optional.of("it is no address");
+      case BOOLEAN ->
+          text.matches("true|false") ? Optional.empty() : Optional.of("it is not true or false");
+      case INTEGER ->
+          text.matches("-?[0-9]{1,18}") ? Optional.empty() : Optional.of("it is no whole number");
+    };
+  }
+
+  private static boolean isAddress(String text) {
+    try {
+      URI address = new URI(text);
+      return address.getHost() != null && String.valueOf(address.getScheme()).matches("https?");
+    } catch (URISyntaxException e) {
+      return false;
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.spi.GatewayProvider;
 import dev.gatehouse.spi.PaymentMethod;
+import dev.gatehouse.testkit.conformance.Lack;
 import dev.gatehouse.testkit.conformance.Script;
 import dev.gatehouse.testkit.conformance.TestTarget;
 import dev.gatehouse.testkit.emulator.Ledger;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
@@ -34,6 +36,11 @@ record ConfiguredTarget(TestTarget target, Map<String, String> settings) impleme
   @Override
   public Optional<PaymentMethod> paying(Script script) {
     return target.paying(script);
+  }
+
+  @Override
+  public Set<Lack> lacks() {
+    return target.lacks();
   }
 
   /** The target knows the provider that it opened itself. */
@@ -120,6 +127,11 @@ record ConfiguredTarget(TestTarget target, Map<String, String> settings) impleme
     @Override
     public Optional<PendingWebhook> signedNow(PendingWebhook webhook, byte[] body) {
       return own.signedNow(webhook, body);
+    }
+
+    @Override
+    public Optional<PendingWebhook> signedTwice(PendingWebhook webhook) {
+      return own.signedTwice(webhook);
     }
 
     @Override

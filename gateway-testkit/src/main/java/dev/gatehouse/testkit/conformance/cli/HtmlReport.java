@@ -198,7 +198,11 @@ final class HtmlReport {
         add("<tr><td><code>").text(check.id()).add("</code></td><td>");
         text(check.level().name()).add("</td><td>").text(check.rule());
         add("</td><td class=\"").add(css(judgement.standing())).add("\">");
-        text(Told.of(judgement.standing())).add("</td></tr>\n");
+        text(Told.of(judgement.standing()));
+        if (judgement.standing() == Standing.REFUSED_AS_DECLARED) {
+          add("<br><small>").text(Told.seen(judgement)).add("</small>");
+        }
+        add("</td></tr>\n");
       }
       add("</tbody>\n</table>\n");
     }
@@ -208,9 +212,9 @@ final class HtmlReport {
   private void foot() {
     add("</main>\n<footer>\n<p>Each check ran against a provider, a clock and a network of its");
     add(" own. <b>Refused as declared</b>: the gateway does not declare what the check is about,");
+    add(" and refuses it without a request, or the provider has no such thing, as the target");
     add(
-        " and refuses it without a request. <b>Not verified</b>: the target can’t bring about what");
-    add(" the check needs. <b>Waived</b>: it is not kept, for the reason and until the day above.");
+        " declares. <b>Not verified</b>: the target can’t bring about what the check needs. <b>Waived</b>: it is not kept, for the reason and until the day above.");
     add("</p>\n</footer>\n</body>\n</html>\n");
   }
 

@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -67,12 +68,7 @@ final class Jars {
       try (Stream<Path> inside = Files.list(path)) {
         List<Path> jars = inside.filter(Jars::isCalledJar).sorted().toList();
         if (jars.isEmpty()) {
-          problems.add(
-              new Problem(
-                  "--jar",
-                  "jar.none-in-folder",
-                  "there is no JAR in the folder " + path,
-                  "build the gateway's JAR first, and name it or the folder that it is in"));
+          problems.add(noneIn(path));
         }
         List<Path> real = new ArrayList<>();
         for (Path jar : jars) {
@@ -89,6 +85,33 @@ final class Jars {
               "name a JAR, or a folder of JARs"));
       return List.of();
     }
+  }
+
+  /** Applications take a folder of gateways, each in a folder of its own. */
+  private static Problem noneIn(Path folder) throws IOException {
+    List<Path> deeper = new ArrayList<>();
+    try (Stream<Path> inside = Files.list(folder)) {
+      for (Path sub : inside.filter(Files::isDirectory).sorted().toList()) {
+        try (Stream<Path> files = Files.list(sub)) {
+          if (files.anyMatch(Jars::isCalledJar)) {
+            deeper.add(sub);
+          }
+        }
+      }
+    }
+    String none = "there is no JAR in the folder " + folder;
+    return deeper.isEmpty()
+        ? new Problem(
+            "--jar",
+            "jar.none-in-folder",
+            none,
+            "build the gateway's JAR first, and name it or the folder that it is in")
+        : new Problem(
+            "--jar",
+            "jar.folder-of-folders",
+            none + " itself, but in folders that are in it",
+            "name the folder of one gateway, as each has a class loader of its own: "
+                + deeper.stream().map(Path::toString).collect(Collectors.joining(" or ")));
   }
 
   private static boolean isCalledJar(Path file) {

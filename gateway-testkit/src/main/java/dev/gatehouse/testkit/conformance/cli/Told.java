@@ -36,7 +36,7 @@ final class Told {
     if (verdict instanceof Verdict.Failed failed) {
       seen = failed.message();
     } else if (verdict instanceof Verdict.RefusedAsDeclared refused) {
-      seen = "It does not declare " + refused.capability() + ".";
+      seen = refused.seen();
     } else if (verdict instanceof Verdict.NotVerified unknown) {
       seen = unknown.reason();
     }

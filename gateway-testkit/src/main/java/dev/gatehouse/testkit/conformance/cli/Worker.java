@@ -107,7 +107,7 @@ final class Worker {
     } catch (NotOne e) {
       return List.of("missing", String.valueOf(e.getMessage()));
     } catch (Throwable e) {
-      return List.of("broken", Frames.of(e));
+      return List.of("broken", MissingClass.explained(Frames.of(e)));
     }
   }
 
@@ -127,7 +127,9 @@ final class Worker {
     } catch (NotOne e) {
       throw e;
     } catch (Throwable e) {
-      return List.of(isOfGateway(e) ? "broken" : "missing", name + ": " + Frames.of(e));
+      return List.of(
+          isOfGateway(e) ? "broken" : "missing",
+          MissingClass.explained(name + ": " + Frames.of(e)));
     }
   }
 
@@ -172,7 +174,7 @@ final class Worker {
       return List.of("failed", "It interrupted a thread that is not its own.");
     }
     if (verdict instanceof Verdict.Failed failed) {
-      return List.of("failed", failed.message());
+      return List.of("failed", MissingClass.explained(failed.message()));
     }
     if (verdict instanceof Verdict.RefusedAsDeclared refused) {
       return List.of("refused", refused.capability());

@@ -58,6 +58,21 @@ class ArgumentsTest {
   }
 
   @Test
+  void a_folder_of_gateways_folders_is_told_with_those_to_choose_from() throws Exception {
+    Path one = Files.createDirectories(folder.resolve("gateways/acme"));
+    Path two = Files.createDirectories(folder.resolve("gateways/zenith"));
+    Files.createDirectories(folder.resolve("gateways/notes"));
+    DroppedJar.write(one.resolve("acme.jar"), List.of(Good.class), List.of());
+    DroppedJar.write(two.resolve("zenith.jar"), List.of(Good.class), List.of());
+
+    assertRefused(
+        Ran.here("list", "--jar", folder.resolve("gateways").toString()),
+        "there is no JAR in the folder " + folder.resolve("gateways") + " itself",
+        "name the folder of one gateway",
+        ": " + one + " or " + two);
+  }
+
+  @Test
   void two_gateways_with_one_id_are_told_with_their_jars() throws Exception {
     DroppedJar.write(folder.resolve("one.jar"), List.of(Good.class), List.of(Targets.OfGood.class));
     DroppedJar.write(folder.resolve("two.jar"), List.of(Faulty.Hangs.class), List.of());
@@ -136,6 +151,14 @@ class ArgumentsTest {
         "colour: the gateway has no such setting",
         "secret-key: the kit chooses secrets itself");
     assertRefused(run("reference", "--config", folder.resolve("none").toString()), "can't be read");
+  }
+
+  @Test
+  void a_setting_that_no_shop_could_set_is_told_and_not_taken_for_the_gateways_failure()
+      throws Exception {
+    Path file = Files.writeString(folder.resolve("acme.properties"), "base-url = over there\n");
+
+    assertRefused(run("reference", "--config", file.toString()), "base-url: it is no address");
   }
 
   @Test

@@ -104,7 +104,7 @@ class ReportsTest {
         .contains("abc123", "1 March 2026, 12:00 UTC", "Gatehouse testkit 1.2.3")
         .contains("It said &lt;script&gt;alert(&quot;x&quot;) &amp; ")
         .contains(FIRST.remedy(), "Until spring &lt;3.", "in force", "expired", "not run")
-        .contains("the target can't PENDING")
+        .contains("the target can't PENDING", "It does not declare VOID.")
         .doesNotContain("<script", "http://", "https://", "src=", "url(");
   }
 

@@ -164,6 +164,19 @@ class RunTest {
   }
 
   @Test
+  void a_class_that_is_missing_is_named_with_what_to_do() throws Exception {
+    Ran ran = runAFew(Faulty.NeedsALibrary.class, Targets.OfNeedsALibrary.class);
+
+    assertFailed(
+        ran,
+        "GW-SALE-01",
+        "The class tools.jackson.databind.json.JsonMapper is in no JAR that was dropped",
+        "name the JAR that has it with --jar, too",
+        "Faulty$NeedsALibrary.open");
+    assertThat(standing("GW-DISC-01")).isEqualTo("passed");
+  }
+
+  @Test
   void a_gateway_that_prints_its_secret_is_found() throws Exception {
     Ran ran = runOne("GW-SECR-03", Faulty.PrintsItsSecret.class, Targets.OfPrintsItsSecret.class);
 

@@ -66,7 +66,7 @@ class RunnableFileIT {
             "--jar",
             jar.toString(),
             "--check",
-            "GW-STORE-01",
+            "GW-REFUND-08",
             "--report",
             folder.resolve("reports").toString());
 

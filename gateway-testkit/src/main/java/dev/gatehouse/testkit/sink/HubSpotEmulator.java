@@ -1,0 +1,249 @@
+package dev.gatehouse.testkit.sink;
+
+import dev.gatehouse.http.HttpHeaders;
+import dev.gatehouse.http.HttpRequest;
+import dev.gatehouse.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A portal of HubSpot: contacts with properties, written several at once, and deleted for good. It
+ * keeps to what is documented: a token, at most 100 contacts in a call and none twice, known
+ * properties only, results for each contact (207) where some fail.
+ */
+public final class HubSpotEmulator extends EmulatedSink {
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final String CONTACTS = "/crm/v3/objects/contacts";
+  private static final int MOST = 100;
+
+  private final String token;
+  private final Set<String> properties = new HashSet<>(Set.of("email", "firstname", "lastname"));
+  private final Map<String, Map<String, String>> contacts = new LinkedHashMap<>();
+  private final Set<String> refused = new HashSet<>();
+  private final List<String> forgotten = new ArrayList<>();
+  private final List<Written> writes = new ArrayList<>();
+  private Optional<String> lastIsRefused = Optional.empty();
+  private boolean whole;
+  private int made;
+
+  /**
+   * What was said of a contact in one call.
+   *
+   * @param id the contact's
+   * @param properties as JSON
+   */
+  public record Written(String id, String properties) {}
+
+  /** A portal whose contacts have these properties beside the usual ones. */
+  public HubSpotEmulator(String token, String... more) {
+    super("hubspot");
+    this.token = token;
+    properties.addAll(List.of(more));
+    properties.add("lifecyclestage");
+  }
+
+  /** The contact with an address: its properties, and its id as {@code hs_object_id}. */
+  public synchronized Optional<Map<String, String>> contact(String email) {
+    return contacts.entrySet().stream()
+        .filter(c -> same(c.getValue().get("email"), email))
+        .map(
+            c -> {
+              Map<String, String> all = new TreeMap<>(c.getValue());
+              all.put("hs_object_id", c.getKey());
+              return all;
+            })
+        .findFirst();
+  }
+
+  /** Everything that was written, in order. */
+  public synchronized List<Written> writes() {
+    return List.copyOf(writes);
+  }
+
+  /** The last contact of the next call is refused with this word, and the others are written. */
+  public synchronized void refuseLastOnce(String category) {
+    lastIsRefused = Optional.of(category);
+  }
+
+  /** What it knows of each contact at present, as text. */
+  public synchronized List<String> holds() {
+    return contacts.values().stream().map(Object::toString).toList();
+  }
+
+  /** How many contacts there are. */
+  public synchronized int size() {
+    return contacts.size();
+  }
+
+  /** The ids of contacts that were deleted for good. */
+  public synchronized List<String> forgotten() {
+    return List.copyOf(forgotten);
+  }
+
+  /** A contact with this address is refused from now on. */
+  public synchronized void refuse(String email) {
+    refused.add(email.toLowerCase(Locale.ROOT));
+  }
+
+  /** Whether a call with one bad contact is refused as a whole, instead of in parts. */
+  public synchronized void refuseWholeCalls(boolean wholeCalls) {
+    whole = wholeCalls;
+  }
+
+  /** Deletes a contact, as people do there. */
+  public synchronized void delete(String email) {
+    contacts.values().removeIf(contact -> same(contact.get("email"), email));
+  }
+
+  private static boolean same(@Nullable String one, String other) {
+    return other.equalsIgnoreCase(one);
+  }
+
+  @Override
+  HttpResponse take(HttpRequest request) {
+    boolean isKnown =
+        request.headers().first("authorization").filter(("Bearer " + token)::equals).isPresent();
+    if (!isKnown) {
+      return error(401, "INVALID_AUTHENTICATION");
+    }
+    String route = request.method() + " " + request.uri().getPath();
+    try {
+      return switch (route) {
+        case "GET /crm/v3/properties/contacts" -> properties();
+        case "POST " + CONTACTS + "/batch/upsert" -> batch(request, true);
+        case "POST " + CONTACTS + "/batch/update" -> batch(request, false);
+        case "POST " + CONTACTS + "/gdpr-delete" -> forget(request);
+        default -> error(404, "OBJECT_NOT_FOUND");
+      };
+    } catch (JacksonException e) {
+      return error(400, "VALIDATION_ERROR");
+    }
+  }
+
+  private HttpResponse properties() {
+    ObjectNode answer = MAPPER.createObjectNode();
+    ArrayNode results = answer.putArray("results");
+    for (String name : properties) {
+      ObjectNode property = results.addObject().put("name", name);
+      if (name.equals("lifecyclestage")) {
+        ArrayNode options = property.putArray("options");
+        List.of("subscriber", "lead", "customer")
+            .forEach(stage -> options.addObject().put("value", stage));
+      }
+      property.putObject("modificationMetadata").put("readOnlyValue", name.startsWith("hs_"));
+    }
+    return json(200, answer);
+  }
+
+  private HttpResponse batch(HttpRequest request, boolean upsert) {
+    JsonNode inputs = MAPPER.readTree(request.body()).path("inputs");
+    Set<String> ids = new HashSet<>();
+    inputs.forEach(input -> ids.add(input.path("id").asString("").toLowerCase(Locale.ROOT)));
+    boolean fits = !inputs.isEmpty() && inputs.size() <= MOST && ids.size() == inputs.size();
+    if (!fits) {
+      return error(400, "VALIDATION_ERROR");
+    }
+    boolean anyBad = inputs.valueStream().anyMatch(input -> fault(input, upsert).isPresent());
+    if (whole && anyBad) {
+      return error(400, "VALIDATION_ERROR");
+    }
+    ObjectNode answer = MAPPER.createObjectNode().put("status", "COMPLETE");
+    ArrayNode results = answer.putArray("results");
+    ArrayNode errors = MAPPER.createArrayNode();
+    for (int i = 0; i < inputs.size(); i++) {
+      Optional<String> fault = fault(inputs.get(i), upsert);
+      write(
+          inputs.get(i),
+          upsert,
+          i < inputs.size() - 1 ? fault : fault.or(() -> lastIsRefused),
+          results,
+          errors);
+    }
+    lastIsRefused = Optional.empty();
+    if (errors.isEmpty()) {
+      return json(200, answer);
+    }
+    answer.put("numErrors", errors.size()).set("errors", errors);
+    return json(207, answer);
+  }
+
+  private Optional<String> fault(JsonNode input, boolean upsert) {
+    String id = input.path("id").asString("");
+    if (upsert ? !id.contains("@") : !contacts.containsKey(id)) {
+      return Optional.of(upsert ? "VALIDATION_ERROR" : "OBJECT_NOT_FOUND");
+    }
+    boolean isRefused = refused.contains(id.toLowerCase(Locale.ROOT));
+    boolean known =
+        input.path("properties").propertyStream().allMatch(p -> properties.contains(p.getKey()));
+    return isRefused || !known ? Optional.of("VALIDATION_ERROR") : Optional.empty();
+  }
+
+  private void write(
+      JsonNode input, boolean upsert, Optional<String> fault, ArrayNode results, ArrayNode errors) {
+    String trace = input.path("objectWriteTraceId").asString("");
+    if (fault.isPresent()) {
+      ObjectNode error =
+          errors
+              .addObject()
+              .put("status", "error")
+              .put("category", fault.get())
+              .put("message", "quotes " + input.path("id").asString(""));
+      error.putObject("context").putArray("objectWriteTraceId").add(trace);
+      return;
+    }
+    String id = input.path("id").asString("");
+    String contact = upsert ? idOf(id) : id;
+    Map<String, String> kept = contacts.computeIfAbsent(contact, c -> new TreeMap<>());
+    input
+        .path("properties")
+        .properties()
+        .forEach(p -> kept.put(p.getKey(), p.getValue().asString()));
+    writes.add(new Written(contact, input.path("properties").toString()));
+    ObjectNode result = results.addObject().put("id", contact).put("objectWriteTraceId", trace);
+    ObjectNode shown = result.putObject("properties");
+    kept.forEach(shown::put);
+  }
+
+  private String idOf(String email) {
+    return contacts.entrySet().stream()
+        .filter(c -> same(c.getValue().get("email"), email))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseGet(() -> String.valueOf(1000 + ++made));
+  }
+
+  private HttpResponse forget(HttpRequest request) {
+    String id = MAPPER.readTree(request.body()).path("objectId").asString("");
+    if (contacts.remove(id) == null) {
+      return error(404, "OBJECT_NOT_FOUND");
+    }
+    forgotten.add(id);
+    return status(204);
+  }
+
+  private static HttpResponse error(int status, String category) {
+    ObjectNode error = MAPPER.createObjectNode().put("status", "error").put("category", category);
+    return json(status, error);
+  }
+
+  private static HttpResponse json(int status, JsonNode body) {
+    return new HttpResponse(
+        status,
+        HttpHeaders.none().with("content-type", "application/json"),
+        MAPPER.writeValueAsString(body).getBytes(StandardCharsets.UTF_8));
+  }
+}
