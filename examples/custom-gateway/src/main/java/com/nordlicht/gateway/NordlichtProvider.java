@@ -26,7 +26,7 @@ public final class NordlichtProvider implements GatewayProvider {
   public static final String WEBHOOK_SECRET = "webhook-secret";
 
   /** The setting for the secret before that, while it is being replaced. */
-  public static final String WEBHOOK_SECRET_OLD = "webhook-secret-old";
+  public static final String WEBHOOK_SECRET_PREVIOUS = "webhook-secret-previous";
 
   // snippet: NordlichtMoney
   /** How the bank writes amounts: Icelandic krónur with two decimals, though there are none. */
@@ -95,7 +95,9 @@ public final class NordlichtProvider implements GatewayProvider {
         .setting(SettingSpec.required(WEBHOOK_SECRET, SettingKind.SECRET, "It signs notices."))
         .setting(
             SettingSpec.optional(
-                WEBHOOK_SECRET_OLD, SettingKind.SECRET, "The one before, while it is replaced."))
+                WEBHOOK_SECRET_PREVIOUS,
+                SettingKind.SECRET,
+                "The one before, while it is replaced."))
         .build();
   }
 

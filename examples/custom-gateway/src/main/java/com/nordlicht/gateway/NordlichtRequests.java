@@ -27,6 +27,7 @@ final class NordlichtRequests {
     request.returnUrl().ifPresent(url -> body.put("returnUrl", url.toString()));
     return body;
   }
+
   // end snippet
 
   static ObjectNode capture(CaptureRequest request) {

@@ -35,7 +35,7 @@ record NordlichtSettings(String baseUrl, SecretValue apiKey, List<SecretValue> w
     }
     List<SecretValue> secrets = new ArrayList<>();
     for (String name :
-        List.of(NordlichtProvider.WEBHOOK_SECRET, NordlichtProvider.WEBHOOK_SECRET_OLD)) {
+        List.of(NordlichtProvider.WEBHOOK_SECRET, NordlichtProvider.WEBHOOK_SECRET_PREVIOUS)) {
       Optional<SecretValue> secret = settings.optionalSecret(name);
       secret.ifPresent(secrets::add);
       if (secret.filter(s -> !s.reveal().startsWith("nlw_")).isPresent()) {

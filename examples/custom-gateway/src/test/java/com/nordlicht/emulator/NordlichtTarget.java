@@ -1,12 +1,14 @@
 package com.nordlicht.emulator;
 
 import dev.gatehouse.spi.PaymentMethod;
+import dev.gatehouse.testkit.conformance.Lack;
 import dev.gatehouse.testkit.conformance.Script;
 import dev.gatehouse.testkit.conformance.TestTarget;
 import dev.gatehouse.testkit.simulator.SimulatedProvider;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 // snippet: NordlichtTarget
 /** What the conformance kit is told: the emulated bank, and its test tokens. */
@@ -22,6 +24,11 @@ public final class NordlichtTarget implements TestTarget {
   @Override
   public SimulatedProvider open(Clock clock, String secret, Random random) {
     return new NordlichtBank(clock, secret);
+  }
+
+  @Override
+  public Set<Lack> lacks() {
+    return Set.of(Lack.DISPUTES, Lack.BATCHES);
   }
 
   @Override

@@ -27,7 +27,7 @@ class NordlichtWebhooksTest {
           new DirectTransport(counter.bank::handle),
           Map.of(
               NordlichtProvider.WEBHOOK_SECRET, "nlw_new",
-              NordlichtProvider.WEBHOOK_SECRET_OLD, "nlw_old"));
+              NordlichtProvider.WEBHOOK_SECRET_PREVIOUS, "nlw_old"));
 
   private WebhookAnswer receive(String secret, Duration after, String body) {
     Instant time = counter.clock.instant().plus(after);

@@ -81,21 +81,22 @@ final class Audit {
   }
 
   private void crm() {
-    String customer = signup.customer().value();
-    JsonNode contact = site.receiver().contact(customer).orElseGet(Json::object);
-    expect("CRM name", signup.name(), contact.path("name").asString(""));
+    String email = signup.registration().person().email();
+    JsonNode contact = site.receiver().contact(email).orElseGet(Json::object);
+    expect("CRM name", signup.name(), contact.path("firstname").asString(""));
     expect(
-        "CRM e-mail", signup.registration().person().email(), contact.path("email").asString(""));
-    expect("CRM plan", completes() ? signup.plan().name() : "", contact.path("plan").asString(""));
+        "CRM plan",
+        completes() ? signup.plan().name() : "",
+        contact.path(Receiver.PLAN).asString(""));
     boolean member = completes() && !signup.scenario().expectation().churns();
-    expect("CRM member", member, contact.path("member").asBoolean(false));
+    expect("CRM member", member, contact.path(Receiver.STATUS).asString("").equals("active"));
     // Registering the same customer again does nothing, and says what is known of the customer.
     String kept =
         site.gatehouse()
             .customer(signup.registration().customer())
             .metadata()
-            .get(CrmHook.CONTACT_ID);
-    expect("CRM id kept", site.receiver().contactId(customer), Optional.ofNullable(kept));
+            .get(SiteHooks.CONTACT_ID);
+    expect("CRM id kept", site.receiver().contactId(email), Optional.ofNullable(kept));
   }
 
   private void analytics() {
@@ -125,7 +126,7 @@ final class Audit {
     JsonNode item = items.path(0);
     expect("item id", signup.plan().id().value(), item.path("item_id").asString(""));
     expect("item name", signup.plan().name(), item.path("item_name").asString(""));
-    expect("item category", "subscription", item.path("category").asString(""));
+    expect("item category", "subscription", item.path("item_category").asString(""));
     expect("item quantity", 1, item.path("quantity").asInt(0));
     expect("item price", Optional.of(price), amount(item.path("price")));
   }

@@ -47,15 +47,13 @@ abstract class OpsStep implements Callable<Integer> {
   /** It has the site's hooks: an event that is raised here must wait for them. */
   private Gatehouse gatehouse(Store opened, Optional<GatewayFolder> folder) {
     HttpTransport door = HttpTransport.create(HttpOptions.defaults());
-    Sink nobody = new Sink(door, NOBODY);
     GatewayCatalog own = GatewayCatalog.discover();
     return Gatehouse.builder()
         .store(opened)
         .catalog(folder.map(f -> own.and(f.catalog())).orElse(own))
         .gateways(sources.configs(folder))
         .whenRefused(WhenRefused.GO_ON)
-        .hook(CrmHook.to(nobody))
-        .hook(AnalyticsHook.to(nobody))
+        .hooks(SiteHooks.telling(NOBODY, NOBODY))
         .transport(door)
         .build();
   }

@@ -12,24 +12,28 @@ import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Stands for a CRM and for analytics: an HTTP server that keeps what it is told. Now and then it
- * fails, before or after it has done its work, as services do. It tells repetitions by the event's
- * id. Thread-safe.
+ * Stands for HubSpot and for Google Analytics: an HTTP server that keeps what it is told. Now and
+ * then it fails, before or after it has done its work, as services do. Analytics tells repetitions
+ * by the event's id. Thread-safe.
  */
 final class Receiver implements AutoCloseable {
+  /** The properties of contacts that this portal has beside the usual ones. */
+  static final String PLAN = "plan_name";
+
+  static final String STATUS = "membership_status";
+
   private static final int REFUSES_EVERY = 5;
   private static final int FORGETS_TO_ANSWER_EVERY = 7;
   private static final byte[] NOTHING = new byte[0];
-  private static final String CRM = "crm";
-  private static final String ANALYTICS = "analytics";
-  private static final String CUSTOMERS = "/crm/customers/";
-  private static final String CONTACTS = "/crm/contacts/";
+  private static final String COLLECT = "/mp/collect";
+  private static final String CONTACTS = "/crm/v3/objects/contacts/batch/";
+  private static final String PROPERTIES = "/crm/v3/properties/contacts";
 
   private final LoopbackServer server = LoopbackServer.start("receiver");
-  private final Map<String, String> contactIds = new HashMap<>();
   private final Map<String, ObjectNode> contacts = new HashMap<>();
   private final List<Tracked> tracked = new ArrayList<>();
   private final Set<String> seen = new HashSet<>();
@@ -41,40 +45,44 @@ final class Receiver implements AutoCloseable {
   /**
    * One event that analytics was told of.
    *
-   * @param customer who it is about
+   * @param client whose browser it is about
    * @param name such as {@code purchase}
    * @param params what was said
    */
-  record Tracked(String customer, String name, JsonNode params) {}
+  record Tracked(String client, String name, JsonNode params) {}
 
   /** What a service says to a request. */
   private record Answer(int status, byte[] body) {}
 
   Receiver(Logbook log) {
     this.log = log;
-    server.serve(CUSTOMERS, exchange -> receive(exchange, CRM));
-    server.serve(CONTACTS, exchange -> receive(exchange, CRM));
-    server.serve("/analytics/collect", exchange -> receive(exchange, ANALYTICS));
+    server.serve(CONTACTS, this::receive);
+    server.serve(COLLECT, this::receive);
+    server.serve(PROPERTIES, exchange -> LoopbackServer.answer(exchange, 200, properties()));
   }
 
   /** Where it listens. */
   URI base() {
-    return server.at("/");
+    return server.at("");
   }
 
-  /** The contact of a customer. */
-  synchronized Optional<JsonNode> contact(String customer) {
-    return Optional.ofNullable(contactIds.get(customer)).map(contacts::get);
+  /** The contact with an e-mail address. */
+  synchronized Optional<JsonNode> contact(String email) {
+    return contactId(email).map(contacts::get);
   }
 
-  /** The contact's id of a customer. */
-  synchronized Optional<String> contactId(String customer) {
-    return Optional.ofNullable(contactIds.get(customer));
+  /** The id of the contact with an e-mail address. */
+  synchronized Optional<String> contactId(String email) {
+    return contacts.entrySet().stream()
+        .filter(c -> c.getValue().path("email").asString("").equalsIgnoreCase(email))
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 
   /** What analytics was told of a customer, in order. */
   synchronized List<Tracked> trackedOf(String customer) {
-    return tracked.stream().filter(event -> event.customer().equals(customer)).toList();
+    String client = SiteHooks.clientOf(customer);
+    return tracked.stream().filter(event -> event.client().equals(client)).toList();
   }
 
   /** How many requests came. */
@@ -93,78 +101,82 @@ final class Receiver implements AutoCloseable {
     failures = 0;
   }
 
-  private synchronized void receive(HttpExchange exchange, String name) throws IOException {
-    String event = exchange.getRequestHeaders().getFirst(Sink.EVENT_ID);
+  private static byte[] properties() {
+    ObjectNode answer = Json.object();
+    ArrayNode all = answer.putArray("results");
+    List.of("email", "firstname", "lifecyclestage", PLAN, STATUS)
+        .forEach(name -> all.addObject().put("name", name));
+    return Json.write(answer);
+  }
+
+  private synchronized void receive(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
     Answer answer;
     try {
       JsonNode body = Json.read(LoopbackServer.body(exchange));
-      if (event == null) {
-        throw new IOException("no event is named");
+      if (!isAllowed(exchange, path)) {
+        throw new IOException("nobody that is known here");
       }
-      ObjectNode line = Json.object().put("service", name).put("event", event).put("path", path);
+      ObjectNode line = Json.object().put("path", path);
       line.set("body", body);
       log.add("heard", line);
-      answer = hear(name, event, path, body);
+      answer = hear(path, body);
     } catch (JacksonException | IOException e) {
       answer = new Answer(400, NOTHING);
     }
     LoopbackServer.answer(exchange, answer.status(), answer.body());
   }
 
-  /** What was heard before the process died. */
-  synchronized void hearAgain(JsonNode line) {
-    hear(
-        line.path("service").asString(),
-        line.path("event").asString(),
-        line.path("path").asString(),
-        line.path("body"));
+  private static boolean isAllowed(HttpExchange exchange, String path) {
+    return path.equals(COLLECT)
+        ? ("measurement_id=" + SiteHooks.MEASUREMENT_ID + "&api_secret=" + SiteHooks.API_SECRET)
+            .equals(exchange.getRequestURI().getRawQuery())
+        : ("Bearer " + SiteHooks.TOKEN)
+            .equals(exchange.getRequestHeaders().getFirst("authorization"));
   }
 
-  private Answer hear(String name, String event, String path, JsonNode body) {
+  /** What was heard before the process died. */
+  synchronized void hearAgain(JsonNode line) {
+    hear(line.path("path").asString(), line.path("body"));
+  }
+
+  private Answer hear(String path, JsonNode body) {
     requests++;
-    String delivery = name + " " + event;
-    boolean isNew = seen.add(delivery);
+    boolean isNew = seen.add(path + " " + body);
     if (isNew && seen.size() % REFUSES_EVERY == 0) {
       failures++;
       return new Answer(503, NOTHING);
     }
-    // Analytics would count a repetition; the CRM is told what is, and may hear it again.
-    boolean counts = kept.add(delivery) || name.equals(CRM);
-    byte[] answer = counts ? take(name, path, body) : NOTHING;
+    byte[] answer = path.equals(COLLECT) ? collect(body) : write(path, body);
     boolean forgets = isNew && seen.size() % FORGETS_TO_ANSWER_EVERY == 0;
     failures += forgets ? 1 : 0;
     return forgets ? new Answer(503, NOTHING) : new Answer(200, answer);
   }
 
-  private byte[] take(String name, String path, JsonNode body) {
-    if (name.equals(ANALYTICS)) {
-      return collect(body);
+  private byte[] write(String path, JsonNode body) {
+    ObjectNode answer = Json.object();
+    ArrayNode results = answer.putArray("results");
+    for (JsonNode input : body.path("inputs")) {
+      String id = input.path("id").asString("");
+      String contact =
+          path.endsWith("upsert") ? contactId(id).orElse("contact-" + (contacts.size() + 1)) : id;
+      ObjectNode known = contacts.computeIfAbsent(contact, c -> Json.object());
+      input.path("properties").properties().forEach(p -> known.set(p.getKey(), p.getValue()));
+      results
+          .addObject()
+          .put("id", contact)
+          .put("objectWriteTraceId", input.path("objectWriteTraceId").asString(""));
     }
-    return path.startsWith(CUSTOMERS) ? upsert(path, body) : update(path, body);
-  }
-
-  private byte[] upsert(String path, JsonNode body) {
-    String customer = path.substring(CUSTOMERS.length());
-    String id = contactIds.computeIfAbsent(customer, c -> "contact-" + (contactIds.size() + 1));
-    merge(id, body);
-    return Json.write(Json.object().put("id", id));
-  }
-
-  private byte[] update(String path, JsonNode body) {
-    merge(path.substring(CONTACTS.length()), body);
-    return NOTHING;
-  }
-
-  private void merge(String contact, JsonNode changes) {
-    ObjectNode known = contacts.computeIfAbsent(contact, id -> Json.object());
-    changes.properties().forEach(field -> known.set(field.getKey(), field.getValue()));
+    return Json.write(answer);
   }
 
   private byte[] collect(JsonNode body) {
-    String customer = body.path("client_id").asString("");
+    String client = body.path("client_id").asString("");
     for (JsonNode event : body.path("events")) {
-      tracked.add(new Tracked(customer, event.path("name").asString(""), event.path("params")));
+      JsonNode params = event.path("params");
+      if (kept.add(params.path("event_id").asString(""))) {
+        tracked.add(new Tracked(client, event.path("name").asString(""), params));
+      }
     }
     return NOTHING;
   }

@@ -135,7 +135,6 @@ final class Site implements AutoCloseable {
   }
 
   private Gatehouse build(GatewayConfigs configs, boolean isAlone) {
-    Sink sink = new Sink(outside, world.receiver().base());
     GatehouseBuilder builder = Gatehouse.builder();
     return (isAlone ? builder.ids(countedIds()) : builder)
         .store(records.store())
@@ -145,8 +144,7 @@ final class Site implements AutoCloseable {
         .gateway(manual())
         .gateways(configs)
         .whenRefused(WhenRefused.GO_ON)
-        .hook(CrmHook.to(sink))
-        .hook(AnalyticsHook.to(sink))
+        .hooks(SiteHooks.telling(world.receiver().base(), world.receiver().base()))
         .transport(network)
         .clock(clock)
         .build();

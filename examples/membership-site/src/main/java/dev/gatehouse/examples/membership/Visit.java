@@ -105,7 +105,7 @@ final class Visit {
     tell("signs up for " + Columns.isolated(signup.plan().name()) + ", " + signup.plan().price());
     shop().register(signup.registration());
     story.customerIsKnown();
-    checkout = shop().startCheckout(command).id();
+    checkout = shop().startCheckout(command.in(SiteHooks.visit(signup.customer()))).id();
     story.catchUp();
   }
 

@@ -3,8 +3,7 @@
  * turn that a checkout can take, and checked against what the provider's own ledger says.
  *
  * <p>Where to look first: {@link dev.gatehouse.examples.membership.Site} puts a gatehouse together,
- * {@link dev.gatehouse.examples.membership.CrmHook} and {@link
- * dev.gatehouse.examples.membership.AnalyticsHook} listen to it, and {@link
+ * {@link dev.gatehouse.examples.membership.SiteHooks} says which hooks listen to it, and {@link
  * dev.gatehouse.examples.membership.Plays} uses it.
  */
 @NullMarked

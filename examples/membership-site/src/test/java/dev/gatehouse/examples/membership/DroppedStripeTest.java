@@ -42,7 +42,7 @@ class DroppedStripeTest {
       Ran ran = example("tour", server.baseUrl(), StripeAccount.test("main").secretKey());
 
       assertThat(ran.out())
-          .containsPattern("stripe-eu +on +test +stripe +\\S+ +card")
+          .containsPattern("stripe-eu +on +test +stripe +\\S+ +automatic, card, checkout")
           .contains(
               "StripeGatewayProvider in " + folder.resolve("gateways/stripe/stripe-gateway.jar"))
           .containsPattern("Ada Lovelace .*stripe-eu +approved +COMPLETED +gateway: USD 9\\.00")

@@ -1,0 +1,487 @@
+package dev.gatehouse.analytics.ga4;
+
+import static dev.gatehouse.testkit.sink.EmulatedSink.status;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.gatehouse.checkout.Line;
+import dev.gatehouse.command.CancelMembership;
+import dev.gatehouse.command.EraseCustomer;
+import dev.gatehouse.command.Pay;
+import dev.gatehouse.command.Refund;
+import dev.gatehouse.command.StartCheckout;
+import dev.gatehouse.customer.Attribution;
+import dev.gatehouse.customer.Purpose;
+import dev.gatehouse.engine.CheckoutView;
+import dev.gatehouse.error.ConfigurationException;
+import dev.gatehouse.error.Problem;
+import dev.gatehouse.hook.HookCatalog;
+import dev.gatehouse.hook.HookConfig;
+import dev.gatehouse.hook.HookProvider;
+import dev.gatehouse.http.HttpHeaders;
+import dev.gatehouse.http.HttpResponse;
+import dev.gatehouse.id.CustomerId;
+import dev.gatehouse.payment.Payment;
+import dev.gatehouse.spi.PaymentMethod;
+import dev.gatehouse.store.Delivery;
+import dev.gatehouse.testkit.TestClock;
+import dev.gatehouse.testkit.sink.Ga4Emulator;
+import dev.gatehouse.testkit.sink.OwnLayer;
+import dev.gatehouse.testkit.sink.SinkShop;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.joda.money.Money;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** What Google Analytics is told over HTTP, when, and how often. */
+class Ga4Test {
+  private static final String SECRET = "canary_api-secret_4711";
+  private static final Attribution VISIT =
+      Attribution.none()
+          .client("1234567890.1700000000")
+          .session("1700000001")
+          .granting(Purpose.ANALYTICS, Purpose.AD_USER_DATA)
+          .denying(Purpose.AD_PERSONALIZATION);
+
+  private final TestClock clock = TestClock.at("2026-03-01T12:00:00.123456Z");
+  private final Ga4Emulator ga4 = new Ga4Emulator("G-ABC1234567", SECRET, clock);
+
+  @AfterEach
+  void nothingWasDropped() {
+    ga4.close();
+    assertThat(ga4.dropped()).isEmpty();
+  }
+
+  private HookConfig config(Map<String, String> more) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("measurement-id", "G-ABC1234567");
+    settings.put("api-secret", SECRET);
+    settings.put("base-url", ga4.baseUrl().toString());
+    settings.putAll(more);
+    return HookConfig.live("ga4", "analytics-ga4", settings);
+  }
+
+  private SinkShop shop(Map<String, String> more) {
+    return new SinkShop(clock, new Ga4Provider(), config(more));
+  }
+
+  private SinkShop shop() {
+    return shop(Map.of());
+  }
+
+  @Test
+  void a_paid_checkout_is_a_purchase_once_with_its_plan_visit_time_and_exact_amounts() {
+    try (SinkShop shop = shop()) {
+      CustomerId ann = shop.register("ann", "Ann");
+      CheckoutView paid = shop.pay(shop.start(ann, "order", VISIT), SinkShop.LIVE, "tok_approve");
+      clock.advance(Duration.ofHours(1));
+      shop.deliver();
+      shop.deliver();
+
+      assertThat(ga4.requests()).hasSize(1);
+      Ga4Emulator.Event purchase = ga4.events().get(0);
+      assertThat(purchase.name()).isEqualTo("purchase");
+      assertThat(purchase.client()).isEqualTo("1234567890.1700000000");
+      assertThat(purchase.text("session_id")).isEqualTo("1700000001");
+      assertThat(purchase.text("transaction_id")).isEqualTo(paid.payments().get(0).id().value());
+      assertThat(purchase.number("value")).isEqualByComparingTo("49.90");
+      assertThat(purchase.text("currency")).isEqualTo("EUR");
+      assertThat(purchase.at()).contains(TestClock.at("2026-03-01T12:00:00.123456Z").instant());
+      JsonNode item = purchase.params().path("items").path(0);
+      assertThat(item.path("item_id").asString()).isEqualTo("gold");
+      assertThat(item.path("item_name").asString()).isEqualTo("Gold");
+      assertThat(item.path("item_category").asString()).isEqualTo("subscription");
+      assertThat(item.path("quantity").intValue()).isEqualTo(1);
+      assertThat(item.path("price").decimalValue()).isEqualByComparingTo("49.90");
+      assertThat(purchase.request().path("consent").toString())
+          .isEqualTo("{\"ad_user_data\":\"GRANTED\",\"ad_personalization\":\"DENIED\"}");
+      assertThat(new String(ga4.requests().get(0).body(), java.nio.charset.StandardCharsets.UTF_8))
+          .doesNotContain("ann@", "Ann", "\"ann\"", SECRET);
+    }
+  }
+
+  @Test
+  void nothing_is_told_of_a_checkout_that_is_unpaid_pending_declined_or_in_test_mode() {
+    try (SinkShop shop = shop()) {
+      shop.start(shop.register("unpaid", "U"), "order");
+      shop.pay(shop.start(shop.register("pending", "P"), "order"), SinkShop.LIVE, "tok_pending");
+      CheckoutView test =
+          shop.pay(shop.start(shop.register("tester", "T"), "order"), SinkShop.TEST, "tok_approve");
+      shop.pay(
+          shop.start(shop.register("tester2", "T"), "order"),
+          SinkShop.TEST,
+          "tok_decline_insufficient_funds");
+      shop.gatehouse()
+          .cancelMembership(new CancelMembership(test.membership().orElseThrow().id(), "bored"));
+      shop.gatehouse()
+          .refund(Refund.of(test.payments().get(0).id(), "back", Money.parse("EUR 49.90")));
+      shop.deliver();
+
+      assertThat(ga4.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_declined_payment_a_purchase_a_refund_and_churn_are_told_in_order() {
+    try (SinkShop shop = shop(Map.of("churn-event", "member_left"))) {
+      CustomerId ann = shop.register("ann", "Ann");
+      CheckoutView checkout = shop.start(ann, "order", VISIT);
+      shop.pay(checkout, SinkShop.LIVE, "tok_decline_insufficient_funds");
+      CheckoutView paid = shop.pay(checkout, SinkShop.LIVE, "tok_approve");
+      Payment payment = shop.gatehouse().payment(paid.checkout().paidBy().orElseThrow());
+      shop.gatehouse().refund(Refund.of(payment.id(), "part", Money.parse("EUR 9.90")));
+      shop.gatehouse()
+          .cancelMembership(new CancelMembership(paid.membership().orElseThrow().id(), "moved"));
+      shop.deliver();
+
+      assertThat(ga4.events())
+          .extracting(Ga4Emulator.Event::name)
+          .containsExactly("payment_failed", "purchase", "refund", "member_left");
+      assertThat(ga4.events().get(0).text("decline_code")).isEqualTo("INSUFFICIENT_FUNDS");
+      assertThat(ga4.events().get(2).text("transaction_id")).isEqualTo(payment.id().value());
+      assertThat(ga4.events().get(2).number("value")).isEqualByComparingTo("9.90");
+      assertThat(ga4.events().get(3).text("item_id")).isEqualTo("gold");
+      assertThat(ga4.events())
+          .extracting(Ga4Emulator.Event::client)
+          .containsOnly("1234567890.1700000000");
+      assertThat(ga4.events().get(3).text("session_id")).as("not of that visit").isEmpty();
+    }
+  }
+
+  @Test
+  void prices_of_items_add_up_to_the_value_whatever_was_taken_off() {
+    try (SinkShop shop = shop()) {
+      CustomerId ann = shop.register("ann", "Ann");
+      List<Line> lines =
+          List.of(
+              Line.of("Mug", 3, Money.parse("EUR 1.00")),
+              Line.of("山".repeat(150), 2, Money.parse("EUR 5.00")));
+      CheckoutView checkout =
+          shop.gatehouse()
+              .startCheckout(
+                  StartCheckout.forLines(ann, "order", lines)
+                      .lessDiscount(Money.parse("EUR 1.01")));
+      shop.pay(checkout, SinkShop.LIVE, "tok_approve");
+      shop.deliver();
+
+      Ga4Emulator.Event purchase = ga4.events().get(0);
+      java.math.BigDecimal sum = java.math.BigDecimal.ZERO;
+      for (JsonNode item : purchase.params().path("items")) {
+        assertThat(item.path("item_name").asString()).hasSizeLessThanOrEqualTo(100);
+        sum =
+            sum.add(
+                item.path("price").decimalValue().multiply(item.path("quantity").decimalValue()));
+      }
+      assertThat(sum).isEqualByComparingTo(purchase.number("value")).isEqualByComparingTo("11.99");
+    }
+  }
+
+  @Test
+  void who_refused_is_not_told_of_and_who_was_not_asked_only_if_that_is_enough() {
+    try (SinkShop shop = shop()) {
+      CustomerId ann = shop.register("ann", "Ann");
+      Attribution refused = Attribution.none().denying(Purpose.ANALYTICS);
+      shop.pay(shop.start(ann, "order", refused), SinkShop.LIVE, "tok_approve");
+      shop.deliver();
+      assertThat(ga4.requests()).isEmpty();
+      shop.sell("bob");
+      shop.deliver();
+      assertThat(ga4.requests()).hasSize(1);
+    }
+    try (SinkShop shop = shop(Map.of("consent", "required"))) {
+      shop.sell("carl");
+      shop.deliver();
+      assertThat(ga4.requests()).hasSize(1);
+      shop.pay(
+          shop.start(shop.register("dora", "D"), "order", VISIT), SinkShop.LIVE, "tok_approve");
+      shop.deliver();
+      assertThat(ga4.requests()).hasSize(2);
+    }
+  }
+
+  @Test
+  void the_hashed_address_goes_along_if_wanted_and_nothing_of_who_was_erased() {
+    try (SinkShop shop = shop(Map.of("personal-data", "hash"))) {
+      shop.pay(
+          shop.start(shop.register("ann", "Ann", "A.nn@Gmail.com"), "order"),
+          SinkShop.LIVE,
+          "tok_approve");
+      shop.deliver();
+      // The SHA-256 of ann@gmail.com.
+      assertThat(
+              ga4.events()
+                  .get(0)
+                  .request()
+                  .path("user_data")
+                  .path("sha256_email_address")
+                  .path(0)
+                  .asString())
+          .isEqualTo(dev.gatehouse.sink.PersonalData.sha256("ann@gmail.com"))
+          .hasSize(64);
+      shop.sell("bob");
+      shop.gatehouse().operations().erase(new EraseCustomer(new CustomerId("bob"), "op", "asked"));
+      shop.deliver();
+      assertThat(ga4.requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void what_is_too_old_for_its_time_is_told_without_one_or_dropped_as_set() {
+    try (SinkShop shop = shop()) {
+      shop.sell("ann");
+      clock.advance(Duration.ofHours(71));
+      shop.deliver();
+      assertThat(ga4.events().get(0).at()).isPresent();
+      shop.sell("bob");
+      clock.advance(Duration.ofHours(73));
+      shop.deliver();
+      assertThat(ga4.events().get(1).at()).isEmpty();
+    }
+    try (SinkShop shop = shop(Map.of("late-events", "drop"))) {
+      shop.sell("carl");
+      clock.advance(Duration.ofHours(73));
+      shop.deliver();
+      assertThat(ga4.events()).hasSize(2);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {301, 408, 425, 429, 500, 502, 503, 504})
+  void what_may_pass_is_tried_again_and_told_once(int status) {
+    try (SinkShop shop = shop()) {
+      shop.sell("ann");
+      ga4.refuseOnce(status(status));
+      shop.deliver();
+      assertThat(ga4.events()).isEmpty();
+      shop.after(Duration.ofHours(1));
+
+      assertThat(ga4.events()).hasSize(1);
+      assertThat(ga4.requests()).hasSize(2);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, answered 400",
+    "401, setting 'api-secret'",
+    "403, setting 'api-secret'",
+    "404, answered 404",
+    "410, answered 410",
+    "413, answered 413"
+  })
+  void what_can_not_pass_is_parked_for_a_person_without_the_secret(int status, String reason) {
+    try (SinkShop shop = shop()) {
+      shop.sell("ann");
+      ga4.refuseOnce(status(status));
+      shop.deliver();
+
+      assertThat(parked(shop)).contains(reason).doesNotContain(SECRET);
+      shop.after(Duration.ofDays(1));
+      assertThat(ga4.requests()).hasSize(1);
+      shop.gatehouse()
+          .operations()
+          .replay(new dev.gatehouse.command.ReplayParked("ga4", "op", "mended"));
+      shop.deliver();
+      assertThat(ga4.events()).hasSize(1);
+    }
+  }
+
+  private static String parked(SinkShop shop) {
+    List<Delivery> parked = shop.store().parked(Optional.empty(), 10);
+    assertThat(parked).hasSize(1);
+    return parked.get(0).parked().orElseThrow();
+  }
+
+  @Test
+  void an_answer_in_parts_garbage_and_no_answer_are_survived() {
+    try (SinkShop shop =
+        new SinkShop(clock, new Ga4Provider(), config(Map.of()), Duration.ofSeconds(3))) {
+      shop.sell("ann");
+      ga4.refuseOnce(status(207, "{\"garbage"));
+      shop.deliver();
+      assertThat(ga4.events()).isEmpty();
+      ga4.beSilent(true);
+      shop.after(Duration.ofHours(1));
+      ga4.beSilent(false);
+      shop.after(Duration.ofHours(1));
+      assertThat(ga4.events()).hasSize(1);
+
+      shop.sell("bob");
+      ga4.answerOnce(status(200, "\u0000 no JSON at all"));
+      shop.deliver();
+      assertThat(ga4.events()).as("nobody reads what it says").hasSize(2);
+    }
+  }
+
+  @Test
+  void a_service_that_asks_for_rest_gets_it_from_all_customers() {
+    try (SinkShop shop = shop()) {
+      shop.sell("ann");
+      shop.sell("bob");
+      shop.sell("carl");
+      ga4.refuseOnce(
+          new HttpResponse(429, HttpHeaders.none().with("retry-after", "600"), new byte[0]));
+      shop.deliver();
+      shop.after(Duration.ofMinutes(9));
+      assertThat(ga4.requests()).hasSize(1);
+
+      shop.after(Duration.ofHours(2));
+      assertThat(ga4.events()).hasSize(3);
+    }
+  }
+
+  @Test
+  void debug_reads_what_the_service_thinks_and_counts_nothing() {
+    try (SinkShop shop = shop(Map.of("debug", "true"))) {
+      shop.sell("ann");
+      shop.deliver();
+      assertThat(ga4.requests().get(0).uri().getPath()).isEqualTo("/debug/mp/collect");
+      assertThat(ga4.events()).isEmpty();
+      assertThat(shop.store().parked(Optional.empty(), 10)).isEmpty();
+
+      shop.sell("bob");
+      ga4.refuseOnce(
+          status(
+              200,
+              "{\"validationMessages\":[{\"fieldPath\":\"events.params.items\","
+                  + "\"description\":\"quotes ann@shop.example\",\"validationCode\":\"VALUE_INVALID\"}]}"));
+      shop.deliver();
+      assertThat(parked(shop))
+          .isEqualTo("Google Analytics would drop it: VALUE_INVALID at events.params.items");
+    }
+  }
+
+  @Test
+  void what_the_service_would_drop_in_silence_is_parked_and_not_sent() {
+    try (SinkShop shop = shop()) {
+      List<Line> lines = new java.util.ArrayList<>();
+      for (int i = 0; i < 201; i++) {
+        lines.add(Line.of("Mug " + i, 1, Money.parse("EUR 1.00")));
+      }
+      CheckoutView checkout =
+          shop.gatehouse()
+              .startCheckout(StartCheckout.forLines(shop.register("ann", "A"), "order", lines));
+      shop.gatehouse()
+          .pay(
+              Pay.sale(
+                  checkout.id(),
+                  "try",
+                  SinkShop.LIVE,
+                  new PaymentMethod.Token("card", "tok_approve")));
+      shop.deliver();
+
+      assertThat(parked(shop)).contains("more than 200 items");
+      assertThat(ga4.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_day_of_silence_delays_no_checkout_and_is_caught_up_with_in_order() {
+    try (SinkShop shop = shop()) {
+      ga4.refuseAll(Optional.of(status(503)));
+      for (int hour = 0; hour < 24; hour++) {
+        for (int i = 0; i < 10; i++) {
+          CustomerId customer = shop.register("c" + hour + "x" + i, "C");
+          CheckoutView checkout = shop.start(customer, "order", VISIT);
+          shop.pay(checkout, SinkShop.LIVE, "tok_decline_do_not_honor");
+          assertThat(shop.pay(checkout, SinkShop.LIVE, "tok_approve").isCompleted()).isTrue();
+        }
+        shop.after(Duration.ofHours(1));
+      }
+      assertThat(ga4.events()).isEmpty();
+      int attempts = ga4.requests().size();
+      assertThat(attempts)
+          .as("only the oldest of each customer is tried, ever more seldom")
+          .isLessThan(240 * 24);
+
+      ga4.refuseAll(Optional.empty());
+      for (int i = 0; i < 48; i++) {
+        shop.after(Duration.ofHours(1));
+      }
+      assertThat(ga4.events()).hasSize(2 * 240);
+      Map<String, String> last = new HashMap<>();
+      ga4.events()
+          .forEach(
+              e ->
+                  last.merge(
+                      e.text("payment_id") + e.text("transaction_id"), e.name(), String::concat));
+      assertThat(shop.store().backlogs()).isEmpty();
+      assertThat(ga4.events().stream().filter(e -> e.name().equals("purchase"))).hasSize(240);
+    }
+  }
+
+  @Test
+  void settings_that_are_wrong_are_told_together_and_without_a_value() {
+    ConfigurationException refused =
+        catchThrowableOfType(
+            ConfigurationException.class,
+            () ->
+                shop(
+                    Map.of(
+                        "measurement-id", "UA-1-1",
+                        "api-secret", "canary secret with spaces",
+                        "late-events", "maybe",
+                        "churn-event", "ga_churn",
+                        "failure-event", "9failed",
+                        "personal-data", "keep",
+                        "consent", "none")));
+
+    assertThat(refused.problems())
+        .extracting(Problem::field)
+        .containsExactlyInAnyOrder(
+            "measurement-id",
+            "api-secret",
+            "late-events",
+            "churn-event",
+            "failure-event",
+            "personal-data",
+            "consent");
+    assertThat(refused.getMessage()).doesNotContain("canary");
+  }
+
+  @Test
+  void a_missing_credential_is_told_by_name_at_the_start() {
+    ConfigurationException refused =
+        catchThrowableOfType(
+            ConfigurationException.class,
+            () ->
+                new SinkShop(
+                    clock, new Ga4Provider(), HookConfig.live("ga4", "analytics-ga4", Map.of())));
+
+    assertThat(refused.problems())
+        .extracting(Problem::field)
+        .containsExactlyInAnyOrder("measurement-id", "api-secret");
+    assertThat(refused).hasMessageContaining("HOOK_GA4_API_SECRET");
+  }
+
+  @Test
+  void it_is_found_on_the_class_path_and_as_a_module() {
+    assertThat(HookCatalog.discover().ids()).contains("analytics-ga4");
+    assertThat(OwnLayer.providers("dev.gatehouse.analytics.google", HookProvider.class.getName()))
+        .containsExactly("dev.gatehouse.analytics.ga4.Ga4Provider");
+  }
+
+  @Test
+  void the_page_tells_every_setting_with_what_holds_without_it() throws IOException {
+    String page = Files.readString(Path.of("../../docs/integration-hooks.md"));
+    String section = page.substring(page.indexOf("\n## Google Analytics 4\n"));
+    assertThat(new Ga4Provider().describe().settings())
+        .allSatisfy(
+            setting -> {
+              String without =
+                  setting.fallback().map(value -> "`" + value + "`").orElse("required");
+              assertThat(section).contains("| `" + setting.name() + "` | " + without);
+            });
+  }
+}

@@ -1,0 +1,222 @@
+package dev.gatehouse.crm.hubspot;
+
+import dev.gatehouse.crm.hubspot.HubSpotApi.Contact;
+import dev.gatehouse.customer.Person;
+import dev.gatehouse.hook.HookResult;
+import dev.gatehouse.http.HttpResponse;
+import dev.gatehouse.sink.SinkJson;
+import dev.gatehouse.sink.SinkReply;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Writes several contacts in as few calls as can be, and knows what became of each. Where HubSpot
+ * refuses a call as a whole, because of one of them, it is divided until that one is found.
+ */
+final class ContactCalls {
+  private static final Pattern WORD = Pattern.compile("[A-Z][A-Z_]{0,59}");
+  private static final Set<String> PASSING =
+      Set.of("RATE_LIMITS", "RATE_LIMIT", "INTERNAL_ERROR", "UNAVAILABLE", "TIMEOUT");
+
+  private final HubSpotApi api;
+
+  ContactCalls(HubSpotApi api) {
+    this.api = api;
+  }
+
+  /**
+   * What became of a contact.
+   *
+   * @param result what to tell the framework
+   * @param id the contact's id, if it was told
+   * @param isUnsure whether the contact may be there without our having been told its id
+   */
+  record Written(HookResult result, Optional<String> id, boolean isUnsure) {
+    static Written of(HookResult result) {
+      return new Written(result, Optional.empty(), false);
+    }
+  }
+
+  /** What became of each, by its trace. */
+  Map<String, Written> write(List<Contact> contacts) {
+    Map<String, Written> results = new HashMap<>();
+    List<Contact> known = contacts.stream().filter(c -> c.id().isPresent()).toList();
+    List<Contact> fresh = new ArrayList<>(contacts);
+    fresh.removeAll(known);
+    for (List<Contact> call : calls(known, c -> c.id().orElseThrow())) {
+      update(call, results);
+    }
+    // What HubSpot does not know any more is made anew.
+    known.stream().filter(c -> !results.containsKey(c.trace())).forEach(fresh::add);
+    for (List<Contact> call : calls(fresh, c -> Person.comparable(c.email()))) {
+      upsert(call, results);
+    }
+    return results;
+  }
+
+  /** A call takes so many, and each of them once. */
+  private static List<List<Contact>> calls(List<Contact> contacts, Function<Contact, String> key) {
+    List<Map<String, Contact>> calls = new ArrayList<>();
+    for (Contact contact : contacts) {
+      String name = key.apply(contact);
+      Map<String, Contact> free =
+          calls.stream()
+              .filter(call -> call.size() < HubSpotApi.MOST && !call.containsKey(name))
+              .findFirst()
+              .orElseGet(
+                  () -> {
+                    calls.add(new LinkedHashMap<>());
+                    return calls.get(calls.size() - 1);
+                  });
+      free.put(name, contact);
+    }
+    return calls.stream().map(call -> List.copyOf(call.values())).toList();
+  }
+
+  private void update(List<Contact> contacts, Map<String, Written> results) {
+    SinkReply reply = api.update(contacts);
+    if (divides(reply, contacts)) {
+      halves(contacts).forEach(half -> update(half, results));
+    } else if (reply instanceof SinkReply.Refused refused && refused.response().status() == 404) {
+      return; // Deleted there, or merged into another one.
+    } else {
+      read(reply, contacts, results, true);
+    }
+  }
+
+  private void upsert(List<Contact> contacts, Map<String, Written> results) {
+    SinkReply reply = api.upsert(contacts);
+    if (divides(reply, contacts)) {
+      halves(contacts).forEach(half -> upsert(half, results));
+    } else {
+      read(reply, contacts, results, false);
+    }
+  }
+
+  /** One bad contact, or too many at once. */
+  private static boolean divides(SinkReply reply, List<Contact> contacts) {
+    return contacts.size() > 1
+        && (reply instanceof SinkReply.Refused || reply instanceof SinkReply.TooLarge);
+  }
+
+  private static List<List<Contact>> halves(List<Contact> contacts) {
+    int half = contacts.size() / 2;
+    return List.of(contacts.subList(0, half), contacts.subList(half, contacts.size()));
+  }
+
+  private void read(
+      SinkReply reply, List<Contact> contacts, Map<String, Written> results, boolean isUpdate) {
+    Optional<HttpResponse> told =
+        reply instanceof SinkReply.Taken taken
+            ? Optional.of(taken.response())
+            : reply instanceof SinkReply.Partly partly
+                ? Optional.of(partly.response())
+                : Optional.empty();
+    if (told.isPresent()) {
+      items(told.get(), contacts, results, isUpdate);
+      return;
+    }
+    HookResult result =
+        reply instanceof SinkReply.Refused refused
+            ? new HookResult.Park(refused.reason() + word(refused.response()))
+            : reply.result();
+    boolean isUnsure = reply instanceof SinkReply.Later;
+    contacts.forEach(c -> results.put(c.trace(), new Written(result, Optional.empty(), isUnsure)));
+  }
+
+  private void items(
+      HttpResponse response,
+      List<Contact> contacts,
+      Map<String, Written> results,
+      boolean isUpdate) {
+    JsonNode answer = SinkJson.read(response.body()).orElseGet(SinkJson::object);
+    Map<String, JsonNode> faults = faults(answer);
+    for (Contact contact : contacts) {
+      Optional<String> id = idOf(contact, answer);
+      Optional<JsonNode> fault = Optional.ofNullable(faults.get(contact.trace()));
+      if (id.isPresent()) {
+        results.put(contact.trace(), new Written(HookResult.delivered(), id, false));
+      } else if (fault.isEmpty()) {
+        results.put(
+            contact.trace(),
+            new Written(
+                new HookResult.Retry(
+                    Optional.empty(), "HubSpot's answer does not say what became of the contact"),
+                Optional.empty(),
+                true));
+      } else if (!isUpdate || !isMissing(fault.get())) {
+        results.put(contact.trace(), Written.of(faulty(fault.get())));
+      }
+    }
+  }
+
+  /** By what we sent along, or else by what it is about. */
+  private static Optional<String> idOf(Contact contact, JsonNode answer) {
+    return answer
+        .path("results")
+        .valueStream()
+        .filter(result -> isOf(contact, result))
+        .map(result -> result.path("id").asString(""))
+        .filter(id -> id.matches("[0-9A-Za-z_-]{1,64}"))
+        .findFirst();
+  }
+
+  private static boolean isOf(Contact contact, JsonNode result) {
+    String trace = result.path("objectWriteTraceId").asString("");
+    if (!trace.isEmpty()) {
+      return trace.equals(contact.trace());
+    }
+    return contact
+        .id()
+        .map(id -> id.equals(result.path("id").asString("")))
+        .orElseGet(
+            () ->
+                Person.comparable(result.path("properties").path("email").asString(""))
+                    .equals(Person.comparable(contact.email())));
+  }
+
+  private static Map<String, JsonNode> faults(JsonNode answer) {
+    Map<String, JsonNode> faults = new HashMap<>();
+    for (JsonNode fault : answer.path("errors")) {
+      JsonNode traces = fault.path("context").path("objectWriteTraceId");
+      traces.valueStream().forEach(trace -> faults.put(trace.asString(""), fault));
+      if (traces.isString()) {
+        faults.put(traces.stringValue(), fault);
+      }
+    }
+    return faults;
+  }
+
+  private static boolean isMissing(JsonNode fault) {
+    return category(fault).filter("OBJECT_NOT_FOUND"::equals).isPresent();
+  }
+
+  private static HookResult faulty(JsonNode fault) {
+    Optional<String> category = category(fault);
+    String reason = "HubSpot refused the contact: " + category.orElse("no reason is given");
+    return category.filter(PASSING::contains).isPresent()
+        ? new HookResult.Retry(Optional.empty(), reason)
+        : new HookResult.Park(reason);
+  }
+
+  /** Its sentences may quote the contact; its words do not. */
+  private static Optional<String> category(JsonNode fault) {
+    return Optional.of(fault.path("category").asString(""))
+        .filter(word -> WORD.matcher(word).matches());
+  }
+
+  private static String word(HttpResponse response) {
+    return SinkJson.read(response.body())
+        .flatMap(ContactCalls::category)
+        .map(word -> ": " + word)
+        .orElse("");
+  }
+}

@@ -1,0 +1,95 @@
+package dev.gatehouse.crm.hubspot;
+
+import dev.gatehouse.hook.HookEnvironment;
+import dev.gatehouse.http.HttpHeaders;
+import dev.gatehouse.http.HttpRequest;
+import dev.gatehouse.sink.HttpSink;
+import dev.gatehouse.sink.SinkJson;
+import dev.gatehouse.sink.SinkReply;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The calls to HubSpot's API of contacts, version 3. Thread-safe. */
+final class HubSpotApi {
+  /** What a call about several contacts takes. */
+  static final int MOST = 100;
+
+  private static final String CONTACTS = "/crm/v3/objects/contacts";
+
+  private final HubSpotSettings settings;
+  private final HttpSink sink;
+
+  HubSpotApi(HubSpotSettings settings, HookEnvironment environment) {
+    this.settings = settings;
+    this.sink = new HttpSink("HubSpot", HubSpotSettings.ACCESS_TOKEN, environment);
+  }
+
+  /**
+   * What a contact is to hold.
+   *
+   * @param trace what its result is known by within a call
+   * @param id the contact's, if we know it
+   * @param email by which it is found otherwise
+   * @param properties what it is told
+   */
+  record Contact(String trace, Optional<String> id, String email, ObjectNode properties) {}
+
+  /** The properties that contacts have. */
+  SinkReply properties() {
+    return sink.send(request("GET", "/crm/v3/properties/contacts", Optional.empty()));
+  }
+
+  /** Makes contacts, or changes those that have these addresses. */
+  SinkReply upsert(List<Contact> contacts) {
+    ObjectNode body = SinkJson.object();
+    ArrayNode inputs = body.putArray("inputs");
+    for (Contact contact : contacts) {
+      inputs
+          .addObject()
+          .put("idProperty", HubSpotSettings.EMAIL)
+          .put("id", contact.email())
+          .put("objectWriteTraceId", contact.trace())
+          .set("properties", contact.properties().deepCopy().put("email", contact.email()));
+    }
+    return sink.send(request("POST", CONTACTS + "/batch/upsert", Optional.of(body)));
+  }
+
+  /** Changes contacts that we know. */
+  SinkReply update(List<Contact> contacts) {
+    ObjectNode body = SinkJson.object();
+    ArrayNode inputs = body.putArray("inputs");
+    for (Contact contact : contacts) {
+      inputs
+          .addObject()
+          .put("id", contact.id().orElseThrow())
+          .put("objectWriteTraceId", contact.trace())
+          .set("properties", contact.properties());
+    }
+    return sink.send(request("POST", CONTACTS + "/batch/update", Optional.of(body)));
+  }
+
+  /** Deletes a contact and what is kept about it, for good. */
+  SinkReply forget(String id) {
+    ObjectNode body = SinkJson.object().put("objectId", id);
+    return sink.send(request("POST", CONTACTS + "/gdpr-delete", Optional.of(body)));
+  }
+
+  private HttpRequest request(String method, String path, Optional<ObjectNode> body) {
+    String before = Optional.ofNullable(settings.base().getRawPath()).orElse("");
+    URI uri = settings.base().resolve(before.replaceFirst("/$", "") + path);
+    HttpHeaders headers =
+        HttpHeaders.none()
+            .with("accept", "application/json")
+            .with("authorization", "Bearer " + settings.accessToken().reveal());
+    return body.isEmpty()
+        ? new HttpRequest(method, uri, headers, new byte[0])
+        : new HttpRequest(
+            method,
+            uri,
+            headers.with("content-type", "application/json"),
+            SinkJson.write(body.get()));
+  }
+}

@@ -1,0 +1,202 @@
+package dev.gatehouse.crm.hubspot;
+
+import dev.gatehouse.crm.hubspot.ContactCalls.Written;
+import dev.gatehouse.crm.hubspot.HubSpotApi.Contact;
+import dev.gatehouse.customer.Customer;
+import dev.gatehouse.event.CheckoutCompleted;
+import dev.gatehouse.event.CustomerCreated;
+import dev.gatehouse.event.CustomerErased;
+import dev.gatehouse.event.LifecycleEvent;
+import dev.gatehouse.event.MembershipStatusChanged;
+import dev.gatehouse.hook.BatchHook;
+import dev.gatehouse.hook.HookContext;
+import dev.gatehouse.hook.HookResult;
+import dev.gatehouse.membership.MembershipState;
+import dev.gatehouse.sink.PersonalData;
+import dev.gatehouse.sink.SinkJson;
+import dev.gatehouse.sink.SinkReply;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One instance. What it tells says what is, not what to add, so that it may be told twice. A
+ * contact that we know is changed by its id, whatever address it has there by now.
+ */
+final class HubSpotHook implements BatchHook {
+  /** Noted when a contact may be there whose id we never heard. */
+  private static final String UNSURE = ".unsure";
+
+  /** In its place once a person was asked to look for that contact. */
+  private static final String ASKED = "asked";
+
+  /** What a deletion is answered with, and no page of anybody between. */
+  private static final int NO_CONTENT = 204;
+
+  private static final HookResult UNANSWERED =
+      new HookResult.Retry(Optional.empty(), "nobody knows what became of the contact");
+
+  private static final Set<Field> PERSONAL = Set.of(Field.NAME);
+
+  private final HubSpotSettings settings;
+  private final ContactCalls calls;
+  private final HubSpotApi api;
+  private final String instance;
+
+  HubSpotHook(HubSpotSettings settings, ContactCalls calls, HubSpotApi api, String instance) {
+    this.settings = settings;
+    this.calls = calls;
+    this.api = api;
+    this.instance = instance;
+  }
+
+  @Override
+  public String id() {
+    return instance;
+  }
+
+  /** A membership that was never paid for ends as well, but nobody leaves. */
+  @Override
+  public boolean wants(LifecycleEvent event) {
+    boolean neverBegan =
+        event instanceof MembershipStatusChanged changed
+            && changed.from() == MembershipState.PENDING
+            && changed.to() == MembershipState.CANCELLED;
+    return event.header().customer().isPresent() && !neverBegan;
+  }
+
+  @Override
+  public int most() {
+    return HubSpotApi.MOST;
+  }
+
+  @Override
+  public HookResult handle(LifecycleEvent event, HookContext context) {
+    return handleAll(List.of(new Told(event, context))).get(0);
+  }
+
+  @Override
+  public List<HookResult> handleAll(List<Told> told) {
+    Map<String, Told> written = new LinkedHashMap<>();
+    List<Contact> contacts = new ArrayList<>();
+    Map<Told, HookResult> done = new LinkedHashMap<>();
+    for (Told one : told) {
+      Optional<Contact> contact = contact(one, String.valueOf(written.size()));
+      if (one.event() instanceof CustomerErased) {
+        done.put(one, forget(one.context()));
+      } else if (contact.isPresent()) {
+        written.put(contact.get().trace(), one);
+        contacts.add(contact.get());
+      } else {
+        done.put(one, HookResult.delivered());
+      }
+    }
+    if (!contacts.isEmpty()) {
+      Map<String, Written> results = calls.write(contacts);
+      written.forEach(
+          (trace, one) -> {
+            Written result = results.get(trace);
+            done.put(one, result == null ? UNANSWERED : kept(one, result));
+          });
+    }
+    return told.stream().map(done::get).toList();
+  }
+
+  /** What a contact is told; empty if there is nothing to tell, or nobody left to tell of. */
+  private Optional<Contact> contact(Told told, String trace) {
+    Optional<Customer> customer = told.context().customer();
+    ObjectNode properties = SinkJson.object();
+    customer.ifPresent(known -> fill(properties, told.event(), known));
+    return customer
+        .flatMap(Customer::person)
+        .filter(person -> !properties.isEmpty() || told.event() instanceof CustomerCreated)
+        .map(person -> new Contact(trace, contactId(customer.get()), person.email(), properties));
+  }
+
+  private Optional<String> contactId(Customer customer) {
+    return Optional.ofNullable(customer.metadata().get(settings.contactIdKey()));
+  }
+
+  private void fill(ObjectNode properties, LifecycleEvent event, Customer customer) {
+    if (event instanceof CustomerCreated) {
+      customer.person().ifPresent(person -> put(properties, Field.NAME, person.name()));
+      put(properties, Field.CUSTOMER_ID, customer.id().value());
+      put(
+          properties,
+          Field.SIGNUP_DATE,
+          customer.registeredAt().atZone(ZoneOffset.UTC).toLocalDate().toString());
+      settings.signedUp().ifPresent(s -> properties.put(HubSpotSettings.LIFECYCLE, s));
+    } else if (event instanceof CheckoutCompleted) {
+      settings.bought().ifPresent(s -> properties.put(HubSpotSettings.LIFECYCLE, s));
+    } else if (event instanceof MembershipStatusChanged changed) {
+      put(properties, Field.PLAN_ID, changed.plan().value());
+      put(properties, Field.PLAN, changed.planName());
+      put(properties, Field.STATUS, changed.to().name().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  private void put(ObjectNode properties, Field field, String value) {
+    boolean mayBeTold = settings.personalData() == PersonalData.KEEP || !PERSONAL.contains(field);
+    Optional.ofNullable(settings.properties().get(field))
+        .filter(property -> mayBeTold)
+        .ifPresent(property -> properties.put(property, value));
+  }
+
+  /** Once it is told, the id is there for whoever has to find the contact again. */
+  private HookResult kept(Told told, Written written) {
+    HookContext context = told.context();
+    Optional<Customer> customer = context.customer();
+    if (written.id().isPresent()) {
+      String id = written.id().get();
+      boolean isKnown = customer.flatMap(this::contactId).filter(id::equals).isPresent();
+      if (!isKnown) {
+        context.putCustomerMetadata(settings.contactIdKey(), id);
+      }
+    } else if (written.isUnsure()) {
+      String key = settings.contactIdKey() + UNSURE;
+      boolean isNoted =
+          customer
+              .filter(c -> c.metadata().containsKey(key) || contactId(c).isPresent())
+              .isPresent();
+      if (!isNoted) {
+        context.putCustomerMetadata(key, "true");
+      }
+    }
+    return written.result();
+  }
+
+  /** A contact that is not there any more is forgotten already. */
+  private HookResult forget(HookContext context) {
+    Optional<Customer> customer = context.customer();
+    Optional<String> id = customer.flatMap(this::contactId);
+    if (id.isEmpty()) {
+      return forgetUnsure(customer, context);
+    }
+    SinkReply reply = api.forget(id.get());
+    boolean isGone =
+        reply instanceof SinkReply.Refused refused && refused.response().status() == 404;
+    if (reply instanceof SinkReply.Taken taken && taken.response().status() != NO_CONTENT) {
+      return new HookResult.Retry(Optional.empty(), "HubSpot does not say that it has forgotten");
+    }
+    return isGone ? HookResult.delivered() : reply.result();
+  }
+
+  /** Whoever replays it has looked. */
+  private HookResult forgetUnsure(Optional<Customer> customer, HookContext context) {
+    String key = settings.contactIdKey() + UNSURE;
+    Optional<String> noted = customer.map(c -> c.metadata().get(key));
+    if (noted.filter(word -> !word.equals(ASKED)).isEmpty()) {
+      return HookResult.delivered();
+    }
+    context.putCustomerMetadata(key, ASKED);
+    return new HookResult.Park(
+        "HubSpot may hold a contact whose id it never told us: look for it there, delete it, and"
+            + " replay this");
+  }
+}

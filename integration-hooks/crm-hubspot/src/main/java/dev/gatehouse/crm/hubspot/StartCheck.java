@@ -1,0 +1,107 @@
+package dev.gatehouse.crm.hubspot;
+
+import dev.gatehouse.error.ConfigurationException;
+import dev.gatehouse.error.Problem;
+import dev.gatehouse.sink.SinkJson;
+import dev.gatehouse.sink.SinkReply;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Asks HubSpot at the start whether it knows our token and the properties that are mapped. If it
+ * does not answer, nothing is known, and the hook opens: no start waits for a CRM.
+ */
+final class StartCheck {
+  private static final Logger LOG = LoggerFactory.getLogger(StartCheck.class);
+
+  private final Map<String, JsonNode> known;
+  private final List<Problem> problems = new ArrayList<>();
+
+  private StartCheck(Map<String, JsonNode> known) {
+    this.known = known;
+  }
+
+  static void demandFit(HubSpotApi api, HubSpotSettings settings, String instance) {
+    SinkReply reply = api.properties();
+    if (reply instanceof SinkReply.Locked) {
+      throw new ConfigurationException(
+          new Problem(
+              HubSpotSettings.ACCESS_TOKEN,
+              "setting.refused",
+              "setting 'access-token' is not taken by HubSpot, or may not read the properties of"
+                  + " contacts",
+              "set the token of a private app with the scopes crm.schemas.contacts.read,"
+                  + " crm.objects.contacts.read and crm.objects.contacts.write"));
+    }
+    Optional<Map<String, JsonNode>> known =
+        reply instanceof SinkReply.Taken taken
+            ? SinkJson.read(taken.response().body()).flatMap(StartCheck::byName)
+            : Optional.empty();
+    if (known.isEmpty()) {
+      LOG.warn(
+          "hook {}: HubSpot does not say which properties it has; they are not checked", instance);
+      return;
+    }
+    new StartCheck(known.get()).check(settings);
+  }
+
+  private static Optional<Map<String, JsonNode>> byName(JsonNode answer) {
+    if (!answer.path("results").isArray()) {
+      return Optional.empty();
+    }
+    Map<String, JsonNode> known = new HashMap<>();
+    answer.get("results").forEach(p -> known.put(p.path("name").asString(""), p));
+    return Optional.of(known);
+  }
+
+  private void check(HubSpotSettings settings) {
+    settings.properties().forEach((told, name) -> property(told.settingName(), name));
+    settings.signedUp().ifPresent(stage -> stage(HubSpotSettings.SIGNED_UP, stage));
+    settings.bought().ifPresent(stage -> stage(HubSpotSettings.BOUGHT, stage));
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
+  }
+
+  private void property(String setting, String name) {
+    JsonNode property = known.get(name);
+    if (property == null) {
+      wrong(
+          setting,
+          "names a property that contacts in HubSpot do not have",
+          "create the property there, name one that exists, or set none");
+    } else if (property.path("modificationMetadata").path("readOnlyValue").asBoolean(false)) {
+      wrong(setting, "names a property that can't be written", "name another one, or set none");
+    }
+  }
+
+  /** Stages may be renamed there; a list that is not told is no reason to refuse. */
+  private void stage(String setting, String stage) {
+    Set<String> stages =
+        known.containsKey(HubSpotSettings.LIFECYCLE)
+            ? known
+                .get(HubSpotSettings.LIFECYCLE)
+                .path("options")
+                .valueStream()
+                .map(option -> option.path("value").asString(""))
+                .collect(Collectors.toCollection(TreeSet::new))
+            : Set.of();
+    if (!stages.isEmpty() && !stages.contains(stage)) {
+      wrong(setting, "names a lifecycle stage that HubSpot does not have", "use one of " + stages);
+    }
+  }
+
+  private void wrong(String setting, String what, String remedy) {
+    problems.add(
+        new Problem(setting, "setting.unmapped", "setting '" + setting + "' " + what, remedy));
+  }
+}

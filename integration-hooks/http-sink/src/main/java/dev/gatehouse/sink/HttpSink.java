@@ -1,0 +1,106 @@
+package dev.gatehouse.sink;
+
+import dev.gatehouse.hook.HookEnvironment;
+import dev.gatehouse.http.HttpRequest;
+import dev.gatehouse.http.HttpResponse;
+import dev.gatehouse.http.TransportException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A service that is told over HTTP, through the framework's one door: one request, one answer,
+ * nothing queued, nothing retried. What it says holds neither an address nor a body, so no secret
+ * of either can show. Once the service has asked for rest, nothing is sent until that is over.
+ * Thread-safe.
+ */
+public final class HttpSink {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpSink.class);
+
+  private final String service;
+  private final String credential;
+  private final HookEnvironment environment;
+  private final AtomicReference<Instant> restsUntil = new AtomicReference<>(Instant.MIN);
+  private final AtomicBoolean locked = new AtomicBoolean();
+
+  /**
+   * A service.
+   *
+   * @param service what people call it
+   * @param credential the name of the setting that it knows us by
+   * @param environment what the framework lends to the hook
+   */
+  public HttpSink(String service, String credential, HookEnvironment environment) {
+    this.service = service;
+    this.credential = credential;
+    this.environment = environment;
+  }
+
+  /** Sends one request, and says what the answer means. */
+  public SinkReply send(HttpRequest request) {
+    Instant now = environment.clock().instant();
+    Instant until = restsUntil.get();
+    if (now.isBefore(until)) {
+      return new SinkReply.Later(
+          Optional.of(Duration.between(now, until)), service + " asked for rest");
+    }
+    try {
+      return reply(environment.http().send(request, environment.deadline()));
+    } catch (TransportException e) {
+      // Names the method and the host, and nothing of the request.
+      return new SinkReply.Later(
+          Optional.empty(), service + " gave no answer: " + e.problems().get(0).code());
+    }
+  }
+
+  private SinkReply reply(HttpResponse response) {
+    SinkReply reply = classified(response);
+    if (reply instanceof SinkReply.Locked refused) {
+      if (!locked.getAndSet(true)) {
+        LOG.error("hook {}: {}", environment.instance(), refused.reason());
+      }
+    } else if (response.status() / 100 == 2) {
+      locked.set(false);
+    }
+    return reply;
+  }
+
+  private SinkReply classified(HttpResponse response) {
+    int status = response.status();
+    String reason = service + " answered " + status;
+    return switch (status) {
+      case 207 -> new SinkReply.Partly(response);
+      case 401, 403 ->
+          new SinkReply.Locked(
+              reason
+                  + ": setting '"
+                  + credential
+                  + "' is not taken, or may not do this; set it right, start again, replay");
+      case 408, 425 -> new SinkReply.Later(Optional.empty(), reason);
+      case 410 -> new SinkReply.Gone(reason);
+      case 413 -> new SinkReply.TooLarge(reason);
+      case 429 -> resting(response, reason);
+      default -> {
+        if (status / 100 == 2) {
+          yield new SinkReply.Taken(response);
+        }
+        yield status / 100 == 4
+            ? new SinkReply.Refused(response, reason)
+            : resting(response, reason);
+      }
+    };
+  }
+
+  /** Whoever is asked for rest while others go on would be asked again and again. */
+  private SinkReply resting(HttpResponse response, String reason) {
+    Instant now = environment.clock().instant();
+    Optional<Duration> after = RetryAfter.of(response.headers(), now);
+    after.ifPresent(
+        wait -> restsUntil.accumulateAndGet(now.plus(wait), (a, b) -> a.isAfter(b) ? a : b));
+    return new SinkReply.Later(after, reason);
+  }
+}

@@ -1,0 +1,103 @@
+package dev.gatehouse.sink;
+
+import dev.gatehouse.hook.HookResult;
+import dev.gatehouse.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What a service's answer means for the delivery. {@link #result()} is what becomes of it if the
+ * sink knows nothing better.
+ */
+public sealed interface SinkReply {
+  /** What to tell the framework. */
+  HookResult result();
+
+  /**
+   * It was taken (2xx).
+   *
+   * @param response the answer
+   */
+  record Taken(HttpResponse response) implements SinkReply {
+    @Override
+    public HookResult result() {
+      return HookResult.delivered();
+    }
+  }
+
+  /**
+   * Some of it was taken, perhaps (207); only the body says which. Whoever can't tell sends all of
+   * it again.
+   *
+   * @param response the answer
+   */
+  record Partly(HttpResponse response) implements SinkReply {
+    @Override
+    public HookResult result() {
+      return new HookResult.Retry(Optional.empty(), "an answer in parts was not understood");
+    }
+  }
+
+  /**
+   * Not now, or nobody knows: no complete answer, a redirection, 408, 425, 429 or 5xx.
+   *
+   * @param after how long to wait at least, if the service said so
+   * @param reason why, without anything personal or secret
+   */
+  record Later(Optional<Duration> after, String reason) implements SinkReply {
+    @Override
+    public HookResult result() {
+      return new HookResult.Retry(after, reason);
+    }
+  }
+
+  /**
+   * Sending the same again can't help (4xx).
+   *
+   * @param response the answer, such as 400, 404 or 422
+   * @param reason why, without anything personal or secret
+   */
+  record Refused(HttpResponse response, String reason) implements SinkReply {
+    @Override
+    public HookResult result() {
+      return new HookResult.Park(reason);
+    }
+  }
+
+  /**
+   * It was too large (413): several may be sent one by one.
+   *
+   * @param reason why
+   */
+  record TooLarge(String reason) implements SinkReply {
+    @Override
+    public HookResult result() {
+      return new HookResult.Park(reason);
+    }
+  }
+
+  /**
+   * Our credentials are not taken, or not for this (401, 403): a person sets them right and replays
+   * what was parked.
+   *
+   * @param reason why, naming the setting
+   */
+  record Locked(String reason) implements SinkReply {
+    @Override
+    public HookResult result() {
+      return new HookResult.Park(reason);
+    }
+  }
+
+  /**
+   * Nobody wants to hear more there, for good (410).
+   *
+   * @param reason why
+   */
+  record Gone(String reason) implements SinkReply {
+    @Override
+    public HookResult result() {
+      return new HookResult.Park(reason);
+    }
+  }
+}

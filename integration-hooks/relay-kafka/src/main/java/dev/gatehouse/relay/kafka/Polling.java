@@ -1,0 +1,232 @@
+package dev.gatehouse.relay.kafka;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that speaks with the group. It fetches, hands what came of a partition to a worker
+ * and pauses that partition until it is told, keeps how far each one is, and never waits for a hook
+ * unless the partition goes to another process.
+ */
+final class Polling implements Runnable, ConsumerRebalanceListener {
+  private static final Logger LOG = LoggerFactory.getLogger(Polling.class);
+
+  private static final Duration AT_WORK = Duration.ofMillis(10);
+  private static final Duration AT_REST = Duration.ofMillis(200);
+  private static final long KEEP_EVERY = Duration.ofMillis(200).toNanos();
+  private static final Duration KEEP_LIMIT = Duration.ofSeconds(10);
+  private static final long AFTER_TROUBLE_MILLIS = 1_000;
+
+  private final RunnerOptions options;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Teller teller;
+  private final DeadLetterTopic letters;
+  private final ExecutorService workers;
+  private final Ownership ownership;
+  private final Map<TopicPartition, PartitionWork> works = new HashMap<>();
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private long keptAt;
+
+  Polling(
+      RunnerOptions options,
+      KafkaConsumer<byte[], byte[]> consumer,
+      Teller teller,
+      DeadLetterTopic letters,
+      ExecutorService workers) {
+    this.options = options;
+    this.consumer = consumer;
+    this.teller = teller;
+    this.letters = letters;
+    this.workers = workers;
+    this.ownership = new Ownership(options.takeOver());
+  }
+
+  /** Ends it from any thread; what is being told is told to its end. */
+  void stop() {
+    stop.countDown();
+    consumer.wakeup();
+  }
+
+  @Override
+  public void run() {
+    try {
+      consumer.subscribe(List.of(options.topic()), this);
+      while (stop.getCount() > 0) {
+        round();
+      }
+    } finally {
+      letGo(new ArrayList<>(works.keySet()));
+      consumer.close(CloseOptions.timeout(KEEP_LIMIT));
+    }
+  }
+
+  private void round() {
+    try {
+      take(consumer.poll(isAtWork() ? AT_WORK : AT_REST));
+      keep();
+      sendWorkers();
+    } catch (WakeupException e) {
+      LOG.debug("woken to stop");
+    } catch (InvalidOffsetException e) {
+      fromTheBeginning(e);
+    } catch (KafkaException e) {
+      Trouble trouble = Trouble.of(e);
+      LOG.warn("hook {} waits for Kafka: {}", teller.id(), trouble.words());
+      rest();
+    }
+  }
+
+  private void rest() {
+    try {
+      stop.await(AFTER_TROUBLE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      stop.countDown();
+    }
+  }
+
+  private boolean isAtWork() {
+    return works.values().stream().anyMatch(PartitionWork::isRunning);
+  }
+
+  private void take(ConsumerRecords<byte[], byte[]> records) {
+    for (TopicPartition partition : records.partitions()) {
+      PartitionWork work = works.get(partition);
+      if (work != null) {
+        work.add(records.records(partition));
+        consumer.pause(List.of(partition));
+      }
+    }
+  }
+
+  private void sendWorkers() {
+    List<TopicPartition> told = new ArrayList<>();
+    works.forEach(
+        (partition, work) -> {
+          if (work.begin()) {
+            workers.execute(work);
+          } else if (work.isEmpty()) {
+            told.add(partition);
+          }
+        });
+    consumer.resume(told);
+  }
+
+  /** Keeps how far the partitions are, and hears in doing so that they are still ours. */
+  private void keep() {
+    boolean busy = works.values().stream().anyMatch(work -> !work.isEmpty());
+    boolean ask = busy && ownership.isOld();
+    if (ask || System.nanoTime() - keptAt >= KEEP_EVERY) {
+      keep(works, ask);
+    }
+  }
+
+  private void keep(Map<TopicPartition, PartitionWork> of, boolean again) {
+    Map<TopicPartition, OffsetAndMetadata> ends = new HashMap<>();
+    of.forEach(
+        (partition, work) ->
+            work.toKeep(again).ifPresent(to -> ends.put(partition, new OffsetAndMetadata(to))));
+    if (ends.isEmpty()) {
+      return;
+    }
+    long now = System.nanoTime();
+    consumer.commitSync(ends, KEEP_LIMIT);
+    ownership.acceptedAt(now);
+    keptAt = now;
+    of.forEach(
+        (partition, work) -> {
+          OffsetAndMetadata end = ends.get(partition);
+          if (end != null) {
+            work.kept(end.offset());
+          }
+        });
+  }
+
+  /** A group that begins does so at the beginning; so does one whose place is gone. */
+  private void fromTheBeginning(InvalidOffsetException e) {
+    if (e instanceof OffsetOutOfRangeException) {
+      LOG.error(
+          "hook {}: the topic has deleted events that were not told; it goes on with the oldest",
+          teller.id());
+    }
+    consumer.seekToBeginning(e.partitions());
+  }
+
+  @Override
+  public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+    for (TopicPartition partition : partitions) {
+      HeldBack held = new HeldBack(letters, partition.partition());
+      works.put(partition, new PartitionWork(options, teller, held, ownership));
+    }
+  }
+
+  @Override
+  public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+    letGo(partitions);
+  }
+
+  /** They are somebody else's already: nothing to keep, and nothing more to tell. */
+  @Override
+  public void onPartitionsLost(Collection<TopicPartition> partitions) {
+    take(partitions).values().forEach(PartitionWork::end);
+  }
+
+  /** Waits for what is being told, so that nobody is told the next before, and keeps the place. */
+  private void letGo(Collection<TopicPartition> partitions) {
+    Map<TopicPartition, PartitionWork> ending = take(partitions);
+    ending.values().forEach(PartitionWork::end);
+    long deadline = System.nanoTime() + options.hookGrace().toNanos();
+    try {
+      for (PartitionWork work : ending.values()) {
+        if (!work.awaitRest(deadline)) {
+          LOG.warn("hook {} took longer than its grace", teller.id());
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    keepAtTheEnd(ending);
+  }
+
+  private Map<TopicPartition, PartitionWork> take(Collection<TopicPartition> partitions) {
+    Map<TopicPartition, PartitionWork> taken = new HashMap<>();
+    for (TopicPartition partition : partitions) {
+      PartitionWork work = works.remove(partition);
+      if (work != null) {
+        taken.put(partition, work);
+      }
+    }
+    return taken;
+  }
+
+  private void keepAtTheEnd(Map<TopicPartition, PartitionWork> ending) {
+    try {
+      try {
+        keep(ending, false);
+      } catch (WakeupException e) {
+        keep(ending, false); // Woken to stop, and so it does; but this comes first.
+      }
+    } catch (KafkaException e) {
+      LOG.info("some events are told again: {}", Trouble.of(e).words());
+    }
+  }
+}

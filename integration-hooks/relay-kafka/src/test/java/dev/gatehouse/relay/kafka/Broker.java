@@ -1,0 +1,201 @@
+package dev.gatehouse.relay.kafka;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A real broker, its own controller, on ports and in a folder of its own; it can be killed and
+ * started again. One listener takes anybody, the other the user {@code relay} alone.
+ */
+final class Broker implements AutoCloseable {
+  static final String PASSWORD = "correct-horse";
+
+  private final Path folder;
+  private final int open;
+  private final int guarded;
+  private Child process;
+
+  private Broker(Path folder) throws IOException {
+    this.folder = folder;
+    try (ServerSocket a = new ServerSocket(0);
+        ServerSocket b = new ServerSocket(0);
+        ServerSocket c = new ServerSocket(0)) {
+      open = a.getLocalPort();
+      guarded = b.getLocalPort();
+      Files.writeString(folder.resolve("server.properties"), properties(c.getLocalPort()));
+    }
+    process = launch();
+  }
+
+  /** The one for all tests of this JVM, started when it is first asked for. */
+  static Broker shared(ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(ExtensionContext.Namespace.GLOBAL)
+        .getOrComputeIfAbsent("broker", name -> fresh(), Broker.class);
+  }
+
+  /** One that nobody else has. */
+  static Broker fresh() {
+    try {
+      Path folder = Files.createTempDirectory(Path.of("target"), "broker");
+      Broker broker = new Broker(folder);
+      broker.awaitReady();
+      return broker;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A connection that asks for nothing. */
+  KafkaConnection connection() {
+    return KafkaConnection.to("127.0.0.1:" + open);
+  }
+
+  /** A connection where a password is asked for. */
+  KafkaConnection guarded(String user, String password) {
+    return KafkaConnection.to("127.0.0.1:" + guarded)
+        .with("security.protocol", "SASL_PLAINTEXT")
+        .with("sasl.mechanism", "PLAIN")
+        .with("sasl.jaas.config", jaas(user, password));
+  }
+
+  static String jaas(String user, String password) {
+    return "org.apache.kafka.common.security.plain.PlainLoginModule required username=\""
+        + user
+        + "\" password=\""
+        + password
+        + "\";";
+  }
+
+  String guardedAddress() {
+    return "127.0.0.1:" + guarded;
+  }
+
+  String address() {
+    return "127.0.0.1:" + open;
+  }
+
+  /** Makes topics, of so many partitions each. */
+  void topics(int partitions, String... names) {
+    List<NewTopic> topics =
+        List.of(names).stream()
+            .map(
+                name ->
+                    new NewTopic(name, partitions, (short) 1)
+                        .configs(Map.of("max.message.bytes", "100000")))
+            .toList();
+    try (Admin admin = admin()) {
+      admin.createTopics(topics).all().get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  Admin admin() {
+    return Admin.create(Map.of("bootstrap.servers", address()));
+  }
+
+  /** Ends it as a power cut does. */
+  void kill() {
+    process.kill();
+  }
+
+  /** Ends it in order. */
+  void stop() {
+    process.stop();
+  }
+
+  /** Starts it again on what it kept. */
+  void start() {
+    process = launch();
+    awaitReady();
+  }
+
+  /** Starts it again, and does not wait for it. */
+  void startWithoutWaiting() {
+    process = launch();
+  }
+
+  @Override
+  public void close() {
+    process.kill();
+  }
+
+  private Child launch() {
+    return Child.start(
+        BrokerMain.class,
+        folder.resolve("broker.log"),
+        List.of(folder.resolve("server.properties").toString(), logs().toString()));
+  }
+
+  private void awaitReady() {
+    long giveUp = System.nanoTime() + 60_000_000_000L;
+    while (System.nanoTime() < giveUp && process.isAlive()) {
+      if (listens()) {
+        try (Admin admin = admin()) {
+          admin.describeCluster().nodes().get();
+          return;
+        } catch (InterruptedException | ExecutionException e) {
+          // Not yet.
+        }
+      }
+    }
+    throw new IllegalStateException("no broker; see " + folder.resolve("broker.log"));
+  }
+
+  private boolean listens() {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress("127.0.0.1", open), 200);
+      return true;
+    } catch (IOException e) {
+      LockSupport.parkNanos(50_000_000L);
+      return false;
+    }
+  }
+
+  private Path logs() {
+    return folder.resolve("logs").toAbsolutePath();
+  }
+
+  private String properties(int controller) {
+    return String.join(
+        "\n",
+        "process.roles=broker,controller",
+        "node.id=1",
+        "controller.quorum.voters=1@127.0.0.1:" + controller,
+        "listeners=OPEN://127.0.0.1:%d,GUARDED://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
+            .formatted(open, guarded, controller),
+        "advertised.listeners=OPEN://127.0.0.1:%d,GUARDED://127.0.0.1:%d".formatted(open, guarded),
+        "listener.security.protocol.map=OPEN:PLAINTEXT,CONTROLLER:PLAINTEXT,GUARDED:SASL_PLAINTEXT",
+        "controller.listener.names=CONTROLLER",
+        "inter.broker.listener.name=OPEN",
+        "sasl.enabled.mechanisms=PLAIN",
+        "listener.name.guarded.plain.sasl.jaas.config="
+            + jaas("admin", "admin").replace(";", " user_relay=\"" + PASSWORD + "\";"),
+        "log.dirs=" + logs(),
+        "offsets.topic.replication.factor=1",
+        "offsets.topic.num.partitions=1",
+        "transaction.state.log.replication.factor=1",
+        "transaction.state.log.min.isr=1",
+        "group.initial.rebalance.delay.ms=0",
+        "group.min.session.timeout.ms=500",
+        "auto.create.topics.enable=false",
+        "controlled.shutdown.enable=false",
+        "num.network.threads=1",
+        "num.io.threads=2",
+        "");
+  }
+}
