@@ -27,6 +27,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,6 +36,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 
@@ -83,6 +86,26 @@ final class Bench implements AutoCloseable {
 
   GatewayDescription description() {
     return told("describe", provider.gateway().describe());
+  }
+
+  /** What the gateway can do with what the target pays with, and whatever the method. */
+  Set<Capability> capabilities() {
+    GatewayDescription description = description();
+    Set<Capability> all = EnumSet.noneOf(Capability.class);
+    methods().forEach(method -> all.addAll(description.capabilitiesOf(method)));
+    return all;
+  }
+
+  /** The payment methods that the target pays with; all, if it pays with none that is known. */
+  Set<String> methods() {
+    Set<String> known = description().methods().keySet();
+    Set<String> paid =
+        Stream.of(Script.values())
+            .flatMap(script -> target.paying(script).stream())
+            .map(PaymentMethod::type)
+            .filter(known::contains)
+            .collect(Collectors.toCollection(TreeSet::new));
+    return paid.isEmpty() ? known : paid;
   }
 
   /** The gateway, opened when it is first asked for. */

@@ -196,7 +196,7 @@ final class ConfigurationRules {
 
   /** Each verifies by its own secret, whoever was opened before. */
   private static void noticesOfEach(Bench bench) {
-    if (!bench.description().capabilities().contains(Capability.WEBHOOKS)) {
+    if (!bench.capabilities().contains(Capability.WEBHOOKS)) {
       return;
     }
     PendingWebhook notice = WebhookRules.notice(bench, bench.sale(Script.APPROVE));

@@ -246,7 +246,7 @@ final class CustomerActionRules {
 
   private static void notApproved(Bench bench) {
     Begun begun = begin(bench);
-    if (bench.description().capabilities().contains(Capability.COMPLETION)) {
+    if (bench.capabilities().contains(Capability.COMPLETION)) {
       Outcome outcome =
           Taking.unapproved(bench, begun.request, begun.outcome.snapshot()).by(bench.gateway());
       Expect.that(

@@ -172,7 +172,7 @@ final class DoubtRules {
         "How many requests of lookups may change something",
         0,
         bench.network.acting().size() - before);
-    if (bench.description().capabilities().contains(Capability.CUSTOMER_ACTION)
+    if (bench.capabilities().contains(Capability.CUSTOMER_ACTION)
         && bench.target.paying(Script.ACTION).isPresent()) {
       lookupCompletesNot(bench);
     }

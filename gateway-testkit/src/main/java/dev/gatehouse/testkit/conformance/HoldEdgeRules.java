@@ -73,7 +73,7 @@ final class HoldEdgeRules {
     Held nobodys = new Held(held.request(), PaymentFacts.none(), another(held.authorization()));
     Outcome outcome = HoldRules.capture(bench, nobodys, bench.ten(), true);
     Expect.refused("A capture of a hold that nobody knows", outcome);
-    if (bench.description().capabilities().contains(Capability.VOID)) {
+    if (bench.capabilities().contains(Capability.VOID)) {
       Expect.refused("A void of a hold that nobody knows", HoldRules.release(bench, nobodys));
     }
     Expect.that(bench.theCharge().captured().isZero(), "The provider has taken money.");

@@ -105,7 +105,7 @@ final class HoldRules {
         demandHeld(bench, hold(bench, bench.sale(Script.APPROVE, amount).holdOnly()));
       }
     }
-    if (like.description().capabilities().contains(Capability.STORED_METHODS)) {
+    if (like.capabilities().contains(Capability.STORED_METHODS)) {
       ChargeRequest renewal =
           StoredMethodRules.renewal(like, StoredMethodRules.store(like)).holdOnly();
       demandHeld(like, hold(like, renewal));

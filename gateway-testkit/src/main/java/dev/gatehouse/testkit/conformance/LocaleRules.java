@@ -223,7 +223,7 @@ final class LocaleRules {
     RefundRules.Sold sold = RefundRules.sell(bench, Script.APPROVE);
     ChargeRequest declined = bench.sale(Script.DECLINE_FUNDS);
     Expect.outcome(Outcome.Declined.class, bench.charge(declined));
-    if (bench.description().capabilities().contains(Capability.REFUND)) {
+    if (bench.capabilities().contains(Capability.REFUND)) {
       Outcome refund = RefundRules.refund(bench, sold, bench.newKey(), bench.ten());
       Expect.outcome(Outcome.Succeeded.class, refund);
     }
@@ -231,13 +231,13 @@ final class LocaleRules {
     PaymentFacts seen = bench.found(bench.another(), sold.request(), sold.facts());
     Expect.equal(
         "The captures that a lookup shows", 1, Expect.done(seen, MovementKind.CAPTURE).size());
-    if (bench.description().capabilities().contains(Capability.CHANGES)) {
+    if (bench.capabilities().contains(Capability.CHANGES)) {
       Changed changed = new Changed();
       changed.add(sold.request(), sold.facts());
       bench.clock.advance(Duration.ofHours(1));
       changed.demandAll(bench.as(ListsChanges.class));
     }
-    if (bench.description().capabilities().contains(Capability.WEBHOOKS)) {
+    if (bench.capabilities().contains(Capability.WEBHOOKS)) {
       for (PendingWebhook notice : bench.provider.takeWebhooks()) {
         byte[] more = Enriched.of(notice.body());
         bench
@@ -306,7 +306,7 @@ final class LocaleRules {
           "the default charset of this JVM is UTF-8; the command line runs it with another");
     }
     scripts(bench);
-    if (bench.description().capabilities().contains(Capability.WEBHOOKS)) {
+    if (bench.capabilities().contains(Capability.WEBHOOKS)) {
       PendingWebhook notice = WebhookRules.notice(bench, bench.sale(Script.APPROVE));
       WebhookRules.demandGenuine(WebhookRules.receive(bench, notice));
       ObjectNode other = (ObjectNode) JsonForms.tree(notice.body());

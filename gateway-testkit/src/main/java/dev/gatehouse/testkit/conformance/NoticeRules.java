@@ -109,7 +109,7 @@ final class NoticeRules {
   private static void ids(Bench bench) {
     RefundRules.Sold sold = RefundRules.sell(bench, Script.APPROVE);
     bench.charge(bench.sale(Script.APPROVE));
-    if (bench.description().capabilities().contains(Capability.REFUND)) {
+    if (bench.capabilities().contains(Capability.REFUND)) {
       RefundRules.refund(bench, sold, bench.newKey(), bench.ten());
     }
     bench.settle();

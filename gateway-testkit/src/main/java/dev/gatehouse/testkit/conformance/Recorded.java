@@ -38,24 +38,24 @@ record Recorded(List<String> requests, List<String> shown) {
           shown.add(Words.of(outcome) + " " + outcome.snapshot().facts());
         }
       }
-      if (bench.description().capabilities().contains(Capability.AUTHORIZE)) {
+      if (bench.capabilities().contains(Capability.AUTHORIZE)) {
         HoldRules.Held held = HoldRules.hold(bench);
         shown.add(held.facts().toString());
         HoldRules.release(bench, held);
       }
-      if (bench.description().capabilities().contains(Capability.CAPTURE)) {
+      if (bench.capabilities().contains(Capability.CAPTURE)) {
         HoldRules.Held held = HoldRules.hold(bench);
         HoldRules.capture(bench, held, held.request().amount(), true);
       }
-      if (bench.description().capabilities().contains(Capability.PARTIAL_REFUND)) {
+      if (bench.capabilities().contains(Capability.PARTIAL_REFUND)) {
         RefundRules.Sold sold = RefundRules.sell(bench, Script.APPROVE);
         RefundRules.refund(bench, sold, bench.newKey(), bench.cents(123));
       }
-      if (bench.description().capabilities().contains(Capability.STORED_METHODS)) {
+      if (bench.capabilities().contains(Capability.STORED_METHODS)) {
         bench.charge(StoredMethodRules.renewal(bench, StoredMethodRules.store(bench)));
       }
       bench.lookup(bench.another(), sale, PaymentFacts.none());
-      if (bench.description().capabilities().contains(Capability.CHANGES)) {
+      if (bench.capabilities().contains(Capability.CHANGES)) {
         bench.as(ListsChanges.class).changesSince(begin);
       }
       return new Recorded(bench.network.sent().stream().map(Recorded::text).toList(), shown);

@@ -107,7 +107,7 @@ final class RecoveryRules {
     bench.settle();
     demandShared(bench, "lookup", () -> taking.lookup(bench.another()));
     demandShared(bench, "lookup", () -> bench.another().lookup(byIds(known)));
-    if (bench.description().capabilities().contains(Capability.CHANGES)) {
+    if (bench.capabilities().contains(Capability.CHANGES)) {
       ListsChanges lists = Bench.as(bench.another(), ListsChanges.class);
       demandShared(bench, "changesSince", () -> lists.changesSince(Bench.START));
     }

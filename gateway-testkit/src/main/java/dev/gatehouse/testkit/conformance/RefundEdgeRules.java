@@ -76,7 +76,7 @@ final class RefundEdgeRules {
 
   private static void again(Bench bench) {
     Sold sold = RefundRules.sell(bench, Script.APPROVE);
-    boolean parts = bench.description().capabilities().contains(Capability.PARTIAL_REFUND);
+    boolean parts = bench.capabilities().contains(Capability.PARTIAL_REFUND);
     Money amount = parts ? bench.money(3) : bench.ten();
     String key = bench.newKey();
     Outcome first = RefundRules.refund(bench, sold, key, amount);

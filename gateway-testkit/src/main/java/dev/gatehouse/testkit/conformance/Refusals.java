@@ -3,8 +3,11 @@ package dev.gatehouse.testkit.conformance;
 import dev.gatehouse.error.GatehouseException;
 import dev.gatehouse.gateway.Gateways;
 import dev.gatehouse.spi.Capability;
+import dev.gatehouse.spi.MethodSpec;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What a gateway does not declare is refused: typed, and with no request sent. */
 final class Refusals {
@@ -12,12 +15,28 @@ final class Refusals {
 
   /** The verdict on a check that the gateway does not declare to keep; empty if it does. */
   static Optional<Verdict> of(Check check, Bench bench) {
-    var declared = bench.description().capabilities();
+    Set<Capability> able = bench.capabilities();
+    Set<Capability> declared = bench.description().capabilities();
     return new TreeSet<>(check.needs())
         .stream()
-            .filter(capability -> !declared.contains(capability))
+            .filter(capability -> !able.contains(capability))
             .findFirst()
-            .map(capability -> refusal(capability, bench));
+            .map(
+                capability ->
+                    declared.contains(capability)
+                        ? ofOthers(capability, bench)
+                        : refusal(capability, bench));
+  }
+
+  private static Verdict ofOthers(Capability capability, Bench bench) {
+    String others =
+        bench.description().methods().values().stream()
+            .filter(method -> method.capabilities().contains(capability))
+            .map(MethodSpec::type)
+            .collect(Collectors.joining(", "));
+    return new Verdict.NotVerified(
+        "the target pays with %s, and the gateway declares %s for %s; run a target that pays with it"
+            .formatted(String.join(", ", bench.methods()), capability, others));
   }
 
   private static Verdict refusal(Capability capability, Bench bench) {

@@ -81,7 +81,7 @@ final class ResourceRules {
     PaymentFacts facts = bench.charge(sale).snapshot().facts();
     ChargeRequest late = bench.sale(Script.APPROVE);
     PaymentGateway gateway = bench.gateway();
-    Set<Capability> can = bench.description().capabilities();
+    Set<Capability> can = bench.capabilities();
     List<Runnable> others = new ArrayList<>();
     if (can.contains(Capability.REFUND)) {
       RefundRules.Sold sold = RefundRules.sell(bench, Script.APPROVE);

@@ -57,7 +57,7 @@ final class SettingUp {
     if (!bench.customerActs(script, attempt)) {
       throw new NotVerifiable("the target's provider has no customer that acts");
     }
-    if (!bench.description().capabilities().contains(Capability.COMPLETION)) {
+    if (!bench.capabilities().contains(Capability.COMPLETION)) {
       bench.settle();
       return Taking.seen(lookup(gateway, seen.facts()));
     }

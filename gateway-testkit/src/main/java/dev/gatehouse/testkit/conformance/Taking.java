@@ -84,7 +84,7 @@ final class Taking {
   }
 
   private boolean completes() {
-    return approved && bench.description().capabilities().contains(Capability.COMPLETION);
+    return approved && bench.capabilities().contains(Capability.COMPLETION);
   }
 
   private String key() {

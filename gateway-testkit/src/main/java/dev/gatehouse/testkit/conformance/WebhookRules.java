@@ -226,7 +226,7 @@ final class WebhookRules {
     receive(bench, notice);
     Expect.equal(
         "How many requests may change something", 0, bench.network.acting().size() - before);
-    if (bench.description().capabilities().contains(Capability.CUSTOMER_ACTION)) {
+    if (bench.capabilities().contains(Capability.CUSTOMER_ACTION)) {
       actsNotOnApproval(bench);
     }
   }

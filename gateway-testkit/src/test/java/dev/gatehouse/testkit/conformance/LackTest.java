@@ -64,6 +64,18 @@ class LackTest {
                             assertThat(verdict(modest, check)).isEqualTo(new Verdict.Passed())));
   }
 
+  @Test
+  void what_is_declared_for_other_methods_than_the_target_pays_with_is_not_verified() {
+    assertThat(verdict(new ByWallet(), "GW-STORE-08"))
+        .isInstanceOfSatisfying(
+            Verdict.NotVerified.class,
+            unknown ->
+                assertThat(unknown.reason())
+                    .isEqualTo(
+                        "the target pays with wallet, and the gateway declares METHOD_SETUP for card; "
+                            + "run a target that pays with it"));
+  }
+
   private static Verdict verdict(TestTarget target, String check) {
     return ConformanceKit.of(target).run(check).verdict();
   }
@@ -78,6 +90,26 @@ class LackTest {
     @Override
     public Optional<PaymentMethod> paying(Script script) {
       return new ReferenceTarget().paying(script);
+    }
+
+    @Override
+    public SimulatedProvider open(Clock clock, String secret, Random random) {
+      return new ReferenceTarget().open(clock, secret, random);
+    }
+  }
+
+  /** The reference target, without cards. */
+  private record ByWallet() implements TestTarget {
+    @Override
+    public String gateway() {
+      return "reference";
+    }
+
+    @Override
+    public Optional<PaymentMethod> paying(Script script) {
+      return script == Script.APPROVE
+          ? Optional.of(new PaymentMethod.OfType("wallet"))
+          : Optional.empty();
     }
 
     @Override

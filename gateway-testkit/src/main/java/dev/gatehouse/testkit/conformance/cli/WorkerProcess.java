@@ -124,6 +124,7 @@ final class WorkerProcess implements AutoCloseable {
                 "-Xmx" + MEBIBYTES + "m",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Djava.awt.headless=true",
                 // Where a server is started without a language, it is no UTF-8 either.
                 "-Dfile.encoding=ISO-8859-1",
