@@ -133,7 +133,8 @@ final class Decider {
       return known;
     }
     Checkout checkout = known.checkout().get();
-    Optional<CheckoutTrigger> seen = Signals.of(known.payments());
+    Optional<Payment> paying = Signals.paying(known.payments());
+    Optional<CheckoutTrigger> seen = Signals.of(known.payments(), paying);
     Checkout moved = checkout;
     if (seen.isPresent()) {
       moved = checkout.in(CHECKOUT.after(checkout.state(), seen.get()));
@@ -142,7 +143,6 @@ final class Decider {
       moved = moved.in(CHECKOUT.after(moved.state(), CheckoutTrigger.EXPIRE));
     }
     boolean completes = moved.state() == CheckoutState.COMPLETED && moved.paidBy().isEmpty();
-    Optional<Payment> paying = known.payments().stream().filter(Signals::pays).findFirst();
     if (completes && paying.isPresent()) {
       moved = moved.paidBy(paying.get().id());
     }

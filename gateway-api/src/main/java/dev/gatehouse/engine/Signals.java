@@ -15,11 +15,17 @@ import org.joda.money.Money;
 final class Signals {
   private Signals() {}
 
-  static Optional<CheckoutTrigger> of(List<Payment> payments) {
+  /** The first of them that pays the checkout now. */
+  static Optional<Payment> paying(List<Payment> payments) {
+    return payments.stream().filter(Signals::pays).findFirst();
+  }
+
+  /** What they show; if one of them pays, that. */
+  static Optional<CheckoutTrigger> of(List<Payment> payments, Optional<Payment> paying) {
     if (payments.isEmpty()) {
       return Optional.empty();
     }
-    if (payments.stream().anyMatch(Signals::pays)) {
+    if (paying.isPresent()) {
       return Optional.of(CheckoutTrigger.SEEN_PAID);
     }
     List<CheckoutTrigger> shown = payments.stream().map(p -> of(p.state())).toList();

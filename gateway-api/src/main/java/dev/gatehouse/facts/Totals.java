@@ -30,6 +30,12 @@ public record Totals(
 
   /** The sums in this currency. */
   public static Totals of(PaymentFacts facts, CurrencyUnit currency) {
+    if (facts.movements().isEmpty()
+        && facts.totals().isEmpty()
+        && facts.authorizations().isEmpty()) {
+      Money none = Money.zero(currency);
+      return new Totals(none, none, none, none, none, none, none);
+    }
     Sums sums = new Sums(facts, currency);
     Money withdrawn = sums.standing(MovementKind.DISPUTE_WITHDRAWAL);
     Money reinstated = sums.standing(MovementKind.DISPUTE_REINSTATEMENT);
@@ -160,7 +166,11 @@ public record Totals(
     }
 
     private Money sum(Map<String, Money> amounts) {
-      return amounts.values().stream().reduce(Money.zero(currency), Money::plus);
+      Money sum = Money.zero(currency);
+      for (Money amount : amounts.values()) {
+        sum = sum.plus(amount);
+      }
+      return sum;
     }
 
     private static Money larger(Money one, Money other) {

@@ -151,14 +151,17 @@ public final class Funds {
     Money sum = Money.zero(currency);
     Effects effects = payment.effects();
     for (Operation operation : payment.operations()) {
-      OperationStatus status = effects.status(operation);
-      boolean over = operation.closed() && status == OperationStatus.NO_EFFECT;
-      boolean stays = !over && status != OperationStatus.FAILED && !effects.wasUndone(operation);
-      if (operation.kind() == OperationKind.REFUND && stays) {
+      if (operation.kind() == OperationKind.REFUND && stays(operation, effects)) {
         sum = sum.plus(operation.amount().orElse(Money.zero(currency)));
       }
     }
     return sum;
+  }
+
+  private static boolean stays(Operation refund, Effects effects) {
+    OperationStatus status = effects.status(refund);
+    boolean over = refund.closed() && status == OperationStatus.NO_EFFECT;
+    return !over && status != OperationStatus.FAILED && !effects.wasUndone(refund);
   }
 
   /** What may be captured of each living authorisation, by its id. */

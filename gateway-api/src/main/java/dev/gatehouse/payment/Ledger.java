@@ -26,21 +26,30 @@ final class Ledger {
   private Ledger(Payment payment) {
     this.payment = payment;
     facts = payment.facts();
-    payment.operations().forEach(operation -> operations.put(operation.key(), operation));
+    if (!facts.movements().isEmpty()) {
+      payment.operations().forEach(operation -> operations.put(operation.key(), operation));
+    }
   }
 
   /** The facts of a payment, read so. */
   static PaymentFacts of(Payment payment) {
-    boolean plain =
-        payment.operations().isEmpty()
-            || payment.facts().movements().values().stream().noneMatch(Ledger::hasBlank)
-                && payment.operations().stream().allMatch(o -> o.reportedAs().isEmpty());
-    return plain ? payment.facts() : new Ledger(payment).read();
+    Ledger ledger = new Ledger(payment);
+    return ledger.isPlain() ? payment.facts() : ledger.read();
   }
 
-  private static boolean hasBlank(Movement movement) {
-    return movement.operation().value().isPresent()
-        && (movement.parent().isUnknown() || movement.amount().isUnknown());
+  /** Whether the facts say it all, as they mostly do. */
+  private boolean isPlain() {
+    for (Operation operation : payment.operations()) {
+      if (operation.reportedAs().isPresent()) {
+        return false;
+      }
+    }
+    for (Movement movement : facts.movements().values()) {
+      if (filled(movement) != movement) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private PaymentFacts read() {

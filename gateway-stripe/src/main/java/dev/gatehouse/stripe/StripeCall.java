@@ -43,7 +43,7 @@ final class StripeCall extends HttpClient {
   private final StripeClient client;
   private final Deadline deadline;
   private Optional<Duration> retryAfter = Optional.empty();
-  private Optional<Instant> date = Optional.empty();
+  private Optional<String> date = Optional.empty();
 
   StripeCall(StripeSettings settings, GatewayEnvironment environment) {
     this.environment = environment;
@@ -79,7 +79,7 @@ final class StripeCall extends HttpClient {
 
   /** When the last answer was given, by Stripe's clock; ours may be wrong. */
   Optional<Instant> date() {
-    return date;
+    return date.flatMap(StripeCall::date);
   }
 
   /** The same key goes with the request each time that it is sent. */
@@ -92,7 +92,7 @@ final class StripeCall extends HttpClient {
     HttpRequest asked = translated(request);
     HttpResponse response = environment.http().send(asked, deadline);
     retryAfter = retryAfter(response);
-    date = response.headers().first("date").flatMap(StripeCall::date);
+    date = response.headers().first("date");
     if (!response.bodyAsUtf8().stripLeading().startsWith("{")) {
       // The SDK stumbles over an empty body, whatever its status.
       throw Unreadable.in("body");
