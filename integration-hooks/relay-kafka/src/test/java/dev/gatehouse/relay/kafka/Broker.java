@@ -124,11 +124,6 @@ final class Broker implements AutoCloseable {
     awaitReady();
   }
 
-  /** Starts it again, and does not wait for it. */
-  void startWithoutWaiting() {
-    process = launch();
-  }
-
   @Override
   public void close() {
     process.kill();
@@ -194,6 +189,9 @@ final class Broker implements AutoCloseable {
         "group.min.session.timeout.ms=500",
         "auto.create.topics.enable=false",
         "controlled.shutdown.enable=false",
+        // Only when its session of before is over is it let in again.
+        "broker.session.timeout.ms=2000",
+        "broker.heartbeat.interval.ms=500",
         "num.network.threads=1",
         "num.io.threads=2",
         "");

@@ -44,7 +44,7 @@ final class Child {
   /** Ends it at once, as {@code kill -9} does. */
   void kill() {
     process.destroyForcibly();
-    await();
+    awaitEnd();
   }
 
   /** Stops its clock: it does nothing, and does not know. */
@@ -74,11 +74,17 @@ final class Child {
 
   /** Asks it to end, and waits until it has. */
   void stop() {
-    process.destroy();
-    await();
+    askToEnd();
+    awaitEnd();
   }
 
-  private void await() {
+  /** Asks it to end, and does not wait. */
+  void askToEnd() {
+    process.destroy();
+  }
+
+  /** Waits until it has ended. */
+  void awaitEnd() {
     try {
       if (!process.waitFor(60, TimeUnit.SECONDS)) {
         process.destroyForcibly();

@@ -130,8 +130,9 @@ class SurvivalTest {
       }
       default -> {
         broker.stop();
-        one.process.stop();
+        one.process.askToEnd();
         broker.start();
+        one.process.awaitEnd();
         workers.add(worker(broker));
       }
     }

@@ -1,6 +1,9 @@
 package dev.gatehouse.relay.kafka;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +17,9 @@ import java.util.Set;
 /** What processes were told, in the order in which they wrote it down. */
 final class WrittenDown {
   private final Path file;
+  private final List<Line> lines = new ArrayList<>();
+  private final Set<String> ids = new HashSet<>();
+  private long position;
 
   WrittenDown(Path file) {
     this.file = file;
@@ -27,19 +33,35 @@ final class WrittenDown {
   }
 
   List<Line> lines() {
-    try {
-      return Files.exists(file)
-          ? Files.readAllLines(file).stream().map(Line::of).toList()
-          : List.of();
+    readOn();
+    return List.copyOf(lines);
+  }
+
+  /** How many events were told, each counted once. */
+  int distinct() {
+    readOn();
+    return ids.size();
+  }
+
+  /** Reads what was written since, up to the end of the last whole line. */
+  private void readOn() {
+    if (!Files.exists(file)) {
+      return;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      in.skipNBytes(position);
+      String more = new String(in.readAllBytes(), US_ASCII);
+      String whole = more.substring(0, more.lastIndexOf('\n') + 1);
+      position += whole.length();
+      whole.lines().map(Line::of).forEach(this::add);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  int distinct() {
-    Set<String> ids = new HashSet<>();
-    lines().forEach(line -> ids.add(line.subject + "/" + line.number));
-    return ids.size();
+  private void add(Line line) {
+    lines.add(line);
+    ids.add(line.subject + "/" + line.number);
   }
 
   /**
