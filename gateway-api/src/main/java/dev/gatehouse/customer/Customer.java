@@ -30,8 +30,8 @@ import java.util.TreeSet;
  * @param storedMethods the payment methods that gateways store for the customer; nobody else may
  *     pay with them
  * @param attributions in which visits the last checkouts were started, the oldest first
- * @param forgetting the hooks that are still to be told that the customer was erased; until then
- *     the metadata is kept for them
+ * @param forgetting the hooks that are still to be told when the customer is erased; until then the
+ *     metadata is kept for them. Before the erasure, those that run elsewhere and keep something
  * @param registeredAt when the customer registered
  */
 public record Customer(
@@ -108,6 +108,17 @@ public record Customer(
   }
 
   /**
+   * This, of whom a hook that runs elsewhere keeps something: an erasure waits for it as for those
+   * that are here.
+   */
+  public Customer keptBy(String hook) {
+    SortedSet<String> keepers = new TreeSet<>(forgetting);
+    keepers.add(required("hook", hook));
+    return new Customer(
+        id, version, person, metadata, storedMethods, attributions, keepers, registeredAt);
+  }
+
+  /**
    * This, owning a stored payment method; what was known of the same method gives way.
    *
    * @throws InvalidStateException if the customer was erased
@@ -156,7 +167,8 @@ public record Customer(
   public Customer without(StoredMethod method) {
     SortedSet<StoredMethod> changed = new TreeSet<>(storedMethods);
     changed.removeIf(known -> known.is(method.gateway(), method.method()));
-    return new Customer(id, version, person, metadata, changed, registeredAt);
+    return new Customer(
+        id, version, person, metadata, changed, attributions, forgetting, registeredAt);
   }
 
   /** The stored payment method with this id, if the customer has it at this gateway. */
@@ -195,14 +207,17 @@ public record Customer(
 
   /**
    * This, without anything that says who it is, or that it could pay with. The metadata is kept
-   * until these hooks were told. Of who was erased before, only those are waited for that were to
-   * be told then.
+   * until these hooks were told, and those that keep something elsewhere; if there are none of
+   * these, nobody is waited for. Of who was erased before, only those of these are waited for that
+   * were to be told then.
    */
   public Customer erased(Set<String> hooks) {
     SortedSet<String> waiting = new TreeSet<>();
     waiting.addAll(hooks);
     if (isErased()) {
       waiting.retainAll(forgetting);
+    } else if (!hooks.isEmpty()) {
+      waiting.addAll(forgetting);
     }
     SortedMap<String, String> kept = waiting.isEmpty() ? new TreeMap<>() : metadata;
     return new Customer(
@@ -212,7 +227,7 @@ public record Customer(
   /** This, of whose erasure a hook was told. */
   public Customer forgottenBy(String hook) {
     SortedSet<String> waiting = new TreeSet<>(forgetting);
-    return waiting.remove(hook) ? erased(waiting) : this;
+    return isErased() && waiting.remove(hook) ? erased(waiting) : this;
   }
 
   /** This, as the store holds it after a commit. */

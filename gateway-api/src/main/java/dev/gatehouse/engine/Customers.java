@@ -50,8 +50,14 @@ final class Customers {
     return customer.atVersion(1);
   }
 
-  /** A hook was told of an erasure: what it kept goes, once all were. */
-  static void forgottenBy(Store store, CustomerId id, String hook) {
+  /** A hook took an event. If it was an erasure, what it kept goes, once all were told. */
+  static void told(Store store, LifecycleEvent event, String hook) {
+    if (event instanceof CustomerErased erased) {
+      forgottenBy(store, erased.customer(), hook);
+    }
+  }
+
+  private static void forgottenBy(Store store, CustomerId id, String hook) {
     if (store.customer(id).filter(c -> c.forgetting().contains(hook)).isPresent()) {
       change(store, id, customer -> customer.forgottenBy(hook));
     }
@@ -90,7 +96,8 @@ final class Customers {
    * Keeps something about a customer for a hook; {@code false} if the customer was erased and every
    * hook was told.
    */
-  static boolean keepMetadata(Store store, Optional<CustomerId> id, String key, String value) {
+  static boolean keepMetadata(
+      Store store, Optional<CustomerId> id, UnaryOperator<Customer> change) {
     CustomerId customer =
         id.orElseThrow(
             () ->
@@ -100,7 +107,7 @@ final class Customers {
                         "metadata.no-customer",
                         "the event has no customer to keep it with",
                         "keep it elsewhere")));
-    Customer kept = change(store, customer, c -> c.keepsMetadata() ? c.with(key, value) : c);
+    Customer kept = change(store, customer, c -> c.keepsMetadata() ? change.apply(c) : c);
     return kept.keepsMetadata();
   }
 

@@ -1,6 +1,5 @@
 package dev.gatehouse.engine;
 
-import dev.gatehouse.event.CustomerErased;
 import dev.gatehouse.hook.BatchHook;
 import dev.gatehouse.hook.HookResult;
 import dev.gatehouse.store.Delivery;
@@ -158,10 +157,8 @@ final class Dispatcher {
 
   private void decide(Delivery delivery, HookResult result, List<Delivery> done) {
     if (result instanceof HookResult.Delivered) {
-      if (delivery.event() instanceof CustomerErased erased) {
-        // Before it is acknowledged: nobody would do it afterwards.
-        Customers.forgottenBy(store, erased.customer(), delivery.hook());
-      }
+      // Before it is acknowledged: nobody would do it afterwards.
+      Customers.told(store, delivery.event(), delivery.hook());
       done.add(delivery);
     } else if (stopped && result instanceof HookResult.Retry) {
       giveBack(delivery); // Interrupted by us, perhaps; that is no failure of the hook's.

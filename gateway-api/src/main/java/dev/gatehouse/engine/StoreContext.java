@@ -18,15 +18,40 @@ public final class StoreContext implements HookContext {
   private final LifecycleEvent event;
   private final int attempt;
 
+  /** The hook, if it is one that the engine does not know. */
+  private final Optional<String> elsewhere;
+
+  private StoreContext(Store store, LifecycleEvent event, int attempt, Optional<String> elsewhere) {
+    this.store = required("store", store);
+    this.event = required("event", event);
+    this.attempt = attempt;
+    this.elsewhere = elsewhere;
+  }
+
   /**
    * The context of one call.
    *
    * @param attempt which attempt it is; 1 at first
    */
-  public StoreContext(Store store, LifecycleEvent event, int attempt) {
-    this.store = required("store", store);
-    this.event = required("event", event);
-    this.attempt = attempt;
+  StoreContext(Store store, LifecycleEvent event, int attempt) {
+    this(store, event, attempt, Optional.empty());
+  }
+
+  /**
+   * The context of one call to a hook that runs elsewhere. What such a hook keeps about a customer
+   * stays until {@link #taken()} was said of the customer's erasure.
+   *
+   * @param hook the hook's id
+   * @param attempt which attempt it is; 1 at first
+   */
+  public static StoreContext elsewhere(
+      Store store, LifecycleEvent event, int attempt, String hook) {
+    return new StoreContext(store, event, attempt, Optional.of(hook));
+  }
+
+  /** Says that the hook elsewhere took the event, or does not want it; before that is kept. */
+  public void taken() {
+    elsewhere.ifPresent(hook -> Customers.told(store, event, hook));
   }
 
   @Override
@@ -46,6 +71,12 @@ public final class StoreContext implements HookContext {
 
   @Override
   public boolean putCustomerMetadata(String key, String value) {
-    return Customers.keepMetadata(store, event.header().customer(), key, value);
+    return Customers.keepMetadata(
+        store,
+        event.header().customer(),
+        customer -> {
+          Customer kept = customer.with(key, value);
+          return elsewhere.map(kept::keptBy).orElse(kept);
+        });
   }
 }

@@ -8,12 +8,14 @@ import dev.gatehouse.error.InvalidInputException;
 import dev.gatehouse.error.InvalidStateException;
 import dev.gatehouse.error.Problem;
 import dev.gatehouse.fake.Nonsense;
+import dev.gatehouse.id.CheckoutId;
 import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.id.GatewayInstanceId;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,29 @@ class CustomerTest {
     Customer erased = ANN.erased();
     assertThatThrownBy(() -> erased.with("crm", "7")).isInstanceOf(InvalidStateException.class);
     assertThatThrownBy(() -> erased.with(CARD)).isInstanceOf(InvalidStateException.class);
+  }
+
+  @Test
+  void an_erasure_waits_for_hooks_elsewhere_that_keep_something() {
+    Customer kept = ANN.with("crm", "7").keptBy("crm");
+    assertThat(kept.forgottenBy("crm")).as("nobody asked for that").isEqualTo(kept);
+
+    Customer erased = kept.erased(Set.of("kafka"));
+    assertThat(erased.forgetting()).containsExactly("crm", "kafka");
+    assertThat(erased.forgottenBy("kafka").metadata()).containsEntry("crm", "7");
+    assertThat(erased.forgottenBy("kafka").forgottenBy("crm").metadata()).isEmpty();
+    assertThat(erased.forgottenBy("kafka").erased(Set.of("kafka")).metadata())
+        .as("erased again, it waits only for who is here")
+        .isEmpty();
+    assertThat(kept.erased(Set.of()).metadata()).as("nobody hears of it").isEmpty();
+  }
+
+  @Test
+  void a_method_that_is_removed_takes_nothing_else_along() {
+    Attributed visit = new Attributed(new CheckoutId("chk_1"), Attribution.none().client("c-1"));
+    Customer customer = ANN.with(CARD).with(visit).keptBy("crm").without(CARD);
+
+    assertThat(customer).isEqualTo(ANN.with(visit).keptBy("crm"));
   }
 
   @Test

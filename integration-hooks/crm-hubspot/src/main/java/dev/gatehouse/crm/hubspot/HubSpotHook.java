@@ -153,11 +153,8 @@ final class HubSpotHook implements BatchHook {
     HookContext context = told.context();
     Optional<Customer> customer = context.customer();
     if (written.id().isPresent()) {
-      String id = written.id().get();
-      boolean isKnown = customer.flatMap(this::contactId).filter(id::equals).isPresent();
-      if (!isKnown) {
-        context.putCustomerMetadata(settings.contactIdKey(), id);
-      }
+      // Even if it is known: an erasure waits for who keeps something, wherever that runs now.
+      context.putCustomerMetadata(settings.contactIdKey(), written.id().get());
     } else if (written.isUnsure()) {
       String key = settings.contactIdKey() + UNSURE;
       boolean isNoted =

@@ -95,13 +95,15 @@ public final class KafkaDeadLetters implements AutoCloseable {
   }
 
   private static boolean takes(Teller teller, ConsumerRecord<byte[], byte[]> record) {
-    return event(record)
-        .map(event -> !teller.wants(event) || isDelivered(teller.tell(event, 1)))
-        .orElse(false);
+    return event(record).map(event -> takes(teller, event)).orElse(false);
   }
 
-  private static boolean isDelivered(HookResult result) {
-    return result instanceof HookResult.Delivered;
+  private static boolean takes(Teller teller, LifecycleEvent event) {
+    if (teller.wants(event)) {
+      return teller.tell(event, 1) instanceof HookResult.Delivered;
+    }
+    teller.passOver(event);
+    return true;
   }
 
   /**

@@ -129,6 +129,7 @@ final class PartitionWork implements Runnable {
       return;
     }
     if (!teller.wants(event)) {
+      teller.passOver(event);
       over();
     } else if (held.holds(record)) {
       bury(record, "waits behind an earlier dead letter of its subject");

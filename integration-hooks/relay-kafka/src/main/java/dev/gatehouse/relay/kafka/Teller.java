@@ -31,7 +31,12 @@ final class Teller {
   /** Tells the hook; there is an answer to everything. */
   HookResult tell(LifecycleEvent event, int attempt) {
     if (store != null) {
-      return hook.handle(event, new StoreContext(store, event, attempt));
+      StoreContext context = StoreContext.elsewhere(store, event, attempt, hook.id());
+      HookResult result = hook.handle(event, context);
+      if (result instanceof HookResult.Delivered) {
+        context.taken();
+      }
+      return result;
     }
     Storeless context = new Storeless(attempt);
     HookResult result = hook.handle(event, context);
@@ -43,6 +48,13 @@ final class Teller {
 
   boolean wants(LifecycleEvent event) {
     return hook.wants(event);
+  }
+
+  /** An event that the hook does not want: whoever waits for the hook waits no more. */
+  void passOver(LifecycleEvent event) {
+    if (store != null) {
+      StoreContext.elsewhere(store, event, 1, hook.id()).taken();
+    }
   }
 
   /**

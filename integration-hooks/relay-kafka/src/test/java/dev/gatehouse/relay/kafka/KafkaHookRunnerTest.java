@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.Gatehouse;
+import dev.gatehouse.command.EraseCustomer;
+import dev.gatehouse.command.RegisterCustomer;
 import dev.gatehouse.customer.Customer;
 import dev.gatehouse.customer.Person;
 import dev.gatehouse.error.ConfigurationException;
@@ -24,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -275,6 +279,47 @@ class KafkaHookRunnerTest {
     assertThat(hook.toldOf("eve")).containsExactlyElementsOf(ids("eve", 1, last));
   }
 
+  @Test
+  void what_a_hook_kept_is_there_until_it_was_told_of_the_erasure() {
+    Store store = new InMemoryStore();
+    CustomerId ada = new CustomerId("ada");
+    Person person = new Person("Ada", "ada@example.org", Locale.ENGLISH);
+    hook.answers.put(
+        "ada/created",
+        (event, context) -> {
+          context.putCustomerMetadata("crm_contact_id", "c-1");
+          return HookResult.delivered();
+        });
+    CountDownLatch refused = new CountDownLatch(1);
+    List<Map<String, String>> found = new CopyOnWriteArrayList<>();
+    hook.answers.put(
+        "ada/erased",
+        (event, context) -> {
+          found.add(context.customer().orElseThrow().metadata());
+          refused.countDown();
+          return found.size() == 1 ? NEVER : HookResult.delivered();
+        });
+    try (KafkaRelay relay = relay();
+        Gatehouse shop = Gatehouse.builder().store(store).hook(relay).build();
+        KafkaDeadLetters letters = letters()) {
+      shop.register(new RegisterCustomer(ada, person));
+      shop.runDueWork();
+      try (KafkaHookRunner runner = runner().store(store).start()) {
+        hook.await("ada/created");
+        shop.operations().erase(new EraseCustomer(ada, "operator", "asked for it"));
+        shop.runDueWork();
+        await(refused);
+      }
+      assertThat(shop.customer(ada).isErased()).isTrue();
+      assertThat(shop.customer(ada).metadata()).containsEntry("crm_contact_id", "c-1");
+
+      assertThat(letters.replay(hook, Optional.of(store))).isEqualTo(1);
+      assertThat(shop.customer(ada).metadata()).isEmpty();
+      assertThat(shop.customer(ada).forgetting()).isEmpty();
+    }
+    assertThat(found).hasSize(2).containsOnly(Map.of("crm_contact_id", "c-1"));
+  }
+
   /** An event in each partition, told by whoever has it now. */
   private int tellBoth(int number) {
     write(0, Events.event("ada", number));
@@ -374,6 +419,11 @@ class KafkaHookRunnerTest {
         .waits(Duration.ofMillis(50), Duration.ofMillis(100))
         .hookGrace(Duration.ofSeconds(20))
         .takeOver(Duration.ofSeconds(2));
+  }
+
+  private KafkaRelay relay() {
+    URI source = URI.create("https://shop.example");
+    return KafkaRelay.open(KafkaRelayOptions.to(broker.connection(), topic, source));
   }
 
   private KafkaDeadLetters letters() {
