@@ -46,10 +46,10 @@ public final class KafkaRelay implements BatchHook, AutoCloseable {
   private final Envelope envelope;
   private final Writers writers;
 
-  private KafkaRelay(KafkaRelayOptions options) {
+  KafkaRelay(KafkaRelayOptions options, Writers writers) {
     this.options = options;
     this.envelope = new Envelope(options.source());
-    this.writers = new Writers(options.connection(), options.timeLimit());
+    this.writers = writers;
   }
 
   /**
@@ -61,7 +61,7 @@ public final class KafkaRelay implements BatchHook, AutoCloseable {
   public static KafkaRelay open(KafkaRelayOptions options) {
     Duration limit = options.timeLimit().compareTo(PATIENCE) < 0 ? options.timeLimit() : PATIENCE;
     Clusters.partitions(options.connection(), options.topic(), "topic", limit);
-    return new KafkaRelay(options);
+    return new KafkaRelay(options, new Writers(options.connection(), options.timeLimit()));
   }
 
   @Override

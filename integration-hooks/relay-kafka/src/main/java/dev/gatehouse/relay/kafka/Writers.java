@@ -2,6 +2,7 @@ package dev.gatehouse.relay.kafka;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -14,12 +15,26 @@ import org.jspecify.annotations.Nullable;
  * does that was refused, is replaced. Thread-safe.
  */
 final class Writers implements AutoCloseable {
+  private final Function<Map<String, Object>, Producer<byte[], byte[]>> client;
   private final Map<String, Object> config;
   private final Duration limit;
   private @Nullable Producer<byte[], byte[]> current;
   private boolean closed;
 
   Writers(KafkaConnection connection, Duration limit) {
+    this(
+        connection,
+        limit,
+        config ->
+            new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer()));
+  }
+
+  /** With another client than Kafka's own. */
+  Writers(
+      KafkaConnection connection,
+      Duration limit,
+      Function<Map<String, Object>, Producer<byte[], byte[]>> client) {
+    this.client = client;
     this.limit = limit;
     int half = (int) limit.dividedBy(2).toMillis();
     config = connection.forClient();
@@ -50,7 +65,7 @@ final class Writers implements AutoCloseable {
       throw new IllegalStateException("closed");
     }
     if (current == null) {
-      current = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+      current = client.apply(config);
     }
     return current;
   }
