@@ -22,7 +22,7 @@ public final class HttpSink {
   private static final Logger LOG = LoggerFactory.getLogger(HttpSink.class);
 
   private final String service;
-  private final String credential;
+  private final String remedy;
   private final HookEnvironment environment;
   private final AtomicReference<Instant> restsUntil = new AtomicReference<>(Instant.MIN);
   private final AtomicBoolean locked = new AtomicBoolean();
@@ -35,9 +35,25 @@ public final class HttpSink {
    * @param environment what the framework lends to the hook
    */
   public HttpSink(String service, String credential, HookEnvironment environment) {
+    this(
+        service,
+        environment,
+        "setting '"
+            + credential
+            + "' is not taken, or may not do this; set it right, start again, replay");
+  }
+
+  /**
+   * A service that does not know us by a credential.
+   *
+   * @param service what people call it
+   * @param environment what the framework lends to the hook
+   * @param remedy what a person is to look at if it says 401 or 403
+   */
+  public HttpSink(String service, HookEnvironment environment, String remedy) {
     this.service = service;
-    this.credential = credential;
     this.environment = environment;
+    this.remedy = remedy;
   }
 
   /** Sends one request, and says what the answer means. */
@@ -74,12 +90,7 @@ public final class HttpSink {
     String reason = service + " answered " + status;
     return switch (status) {
       case 207 -> new SinkReply.Partly(response);
-      case 401, 403 ->
-          new SinkReply.Locked(
-              reason
-                  + ": setting '"
-                  + credential
-                  + "' is not taken, or may not do this; set it right, start again, replay");
+      case 401, 403 -> new SinkReply.Locked(reason + ": " + remedy);
       case 408, 425 -> new SinkReply.Later(Optional.empty(), reason);
       case 410 -> new SinkReply.Gone(reason);
       case 413 -> new SinkReply.TooLarge(reason);

@@ -77,10 +77,10 @@ public sealed interface SinkReply {
   }
 
   /**
-   * Our credentials are not taken, or not for this (401, 403): a person sets them right and replays
-   * what was parked.
+   * It does not let us in, or not for this (401, 403): a person sets that right and replays what
+   * was parked.
    *
-   * @param reason why, naming the setting
+   * @param reason why, with what to look at
    */
   record Locked(String reason) implements SinkReply {
     @Override

@@ -32,6 +32,9 @@ final class WebhookRelay implements LifecycleHook, AutoCloseable {
   /** Standard Webhooks asks for 15 to 30 seconds. */
   private static final Duration LONGEST = Duration.ofSeconds(20);
 
+  private static final String LOCKED =
+      "it refuses our signature, or lets nobody in; does it have the secret? It is told again";
+
   private static final String GONE =
       "the endpoint answered 410 and is switched off until the next start";
 
@@ -54,7 +57,7 @@ final class WebhookRelay implements LifecycleHook, AutoCloseable {
             transport,
             environment.clock(),
             limit.compareTo(LONGEST) < 0 ? limit : LONGEST);
-    this.sink = new HttpSink("the endpoint", "secret", this.environment);
+    this.sink = new HttpSink("the endpoint", this.environment, LOCKED);
     this.form = CloudEventForm.from(settings.source());
   }
 
@@ -119,8 +122,8 @@ final class WebhookRelay implements LifecycleHook, AutoCloseable {
       }
       return new HookResult.Park(GONE);
     }
-    if (reply instanceof SinkReply.Locked) {
-      return again("the endpoint refuses us (401 or 403): does it have the secret?");
+    if (reply instanceof SinkReply.Locked locked) {
+      return again(locked.reason());
     }
     if (reply instanceof SinkReply.Refused refused) {
       return again(refused.reason());

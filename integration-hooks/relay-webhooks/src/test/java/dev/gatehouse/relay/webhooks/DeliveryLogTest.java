@@ -24,6 +24,8 @@ class DeliveryLogTest {
       tell(relay, event("evt-1"));
       receiver.answer(404);
       tell(relay, event("evt-2"));
+      receiver.answer(401);
+      tell(relay, event("evt-2"));
       receiver.answer(410);
       tell(relay, event("evt-3"));
       tell(relay, event("evt-4"));
@@ -36,10 +38,13 @@ class DeliveryLogTest {
         .contains("INFO dev.gatehouse.relay.webhooks.WebhookRelay - hook shop-a: ")
         .contains("PaymentFailed evt-1, attempt 1: delivered")
         .contains("PaymentFailed evt-2, attempt 1: again later: the endpoint answered 404")
+        .contains(
+            "ERROR dev.gatehouse.sink.HttpSink - hook shop-a: the endpoint answered 401: it refuses"
+                + " our signature, or lets nobody in; does it have the secret? It is told again")
         .contains("ERROR dev.gatehouse.relay.webhooks.WebhookRelay - hook shop-a: ")
         .contains("PaymentFailed evt-3, attempt 1: parked: the endpoint answered 410")
         .contains("PaymentFailed evt-4, attempt 1: parked: the endpoint answered 410")
         .doesNotContain("in-the-address", SECRET.substring(6, 20), "v1,", "cus-1", "pay-1");
-    assertThat(log.lines().filter(line -> line.contains("ERROR"))).hasSize(1);
+    assertThat(log.lines().filter(line -> line.contains("ERROR"))).hasSize(2);
   }
 }
