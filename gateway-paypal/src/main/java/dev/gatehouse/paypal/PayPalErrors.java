@@ -1,7 +1,5 @@
 package dev.gatehouse.paypal;
 
-import static java.util.Map.entry;
-
 import dev.gatehouse.error.ErrorCategory;
 import dev.gatehouse.facts.Decline;
 import dev.gatehouse.facts.DeclineAdvice;
@@ -11,64 +9,23 @@ import dev.gatehouse.http.TransportException;
 import dev.gatehouse.spi.Failure;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What PayPal's errors mean: the one place where they are translated. */
 final class PayPalErrors {
   private static final long LONGEST_WAIT_SECONDS = 86_400;
+  private static final Pattern DEBUG_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
-  /** Refusals by the payer's side, by PayPal's issue. */
-  private static final Map<String, DeclineCode> DECLINES =
-      Map.ofEntries(
-          entry("INSTRUMENT_DECLINED", DeclineCode.GENERIC_DECLINE),
-          entry("REDIRECT_PAYER_FOR_ALTERNATE_FUNDING", DeclineCode.GENERIC_DECLINE),
-          entry("TRANSACTION_REFUSED", DeclineCode.GENERIC_DECLINE),
-          entry("DECLINED_DUE_TO_RELATED_TXN", DeclineCode.GENERIC_DECLINE),
-          entry("PAYER_CANNOT_PAY", DeclineCode.TRANSACTION_NOT_PERMITTED),
-          entry("COMPLIANCE_VIOLATION", DeclineCode.TRANSACTION_NOT_PERMITTED),
-          entry("DOMESTIC_TRANSACTION_REQUIRED", DeclineCode.TRANSACTION_NOT_PERMITTED),
-          entry("PAYER_ACCOUNT_RESTRICTED", DeclineCode.RESTRICTED_CARD),
-          entry("PAYER_ACCOUNT_LOCKED_OR_CLOSED", DeclineCode.CLOSED_ACCOUNT),
-          entry("PAYEE_BLOCKED_TRANSACTION", DeclineCode.SUSPECTED_FRAUD),
-          entry("CARD_EXPIRED", DeclineCode.EXPIRED_CARD),
-          entry("TRANSACTION_LIMIT_EXCEEDED", DeclineCode.LIMIT_EXCEEDED),
-          entry("TRANSACTION_RECEIVING_LIMIT_EXCEEDED", DeclineCode.LIMIT_EXCEEDED),
-          entry("MAX_NUMBER_OF_PAYMENT_ATTEMPTS_EXCEEDED", DeclineCode.DO_NOT_RETRY),
-          entry("PAYER_ACTION_REQUIRED", DeclineCode.AUTHENTICATION_REQUIRED));
-
-  /** What an earlier request of ours may have brought about: only a lookup tells. */
-  private static final Map<String, ErrorCategory> MAY_BE_OURS =
-      Map.ofEntries(
-          entry("ORDER_ALREADY_CAPTURED", ErrorCategory.DUPLICATE),
-          entry("ORDER_ALREADY_AUTHORIZED", ErrorCategory.DUPLICATE),
-          entry("ORDER_COMPLETED_OR_VOIDED", ErrorCategory.INVALID_STATE),
-          entry("ORDER_COMPLETION_IN_PROGRESS", ErrorCategory.UNKNOWN_OUTCOME),
-          entry("PREVIOUS_REQUEST_IN_PROGRESS", ErrorCategory.UNKNOWN_OUTCOME),
-          entry("DUPLICATE_INVOICE_ID", ErrorCategory.DUPLICATE),
-          entry("AUTHORIZATION_ALREADY_CAPTURED", ErrorCategory.INVALID_STATE),
-          entry("PREVIOUSLY_CAPTURED", ErrorCategory.INVALID_STATE),
-          entry("PREVIOUSLY_VOIDED", ErrorCategory.DUPLICATE),
-          entry("CAPTURE_FULLY_REFUNDED", ErrorCategory.INVALID_STATE),
-          entry("REFUND_AMOUNT_EXCEEDED", ErrorCategory.INVALID_STATE));
-
-  /** Refusals that come from the state that something is in. */
-  private static final Set<String> STATES =
+  /** States that an earlier request of ours may have brought about, besides duplicates. */
+  private static final Set<String> MAY_BE_OURS =
       Set.of(
-          "ORDER_NOT_APPROVED",
-          "ORDER_EXPIRED",
-          "ACTION_DOES_NOT_MATCH_INTENT",
-          "AUTHORIZATION_VOIDED",
-          "AUTHORIZATION_DENIED",
-          "AUTHORIZATION_EXPIRED",
-          "CANNOT_BE_VOIDED",
-          "PENDING_CAPTURE",
-          "TRANSACTION_DISPUTED",
-          "REFUND_NOT_PERMITTED_DUE_TO_CHARGEBACK",
-          "REFUND_TIME_LIMIT_EXCEEDED",
-          "REFUND_FAILED_INSUFFICIENT_FUNDS",
-          "REFUND_NOT_ALLOWED");
+          "AUTHORIZATION_ALREADY_CAPTURED",
+          "CAPTURE_FULLY_REFUNDED",
+          "ORDER_COMPLETED_OR_VOIDED",
+          "PREVIOUSLY_CAPTURED",
+          "REFUND_AMOUNT_EXCEEDED");
 
   private PayPalErrors() {}
 
@@ -78,62 +35,158 @@ final class PayPalErrors {
     // A page of some machine on the way is no refusal of PayPal's, and proves nothing.
     boolean paypals = body.optional("name").isPresent() && body.optional("debug_id").isPresent();
     if (status < 400 || status > 499 || !paypals) {
-      return new Answer.Unsure(unreadable(response));
+      return new Answer.Unsure(unreadable(response, body));
     }
     if (status == 429) {
       return new Answer.Refused(
           new Failure(
-              ErrorCategory.RATE_LIMITED, "http.429", "too many requests", retryAfter(response)));
+              ErrorCategory.RATE_LIMITED,
+              "http.429",
+              "too many requests" + debugId(response, body),
+              retryAfter(response)));
     }
     List<Node> details = body.list("details");
     Node detail = details.isEmpty() ? Node.empty() : details.get(0);
     String issue = detail.optional("issue").orElse(body.text("name"));
     String words = detail.optional("description").or(() -> body.optional("message")).orElse("");
-    if (status == 422 && DECLINES.containsKey(issue)) {
-      return new Answer.Declined(decline(DECLINES.get(issue), issue, words));
+    String message = located(detail) + words + debugId(response, body);
+    Optional<DeclineCode> decline = PayPalDeclines.ofIssue(issue);
+    if (status == 422 && decline.isPresent()) {
+      return new Answer.Declined(new Decline(decline.get(), DeclineAdvice.NONE, issue, message));
     }
-    String message = words + " (PayPal's debug id " + body.text("debug_id") + ")";
-    ErrorCategory ours = MAY_BE_OURS.get(issue);
-    if (ours != null) {
-      return new Answer.Unsure(Failure.of(ours, issue, message));
+    ErrorCategory category = category(status, issue);
+    if (isInDoubt(category) || MAY_BE_OURS.contains(issue)) {
+      return new Answer.Unsure(Failure.of(category, issue, message));
     }
     return status == 409
-        ? new Answer.Unsure(unreadable(response))
-        : new Answer.Refused(Failure.of(category(status, issue), issue, message));
+        ? new Answer.Unsure(unreadable(response, body))
+        : new Answer.Refused(Failure.of(category, issue, message));
+  }
+
+  /** Only a lookup tells. */
+  private static boolean isInDoubt(ErrorCategory category) {
+    return category == ErrorCategory.DUPLICATE || category == ErrorCategory.UNKNOWN_OUTCOME;
   }
 
   private static ErrorCategory category(int status, String issue) {
     return switch (status) {
       case 401, 403 -> ErrorCategory.AUTHENTICATION;
       case 404 -> ErrorCategory.NOT_FOUND;
-      default -> STATES.contains(issue) ? ErrorCategory.INVALID_STATE : ErrorCategory.VALIDATION;
+      default -> category(issue);
     };
   }
 
-  private static Decline decline(DeclineCode code, String issue, String words) {
-    return new Decline(code, DeclineAdvice.NONE, issue, words);
+  /** What an issue, or the name of an error without one, says if it is no decline. */
+  static ErrorCategory category(String issue) {
+    return switch (issue) {
+      case "AUTHENTICATION_FAILURE",
+          "AUTH_CAPTURE_NOT_ENABLED",
+          "CONSENT_NEEDED",
+          "INVALID_ACCOUNT_STATUS",
+          "NOT_AUTHORIZED",
+          "NOT_ELIGIBLE_FOR_PAYPAL_TRANSACTION_ID_PROCESSING",
+          "NOT_ELIGIBLE_FOR_PNREF_PROCESSING",
+          "NOT_ELIGIBLE_FOR_TOKEN_PROCESSING",
+          "NOT_ENABLED_FOR_APPLE_PAY",
+          "NOT_ENABLED_FOR_BANK_PROCESSING",
+          "NOT_ENABLED_FOR_CARD_PROCESSING",
+          "NOT_ENABLED_FOR_GOOGLE_PAY",
+          "NOT_ENABLED_TO_VAULT_PAYMENT_SOURCE",
+          "PAYEE_ACCOUNT_INVALID",
+          "PAYEE_ACCOUNT_LOCKED_OR_CLOSED",
+          "PAYEE_ACCOUNT_NOT_VERIFIED",
+          "PAYEE_ACCOUNT_RESTRICTED",
+          "PAYEE_COUNTRY_NOT_SUPPORTED_FOR_PAYMENT_SOURCE",
+          "PAYEE_NOT_ENABLED_FOR_BANK_PROCESSING",
+          "PAYEE_NOT_ENABLED_FOR_CARD_PROCESSING",
+          "PAYEE_PRICING_TIER_ID_NOT_ENABLED",
+          "PERMISSION_DENIED",
+          "PERMISSION_DENIED_FOR_DONATION_ITEMS",
+          "PLATFORM_FEES_NOT_SUPPORTED",
+          "PLATFORM_FEE_NOT_ENABLED",
+          "REFUND_IS_RESTRICTED",
+          "SAVE_ORDER_NOT_SUPPORTED",
+          "SETUP_ERROR_FOR_BANK",
+          "SHIPPING_TYPE_NOT_SUPPORTED_FOR_CLIENT" ->
+          ErrorCategory.AUTHENTICATION;
+      case "BILLING_AGREEMENT_NOT_FOUND",
+          "CAPTURE_ID_NOT_FOUND",
+          "IDENTIFIER_NOT_FOUND",
+          "INVALID_RESOURCE_ID",
+          "PAYPAL_TRANSACTION_ID_NOT_FOUND",
+          "PNREF_NOT_FOUND",
+          "RESOURCE_NOT_FOUND",
+          "TOKEN_ID_NOT_FOUND",
+          "TRACKER_ID_NOT_FOUND" ->
+          ErrorCategory.NOT_FOUND;
+      case "RATE_LIMIT_REACHED" -> ErrorCategory.RATE_LIMITED;
+      case "ORDER_IS_PENDING_APPROVAL" -> ErrorCategory.UNAVAILABLE;
+      case "INTERNAL_SERVER_ERROR",
+          "ORDER_COMPLETION_IN_PROGRESS",
+          "PREVIOUS_REQUEST_IN_PROGRESS",
+          "RESOURCE_CONFLICT",
+          "SERVICE_UNAVAILABLE" ->
+          ErrorCategory.UNKNOWN_OUTCOME;
+      case "DUPLICATE_INVOICE_ID",
+          "ORDER_ALREADY_AUTHORIZED",
+          "ORDER_ALREADY_CAPTURED",
+          "PREVIOUSLY_VOIDED" ->
+          ErrorCategory.DUPLICATE;
+      case "ACTION_DOES_NOT_MATCH_INTENT",
+          "AUTHORIZATION_ALREADY_CAPTURED",
+          "AUTHORIZATION_DENIED",
+          "AUTHORIZATION_EXPIRED",
+          "AUTHORIZATION_VOIDED",
+          "CANNOT_BE_VOIDED",
+          "CAPTURE_FULLY_REFUNDED",
+          "CAPTURE_STATUS_NOT_VALID",
+          "MAX_AUTHORIZATION_COUNT_EXCEEDED",
+          "MAX_CAPTURE_AMOUNT_EXCEEDED",
+          "MAX_CAPTURE_COUNT_EXCEEDED",
+          "MAX_NUMBER_OF_REFUNDS_EXCEEDED",
+          "ORDER_ALREADY_COMPLETED",
+          "ORDER_CANNOT_BE_CONFIRMED",
+          "ORDER_CANNOT_BE_SAVED",
+          "ORDER_COMPLETED_OR_VOIDED",
+          "ORDER_EXPIRED",
+          "ORDER_NOT_APPROVED",
+          "PARTIAL_REFUND_NOT_ALLOWED",
+          "PAYMENT_ALREADY_APPROVED",
+          "PENDING_CAPTURE",
+          "PREVIOUSLY_CAPTURED",
+          "PREVIOUS_TRANSACTION_REFERENCE_HAS_CHARGEBACK",
+          "PREVIOUS_TRANSACTION_REFERENCE_VOIDED",
+          "REAUTHORIZATION_NOT_SUPPORTED",
+          "REFUND_AMOUNT_EXCEEDED",
+          "REFUND_FAILED_INSUFFICIENT_FUNDS",
+          "REFUND_NOT_ALLOWED",
+          "REFUND_NOT_PERMITTED_DUE_TO_CHARGEBACK",
+          "REFUND_TIME_LIMIT_EXCEEDED",
+          "TRANSACTION_DISPUTED" ->
+          ErrorCategory.INVALID_STATE;
+      default -> ErrorCategory.VALIDATION;
+    };
   }
 
-  /** Why a capture, or an authorisation, did not come about though PayPal recorded it. */
-  static Decline declineOf(Node payment) {
-    Node processor = payment.inner("processor_response");
-    String raw =
-        processor
-            .optional("response_code")
-            .or(() -> payment.inner("status_details").optional("reason"))
-            .or(() -> payment.optional("status"))
-            .orElse("");
-    DeclineCode code =
-        switch (raw) {
-          case "5120" -> DeclineCode.INSUFFICIENT_FUNDS;
-          case "5110" -> DeclineCode.INCORRECT_CVC;
-          case "5400" -> DeclineCode.EXPIRED_CARD;
-          case "5180", "5650", "9500" -> DeclineCode.SUSPECTED_FRAUD;
-          case "0500" -> DeclineCode.DO_NOT_HONOR;
-          case "1330" -> DeclineCode.INCORRECT_NUMBER;
-          default -> DeclineCode.GENERIC_DECLINE;
-        };
-    return decline(code, raw, "");
+  /** The field of ours that a refusal is about, if it is about one. */
+  private static String located(Node detail) {
+    String field = detail.optional("field").orElse("");
+    String ours =
+        field.contains("/amount") || field.endsWith("/value") || field.endsWith("/currency_code")
+            ? "amount"
+            : field.endsWith("/description")
+                ? "description"
+                : field.endsWith("/return_url") || field.endsWith("/cancel_url") ? "returnUrl" : "";
+    return ours.isEmpty() ? "" : "'" + ours + "': ";
+  }
+
+  /** What PayPal's support asks for first. */
+  static String debugId(HttpResponse response, Node body) {
+    return body.optional("debug_id")
+        .or(() -> response.headers().first("paypal-debug-id"))
+        .filter(id -> DEBUG_ID.matcher(id).matches())
+        .map(id -> " (PayPal's debug id " + id + ")")
+        .orElse("");
   }
 
   static Failure transport(TransportException e) {
@@ -144,8 +197,10 @@ final class PayPalErrors {
     return Failure.of(ErrorCategory.UNKNOWN_OUTCOME, code, message);
   }
 
-  static Failure unreadable(HttpResponse response) {
-    return unknown("http." + response.status(), "no answer of PayPal's that can be understood");
+  static Failure unreadable(HttpResponse response, Node body) {
+    return unknown(
+        "http." + response.status(),
+        "no answer of PayPal's that settles it" + debugId(response, body));
   }
 
   static Failure unreadable(Node.Unreadable e) {

@@ -246,7 +246,7 @@ final class PayPalGateway
     Snapshot seen = into.build();
     return switch (PayPalSnapshots.captureStep(capture)) {
       case DONE, UNDONE -> new Outcome.Succeeded(seen);
-      case NEVER -> new Outcome.Declined(seen, PayPalErrors.declineOf(capture));
+      case NEVER -> new Outcome.Declined(seen, PayPalDeclines.of(capture));
       case OPEN -> new Outcome.Pending(seen);
     };
   }
@@ -278,7 +278,7 @@ final class PayPalGateway
     Snapshot seen = into.build();
     return switch (PayPalSnapshots.refundStep(refund)) {
       case DONE, UNDONE -> new Outcome.Succeeded(seen);
-      case NEVER -> new Outcome.Declined(seen, PayPalErrors.declineOf(refund));
+      case NEVER -> new Outcome.Declined(seen, PayPalDeclines.of(refund));
       case OPEN -> new Outcome.Pending(seen);
     };
   }

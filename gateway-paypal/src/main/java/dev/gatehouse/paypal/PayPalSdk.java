@@ -46,9 +46,7 @@ import java.util.regex.Pattern;
 final class PayPalSdk {
   private static final String JSON = "application/json";
   private static final String DATE = "date";
-  private static final Failure TOKEN_REFUSED =
-      Failure.of(
-          ErrorCategory.AUTHENTICATION, "invalid_token", "PayPal did not take its access token");
+  private static final String TOKEN_REFUSED = "invalid_token";
   private static final Pattern LOCALE = Pattern.compile("[a-z]{2}(-[A-Z]{2})?");
 
   private final PayPalSettings settings;
@@ -179,7 +177,8 @@ final class PayPalSdk {
     try {
       String token = tokens.get(request.deadline);
       Answer first = sent(request, token);
-      if (!(first instanceof Answer.Refused refused) || refused.failure() != TOKEN_REFUSED) {
+      if (!(first instanceof Answer.Refused refused)
+          || !refused.failure().code().equals(TOKEN_REFUSED)) {
         return named(first);
       }
       tokens.forget(token);
@@ -228,13 +227,16 @@ final class PayPalSdk {
     try {
       Node body = readable(response) ? read(response.body()) : Node.empty();
       boolean isTokenRefused =
-          body.optional("error").filter("invalid_token"::equals).isPresent()
+          body.optional("error").filter(TOKEN_REFUSED::equals).isPresent()
               || body.optional("name").filter("AUTHENTICATION_FAILURE"::equals).isPresent();
       return response.status() == 401 && isTokenRefused
-          ? new Answer.Refused(TOKEN_REFUSED)
+          ? refused(
+              ErrorCategory.AUTHENTICATION,
+              TOKEN_REFUSED,
+              "PayPal did not take its access token" + PayPalErrors.debugId(response, body))
           : PayPalErrors.of(response, body);
     } catch (Node.Unreadable e) {
-      return new Answer.Unsure(PayPalErrors.unreadable(response));
+      return new Answer.Unsure(PayPalErrors.unreadable(response, Node.empty()));
     }
   }
 

@@ -167,7 +167,7 @@ final class PayPalSnapshots {
                 Stream.concat(
                     payments.list("captures").stream(), payments.list("authorizations").stream()))
         .findFirst()
-        .map(PayPalErrors::declineOf)
+        .map(PayPalDeclines::of)
         .orElse(Decline.of(DeclineCode.ABANDONED));
   }
 

@@ -116,7 +116,7 @@ final class PayPalTokens {
     } catch (TransportException e) {
       throw new None(notSent(e.problems().get(0).code(), "no access token: " + e.getMessage()));
     } catch (Node.Unreadable e) {
-      throw new None(unavailable("token.unreadable"));
+      throw new None(unavailable("token.unreadable", ""));
     }
   }
 
@@ -133,8 +133,10 @@ final class PayPalTokens {
   }
 
   private Failure refusal(HttpResponse response) {
+    String debugId = PayPalErrors.debugId(response, Node.empty());
     if (response.status() == 429) {
-      return Failure.of(ErrorCategory.RATE_LIMITED, "http.429", "too many requests for a token");
+      return Failure.of(
+          ErrorCategory.RATE_LIMITED, "http.429", "too many requests for a token" + debugId);
     }
     if (response.status() == 401 && isUnknownClient(response)) {
       return Failure.of(
@@ -144,9 +146,10 @@ final class PayPalTokens {
               + settings.site().word()
               + " site refused "
               + settings.credentials()
-              + "; credentials of the other site are unknown there");
+              + "; credentials of the other site are unknown there"
+              + debugId);
     }
-    return unavailable("token.http." + response.status());
+    return unavailable("token.http." + response.status(), debugId);
   }
 
   private static boolean isUnknownClient(HttpResponse response) {
@@ -162,7 +165,8 @@ final class PayPalTokens {
     return Failure.of(ErrorCategory.NOT_SENT, code, message);
   }
 
-  private static Failure unavailable(String code) {
-    return Failure.of(ErrorCategory.UNAVAILABLE, code, "PayPal gives no access token now");
+  private static Failure unavailable(String code, String debugId) {
+    return Failure.of(
+        ErrorCategory.UNAVAILABLE, code, "PayPal gives no access token now" + debugId);
   }
 }

@@ -32,7 +32,7 @@ public final class Specs {
   }
 
   /** Where this file is; the test that asks is skipped, aloud, if it is not there. */
-  static Path path(String file) {
+  public static Path path(String file) {
     Optional<Path> found = folder().map(folder -> folder.resolve(file)).filter(Files::isReadable);
     demand(found.isPresent(), file);
     return found.orElseThrow();
