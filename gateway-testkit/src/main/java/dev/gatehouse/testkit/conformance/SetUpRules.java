@@ -9,6 +9,7 @@ import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.spi.Capability;
 import dev.gatehouse.spi.ChargeRequest;
 import dev.gatehouse.spi.Lookup;
+import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.SetUpRequest;
 import dev.gatehouse.testkit.conformance.StoredMethodRules.Kept;
@@ -51,15 +52,21 @@ final class SetUpRules {
             .by(SetUpRules::refused),
         Rule.must("GW-STORE-12", Group.STORED_METHODS)
             .needs(Capability.METHOD_SETUP)
-            .rule("A set-up whose answer got lost is in doubt, and a lookup finds it.")
+            .rule(
+                "A set-up whose answer got lost is in doubt, and is found again as declared: by a"
+                    + " lookup, or under its key.")
             .why("Else the customer types the card in again, and has it twice.")
-            .remedy("Answer with Unknown; find the set-up by our reference alone.")
+            .remedy(
+                "Answer with Unknown; find the set-up by our reference alone, or declare no lookup"
+                    + " and let its key make it once.")
             .by(SetUpRules::lostAnswer),
         Rule.must("GW-STORE-13", Group.STORED_METHODS)
             .needs(Capability.METHOD_SETUP)
             .rule("A set-up that never reached the provider is not found, nor made by looking.")
             .why("A lookup that stores a card does so without anybody's consent.")
-            .remedy("Answer with AbsentAsOf; never send anything that acts from a lookup.")
+            .remedy(
+                "Answer with AbsentAsOf, or with CannotTell if no lookup is declared; never send"
+                    + " anything that acts from a lookup.")
             .by(SetUpRules::lostRequest),
         Rule.must("GW-STORE-14", Group.STORED_METHODS)
             .needs(Capability.METHOD_SETUP)
@@ -112,11 +119,17 @@ final class SetUpRules {
         "The snapshot of a set-up shows money.");
     Expect.that(bench.ledger().charges().isEmpty(), "The provider has made a charge.");
     bench.settle();
-    PaymentFacts found = SettingUp.of(bench, request).found(bench.another(), PaymentFacts.none());
+    PaymentFacts known = isLookedUp(bench) ? PaymentFacts.none() : told;
+    PaymentFacts found = SettingUp.of(bench, request).found(bench.another(), known);
     Expect.equal(
         "The id that a lookup shows", Optional.of(kept.id()), StoredMethodRules.idIn(found));
     ChargeRequest renewal = StoredMethodRules.renewal(bench, kept);
     Expect.outcome(Outcome.Succeeded.class, Bench.told("charge", bench.another().charge(renewal)));
+  }
+
+  /** Whether a set-up of which no more is known than our reference is found by a lookup. */
+  private static boolean isLookedUp(Bench bench) {
+    return bench.description().recoveryOf(OperationKind.SET_UP).lookup().isPresent();
   }
 
   private static void declined(Bench bench) {
@@ -170,9 +183,24 @@ final class SetUpRules {
     bench.network.strikeNext(Fault.LOST_ANSWER);
     Expect.outcome(Outcome.Unknown.class, settingUp.begun(bench.gateway()));
     bench.settle();
-    PaymentFacts found = settingUp.found(bench.another(), PaymentFacts.none());
+    PaymentFacts found =
+        isLookedUp(bench)
+            ? settingUp.found(bench.another(), PaymentFacts.none())
+            : sentAgain(bench, settingUp);
     Expect.equal("Our reference", Flat.of(request.reference()), found.reference());
     Expect.attempt(found);
+    Expect.that(
+        bench.ledger().setUpsOf(request.reference()).size() < 2,
+        "The provider has made the set-up twice.");
+  }
+
+  /** Where there is no lookup, the key alone tells; the engine sends it again. */
+  private static PaymentFacts sentAgain(Bench bench, SettingUp settingUp) {
+    Outcome again = settingUp.begun(bench.another());
+    Expect.that(
+        !(again instanceof Outcome.Unknown) && !(again instanceof Outcome.NotSent),
+        "The same set-up under the same key was answered with " + Words.of(again) + ".");
+    return again.snapshot().facts();
   }
 
   private static void lostRequest(Bench bench) {
@@ -182,7 +210,13 @@ final class SetUpRules {
     Expect.outcome(Outcome.Unknown.class, settingUp.begun(bench.gateway()));
     bench.settle();
     int acted = bench.network.acting().size();
-    Expect.lookup(Lookup.AbsentAsOf.class, settingUp.lookup(bench.another(), PaymentFacts.none()));
+    Lookup lookup = settingUp.lookup(bench.another(), PaymentFacts.none());
+    if (isLookedUp(bench)) {
+      Expect.lookup(Lookup.AbsentAsOf.class, lookup);
+    } else {
+      Expect.that(
+          !(lookup instanceof Lookup.Found), "A lookup found a set-up that was never made.");
+    }
     Expect.equal("What acting requests a lookup sent", acted, bench.network.acting().size());
   }
 

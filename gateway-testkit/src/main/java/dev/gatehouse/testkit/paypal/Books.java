@@ -5,6 +5,8 @@ import dev.gatehouse.testkit.paypal.Entries.Dispute;
 import dev.gatehouse.testkit.paypal.Entries.Hold;
 import dev.gatehouse.testkit.paypal.Entries.Order;
 import dev.gatehouse.testkit.paypal.Entries.Refund;
+import dev.gatehouse.testkit.paypal.VaultEntries.SetUp;
+import dev.gatehouse.testkit.paypal.VaultEntries.Vaulted;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -29,6 +31,8 @@ final class Books {
   private final Notices notices;
   private final Map<String, Order> orders = new LinkedHashMap<>();
   private final Map<String, Dispute> disputes = new LinkedHashMap<>();
+  private final Map<String, SetUp> setUps = new LinkedHashMap<>();
+  private final Map<String, Vaulted> vaulted = new LinkedHashMap<>();
   private long numbers;
   private Instant time;
 
@@ -102,6 +106,36 @@ final class Books {
 
   void add(Dispute dispute) {
     disputes.put(dispute.id, dispute);
+  }
+
+  void add(SetUp setUp) {
+    setUps.put(setUp.id, setUp);
+  }
+
+  void add(Vaulted kept) {
+    vaulted.put(kept.id, kept);
+  }
+
+  Stream<SetUp> setUps() {
+    return setUps.values().stream();
+  }
+
+  Stream<Vaulted> vaulted() {
+    return vaulted.values().stream();
+  }
+
+  /** A setup token, which is gone when its time has run out. */
+  SetUp setUp(PayPalApp app, String id) {
+    return found(setUps().filter(s -> s.id.equals(id) && s.app.equals(app) && !isGone(s)));
+  }
+
+  boolean isGone(SetUp setUp) {
+    return !time.isBefore(setUp.createdAt.plus(options.setUpLife()));
+  }
+
+  /** A payment token that is not removed. */
+  Vaulted vaulted(PayPalApp app, String id) {
+    return found(vaulted().filter(v -> v.id.equals(id) && v.app.equals(app) && !v.removed));
   }
 
   Stream<Order> orders() {

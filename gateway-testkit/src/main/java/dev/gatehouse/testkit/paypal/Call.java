@@ -24,10 +24,16 @@ record Call(Kind kind, PayPalApp app, HttpRequest request, String id, Fields bod
     REAUTHORIZE,
     VOID,
     REFUND,
+    SET_UP,
+    VAULT,
     OTHER;
 
     boolean isOfOrders() {
       return ordinal() <= CAPTURE_ORDER.ordinal();
+    }
+
+    boolean isOfVault() {
+      return this == SET_UP || this == VAULT;
     }
 
     /** Patches and verifications know no request ids. */

@@ -126,6 +126,9 @@ final class Descriptions {
               "TRANSACTION_DISPUTED",
               "Partial refunds cannot be offered at this time because there is an open case on this"
                   + " transaction. Visit the PayPal Resolution Center to review this case."),
+          Map.entry(
+              "TOKEN_ID_NOT_FOUND",
+              "Specified token was not found. Verify the token and try the request again."),
           Map.entry("TRANSACTION_REFUSED", "The request was refused."));
 
   /** Where one call says it otherwise. */

@@ -25,6 +25,11 @@ final class Entries {
     @Nullable Funding funding;
     @Nullable String completionKey;
 
+    /** What is to be kept of the payer's wallet, if anything is. */
+    VaultEntries.@Nullable Storing stores;
+
+    VaultEntries.@Nullable Vaulted vaulted;
+
     /** Why its completion was refused since the payer's last approval. */
     @Nullable String refusal;
 

@@ -14,6 +14,8 @@ public enum Funding {
   DECLINED_IN_CAPTURE,
   /** The payer must come back to PayPal, for instance to authenticate. */
   NEEDS_PAYER,
+  /** Good while the payer is there; what is kept of it can't be charged without the payer. */
+  NEEDS_PAYER_EACH_TIME,
   /** PayPal refuses to handle the payment. */
   REFUSED,
   /** The payer's account is restricted. */

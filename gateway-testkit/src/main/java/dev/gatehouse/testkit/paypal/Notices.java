@@ -78,6 +78,10 @@ final class Notices {
     add(refund.capture.order.app, type, "refund", Views.refund(refund));
   }
 
+  void of(String type, VaultEntries.Vaulted vaulted) {
+    add(vaulted.app, type, "payment_token", VaultViews.told(vaulted));
+  }
+
   void of(String type, Dispute dispute) {
     add(dispute.capture.order.app, type, "dispute", Views.dispute(dispute));
   }

@@ -18,12 +18,14 @@ final class Orders {
   private final Books books;
   private final RequestIds keys;
   private final Answers answers;
+  private final Vault vault;
   private final Patches patches;
 
-  Orders(Books books, RequestIds keys, Answers answers) {
+  Orders(Books books, RequestIds keys, Answers answers, Vault vault) {
     this.books = books;
     this.keys = keys;
     this.answers = answers;
+    this.vault = vault;
     this.patches = new Patches(books);
   }
 
@@ -47,6 +49,9 @@ final class Orders {
     Order order =
         new Order(
             books.nextId(), call.app(), authorizes, units, namesWallet, call.key(), books.now());
+    if (namesWallet) {
+      order.stores = vault.storing(call, call.body().inner("payment_source").inner("paypal"));
+    }
     books.add(order);
     keys.keep(call, () -> latest(call, order));
     // An order that names its payment source is 200, as nothing is "created" by that.
@@ -81,6 +86,7 @@ final class Orders {
     if (order.is("COMPLETED")) {
       throw call.unprocessable("ORDER_ALREADY_CAPTURED");
     }
+    approveByVault(call, order);
     demandPayable(call, order);
     for (Unit unit : order.units) {
       unit.captures.add(captured(order, unit, null, unit.amount, unit.invoiceId, true, call.key()));
@@ -97,6 +103,7 @@ final class Orders {
     if (order.is("COMPLETED")) {
       throw call.unprocessable("ORDER_ALREADY_AUTHORIZED");
     }
+    approveByVault(call, order);
     demandPayable(call, order);
     for (Unit unit : order.units) {
       Hold hold = held(order, unit, unit.amount, null);
@@ -120,6 +127,24 @@ final class Orders {
       throw call.unprocessable("ORDER_EXPIRED");
     }
     return order;
+  }
+
+  /** A wallet that was kept stands in for the payer's approval. */
+  private void approveByVault(Call call, Order order) {
+    if (!call.body().has("payment_source") || order.is("VOIDED")) {
+      return;
+    }
+    Fields wallet = call.body().inner("payment_source").inner("paypal");
+    Funding funding = vault.source(call, wallet).funding;
+    boolean away =
+        wallet.has("stored_credential")
+            && "MERCHANT"
+                .equals(wallet.inner("stored_credential").required("payment_initiator", 255));
+    boolean wanted = funding == Funding.NEEDS_PAYER_EACH_TIME && away;
+    order.status = "APPROVED";
+    order.approvedAt = books.now();
+    order.funding = wanted ? Funding.NEEDS_PAYER : funding;
+    order.refusal = null;
   }
 
   private void demandPayable(Call call, Order order) {
@@ -146,7 +171,7 @@ final class Orders {
       }
       case REFUSED -> throw refused(call, order, "TRANSACTION_REFUSED");
       case RESTRICTED -> throw refused(call, order, "PAYER_ACCOUNT_RESTRICTED");
-      case BALANCE, ECHECK, REVIEWED, DECLINED_IN_CAPTURE -> {
+      case BALANCE, NEEDS_PAYER_EACH_TIME, ECHECK, REVIEWED, DECLINED_IN_CAPTURE -> {
         // Something comes of it.
       }
     }
@@ -161,6 +186,7 @@ final class Orders {
     order.status = "COMPLETED";
     order.updatedAt = books.now();
     order.completionKey = call.key();
+    vault.keep(order);
     books.notices().of("CHECKOUT.ORDER.COMPLETED", order);
     keys.keep(call, () -> latest(call, order));
     return answers.resource(call, 201, Views.order(order));

@@ -7,6 +7,8 @@ import dev.gatehouse.testkit.paypal.Entries.Capture;
 import dev.gatehouse.testkit.paypal.Entries.Hold;
 import dev.gatehouse.testkit.paypal.Entries.Order;
 import dev.gatehouse.testkit.paypal.Entries.Refund;
+import dev.gatehouse.testkit.paypal.VaultEntries.SetUp;
+import dev.gatehouse.testkit.paypal.VaultEntries.Vaulted;
 import java.util.function.Supplier;
 import org.joda.money.Money;
 
@@ -21,13 +23,16 @@ public final class PayPalControls {
   private final Disputes disputes;
   private final Tokens tokens;
   private final RequestIds keys;
+  private final Vault vault;
 
-  PayPalControls(Books books, Moves moves, Disputes disputes, Tokens tokens, RequestIds keys) {
+  PayPalControls(
+      Books books, Moves moves, Disputes disputes, Tokens tokens, RequestIds keys, Vault vault) {
     this.books = books;
     this.moves = moves;
     this.disputes = disputes;
     this.tokens = tokens;
     this.keys = keys;
+    this.vault = vault;
   }
 
   /** The payer approves an order and pays from the balance. */
@@ -88,6 +93,7 @@ public final class PayPalControls {
           capture.arrived = status.equals("COMPLETED");
           capture.updatedAt = books.now();
           books.notices().of(notice, capture);
+          vault.keep(capture.order);
           return capture;
         });
   }
@@ -217,6 +223,73 @@ public final class PayPalControls {
         () -> {
           disputes.resolve(books.dispute(disputeId), forSeller);
           return true;
+        });
+  }
+
+  /** The payer agrees that the wallet is kept, and goes back to the shop, or not. */
+  public void approveSetUp(String setupToken) {
+    approveSetUp(setupToken, Funding.BALANCE);
+  }
+
+  /** The same, with a wallet that pays later on like this. */
+  public void approveSetUp(String setupToken, Funding funding) {
+    change(
+        () -> {
+          SetUp setUp = setUp(setupToken);
+          if (!setUp.is("PAYER_ACTION_REQUIRED") || books.isGone(setUp)) {
+            throw notPossible("the setup token was approved before, or has run out");
+          }
+          setUp.status = "APPROVED";
+          setUp.funding = funding;
+          return setUp;
+        });
+  }
+
+  private SetUp setUp(String id) {
+    return books.setUps().filter(one -> one.id.equals(id)).findFirst().orElseThrow(Issue::notFound);
+  }
+
+  /** The payer ends the agreement at PayPal's site: the wallet is kept no more. */
+  public void revoke(String paymentToken) {
+    change(
+        () -> {
+          vault.remove(vaulted(paymentToken));
+          return true;
+        });
+  }
+
+  /** From now on, what is charged to a wallet that is kept comes to this. */
+  public void fund(String paymentToken, Funding funding) {
+    change(() -> vaulted(paymentToken).funding = funding);
+  }
+
+  private Vaulted vaulted(String id) {
+    return books
+        .vaulted()
+        .filter(one -> one.id.equals(id) && !one.removed)
+        .findFirst()
+        .orElseThrow(Issue::notFound);
+  }
+
+  /** The next wallet that an order keeps is kept later than its money comes: {@link #keep}. */
+  public void nextIsKeptLater() {
+    change(
+        () -> {
+          vault.nextIsLater();
+          return true;
+        });
+  }
+
+  /** The wallet of a paid order is kept now. */
+  public void keep(String orderId) {
+    change(
+        () -> {
+          Order order = books.anyOrder(orderId);
+          vault.keep(order);
+          if (order.vaulted == null) {
+            throw notPossible("the order keeps no wallet, or is not paid");
+          }
+          return order;
         });
   }
 

@@ -23,8 +23,8 @@ import java.util.Set;
  * threads, no randomness; the same requests at the same times get the same answers. Thread-safe:
  * one call at a time.
  *
- * <p>It speaks orders, authorisations, captures and refunds (v2), webhooks with signature and
- * certificate (v1), disputes (v1, reading) and the token endpoint.
+ * <p>It speaks orders, authorisations, captures and refunds (v2), the vault for wallets (v3),
+ * webhooks with signature and certificate (v1), disputes (v1, reading) and the token endpoint.
  */
 public final class PayPalEmulator {
   private final Books books;
@@ -52,12 +52,13 @@ public final class PayPalEmulator {
     RequestIds keys = new RequestIds(books);
     Tokens tokens = new Tokens(books, answers);
     Moves moves = new Moves(books);
-    Orders orders = new Orders(books, keys, answers);
+    Vault vault = new Vault(books, keys, answers);
+    Orders orders = new Orders(books, keys, answers, vault);
     Disputes disputes = new Disputes(books, answers, moves);
     Payments payments = new Payments(books, keys, answers, orders, moves);
     Webhooks webhooks = new Webhooks(books, answers, signer);
-    this.router = new Router(tokens, keys, answers, orders, payments, webhooks, disputes);
-    this.controls = new PayPalControls(books, moves, disputes, tokens, keys);
+    this.router = new Router(tokens, keys, answers, orders, payments, webhooks, disputes, vault);
+    this.controls = new PayPalControls(books, moves, disputes, tokens, keys, vault);
   }
 
   /** Answers one request; never throws for what a request holds. */

@@ -19,17 +19,23 @@ import org.joda.money.Money;
  * @param orders every purchase unit of every order, oldest first; orders that have run out, too
  * @param requestsByEndpoint how many requests came, such as of {@code GET /v2/checkout/orders/{id}}
  * @param requestsByKey how many requests came under a request id, repeats among them
+ * @param setUps every setup token, oldest first; those that have run out, too
+ * @param kept every wallet that was kept, oldest first; those that were removed, too
  */
 public record PayPalLedger(
     List<PurchaseUnit> orders,
     Map<String, Integer> requestsByEndpoint,
-    Map<String, Integer> requestsByKey) {
+    Map<String, Integer> requestsByKey,
+    List<SetUp> setUps,
+    List<Kept> kept) {
 
   /** Copies the collections. */
   public PayPalLedger {
     orders = List.copyOf(orders);
     requestsByEndpoint = Map.copyOf(requestsByEndpoint);
     requestsByKey = Map.copyOf(requestsByKey);
+    setUps = List.copyOf(setUps);
+    kept = List.copyOf(kept);
   }
 
   /**
@@ -45,6 +51,7 @@ public record PayPalLedger(
    * @param key the request id under which the order was made
    * @param completionKey the request id under which it was captured or authorised
    * @param refusal why that was refused, if it was since the payer's last approval
+   * @param kept the payment token of the wallet that was kept with it
    */
   public record PurchaseUnit(
       String order,
@@ -61,7 +68,8 @@ public record PayPalLedger(
       List<Authorized> authorizations,
       List<Captured> captures,
       List<Refunded> refunds,
-      List<Disputed> disputes) {
+      List<Disputed> disputes,
+      Optional<String> kept) {
 
     /** Money that arrived, whether or not it went back since. */
     public Money captured() {
@@ -78,6 +86,38 @@ public record PayPalLedger(
       return amounts.reduce(Money.zero(amount.getCurrencyUnit()), Money::plus);
     }
   }
+
+  /**
+   * A wallet that is to be kept without a payment.
+   *
+   * @param id the setup token
+   * @param description what the payer is shown of it
+   * @param key the request id
+   * @param status {@code PAYER_ACTION_REQUIRED}, {@code APPROVED} or {@code VAULTED}
+   * @param kept the payment token that came of it
+   */
+  public record SetUp(
+      String id,
+      Optional<String> description,
+      Optional<String> key,
+      String status,
+      boolean gone,
+      Optional<String> kept) {}
+
+  /**
+   * A wallet that was kept.
+   *
+   * @param id the payment token
+   * @param customer for which customer
+   * @param order the order that it was kept with, if it was one
+   * @param usagePattern how it is to be charged
+   */
+  public record Kept(
+      String id,
+      String customer,
+      Optional<String> order,
+      Optional<String> usagePattern,
+      boolean removed) {}
 
   /** A hold; {@code parent} is the one that it renewed. */
   public record Authorized(
@@ -122,7 +162,31 @@ public record PayPalLedger(
             .orders()
             .flatMap(order -> order.units.stream().map(unit -> view(books, order, unit)))
             .toList();
-    return new PayPalLedger(all, byEndpoint, byKey);
+    return new PayPalLedger(
+        all,
+        byEndpoint,
+        byKey,
+        books.setUps().map(setUp -> view(books, setUp)).toList(),
+        books.vaulted().map(PayPalLedger::view).toList());
+  }
+
+  private static SetUp view(Books books, VaultEntries.SetUp setUp) {
+    return new SetUp(
+        setUp.id,
+        Optional.ofNullable(setUp.storing.description()),
+        Optional.ofNullable(setUp.key),
+        setUp.status,
+        books.isGone(setUp),
+        Optional.ofNullable(setUp.vaulted).map(vaulted -> vaulted.id));
+  }
+
+  private static Kept view(VaultEntries.Vaulted vaulted) {
+    return new Kept(
+        vaulted.id,
+        vaulted.storing.customer(),
+        Optional.ofNullable(vaulted.order),
+        Optional.ofNullable(vaulted.storing.usagePattern()),
+        vaulted.removed);
   }
 
   private static PurchaseUnit view(Books books, Order order, Unit unit) {
@@ -145,7 +209,8 @@ public record PayPalLedger(
             .disputes()
             .filter(dispute -> dispute.capture.unit == unit)
             .map(PayPalLedger::view)
-            .toList());
+            .toList(),
+        Optional.ofNullable(order.vaulted).map(vaulted -> vaulted.id));
   }
 
   private static Authorized view(Hold hold) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.testkit.paypal;
 
 import dev.gatehouse.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -48,12 +49,15 @@ final class RequestIds {
     String key = call.key();
     if (key != null) {
       PayPalOptions options = books.options();
-      Instant until =
-          books
-              .now()
-              .plus(call.kind().isOfOrders() ? options.orderKeyLife() : options.paymentKeyLife());
-      kept.put(id(call, key), new Kept(latest, until));
+      kept.put(id(call, key), new Kept(latest, books.now().plus(life(call.kind(), options))));
     }
+  }
+
+  private static Duration life(Call.Kind kind, PayPalOptions options) {
+    if (kind.isOfVault()) {
+      return options.vaultKeyLife();
+    }
+    return kind.isOfOrders() ? options.orderKeyLife() : options.paymentKeyLife();
   }
 
   private static String id(Call call, String key) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,7 +38,8 @@ final class Router {
       Orders orders,
       Payments payments,
       Webhooks webhooks,
-      Disputes disputes) {
+      Disputes disputes,
+      Vault vault) {
     this.tokens = tokens;
     this.webhooks = webhooks;
     this.keys = keys;
@@ -45,6 +47,8 @@ final class Router {
     String order = "/v2/checkout/orders";
     String hold = "/v2/payments/authorizations/{id}";
     String capture = "/v2/payments/captures/{id}";
+    String setUps = "/v3/vault/setup-tokens";
+    String vaulted = "/v3/vault/payment-tokens";
     String events = "/v1/notifications/webhooks-events";
     this.routes =
         List.of(
@@ -60,6 +64,12 @@ final class Router {
             route("GET", capture, Kind.OTHER, payments::getCapture),
             route("POST", capture + "/refund", Kind.REFUND, payments::refund),
             route("GET", "/v2/payments/refunds/{id}", Kind.OTHER, payments::getRefund),
+            route("POST", setUps, Kind.SET_UP, vault::setUp),
+            route("GET", setUps + "/{id}", Kind.OTHER, vault::getSetUp),
+            route("POST", vaulted, Kind.VAULT, vault::vault),
+            route("GET", vaulted, Kind.OTHER, vault::list),
+            route("GET", vaulted + "/{id}", Kind.OTHER, vault::get),
+            route("DELETE", vaulted + "/{id}", Kind.OTHER, vault::delete),
             route("GET", events, Kind.OTHER, webhooks::list),
             route("GET", events + "/{id}", Kind.OTHER, webhooks::get),
             route(
@@ -139,8 +149,8 @@ final class Router {
 
   private static Fields body(Kind kind, HttpRequest request) {
     byte[] bytes = request.body();
-    boolean isRead = request.method().equals("GET");
-    if (!isRead && request.headers().first("content-type").filter(Router::isJson).isEmpty()) {
+    boolean hasBody = !Set.of("GET", "DELETE").contains(request.method());
+    if (hasBody && request.headers().first("content-type").filter(Router::isJson).isEmpty()) {
       throw Issue.unsupportedMedia();
     }
     if (bytes.length == 0) {

@@ -15,6 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** PayPal's records as PayPal writes them. */
 final class Views {
+  /** PayPal's id of the one payer there is. */
+  static final String PAYER = "QYR5Z8XDVJNXQ";
+
   private static final BigDecimal FEE = new BigDecimal("0.029");
 
   private Views() {}
@@ -51,18 +54,19 @@ final class Views {
 
   private static void wallet(Order order, ObjectNode node) {
     if (order.approvedAt != null) {
-      node.putObject("payment_source")
-          .putObject("paypal")
+      ObjectNode wallet = node.putObject("payment_source").putObject("paypal");
+      wallet
           .put("email_address", "payer@example.com")
-          .put("account_id", "QYR5Z8XDVJNXQ")
+          .put("account_id", PAYER)
           .put("account_status", "VERIFIED");
+      VaultViews.ofOrder(wallet, order);
     } else if (order.namesWallet) {
       node.putObject("payment_source").putObject("paypal");
     }
   }
 
   private static void payer(ObjectNode payer) {
-    payer.put("email_address", "payer@example.com").put("payer_id", "QYR5Z8XDVJNXQ");
+    payer.put("email_address", "payer@example.com").put("payer_id", PAYER);
     payer.putObject("name").put("given_name", "Pat").put("surname", "Payer");
     payer.putObject("address").put("country_code", "US");
   }
