@@ -2,13 +2,7 @@ package dev.gatehouse.benchmarks;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.io.BufferedInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.util.Locale;
+import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -26,83 +20,25 @@ public final class LoopbackServer {
 
   /** Serves until the input ends. */
   public static void main(String[] args) throws Exception {
-    ServerSocket plain = new ServerSocket(0, 200, InetAddress.getByName("127.0.0.1"));
-    accept(plain);
-    int tlsPort = 0;
-    if (System.getProperty("javax.net.ssl.keyStore") != null) {
-      ServerSocket tls =
-          SSLContext.getDefault()
-              .getServerSocketFactory()
-              .createServerSocket(0, 200, InetAddress.getByName("127.0.0.1"));
-      accept(tls);
-      tlsPort = tls.getLocalPort();
+    int plain = Loopback.serve(ServerSocketFactory.getDefault(), new Same());
+    int tls =
+        System.getProperty("javax.net.ssl.keyStore") == null
+            ? 0
+            : Loopback.serve(SSLContext.getDefault().getServerSocketFactory(), new Same());
+    System.out.println(plain + " " + tls);
+    Loopback.untilInputEnds();
+  }
+
+  private static final class Same implements Loopback.Answers {
+    @Override
+    public byte[] to(String requestLine, byte[] body) {
+      return ANSWER;
     }
-    System.out.println(plain.getLocalPort() + " " + tlsPort);
-    while (System.in.read() >= 0) {
-      // Whoever started this is still there.
+
+    @Override
+    public boolean hangsUpAfter(String requestLine) {
+      return requestLine.contains(" /hang-up ");
     }
-    System.exit(0);
-  }
-
-  private static void accept(ServerSocket server) {
-    daemon(
-        () -> {
-          while (true) {
-            Socket accepted = server.accept();
-            accepted.setTcpNoDelay(true);
-            daemon(() -> serve(accepted));
-          }
-        });
-  }
-
-  private static void serve(Socket socket) throws IOException {
-    try (socket;
-        InputStream in = new BufferedInputStream(socket.getInputStream())) {
-      boolean hangUp = false;
-      while (!hangUp) {
-        int length = 0;
-        String line = line(in);
-        hangUp = line.contains(" /hang-up ");
-        for (; !line.isEmpty(); line = line(in)) {
-          if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
-            length = Integer.parseInt(line.substring(15).strip());
-          }
-        }
-        in.skipNBytes(length);
-        socket.getOutputStream().write(ANSWER);
-      }
-    }
-  }
-
-  private static String line(InputStream in) throws IOException {
-    StringBuilder line = new StringBuilder();
-    for (int next = in.read(); next != '\n'; next = in.read()) {
-      if (next < 0) {
-        throw new IOException("the client is gone");
-      }
-      if (next != '\r') {
-        line.append((char) next);
-      }
-    }
-    return line.toString();
-  }
-
-  private interface Task {
-    void run() throws IOException;
-  }
-
-  private static void daemon(Task task) {
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                task.run();
-              } catch (IOException e) {
-                // The client went away.
-              }
-            });
-    thread.setDaemon(true);
-    thread.start();
   }
 
   /** As large as the answer to a small charge, with as many headers. */

@@ -3,19 +3,13 @@ package dev.gatehouse.benchmarks;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.BufferedInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URLDecoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ServerSocketFactory;
 
 /**
  * A Stripe on loopback that takes any card at once, for a JVM of its own, so that its work is not
@@ -42,35 +36,11 @@ public final class StripeLoopback {
    */
   public static void main(String[] args) throws Exception {
     StripeLoopback stripe = new StripeLoopback(Files.readString(Path.of(args[0])));
-    ServerSocket server = new ServerSocket(0, 200, InetAddress.getByName("127.0.0.1"));
-    daemon(
-        () -> {
-          while (true) {
-            Socket accepted = server.accept();
-            accepted.setTcpNoDelay(true);
-            daemon(() -> stripe.serve(accepted));
-          }
-        });
-    System.out.println(server.getLocalPort());
-    while (System.in.read() >= 0) {
-      // Whoever started this is still there.
-    }
-    System.exit(0);
-  }
-
-  private void serve(Socket socket) throws IOException {
-    try (socket;
-        InputStream in = new BufferedInputStream(socket.getInputStream())) {
-      while (true) {
-        int length = 0;
-        for (String line = line(in); !line.isEmpty(); line = line(in)) {
-          if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
-            length = Integer.parseInt(line.substring(15).strip());
-          }
-        }
-        socket.getOutputStream().write(answer(new String(in.readNBytes(length), UTF_8)));
-      }
-    }
+    System.out.println(
+        Loopback.serve(
+            ServerSocketFactory.getDefault(),
+            (request, body) -> stripe.answer(new String(body, UTF_8))));
+    Loopback.untilInputEnds();
   }
 
   private byte[] answer(String encoded) {
@@ -95,36 +65,5 @@ public final class StripeLoopback {
   private static String found(Pattern pattern, String form) {
     Matcher found = pattern.matcher(form);
     return found.find() ? found.group(1) : "none";
-  }
-
-  private static String line(InputStream in) throws IOException {
-    StringBuilder line = new StringBuilder();
-    for (int next = in.read(); next != '\n'; next = in.read()) {
-      if (next < 0) {
-        throw new IOException("the client is gone");
-      }
-      if (next != '\r') {
-        line.append((char) next);
-      }
-    }
-    return line.toString();
-  }
-
-  private interface Task {
-    void run() throws IOException;
-  }
-
-  private static void daemon(Task task) {
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                task.run();
-              } catch (IOException e) {
-                // The client went away.
-              }
-            });
-    thread.setDaemon(true);
-    thread.start();
   }
 }
