@@ -280,7 +280,7 @@ final class LocaleRules {
     TestClock server = TestClock.at(bench.clock.instant().plus(skew));
     Taking taking = bench.taking(bench.sale(Script.APPROVE));
     if (bench.description().recoveryOf(taking.kind()).lookup().isEmpty()) {
-      return;
+      throw Lack.of("a lookup of charges");
     }
     PaymentGateway gateway = bench.another(server);
     Instant begin = server.instant();

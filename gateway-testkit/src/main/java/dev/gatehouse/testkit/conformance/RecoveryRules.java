@@ -239,8 +239,7 @@ final class RecoveryRules {
     Taking taking = bench.taking(bench.sale(Script.APPROVE));
     Optional<Recovery.ByLookup> declared = bench.description().recoveryOf(taking.kind()).lookup();
     if (declared.isEmpty()) {
-      // It never says that nothing is there.
-      return;
+      throw Lack.of("a lookup of charges");
     }
     Duration settles = declared.get().settles();
     Instant sent = bench.clock.instant();
