@@ -2,6 +2,9 @@ package dev.gatehouse.testkit.scenario;
 
 import static dev.gatehouse.testkit.GatehouseAssertions.assertThat;
 import static dev.gatehouse.testkit.GatehouseAssertions.assertThatEvents;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,6 +26,7 @@ import dev.gatehouse.error.InvalidStateException;
 import dev.gatehouse.error.NotFoundException;
 import dev.gatehouse.event.CheckoutCompleted;
 import dev.gatehouse.event.CustomerCreated;
+import dev.gatehouse.event.EventHeader;
 import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.event.MembershipStatusChanged;
 import dev.gatehouse.event.PaymentCaptured;
@@ -36,6 +40,7 @@ import dev.gatehouse.id.PlanId;
 import dev.gatehouse.membership.MembershipState;
 import dev.gatehouse.operations.HookBacklog;
 import dev.gatehouse.operations.Page;
+import dev.gatehouse.store.Commit;
 import dev.gatehouse.store.Delivery;
 import dev.gatehouse.testkit.reference.TestToken;
 import dev.gatehouse.testkit.simulator.SimulatedStore;
@@ -44,7 +49,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -349,6 +356,70 @@ public abstract class HookScenarios extends StoreScenario {
                 .filter(event -> !(event instanceof CustomerCreated))
                 .map(event -> event.header().id())
                 .toList());
+  }
+
+  @Test
+  void f27_what_waits_for_a_sink_waits_in_the_store_and_few_are_in_hand() {
+    int customers = 150;
+    int each = 4;
+    Told hook = new Told("crm");
+    hook.answer = (event, context) -> new HookResult.Retry(Optional.empty(), "the sink is down");
+    InHand inHand = new InHand(shop.store);
+    Gatehouse house =
+        Gatehouse.builder()
+            .store(inHand.counted())
+            .catalog(GatewayCatalog.of())
+            .hook(hook)
+            .clock(shop.clock)
+            .build();
+    Commit.Builder sold = Commit.builder();
+    for (int i = 0; i < customers * each; i++) {
+      sold.raise(waiting("c" + i % customers, i / customers), Set.of("crm"));
+    }
+    shop.store.commit(sold.build());
+    for (int hour = 0; hour < 24; hour++) {
+      workOff(house);
+      shop.clock.advance(Duration.ofHours(1));
+    }
+    assertThat(shop.store.backlogs().get(0).waiting()).isEqualTo(customers * each);
+    hook.answer = (event, context) -> HookResult.delivered();
+    hook.events.clear();
+
+    workOff(house);
+
+    assertThat(inHand.mostClaimed()).as("claimed and not answered for").isBetween(1, 64);
+    assertThat(inHand.mostAtOnce()).as("handed out by one call").isBetween(1, 64);
+    assertThat(hook.events).hasSize(customers * each);
+    Map<String, List<String>> told =
+        hook.events.stream()
+            .collect(
+                groupingBy(e -> e.header().subject(), mapping(e -> e.header().id(), toList())));
+    assertThat(told).hasSize(customers);
+    assertThat(told)
+        .allSatisfy(
+            (customer, ids) ->
+                assertThat(ids)
+                    .containsExactly(
+                        customer + "/0", customer + "/1", customer + "/2", customer + "/3"));
+  }
+
+  private LifecycleEvent waiting(String customer, int number) {
+    CustomerId id = new CustomerId(customer);
+    EventHeader header =
+        new EventHeader(
+            customer + "/" + number,
+            shop.clock.instant(),
+            customer,
+            Optional.of(id),
+            Optional.empty());
+    return new CustomerCreated(header, id);
+  }
+
+  private static void workOff(Gatehouse house) {
+    int done;
+    do {
+      done = house.runDueWork();
+    } while (done > 0);
   }
 
   @Test
