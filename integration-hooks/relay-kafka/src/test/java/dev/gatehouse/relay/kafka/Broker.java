@@ -17,7 +17,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A real broker, its own controller, on ports and in a folder of its own; it can be killed and
- * started again. One listener takes anybody, the other the user {@code relay} alone.
+ * started again. One listener takes anybody, the others the user {@code relay} alone, one of them
+ * over TLS.
  */
 final class Broker implements AutoCloseable {
   static final String PASSWORD = "correct-horse";
@@ -25,15 +26,20 @@ final class Broker implements AutoCloseable {
   private final Path folder;
   private final int open;
   private final int guarded;
+  private final int tls;
+  private final Certificate certificate;
   private Child process;
 
   private Broker(Path folder) throws IOException {
     this.folder = folder;
     try (ServerSocket a = new ServerSocket(0);
         ServerSocket b = new ServerSocket(0);
-        ServerSocket c = new ServerSocket(0)) {
+        ServerSocket c = new ServerSocket(0);
+        ServerSocket d = new ServerSocket(0)) {
       open = a.getLocalPort();
       guarded = b.getLocalPort();
+      tls = d.getLocalPort();
+      certificate = Certificate.in(folder);
       Files.writeString(folder.resolve("server.properties"), properties(c.getLocalPort()));
     }
     process = launch();
@@ -78,6 +84,16 @@ final class Broker implements AutoCloseable {
         + "\" password=\""
         + password
         + "\";";
+  }
+
+  /** The port of the listener over TLS. */
+  int tlsPort() {
+    return tls;
+  }
+
+  /** What the listener over TLS shows. */
+  Certificate certificate() {
+    return certificate;
   }
 
   String guardedAddress() {
@@ -165,21 +181,33 @@ final class Broker implements AutoCloseable {
     return folder.resolve("logs").toAbsolutePath();
   }
 
+  private static String users() {
+    return jaas("admin", "admin").replace(";", " user_relay=\"" + PASSWORD + "\";");
+  }
+
+  private String advertised() {
+    return "OPEN://127.0.0.1:%d,GUARDED://127.0.0.1:%d,TLS://127.0.0.1:%d"
+        .formatted(open, guarded, tls);
+  }
+
   private String properties(int controller) {
     return String.join(
         "\n",
         "process.roles=broker,controller",
         "node.id=1",
         "controller.quorum.voters=1@127.0.0.1:" + controller,
-        "listeners=OPEN://127.0.0.1:%d,GUARDED://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
-            .formatted(open, guarded, controller),
-        "advertised.listeners=OPEN://127.0.0.1:%d,GUARDED://127.0.0.1:%d".formatted(open, guarded),
-        "listener.security.protocol.map=OPEN:PLAINTEXT,CONTROLLER:PLAINTEXT,GUARDED:SASL_PLAINTEXT",
+        "listeners=" + advertised() + ",CONTROLLER://127.0.0.1:" + controller,
+        "advertised.listeners=" + advertised(),
+        "listener.security.protocol.map=OPEN:PLAINTEXT,CONTROLLER:PLAINTEXT,"
+            + "GUARDED:SASL_PLAINTEXT,TLS:SASL_SSL",
         "controller.listener.names=CONTROLLER",
         "inter.broker.listener.name=OPEN",
         "sasl.enabled.mechanisms=PLAIN",
-        "listener.name.guarded.plain.sasl.jaas.config="
-            + jaas("admin", "admin").replace(";", " user_relay=\"" + PASSWORD + "\";"),
+        "listener.name.guarded.plain.sasl.jaas.config=" + users(),
+        "listener.name.tls.plain.sasl.jaas.config=" + users(),
+        "listener.name.tls.ssl.keystore.type=PKCS12",
+        "listener.name.tls.ssl.keystore.location=" + certificate.keys(),
+        "listener.name.tls.ssl.keystore.password=" + Certificate.PASSWORD,
         "log.dirs=" + logs(),
         "offsets.topic.replication.factor=1",
         "offsets.topic.num.partitions=1",
