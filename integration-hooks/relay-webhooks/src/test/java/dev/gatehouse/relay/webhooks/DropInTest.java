@@ -4,17 +4,40 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.relay.dropin.Finder;
+import dev.gatehouse.relay.dropin.Shop;
 import java.io.File;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** The module is found on the class path and on the module path, in a JVM of its own. */
+/**
+ * The module is found on the class path, on the module path and in a folder of JARs, in a JVM of
+ * its own.
+ */
 class DropInTest {
+  /** What a hook in a folder has from the application, by the names of folders and JARs. */
+  private static final List<String> OF_THE_APPLICATION =
+      List.of(
+          "gateway-api",
+          "jakarta.validation-api",
+          "joda-",
+          "jspecify",
+          "slf4j-api",
+          "hibernate-validator",
+          "jboss-logging",
+          "classmate");
+
   /** What the module needs to run, by the names of folders and JARs. */
   private static final List<String> NEEDED =
       List.of(
@@ -34,16 +57,31 @@ class DropInTest {
   private static final String TESTS = Path.of("target", "test-classes").toString();
 
   /** A folder of classes that was not packed yet is known by the module that it is in. */
-  private static boolean isNeeded(Path entry) {
+  private static String nameOf(Path entry) {
     boolean isUnpacked = entry.endsWith(Path.of("target", "classes"));
-    String name = (isUnpacked ? entry.getParent().getParent() : entry).getFileName().toString();
-    return !entry.endsWith("test-classes") && NEEDED.stream().anyMatch(name::startsWith);
+    return (isUnpacked ? entry.getParent().getParent() : entry).getFileName().toString();
+  }
+
+  private static boolean isNeeded(Path entry) {
+    return NEEDED.stream().anyMatch(nameOf(entry)::startsWith);
+  }
+
+  private static Stream<Path> classPath() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(Path::of)
+        .filter(entry -> !entry.endsWith("test-classes"));
+  }
+
+  private static boolean isOfTheApplication(Path entry) {
+    return OF_THE_APPLICATION.stream().anyMatch(nameOf(entry)::startsWith);
   }
 
   private static String libraries() {
-    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(entry -> isNeeded(Path.of(entry)))
-        .collect(Collectors.joining(File.pathSeparator));
+    return joined(classPath().filter(DropInTest::isNeeded));
+  }
+
+  private static String joined(Stream<Path> entries) {
+    return entries.map(Path::toString).collect(Collectors.joining(File.pathSeparator));
   }
 
   @Test
@@ -64,6 +102,54 @@ class DropInTest {
                 TESTS,
                 Finder.class.getName()))
         .contains("found true[]");
+  }
+
+  @Test
+  void it_runs_out_of_a_folder_with_its_libraries_beside_it(@TempDir Path folder) throws Exception {
+    Path dropped = Files.createDirectories(folder.resolve("hooks").resolve("webhooks"));
+    for (Path entry : classPath().filter(DropInTest::isNeeded).toList()) {
+      if (!isOfTheApplication(entry)) {
+        packTo(dropped, entry);
+      }
+    }
+    try (Receiver receiver = new Receiver()) {
+      Properties settings = new Properties();
+      settings.setProperty("hook.shop-a.provider", "relay-webhooks");
+      Endpoints.settings(receiver.url())
+          .forEach((name, value) -> settings.setProperty("hook.shop-a." + name, value));
+      Path file = folder.resolve("hooks.properties");
+      try (Writer out = Files.newBufferedWriter(file)) {
+        settings.store(out, null);
+      }
+
+      String said =
+          run(
+              "-cp",
+              joined(classPath().filter(DropInTest::isOfTheApplication))
+                  + File.pathSeparator
+                  + TESTS,
+              Shop.class.getName(),
+              dropped.getParent().toString(),
+              file.toString());
+
+      assertThat(said).contains("told 1");
+      assertThat(receiver.eventIds()).containsExactly("ann/created");
+    }
+  }
+
+  private static void packTo(Path dropped, Path entry) throws IOException {
+    if (Files.isRegularFile(entry)) {
+      Files.copy(entry, dropped.resolve(entry.getFileName()));
+      return;
+    }
+    try (JarOutputStream jar =
+            new JarOutputStream(Files.newOutputStream(dropped.resolve(nameOf(entry) + ".jar")));
+        Stream<Path> files = Files.walk(entry)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        jar.putNextEntry(new JarEntry(entry.relativize(file).toString().replace('\\', '/')));
+        Files.copy(file, jar);
+      }
+    }
   }
 
   private static String run(String... arguments) throws Exception {
