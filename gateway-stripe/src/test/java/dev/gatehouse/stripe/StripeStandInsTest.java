@@ -19,6 +19,7 @@ import dev.gatehouse.spi.Lookup;
 import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.Trace;
+import dev.gatehouse.testkit.spec.StandIn;
 import dev.gatehouse.testkit.spec.StripeSpec;
 import dev.gatehouse.testkit.stripe.StripeServer;
 import dev.gatehouse.testkit.stripe.StripeToken;

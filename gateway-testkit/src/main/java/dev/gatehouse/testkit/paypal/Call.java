@@ -26,6 +26,7 @@ record Call(Kind kind, PayPalApp app, HttpRequest request, String id, Fields bod
     REFUND,
     SET_UP,
     VAULT,
+    PATCH_WEBHOOK,
     OTHER;
 
     boolean isOfOrders() {
@@ -38,7 +39,12 @@ record Call(Kind kind, PayPalApp app, HttpRequest request, String id, Fields bod
 
     /** Patches and verifications know no request ids. */
     boolean takesKeys() {
-      return this != PATCH_ORDER && this != OTHER;
+      return !isPatch() && this != OTHER;
+    }
+
+    /** Its body is a list of changes. */
+    boolean isPatch() {
+      return this == PATCH_ORDER || this == PATCH_WEBHOOK;
     }
   }
 

@@ -167,6 +167,12 @@ final class Descriptions {
 
   private Descriptions() {}
 
+  /** Whether this is an issue of those that are emulated. */
+  static boolean knows(String issue) {
+    return COMMON.containsKey(issue)
+        || OTHERWISE.keySet().stream().anyMatch(known -> known.endsWith(" " + issue));
+  }
+
   static Optional<String> of(Call.Kind kind, String issue) {
     if (GENERAL.contains(issue) && kind != Call.Kind.CREATE_ORDER) {
       return Optional.empty();

@@ -18,6 +18,14 @@ final class Issue extends RuntimeException {
 
   private record Link(String rel, String href) {}
 
+  private static final Map<Integer, String> NAMES =
+      Map.of(
+          400, "INVALID_REQUEST",
+          403, "NOT_AUTHORIZED",
+          404, "RESOURCE_NOT_FOUND",
+          409, "RESOURCE_CONFLICT",
+          422, "UNPROCESSABLE_ENTITY");
+
   private static final Map<Integer, String> MESSAGES =
       Map.of(
           400, "Request is not well-formed, syntactically incorrect, or violates schema.",
@@ -30,7 +38,9 @@ final class Issue extends RuntimeException {
           415, "The server does not support the request payload's media type.",
           422,
               "The requested action could not be performed, semantically incorrect, or failed"
-                  + " business validation.");
+                  + " business validation.",
+          500, "An internal server error occurred.",
+          503, "Service Unavailable.");
 
   private Issue(
       int status,
@@ -71,6 +81,21 @@ final class Issue extends RuntimeException {
         Optional.of(issue),
         Descriptions.of(kind, issue),
         Optional.of(field));
+  }
+
+  /** One that its name says all about. */
+  static Issue named(int status, String name) {
+    return new Issue(status, name, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** One that was asked for, with the name that its status has. */
+  static Issue mocked(int status, Call.Kind kind, String issue) {
+    return new Issue(
+        status,
+        NAMES.getOrDefault(status, issue),
+        Optional.of(issue),
+        Descriptions.of(kind, issue),
+        Optional.empty());
   }
 
   static Issue notFound() {

@@ -24,7 +24,9 @@ import java.util.Set;
  * one call at a time.
  *
  * <p>It speaks orders, authorisations, captures and refunds (v2), the vault for wallets (v3),
- * webhooks with signature and certificate (v1), disputes (v1, reading) and the token endpoint.
+ * webhooks with signature and certificate (v1), disputes (v1, reading) and the token endpoint. In
+ * the sandbox, the header {@code PayPal-Mock-Response} makes it refuse a call with the issue that it
+ * names, as PayPal's negative testing does.
  */
 public final class PayPalEmulator {
   private final Books books;
@@ -57,7 +59,10 @@ public final class PayPalEmulator {
     Disputes disputes = new Disputes(books, answers, moves);
     Payments payments = new Payments(books, keys, answers, orders, moves);
     Webhooks webhooks = new Webhooks(books, answers, signer);
-    this.router = new Router(tokens, keys, answers, orders, payments, webhooks, disputes, vault);
+    Registrations registrations = new Registrations(books, answers);
+    this.router =
+        new Router(
+            tokens, keys, answers, orders, payments, webhooks, registrations, disputes, vault);
     this.controls = new PayPalControls(books, moves, disputes, tokens, keys, vault);
   }
 

@@ -38,6 +38,7 @@ final class Router {
       Orders orders,
       Payments payments,
       Webhooks webhooks,
+      Registrations registrations,
       Disputes disputes,
       Vault vault) {
     this.tokens = tokens;
@@ -49,7 +50,8 @@ final class Router {
     String capture = "/v2/payments/captures/{id}";
     String setUps = "/v3/vault/setup-tokens";
     String vaulted = "/v3/vault/payment-tokens";
-    String events = "/v1/notifications/webhooks-events";
+    String registered = "/v1/notifications/webhooks";
+    String events = registered + "-events";
     this.routes =
         List.of(
             route("POST", order, Kind.CREATE_ORDER, orders::create),
@@ -70,6 +72,10 @@ final class Router {
             route("GET", vaulted, Kind.OTHER, vault::list),
             route("GET", vaulted + "/{id}", Kind.OTHER, vault::get),
             route("DELETE", vaulted + "/{id}", Kind.OTHER, vault::delete),
+            route("GET", registered, Kind.OTHER, registrations::list),
+            route("POST", registered, Kind.OTHER, registrations::create),
+            route("PATCH", registered + "/{id}", Kind.PATCH_WEBHOOK, registrations::update),
+            route("GET", registered + "-event-types", Kind.OTHER, registrations::eventTypes),
             route("GET", events, Kind.OTHER, webhooks::list),
             route("GET", events + "/{id}", Kind.OTHER, webhooks::get),
             route(
@@ -127,6 +133,7 @@ final class Router {
       return tokens.refused(request);
     }
     try {
+      MockResponse.demandNone(route.kind(), app.get(), request);
       Call call = new Call(route.kind(), app.get(), request, id, body(route.kind(), request));
       checkKey(call);
       Optional<HttpResponse> latest = keys.latest(call);
@@ -158,7 +165,7 @@ final class Router {
     }
     try {
       JsonNode node = Json.read(bytes);
-      if (node.isObject() || node.isArray() && kind == Kind.PATCH_ORDER) {
+      if (node.isObject() || node.isArray() && kind.isPatch()) {
         return new Fields(kind, "", node);
       }
     } catch (JacksonException e) {

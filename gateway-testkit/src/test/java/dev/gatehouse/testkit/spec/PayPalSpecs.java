@@ -35,7 +35,7 @@ public final class PayPalSpecs implements HttpTransport {
     hold("/v2/payments/", "payments_payment_v2.json");
     hold("/v3/vault/", "vault_payment_tokens_v3.json");
     hold("/v1/notifications/verify-", "notifications_webhooks_v1.json");
-    hold("/v1/notifications/webhooks-", "notifications_webhooks_v1.json");
+    hold("/v1/notifications/webhooks", "notifications_webhooks_v1.json");
   }
 
   private void hold(String path, String file) {

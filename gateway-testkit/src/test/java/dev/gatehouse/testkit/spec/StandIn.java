@@ -1,4 +1,4 @@
-package dev.gatehouse.stripe;
+package dev.gatehouse.testkit.spec;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,11 +15,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A program of somebody else's that stands in for Stripe, run by node. Where {@code
+ * A program of somebody else's that stands in for a provider, run by node. Where {@code
  * -Dgatehouse.stand-ins} names a folder, it is installed there if it is not yet; without it, or
  * without node, the tests are aborted, and say so.
  */
-final class StandIn implements AutoCloseable {
+public final class StandIn implements AutoCloseable {
   private final Process process;
   private final URI baseUrl;
 
@@ -29,7 +29,7 @@ final class StandIn implements AutoCloseable {
   }
 
   /** The folder with this package in it, at this version. */
-  static Path installed(String packageName, String version) throws Exception {
+  public static Path installed(String packageName, String version) throws Exception {
     String folder = System.getProperty("gatehouse.stand-ins", "");
     Assumptions.assumeTrue(
         !folder.isEmpty(), "not run: -Dgatehouse.stand-ins=FOLDER says where to install stand-ins");
@@ -69,7 +69,7 @@ final class StandIn implements AutoCloseable {
   }
 
   /** Runs a script of node's; {@code PORT} in an argument stands for a port that is free. */
-  static StandIn start(Path script, String... arguments) throws IOException {
+  public static StandIn start(Path script, String... arguments) throws IOException {
     int port = freePort();
     List<String> command = new ArrayList<>(List.of("node", script.toString()));
     for (String argument : arguments) {
@@ -112,7 +112,8 @@ final class StandIn implements AutoCloseable {
     }
   }
 
-  URI baseUrl() {
+  /** Where it listens. */
+  public URI baseUrl() {
     return baseUrl;
   }
 
