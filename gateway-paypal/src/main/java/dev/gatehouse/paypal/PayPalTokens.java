@@ -33,6 +33,11 @@ final class PayPalTokens {
   private final ReentrantLock lock = new ReentrantLock();
   private volatile @Nullable Token current;
 
+  /** How often a token was asked for, and what became of the last time if there was none. */
+  private volatile Asked asked = new Asked(0, null);
+
+  private record Asked(long times, @Nullable None failure) {}
+
   private record Token(String value, Instant until) {
     @Override
     public String toString() {
@@ -65,16 +70,38 @@ final class PayPalTokens {
     if (known != null) {
       return known.value();
     }
+    long before = asked.times();
     demandLock(deadline);
     try {
       Token renewed = usable();
       if (renewed == null) {
-        renewed = fetch(deadline);
+        demandNotAskedSince(before);
+        renewed = fetched(deadline);
         current = renewed;
       }
       return renewed.value();
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Whoever waited while somebody asked in vain shares the answer, and does not ask again. */
+  private void demandNotAskedSince(long before) throws None {
+    Asked last = asked;
+    if (last.times() > before && last.failure() != null) {
+      throw last.failure();
+    }
+  }
+
+  private Token fetched(Deadline deadline) throws None {
+    long times = asked.times() + 1;
+    try {
+      Token token = fetch(deadline);
+      asked = new Asked(times, null);
+      return token;
+    } catch (None e) {
+      asked = new Asked(times, e);
+      throw e;
     }
   }
 
