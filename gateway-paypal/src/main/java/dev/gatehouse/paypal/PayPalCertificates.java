@@ -5,7 +5,6 @@ import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.http.TransportException;
-import dev.gatehouse.spi.Failure;
 import dev.gatehouse.spi.GatewayEnvironment;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
@@ -17,9 +16,11 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -43,6 +44,12 @@ final class PayPalCertificates {
   private static final int MAX_KEPT = 8;
   private static final int MAX_SIZE = 64 * 1024;
   private static final int DNS = 2;
+  private static final int DIGITAL_SIGNATURE = 0;
+  private static final int MIN_BITS = 2048;
+
+  /** The purpose of a server's certificate in RFC 5280. */
+  private static final String SERVER = "1.3.6.1.5.5.7.3.1";
+
   private static final Duration KEPT_FOR = Duration.ofHours(12);
 
   /** Long enough against a flood, short enough for a certificate that comes late. */
@@ -62,35 +69,19 @@ final class PayPalCertificates {
     this.environment = environment;
   }
 
-  /** It can't be told now whether there is such a key. */
-  static final class Unavailable extends Exception {
-    private static final long serialVersionUID = 1L;
-    private final transient Failure failure;
-
-    Unavailable(Failure failure) {
-      super(failure.message(), null, false, false);
-      this.failure = failure;
-    }
-
-    Failure failure() {
-      return failure;
-    }
-  }
-
   /** The address, if it is one of PayPal's certificates; else empty, and nothing was fetched. */
   Optional<URI> address(String text) {
     try {
       URI uri = URI.create(text);
       boolean bare =
-          uri.getRawUserInfo() == null
-              && uri.getRawQuery() == null
+          uri.getRawQuery() == null
               && uri.getRawFragment() == null
               && uri.getRawPath() != null
               && PATH.matcher(uri.getRawPath()).matches();
+      // The whole authority: no user, no port, no other way to write the same host.
       boolean paypals =
           "https".equals(uri.getScheme())
-              && uri.getPort() == -1
-              && settings.site().hosts().contains(String.valueOf(uri.getHost()));
+              && settings.site().hosts().contains(String.valueOf(uri.getRawAuthority()));
       URI base = settings.baseUrl();
       boolean emulators =
           String.valueOf(base.getScheme()).equals(uri.getScheme())
@@ -102,7 +93,7 @@ final class PayPalCertificates {
   }
 
   /** The key, if the certificate at the address is good. */
-  Optional<PublicKey> key(URI address, Deadline deadline) throws Unavailable {
+  Optional<PublicKey> key(URI address, Deadline deadline) throws PayPalWebhooks.Unavailable {
     Instant now = environment.clock().instant();
     synchronized (kept) {
       Kept known = kept.get(address);
@@ -115,25 +106,34 @@ final class PayPalCertificates {
       Duration life = key.isPresent() ? KEPT_FOR : REFUSED_FOR;
       kept.put(address, new Kept(key, now.plus(life)));
       while (kept.size() > MAX_KEPT) {
-        kept.remove(kept.keySet().iterator().next());
+        kept.remove(leastWorth());
       }
     }
     return key;
   }
 
-  private byte[] fetched(URI address, Deadline deadline) throws Unavailable {
+  /** Whoever names certificates that are none pushes no good one out. */
+  private URI leastWorth() {
+    return kept.entrySet().stream()
+        .filter(entry -> entry.getValue().key().isEmpty())
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseGet(() -> kept.keySet().iterator().next());
+  }
+
+  private byte[] fetched(URI address, Deadline deadline) throws PayPalWebhooks.Unavailable {
     try {
       HttpRequest request = new HttpRequest("GET", address, HttpHeaders.none(), new byte[0]);
       HttpResponse response = environment.http().send(request, deadline);
       boolean gone = response.status() == 404 || response.status() == 410;
       if (response.status() != 200 && !gone) {
-        throw new Unavailable(
+        throw new PayPalWebhooks.Unavailable(
             PayPalErrors.unknown(
                 "certificate.http." + response.status(), "the certificate could not be fetched"));
       }
       return gone ? new byte[0] : response.body();
     } catch (TransportException e) {
-      throw new Unavailable(PayPalErrors.transport(e));
+      throw new PayPalWebhooks.Unavailable(PayPalErrors.transport(e));
     }
   }
 
@@ -147,7 +147,7 @@ final class PayPalCertificates {
       for (var certificate : factory.generateCertificates(new ByteArrayInputStream(pem))) {
         chain.add((X509Certificate) certificate);
       }
-      if (chain.isEmpty() || !isForSigner(chain.get(0))) {
+      if (chain.isEmpty() || !isForSigner(chain.get(0)) || !signs(chain.get(0))) {
         return Optional.empty();
       }
       Set<TrustAnchor> anchors = anchors();
@@ -185,15 +185,21 @@ final class PayPalCertificates {
     return anchors;
   }
 
-  /** Any authority signs for anybody: only the name says that it is PayPal's. */
+  /**
+   * Any authority signs for anybody: only the name says that it is PayPal's. The common name counts
+   * where there are no others (RFC 6125, 6.4.4).
+   */
   private boolean isForSigner(X509Certificate certificate) throws GeneralSecurityException {
-    var names = certificate.getSubjectAlternativeNames();
-    if (names != null) {
-      for (List<?> name : names) {
-        if (Integer.valueOf(DNS).equals(name.get(0)) && isSigner(name.get(1))) {
-          return true;
-        }
-      }
+    Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+    List<?> hosts =
+        names == null
+            ? List.of()
+            : names.stream()
+                .filter(name -> Integer.valueOf(DNS).equals(name.get(0)))
+                .map(name -> name.get(1))
+                .toList();
+    if (!hosts.isEmpty()) {
+      return hosts.stream().anyMatch(this::isSigner);
     }
     try {
       return new LdapName(certificate.getSubjectX500Principal().getName())
@@ -202,6 +208,17 @@ final class PayPalCertificates {
     } catch (InvalidNameException e) {
       return false;
     }
+  }
+
+  /** A server's key that is made for signatures, long enough, and no authority's. */
+  private static boolean signs(X509Certificate certificate) throws GeneralSecurityException {
+    boolean[] uses = certificate.getKeyUsage();
+    List<String> purposes = certificate.getExtendedKeyUsage();
+    return certificate.getBasicConstraints() == -1
+        && (uses == null || uses[DIGITAL_SIGNATURE])
+        && (purposes == null || purposes.contains(SERVER))
+        && certificate.getPublicKey() instanceof RSAPublicKey key
+        && key.getModulus().bitLength() >= MIN_BITS;
   }
 
   private boolean isSigner(Object name) {

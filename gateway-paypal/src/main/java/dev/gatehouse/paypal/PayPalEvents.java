@@ -16,7 +16,22 @@ final class PayPalEvents {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
   private static final Pattern REFERENCE = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
 
+  /** How the types begin that are about payments. */
+  private static final List<String> OURS =
+      List.of(
+          "CHECKOUT.ORDER.",
+          "CUSTOMER.DISPUTE.",
+          "PAYMENT.AUTHORIZATION.",
+          "PAYMENT.CAPTURE.",
+          "PAYMENT.REFUND.",
+          "VAULT.PAYMENT-TOKEN.");
+
   private PayPalEvents() {}
+
+  /** Whether a webhook should be told of events of this type. */
+  static boolean matters(String type) {
+    return OURS.stream().anyMatch(type::startsWith);
+  }
 
   /** Empty for what is not about a payment, or does not say about which one. */
   static Optional<PaymentHint> hint(Node event) {

@@ -63,7 +63,7 @@ final class PayPalGateway
     this.sdk = new PayPalSdk(settings, environment);
     this.snapshots = new PayPalSnapshots(settings.site().mode());
     this.lookup = new PayPalLookup(settings, sdk, snapshots, environment);
-    this.webhooks = new PayPalWebhooks(settings, environment);
+    this.webhooks = new PayPalWebhooks(settings, sdk, environment);
     this.changes = new PayPalChanges(sdk, environment);
   }
 

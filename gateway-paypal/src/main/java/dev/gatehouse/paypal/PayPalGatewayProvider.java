@@ -36,6 +36,9 @@ public final class PayPalGatewayProvider implements GatewayProvider {
   /** Where an emulator listens. */
   public static final String BASE_URL = "base-url";
 
+  /** {@code api} or {@code certificate}: who verifies webhooks, PayPal or we. */
+  public static final String WEBHOOK_VERIFICATION = "webhook-verification";
+
   /** Who signs the certificates of webhooks. */
   public static final String WEBHOOK_AUTHORITY = "webhook-authority";
 
@@ -123,10 +126,16 @@ public final class PayPalGatewayProvider implements GatewayProvider {
                 BASE_URL, SettingKind.URL, "Where an emulator listens; PayPal itself if not set."))
         .setting(
             SettingSpec.optional(
+                WEBHOOK_VERIFICATION,
+                SettingKind.TEXT,
+                "api: PayPal is asked about each delivery; certificate: its signature is verified"
+                    + " here. api if not set."))
+        .setting(
+            SettingSpec.optional(
                 WEBHOOK_AUTHORITY,
                 SettingKind.TEXT,
-                "The authority that signs the certificates of webhooks, X.509 in Base64; those of"
-                    + " the JDK if not set."))
+                "The authority that signs the certificates of webhooks, X.509 in Base64, where they"
+                    + " are verified here; those of the JDK if not set."))
         .descriptionLimit(LONGEST_DESCRIPTION)
         .build();
   }

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * PayPal's Checkout SDK, all of it that is used: its types for what is sent, its encoder for what
@@ -150,6 +151,21 @@ final class PayPalSdk {
 
   Answer get(String path, Deadline deadline) {
     return send(new Timed(path, "GET", deadline));
+  }
+
+  /** Asks whether a delivery is genuine; the question is sent byte for byte. */
+  Answer verify(byte[] question, Deadline deadline) {
+    Timed request = new Timed("/v1/notifications/verify-webhook-signature", "POST", deadline);
+    request.raw = question;
+    request.header("Content-Type", JSON);
+    return send(request);
+  }
+
+  /** Makes or changes a webhook; neither knows a request id. */
+  Answer webhook(String verb, String path, Object body, Deadline deadline) {
+    Timed request = new Timed(path, verb, deadline);
+    request.requestBody(body).header("Content-Type", JSON);
+    return send(request);
   }
 
   private Answer post(String path, String key, Object body, Deadline deadline) {
@@ -286,6 +302,9 @@ final class PayPalSdk {
   private static final class Timed extends HttpRequest<Map> {
     private final Deadline deadline;
 
+    /** The body, where the SDK must not write it. */
+    private byte @Nullable [] raw;
+
     Timed(String path, String verb, Deadline deadline) {
       super(path, verb, Map.class);
       this.deadline = deadline;
@@ -349,7 +368,7 @@ final class PayPalSdk {
       if (!(request instanceof Timed timed)) {
         throw new NeverSent();
       }
-      dev.gatehouse.http.HttpRequest ours = ours(request);
+      dev.gatehouse.http.HttpRequest ours = ours(timed);
       var response = environment.http().send(ours, timed.deadline);
       int status = response.status();
       if (status < 200 || status > 299) {
@@ -364,13 +383,15 @@ final class PayPalSdk {
       return new Result<>(response, (T) read(response.body()).fields());
     }
 
-    private dev.gatehouse.http.HttpRequest ours(HttpRequest<?> request) throws IOException {
+    private dev.gatehouse.http.HttpRequest ours(Timed request) throws IOException {
       HttpHeaders headers = HttpHeaders.none().with("accept", JSON);
       for (String name : request.headers()) {
         headers = headers.with(name, request.headers().header(name));
       }
-      byte[] body =
-          request.requestBody() == null ? new byte[0] : getEncoder().serializeRequest(request);
+      byte[] body = request.raw;
+      if (body == null) {
+        body = request.requestBody() == null ? new byte[0] : getEncoder().serializeRequest(request);
+      }
       try {
         URI uri = URI.create(baseUrl + request.path());
         return new dev.gatehouse.http.HttpRequest(request.verb(), uri, headers, body);

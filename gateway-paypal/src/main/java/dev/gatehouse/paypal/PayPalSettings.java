@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
  * @param instance for messages
  * @param site live or sandbox
  * @param baseUrl where requests go, with no slash at the end
+ * @param verification who verifies webhooks
  * @param authority who signs the certificates of webhooks; the JDK's authorities if empty
  */
 record PayPalSettings(
@@ -34,7 +35,16 @@ record PayPalSettings(
     String clientId,
     SecretValue clientSecret,
     String webhookId,
+    Verification verification,
     Optional<X509Certificate> authority) {
+
+  /** Who verifies webhooks. */
+  enum Verification {
+    /** PayPal is asked about each. */
+    API,
+    /** We do, with PayPal's certificate. */
+    CERTIFICATE
+  }
 
   /** PayPal's two sites. Credentials of one are unknown at the other. */
   enum Site {
@@ -91,6 +101,7 @@ record PayPalSettings(
     String clientId = reader.matching(PayPalGatewayProvider.CLIENT_ID, Reader.CREDENTIAL);
     String secret = reader.matching(PayPalGatewayProvider.CLIENT_SECRET, Reader.CREDENTIAL);
     String webhookId = reader.matching(PayPalGatewayProvider.WEBHOOK_ID, Reader.WEBHOOK);
+    Verification verification = reader.verification();
     Optional<X509Certificate> authority = reader.authority();
     if (!secret.isEmpty() && secret.equals(clientId)) {
       reader.wrong(
@@ -108,6 +119,7 @@ record PayPalSettings(
         clientId,
         SecretValue.of(secret),
         webhookId,
+        verification,
         authority);
   }
 
@@ -183,6 +195,17 @@ record PayPalSettings(
           "is neither PayPal's " + site.word() + " site nor an emulator on loopback",
           "leave it out, or set https://" + site.host);
       return own;
+    }
+
+    Verification verification() {
+      String text = settings.text(PayPalGatewayProvider.WEBHOOK_VERIFICATION).orElse("api");
+      if (!text.equals("api") && !text.equals("certificate")) {
+        wrong(
+            PayPalGatewayProvider.WEBHOOK_VERIFICATION,
+            "is neither 'api' nor 'certificate'",
+            "leave it out, so that PayPal is asked, or set 'certificate'");
+      }
+      return text.equals("certificate") ? Verification.CERTIFICATE : Verification.API;
     }
 
     Optional<X509Certificate> authority() {

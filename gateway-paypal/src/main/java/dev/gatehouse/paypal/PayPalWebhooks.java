@@ -1,107 +1,156 @@
 package dev.gatehouse.paypal;
 
+import dev.gatehouse.error.ErrorCategory;
 import dev.gatehouse.http.Deadline;
+import dev.gatehouse.paypal.PayPalDelivery.Forged;
+import dev.gatehouse.paypal.PayPalSettings.Verification;
+import dev.gatehouse.spi.Failure;
 import dev.gatehouse.spi.GatewayEnvironment;
 import dev.gatehouse.spi.PaymentHint;
 import dev.gatehouse.spi.WebhookAnswer;
 import dev.gatehouse.spi.WebhookNotice;
 import dev.gatehouse.spi.WebhookReply;
 import dev.gatehouse.spi.WebhookRequest;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.zip.CRC32;
 
 /**
- * Verifies and reads deliveries: SHA256withRSA over {@code transmission id|time|our webhook
- * id|CRC32 of the body}, with the key of a certificate at PayPal's. PayPal delivers again for three
- * days, and what a delivery says is only a hint; so they count for that long.
+ * Verifies and reads deliveries. PayPal is asked, or the signature is verified here, with the key
+ * of a certificate at PayPal's: SHA256withRSA over {@code transmission id|time|our webhook id|CRC32
+ * of the body}. PayPal delivers again for three days, and what a delivery says is only a hint; so
+ * they count for that long.
  */
 final class PayPalWebhooks {
-  private static final int MAX_BODY = 512 * 1024;
-  private static final int MAX_HEADER = 1024;
   private static final Duration PAST = Duration.ofDays(3).plusHours(1);
   private static final Duration AHEAD = Duration.ofMinutes(5);
-  private static final Pattern VISIBLE = Pattern.compile("[!-~]{1," + MAX_HEADER + "}");
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,255}");
 
   private final PayPalSettings settings;
+  private final PayPalSdk sdk;
   private final GatewayEnvironment environment;
   private final PayPalCertificates certificates;
 
-  PayPalWebhooks(PayPalSettings settings, GatewayEnvironment environment) {
+  PayPalWebhooks(PayPalSettings settings, PayPalSdk sdk, GatewayEnvironment environment) {
     this.settings = settings;
+    this.sdk = sdk;
     this.environment = environment;
     this.certificates = new PayPalCertificates(settings, environment);
   }
 
-  /** Not genuine, on its way out. */
-  private static final class Forged extends Exception {
+  /** Whether it is genuine can't be told now. */
+  static final class Unavailable extends Exception {
     private static final long serialVersionUID = 1L;
+    private final transient Failure failure;
 
-    Forged(String reason) {
-      super(reason, null, false, false);
+    Unavailable(Failure failure) {
+      super(failure.message(), null, false, false);
+      this.failure = failure;
+    }
+
+    Failure failure() {
+      return failure;
     }
   }
 
   WebhookAnswer receive(WebhookRequest request, Deadline deadline) {
     try {
-      demandGenuine(request, deadline);
-      return notices(request.body());
+      PayPalDelivery delivery = PayPalDelivery.of(request, certificates);
+      demandFresh(delivery.sentAt());
+      if (settings.verification() == Verification.API) {
+        demandConfirmed(delivery, deadline);
+      } else {
+        demandSigned(delivery, deadline);
+      }
+      return notices(delivery.body());
     } catch (Forged e) {
       return new WebhookAnswer.Rejected(String.valueOf(e.getMessage()));
-    } catch (PayPalCertificates.Unavailable e) {
+    } catch (Unavailable e) {
       return new WebhookAnswer.CannotVerify(e.failure());
     } catch (Node.Unreadable e) {
       return new WebhookAnswer.Rejected("the body can't be read");
     }
   }
 
-  /** What costs nothing comes first: whoever forges badly makes us fetch nothing. */
-  private void demandGenuine(WebhookRequest request, Deadline deadline)
-      throws Forged, PayPalCertificates.Unavailable {
-    if (!"POST".equals(request.method())) {
-      throw new Forged("the method is not POST");
-    }
-    if (request.size() > MAX_BODY) {
-      throw new Forged("the body is larger than " + MAX_BODY + " bytes");
-    }
-    String transmission = header(request, "paypal-transmission-id");
-    String time = header(request, "paypal-transmission-time");
-    byte[] signature = signature(header(request, "paypal-transmission-sig"));
-    if (!header(request, "paypal-auth-algo").equals("SHA256withRSA")) {
-      throw new Forged("the algorithm is not SHA256withRSA");
-    }
-    demandFresh(time);
-    Optional<URI> address = certificates.address(header(request, "paypal-cert-url"));
-    if (address.isEmpty()) {
-      throw new Forged("the certificate's address is not PayPal's");
-    }
-    Optional<PublicKey> key = certificates.key(address.get(), deadline);
-    if (key.isEmpty()) {
-      throw new Forged("the certificate is not PayPal's");
-    }
-    if (!verifies(key.get(), message(transmission, time, request.body()), signature)) {
-      throw new Forged("the signature is not PayPal's");
+  private void demandFresh(Instant sent) throws Forged {
+    Instant now = environment.clock().instant();
+    if (sent.isBefore(now.minus(PAST)) || sent.isAfter(now.plus(AHEAD))) {
+      throw new Forged("the time of the transmission is too far from now");
     }
   }
 
-  private static String header(WebhookRequest request, String name) throws Forged {
-    List<String> values = request.header(name);
-    if (values.size() != 1 || !VISIBLE.matcher(values.get(0)).matches()) {
-      throw new Forged("there is not exactly one proper " + name);
+  /** PayPal says yes or no; whatever else comes back is neither. */
+  private void demandConfirmed(PayPalDelivery delivery, Deadline deadline)
+      throws Forged, Unavailable {
+    // What is no object could end the question early, and bring an event of its own; and what
+    // stands around it would not be asked about.
+    PayPalSdk.read(delivery.body());
+    if (!delivery.isBare()) {
+      throw new Forged("the body is more than an object");
     }
-    return values.get(0);
+    switch (verdict(delivery, deadline)) {
+      case "SUCCESS" -> {}
+      case "FAILURE" ->
+          throw new Forged("PayPal did not sign this for the webhook in " + webhookSetting());
+      default ->
+          throw new Unavailable(
+              PayPalErrors.unknown("verification.unreadable", "PayPal's answer says neither"));
+    }
+  }
+
+  private String verdict(PayPalDelivery delivery, Deadline deadline) throws Unavailable {
+    try {
+      Answer answer = sdk.verify(delivery.question(settings.webhookId()), deadline);
+      if (answer instanceof Answer.Done done) {
+        return done.body().optional("verification_status").orElse("");
+      }
+      throw new Unavailable(unanswered(answer));
+    } catch (Node.Unreadable e) {
+      throw new Unavailable(PayPalErrors.unreadable(e));
+    }
+  }
+
+  private Failure unanswered(Answer answer) {
+    if (answer instanceof Answer.Unsure unsure) {
+      return unsure.failure();
+    }
+    Failure refusal =
+        answer instanceof Answer.Refused refused
+            ? refused.failure()
+            : PayPalErrors.unknown("answer.unexpected", "a verification was declined");
+    boolean ours =
+        refusal.category() == ErrorCategory.VALIDATION
+            || refusal.category() == ErrorCategory.NOT_FOUND;
+    return ours
+        ? Failure.of(
+            refusal.category(), refusal.code(), refusal.message() + "; see " + webhookSetting())
+        : refusal;
+  }
+
+  private String webhookSetting() {
+    return "setting '"
+        + PayPalGatewayProvider.WEBHOOK_ID
+        + "' of gateway '"
+        + settings.instance()
+        + "'";
+  }
+
+  private void demandSigned(PayPalDelivery delivery, Deadline deadline) throws Forged, Unavailable {
+    byte[] signature = signature(delivery.signature());
+    Optional<PublicKey> key = certificates.key(delivery.certificate(), deadline);
+    if (key.isEmpty()) {
+      throw new Forged("the certificate is not PayPal's");
+    }
+    if (!verifies(key.get(), delivery.signed(settings.webhookId()), signature)) {
+      throw new Forged(
+          "the signature is not PayPal's, or not for the webhook in " + webhookSetting());
+    }
   }
 
   private static byte[] signature(String text) throws Forged {
@@ -112,28 +161,9 @@ final class PayPalWebhooks {
     }
   }
 
-  private void demandFresh(String time) throws Forged {
-    try {
-      Instant sent = OffsetDateTime.parse(time).toInstant();
-      Instant now = environment.clock().instant();
-      if (sent.isBefore(now.minus(PAST)) || sent.isAfter(now.plus(AHEAD))) {
-        throw new Forged("the time of the transmission is too far from now");
-      }
-    } catch (DateTimeException e) {
-      throw new Forged("the time of the transmission is malformed");
-    }
-  }
-
-  private byte[] message(String transmission, String time, byte[] body) {
-    CRC32 crc = new CRC32();
-    crc.update(body);
-    String text = transmission + "|" + time + "|" + settings.webhookId() + "|" + crc.getValue();
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
   private static boolean verifies(PublicKey key, byte[] message, byte[] given) {
     try {
-      Signature signature = Signature.getInstance("SHA256withRSA");
+      Signature signature = Signature.getInstance(PayPalDelivery.ALGORITHM);
       signature.initVerify(key);
       signature.update(message);
       return signature.verify(given);

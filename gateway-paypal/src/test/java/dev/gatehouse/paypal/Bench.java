@@ -54,11 +54,17 @@ final class Bench {
   }
 
   PayPalGateway open(Map<String, String> settings, HttpTransport http, Mode mode) {
-    GatewayEnvironment environment =
-        new GatewayEnvironment(
-            new GatewayInstanceId("paypal-eu"), mode, http, clock, Duration.ofSeconds(5));
     return (PayPalGateway)
-        new PayPalGatewayProvider().open(GatewaySettings.of(settings), environment);
+        new PayPalGatewayProvider().open(GatewaySettings.of(settings), environment(http, mode));
+  }
+
+  GatewayEnvironment environment() {
+    return environment(door, Mode.TEST);
+  }
+
+  private GatewayEnvironment environment(HttpTransport http, Mode mode) {
+    return new GatewayEnvironment(
+        new GatewayInstanceId("paypal-eu"), mode, http, clock, Duration.ofSeconds(5));
   }
 
   PayPalControls controls() {

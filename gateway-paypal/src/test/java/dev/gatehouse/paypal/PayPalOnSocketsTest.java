@@ -15,6 +15,7 @@ import dev.gatehouse.spi.GatewaySettings;
 import dev.gatehouse.spi.Lookup;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.WebhookAnswer;
+import dev.gatehouse.spi.WebhookRequest;
 import dev.gatehouse.testkit.paypal.PayPalServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -36,6 +37,7 @@ class PayPalOnSocketsTest {
   private static final int CALLERS = 16;
 
   private final Bench bench = new Bench();
+  private final Map<String, String> settings = bench.app.settings();
 
   @Test
   void a_sale_and_its_webhook_go_over_real_sockets() {
@@ -48,8 +50,14 @@ class PayPalOnSocketsTest {
       Outcome paid = gateway.complete(bench.complete("pay-1", order, CaptureMode.AUTOMATIC));
 
       assertThat(paid).isInstanceOf(Outcome.Succeeded.class);
-      assertThat(gateway.receive(bench.paypal.takeWebhooks().get(1).toWebhookRequest()))
-          .isInstanceOf(WebhookAnswer.Verified.class);
+      WebhookRequest delivery = bench.paypal.takeWebhooks().get(1).toWebhookRequest();
+      assertThat(gateway.receive(delivery)).isInstanceOf(WebhookAnswer.Verified.class);
+      assertThat(bench.ledger().requests("POST /v1/notifications/verify-webhook-signature"))
+          .isEqualTo(1);
+
+      settings.put("webhook-verification", "certificate");
+      PayPalGateway verifying = open(server.baseUrl().toString(), http, Duration.ofSeconds(10));
+      assertThat(verifying.receive(delivery)).isInstanceOf(WebhookAnswer.Verified.class);
       assertThat(bench.ledger().requests("GET /v1/notifications/certs/{id}")).isEqualTo(1);
     }
   }
@@ -134,7 +142,6 @@ class PayPalOnSocketsTest {
   }
 
   private PayPalGateway open(String baseUrl, HttpTransport http, Duration limit) {
-    Map<String, String> settings = bench.app.settings();
     settings.put("base-url", baseUrl);
     GatewayEnvironment environment =
         new GatewayEnvironment(

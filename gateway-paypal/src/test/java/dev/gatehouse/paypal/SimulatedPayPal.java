@@ -207,7 +207,11 @@ final class SimulatedPayPal implements SimulatedProvider {
 
   @Override
   public boolean verifies(HttpRequest request) {
-    return request.uri().getPath().startsWith("/v1/notifications/certs/");
+    String path = request.uri().getPath();
+    // A question to PayPal needs a token.
+    return path.startsWith("/v1/notifications/certs/")
+        || path.equals("/v1/notifications/verify-webhook-signature")
+        || path.equals("/v1/oauth2/token");
   }
 
   @Override

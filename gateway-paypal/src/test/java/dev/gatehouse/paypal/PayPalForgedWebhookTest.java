@@ -1,0 +1,154 @@
+package dev.gatehouse.paypal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.engine.CheckoutView;
+import dev.gatehouse.spi.WebhookAnswer;
+import dev.gatehouse.spi.WebhookReply;
+import dev.gatehouse.testkit.paypal.PayPalWebhook;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * PayPal signs a checksum of the body, and anybody can write a body with that checksum. So a
+ * genuine signature proves no word of it: what is said is looked up.
+ */
+class PayPalForgedWebhookTest {
+  private static final String CAPTURED =
+      """
+      {"id":"WH-1","event_type":"PAYMENT.CAPTURE.COMPLETED","resource_type":"capture",
+      "resource":{"id":"%s","status":"COMPLETED","custom_id":"%s","final_capture":true,
+      "amount":{"currency_code":"USD","value":"%s"},
+      "supplementary_data":{"related_ids":{"order_id":"%s"}}}}""";
+
+  @ParameterizedTest
+  @ValueSource(strings = {"api", "certificate"})
+  void a_body_forged_to_the_same_checksum_under_a_genuine_signature_changes_nothing(String how) {
+    try (Shop shop = shop(how)) {
+      CheckoutView paid = paid(shop);
+      PayPalWebhook seen = shop.paypal.takeWebhooks().get(1);
+      CheckoutView unpaid = shop.pay("USD 500.00");
+      String reference = shop.payment(unpaid).id().value();
+      String before = shop.view(unpaid).toString();
+
+      // Our reference and order, with a capture that is not; then with another's, which is.
+      for (String capture : List.of("1CAPTURE", shop.order(paid).captures().get(0).id())) {
+        for (String order : List.of(shop.order(unpaid).order(), shop.order(paid).order())) {
+          String claim = CAPTURED.formatted(capture, reference, "500.00", order);
+          assertThat(deliver(shop, seen, claim).status()).isEqualTo(200);
+          shop.work();
+        }
+      }
+
+      assertThat(shop.view(unpaid)).hasToString(before);
+      assertThat(shop.view(unpaid).isCompleted()).isFalse();
+      assertThat(shop.payment(unpaid).facts().movements()).isEmpty();
+      assertThat(shop.view(paid).isCompleted()).isTrue();
+      assertThat(shop.payment(paid).isPaid()).isTrue();
+    }
+  }
+
+  @Test
+  void a_forged_refund_and_a_forged_dispute_change_nothing_either() {
+    try (Shop shop = new Shop()) {
+      CheckoutView paid = paid(shop);
+      PayPalWebhook seen = shop.paypal.takeWebhooks().get(1);
+      String capture = shop.order(paid).captures().get(0).id();
+      var before = shop.payment(paid).facts();
+
+      deliver(
+          shop,
+          seen,
+          """
+          {"id":"WH-1","event_type":"PAYMENT.CAPTURE.REFUNDED","resource":{"id":"1REFUND",
+          "status":"COMPLETED","amount":{"currency_code":"USD","value":"10.00"},"links":[{"rel":
+          "up","href":"https://api.sandbox.paypal.com/v2/payments/captures/%s"}]}}"""
+              .formatted(capture));
+      deliver(
+          shop,
+          seen,
+          """
+          {"id":"WH-2","event_type":"CUSTOMER.DISPUTE.CREATED","resource":{"dispute_id":"PP-D-1",
+          "disputed_transactions":[{"seller_transaction_id":"%s"}]}}"""
+              .formatted(capture));
+      shop.work();
+
+      assertThat(shop.payment(paid).facts().movements()).isEqualTo(before.movements());
+      assertThat(shop.payment(paid).facts().disputes()).isEqualTo(before.disputes());
+    }
+  }
+
+  @Test
+  void the_forged_body_would_be_believed_by_a_signature_alone() {
+    Bench bench = new Bench();
+    bench.captured("pay-1");
+    PayPalWebhook seen = bench.paypal.takeWebhooks().get(1);
+    byte[] forged = new Forgery(seen).withItsChecksum("{\"id\":\"WH-1\",\"event_type\":\"X\"}");
+
+    assertThat(forged).isNotEqualTo(seen.body());
+    assertThat(Forgery.crc(forged)).isEqualTo(Forgery.crc(seen.body()));
+    assertThat(bench.gateway.receive(new Forgery(seen).with(forged)))
+        .isInstanceOf(WebhookAnswer.Verified.class);
+  }
+
+  @Test
+  void a_body_with_the_same_checksum_can_not_take_memory() {
+    Bench bench = new Bench();
+    bench.captured("pay-1");
+    Forgery forgery = new Forgery(bench.paypal.takeWebhooks().get(1));
+    String deep = "{\"id\":\"WH-1\",\"a\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
+
+    assertThat(bench.gateway.receive(forgery.with(forgery.withItsChecksum(deep))))
+        .isEqualTo(new WebhookAnswer.Rejected("the body can't be read"));
+  }
+
+  @Test
+  void a_doubled_delivery_changes_state_once_and_a_changed_one_never() {
+    try (Shop shop = new Shop()) {
+      CheckoutView checkout = shop.pay("USD 10.00");
+      shop.paypal.controls().approve(shop.order(checkout).order());
+      PayPalWebhook approval = shop.paypal.takeWebhooks().get(0);
+      PayPalWebhook changed =
+          new PayPalWebhook(
+              approval.eventId(),
+              approval.type(),
+              approval.headers(),
+              new String(approval.body(), StandardCharsets.UTF_8)
+                  .replace("10.00", "99.00")
+                  .getBytes(StandardCharsets.UTF_8));
+
+      assertThat(shop.deliver(changed).status()).isEqualTo(400);
+      assertThat(shop.order(checkout).captures()).isEmpty();
+      for (int i = 0; i < 5; i++) {
+        assertThat(shop.deliver(shop.paypal.webhookAgain(approval.eventId())).status())
+            .isEqualTo(200);
+      }
+      assertThat(shop.order(checkout).captures()).hasSize(1);
+      assertThat(shop.view(checkout).isCompleted()).isTrue();
+    }
+  }
+
+  private static Shop shop(String verification) {
+    Shop shop = new Shop();
+    Map<String, String> settings = new HashMap<>(shop.app.settings());
+    settings.put("webhook-verification", verification);
+    return shop.reopened(settings);
+  }
+
+  private static CheckoutView paid(Shop shop) {
+    CheckoutView checkout = shop.pay("USD 10.00");
+    shop.paypal.controls().approve(shop.order(checkout).order());
+    shop.gatehouse.customerReturned(checkout.id());
+    return checkout;
+  }
+
+  private static WebhookReply deliver(Shop shop, PayPalWebhook seen, String claim) {
+    byte[] body = new Forgery(seen).withItsChecksum(claim);
+    return shop.deliver(new PayPalWebhook(seen.eventId(), seen.type(), seen.headers(), body));
+  }
+}
