@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -201,6 +202,31 @@ class PayPalTokensTest {
     assertThat(bench.door.sent("/capture")).hasSize(3);
     assertThat(bench.order("pay-2").captures()).isEmpty();
     assertThat(gateway.toString() + outcome).doesNotContain("canary");
+  }
+
+  @Test
+  void credentials_that_were_revoked_are_told_by_their_settings() {
+    gateway.lookup(bench.trace("pay-1", paid));
+    bench.controls().revokeTokens();
+    door.instead = () -> answer(401, "application/json", "{\"error\":\"invalid_client\"}");
+
+    Outcome outcome = gateway.charge(Bench.sale("pay-2"));
+
+    var failure = ((Outcome.NotSent) outcome).failure();
+    assertThat(failure.category()).isEqualTo(ErrorCategory.AUTHENTICATION);
+    assertThat(failure.message()).contains("'client-id'", "'client-secret'", "'paypal-eu'", "f1a2");
+  }
+
+  @Test
+  void credentials_of_the_sandbox_are_unknown_at_the_live_site_and_the_site_is_named() {
+    Map<String, String> settings = bench.app.settings();
+    settings.put("environment", "live");
+
+    Outcome outcome = bench.open(settings, bench.door, Mode.LIVE).charge(Bench.sale("pay-2"));
+
+    var failure = ((Outcome.NotSent) outcome).failure();
+    assertThat(failure.category()).isEqualTo(ErrorCategory.AUTHENTICATION);
+    assertThat(failure.message()).contains("live site", "'client-id'", "other site");
   }
 
   @ParameterizedTest
