@@ -51,6 +51,7 @@ public final class MembershipSite {
     return new CommandLine(new MembershipSite())
         .addSubcommand(new TourCommand(new Report(out, colours)))
         .addSubcommand(new GatewaysCommand(new Report(out, colours)))
+        .addSubcommand(new HooksCommand(out, environment))
         .addSubcommand(OpsCommand.line(new OpsReport(out, colours), environment))
         .setOut(out)
         .setErr(err)

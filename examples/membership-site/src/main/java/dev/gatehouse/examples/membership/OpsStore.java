@@ -31,6 +31,11 @@ final class OpsStore {
 
   /** Opens it, for the caller to close. What is not there is not made, nor is it upgraded. */
   Records open() {
+    return open(where, environment);
+  }
+
+  /** The same, of what another option says. */
+  static Records open(String where, Map<String, String> environment) {
     if (!where.startsWith("jdbc:") && !isFile(where)) {
       throw new ConfigurationException(
           new Problem(
