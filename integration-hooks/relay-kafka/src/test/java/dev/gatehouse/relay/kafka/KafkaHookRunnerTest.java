@@ -418,7 +418,7 @@ class KafkaHookRunnerTest {
         .deadLetters(dead)
         .waits(Duration.ofMillis(50), Duration.ofMillis(100))
         .hookGrace(Duration.ofSeconds(20))
-        .takeOver(Duration.ofSeconds(2));
+        .takeOver(Duration.ofSeconds(5));
   }
 
   private KafkaRelay relay() {
