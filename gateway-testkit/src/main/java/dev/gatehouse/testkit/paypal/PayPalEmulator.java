@@ -25,8 +25,8 @@ import java.util.Set;
  *
  * <p>It speaks orders, authorisations, captures and refunds (v2), the vault for wallets (v3),
  * webhooks with signature and certificate (v1), disputes (v1, reading) and the token endpoint. In
- * the sandbox, the header {@code PayPal-Mock-Response} makes it refuse a call with the issue that it
- * names, as PayPal's negative testing does.
+ * the sandbox, the header {@code PayPal-Mock-Response} makes it refuse a call with the issue that
+ * it names, as PayPal's negative testing does.
  */
 public final class PayPalEmulator {
   private final Books books;
