@@ -101,15 +101,22 @@ final class PayPalCertificates {
         return known.key();
       }
     }
-    Optional<PublicKey> key = checked(fetched(address, deadline), now);
+    Optional<X509Certificate> good = checked(fetched(address, deadline), now);
+    Optional<PublicKey> key = good.map(X509Certificate::getPublicKey);
     synchronized (kept) {
-      Duration life = key.isPresent() ? KEPT_FOR : REFUSED_FOR;
-      kept.put(address, new Kept(key, now.plus(life)));
+      kept.put(address, new Kept(key, now.plus(life(good, now))));
       while (kept.size() > MAX_KEPT) {
         kept.remove(leastWorth());
       }
     }
     return key;
+  }
+
+  /** No key outlives its certificate. */
+  private static Duration life(Optional<X509Certificate> good, Instant now) {
+    return good.map(certificate -> Duration.between(now, certificate.getNotAfter().toInstant()))
+        .map(left -> left.compareTo(KEPT_FOR) < 0 ? left : KEPT_FOR)
+        .orElse(REFUSED_FOR);
   }
 
   /** Whoever names certificates that are none pushes no good one out. */
@@ -137,7 +144,7 @@ final class PayPalCertificates {
     }
   }
 
-  private Optional<PublicKey> checked(byte[] pem, Instant now) {
+  private Optional<X509Certificate> checked(byte[] pem, Instant now) {
     if (pem.length == 0 || pem.length > MAX_SIZE) {
       return Optional.empty();
     }
@@ -159,7 +166,7 @@ final class PayPalCertificates {
       rules.setRevocationEnabled(false);
       rules.setDate(Date.from(now));
       CertPathValidator.getInstance("PKIX").validate(factory.generateCertPath(chain), rules);
-      return chain.isEmpty() ? Optional.empty() : Optional.of(chain.get(0).getPublicKey());
+      return chain.isEmpty() ? Optional.empty() : Optional.of(chain.get(0));
     } catch (GeneralSecurityException | RuntimeException e) {
       // Whatever was there is no certificate that we trust; its text is an attacker's, perhaps.
       return Optional.empty();

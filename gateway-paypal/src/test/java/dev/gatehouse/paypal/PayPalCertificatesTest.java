@@ -207,6 +207,19 @@ class PayPalCertificatesTest {
   }
 
   @Test
+  void a_key_is_not_kept_for_longer_than_its_certificate_counts() {
+    PayPalGateway gateway = trusting("ca.pem");
+    for (boolean ended : new boolean[] {false, false, true}) {
+      bench.clock.set(Instant.parse(ended ? "2026-03-01T13:00:01Z" : "2026-03-01T12:59:59Z"));
+      bench.door.answer(
+          CERTIFICATES, 200, "application/x-pem-file", Forgery.resource("chains/ends-soon.pem"));
+      assertThat(gateway.receive(forgery.signedBy("chains/key.pem", bench.app.webhookId())))
+          .isInstanceOf(ended ? WebhookAnswer.Rejected.class : WebhookAnswer.Verified.class);
+    }
+    assertThat(bench.door.sent(CERTIFICATES)).hasSize(2);
+  }
+
+  @Test
   void the_authoritys_own_certificate_signs_no_delivery() {
     assertThat(signedUnder("ca")).isInstanceOf(WebhookAnswer.Rejected.class);
   }
