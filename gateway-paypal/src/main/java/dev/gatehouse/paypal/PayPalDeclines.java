@@ -80,7 +80,10 @@ final class PayPalDeclines {
           case "TRANSACTION_LIMIT_EXCEEDED", "TRANSACTION_RECEIVING_LIMIT_EXCEEDED" ->
               DeclineCode.LIMIT_EXCEEDED;
           case "MAX_NUMBER_OF_PAYMENT_ATTEMPTS_EXCEEDED" -> DeclineCode.DO_NOT_RETRY;
-          case "AGREEMENT_ALREADY_CANCELLED", "TOKEN_EXPIRED" ->
+          case "AGREEMENT_ALREADY_CANCELLED",
+              "BILLING_AGREEMENT_NOT_FOUND",
+              "TOKEN_EXPIRED",
+              "TOKEN_ID_NOT_FOUND" ->
               DeclineCode.REVOCATION_OF_AUTHORIZATION;
           case "CURRENCY_NOT_SUPPORTED_FOR_BANK",
               "CURRENCY_NOT_SUPPORTED_FOR_CARD_TYPE",

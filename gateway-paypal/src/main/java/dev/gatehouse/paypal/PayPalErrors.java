@@ -109,14 +109,12 @@ final class PayPalErrors {
           "SETUP_ERROR_FOR_BANK",
           "SHIPPING_TYPE_NOT_SUPPORTED_FOR_CLIENT" ->
           ErrorCategory.AUTHENTICATION;
-      case "BILLING_AGREEMENT_NOT_FOUND",
-          "CAPTURE_ID_NOT_FOUND",
+      case "CAPTURE_ID_NOT_FOUND",
           "IDENTIFIER_NOT_FOUND",
           "INVALID_RESOURCE_ID",
           "PAYPAL_TRANSACTION_ID_NOT_FOUND",
           "PNREF_NOT_FOUND",
           "RESOURCE_NOT_FOUND",
-          "TOKEN_ID_NOT_FOUND",
           "TRACKER_ID_NOT_FOUND" ->
           ErrorCategory.NOT_FOUND;
       case "RATE_LIMIT_REACHED" -> ErrorCategory.RATE_LIMITED;

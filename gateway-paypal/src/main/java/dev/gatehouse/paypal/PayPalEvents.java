@@ -57,6 +57,10 @@ final class PayPalEvents {
       add(ids, PayPalSnapshots.CAPTURE, refunded.or(() -> resource.optional("id")));
       reference = refunded.isPresent() ? reference : resource.optional("custom_id");
     }
+    if (type.startsWith("VAULT.PAYMENT-TOKEN.")) {
+      // What is stored without an order is known by its setup token, which no event names.
+      add(ids, PayPalSnapshots.ORDER, resource.inner("metadata").optional("order_id"));
+    }
     add(
         ids,
         PayPalSnapshots.ORDER,

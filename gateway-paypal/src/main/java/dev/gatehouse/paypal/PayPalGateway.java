@@ -6,8 +6,10 @@ import dev.gatehouse.facts.Attempt;
 import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.Authorization;
 import dev.gatehouse.facts.AuthorizationEnd;
+import dev.gatehouse.facts.Credential;
 import dev.gatehouse.facts.CustomerAction;
 import dev.gatehouse.facts.Snapshot;
+import dev.gatehouse.http.Deadline;
 import dev.gatehouse.spi.CaptureRequest;
 import dev.gatehouse.spi.CapturesPayments;
 import dev.gatehouse.spi.Changes;
@@ -21,9 +23,14 @@ import dev.gatehouse.spi.ListsChanges;
 import dev.gatehouse.spi.Lookup;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.PaymentGateway;
+import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.spi.ReceivesWebhooks;
 import dev.gatehouse.spi.RefundRequest;
 import dev.gatehouse.spi.RefundsPayments;
+import dev.gatehouse.spi.RemoveRequest;
+import dev.gatehouse.spi.RemovesMethods;
+import dev.gatehouse.spi.SetUpRequest;
+import dev.gatehouse.spi.SetsUpMethods;
 import dev.gatehouse.spi.Trace;
 import dev.gatehouse.spi.VoidRequest;
 import dev.gatehouse.spi.VoidsPayments;
@@ -44,6 +51,8 @@ final class PayPalGateway
         VoidsPayments,
         RefundsPayments,
         CompletesActions,
+        SetsUpMethods,
+        RemovesMethods,
         ReceivesWebhooks,
         ListsChanges,
         LinksToDashboard {
@@ -53,6 +62,7 @@ final class PayPalGateway
   private final GatewayEnvironment environment;
   private final PayPalSdk sdk;
   private final PayPalSnapshots snapshots;
+  private final PayPalVault vault;
   private final PayPalLookup lookup;
   private final PayPalWebhooks webhooks;
   private final PayPalChanges changes;
@@ -62,7 +72,8 @@ final class PayPalGateway
     this.environment = environment;
     this.sdk = new PayPalSdk(settings, environment);
     this.snapshots = new PayPalSnapshots(settings.site().mode());
-    this.lookup = new PayPalLookup(settings, sdk, snapshots, environment);
+    this.vault = new PayPalVault(sdk, settings.site().mode());
+    this.lookup = new PayPalLookup(settings, sdk, snapshots, vault, environment);
     this.webhooks = new PayPalWebhooks(settings, sdk, environment);
     this.changes = new PayPalChanges(sdk, environment);
   }
@@ -70,30 +81,96 @@ final class PayPalGateway
   /** Makes the order and asks for the payer's approval; {@link #complete} takes the money. */
   @Override
   public Outcome charge(ChargeRequest request) {
+    Deadline deadline = environment.deadline();
+    String key = request.idempotencyKey();
     return outcome(
-        () -> sdk.createOrder(request, environment.deadline()), done -> ofOrder(done.body()));
+        () -> sdk.createOrder(PayPalOrders.create(request), key, deadline),
+        made ->
+            request.method() instanceof PaymentMethod.Stored stored
+                ? paid(made.body(), request, stored.id(), deadline)
+                : ofOrder(made.body()));
   }
 
   /**
-   * Captures or authorises. PayPal would let the payer approve a declined order once more; here it
-   * has failed, and another try is another order: so an attempt has one end.
+   * An order is made first and paid by its id, so that one that got lost has cost nobody anything.
+   * Made again under its key, it is shown as it is now: paid, perhaps.
+   */
+  private Outcome paid(Node order, ChargeRequest request, String wallet, Deadline deadline) {
+    Outcome made = ofOrder(order);
+    String id = order.text("id");
+    Attempt attempt = made.snapshot().facts().attempts().get(id);
+    if (attempt.step().reached(AttemptStep.PROCESSING)) {
+      return made;
+    }
+    String key = request.idempotencyKey();
+    Map<String, Object> source = PayPalOrders.paidWith(wallet, request);
+    Outcome outcome =
+        outcome(
+            () -> sdk.completeOrder(id, request.capture(), key, source, deadline),
+            done -> ofOrder(done.body()));
+    return failed(id, outcome, Optional.of(key));
+  }
+
+  /** A decline of which PayPal keeps no record is still the end of its order. */
+  private static Outcome failed(String order, Outcome outcome, Optional<String> key) {
+    if (!(outcome instanceof Outcome.Declined declined)
+        || !declined.snapshot().equals(Snapshot.empty())) {
+      return outcome;
+    }
+    Attempt failed = Attempt.declined(declined.decline()).causedBy(key);
+    Snapshot seen =
+        Snapshot.builder().providerId(PayPalSnapshots.ORDER, order).attempt(order, failed).build();
+    return new Outcome.Declined(seen, declined.decline());
+  }
+
+  @Override
+  public Outcome setUp(SetUpRequest request) {
+    Deadline deadline = environment.deadline();
+    return outcome(
+        () -> vault.setUp(request, deadline),
+        done -> {
+          Optional<String> key = Optional.of(request.idempotencyKey());
+          Snapshot seen = vault.seen(done.body(), key, deadline).build();
+          return PayPalVault.outcome(seen, done.body().text("id"));
+        });
+  }
+
+  @Override
+  public Lookup lookupSetUp(Trace trace) {
+    return lookup.findSetUp(trace, environment.deadline());
+  }
+
+  @Override
+  public Outcome remove(RemoveRequest request) {
+    Outcome.Succeeded removed =
+        new Outcome.Succeeded(
+            Snapshot.builder().credential(request.method(), Credential.removed()).build());
+    Outcome outcome = outcome(() -> vault.remove(request, environment.deadline()), done -> removed);
+    boolean wasGone =
+        outcome instanceof Outcome.NotSent refused
+            && refused.failure().category() == ErrorCategory.NOT_FOUND;
+    return wasGone ? removed : outcome;
+  }
+
+  /**
+   * Captures or authorises, or keeps a wallet. PayPal would let the payer approve a declined order
+   * once more; here it has failed, and another try is another order: so an attempt has one end.
    */
   @Override
   public Outcome complete(CompleteRequest request) {
+    String id = request.attempt();
     String key = request.idempotencyKey();
+    Deadline deadline = environment.deadline();
+    if (PayPalVault.isSetUp(request)) {
+      return outcome(
+          () -> vault.keep(request, deadline),
+          done -> new Outcome.Succeeded(vault.kept(id, done.body())));
+    }
     Outcome outcome =
         outcome(
-            () ->
-                sdk.completeOrder(
-                    request.attempt(), request.capture(), key, environment.deadline()),
+            () -> sdk.completeOrder(id, request.capture(), key, Map.of(), deadline),
             done -> ofOrder(done.body()));
-    if (outcome instanceof Outcome.Declined declined
-        && declined.snapshot().equals(Snapshot.empty())) {
-      Attempt failed = Attempt.declined(declined.decline());
-      return new Outcome.Declined(
-          Snapshot.builder().attempt(request.attempt(), failed).build(), declined.decline());
-    }
-    return outcome;
+    return failed(id, outcome, Optional.empty());
   }
 
   @Override

@@ -51,6 +51,12 @@ public final class PayPalGatewayProvider implements GatewayProvider {
   /** PayPal keeps the request ids of order calls for 6 hours; less, for clocks that differ. */
   static final Duration ORDER_KEYS = Duration.ofHours(6).minusMinutes(10);
 
+  /** PayPal keeps the request ids of vault calls for 3 hours, and a completion may be one. */
+  static final Duration VAULT_KEYS = Duration.ofHours(3).minusMinutes(10);
+
+  /** What is deleted is deleted again without another effect, whatever the request id. */
+  private static final Duration REMOVABLE = Duration.ofDays(365);
+
   /** PayPal keeps the request ids of payment calls for 45 days. */
   static final Duration PAYMENT_KEYS = Duration.ofDays(45).minusHours(1);
 
@@ -81,7 +87,6 @@ public final class PayPalGatewayProvider implements GatewayProvider {
 
   @Override
   public GatewayDescription describe() {
-    Recovery ofOrders = Recovery.byId(SETTLES).orReplayWithin(ORDER_KEYS);
     Recovery ofPayments = Recovery.byId(SETTLES).orReplayWithin(PAYMENT_KEYS);
     return GatewayDescription.builder("PayPal", getClass())
         .method(
@@ -95,16 +100,22 @@ public final class PayPalGatewayProvider implements GatewayProvider {
                     Capability.REFUND,
                     Capability.PARTIAL_REFUND,
                     Capability.CUSTOMER_ACTION,
-                    Capability.COMPLETION)
+                    Capability.COMPLETION,
+                    Capability.STORED_METHODS,
+                    Capability.METHOD_SETUP,
+                    Capability.METHOD_REMOVAL)
                 .needingReturnUrl())
         .can(Capability.WEBHOOKS, Capability.CHANGES, Capability.DASHBOARD_LINKS)
         .currencies(MONEY)
         // Nobody can find an order by our reference; but making one moves no money.
         .recovers(OperationKind.CHARGE, Recovery.byReplay(ORDER_KEYS))
-        .recovers(OperationKind.COMPLETE, ofOrders)
+        .recovers(OperationKind.COMPLETE, Recovery.byId(SETTLES).orReplayWithin(VAULT_KEYS))
         .recovers(OperationKind.CAPTURE, ofPayments)
         .recovers(OperationKind.VOID, Recovery.byId(SETTLES))
         .recovers(OperationKind.REFUND, ofPayments)
+        // Nor a setup token; but making one stores nothing.
+        .recovers(OperationKind.SET_UP, Recovery.byReplay(VAULT_KEYS))
+        .recovers(OperationKind.REMOVE, Recovery.byReplay(REMOVABLE))
         .setting(
             SettingSpec.required(
                 ENVIRONMENT,

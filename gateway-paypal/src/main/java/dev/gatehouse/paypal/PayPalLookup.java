@@ -3,6 +3,7 @@ package dev.gatehouse.paypal;
 import dev.gatehouse.error.ErrorCategory;
 import dev.gatehouse.facts.Attempt;
 import dev.gatehouse.facts.AttemptStep;
+import dev.gatehouse.facts.Credential;
 import dev.gatehouse.facts.Decline;
 import dev.gatehouse.facts.DeclineAdvice;
 import dev.gatehouse.facts.DeclineCode;
@@ -20,10 +21,12 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -48,16 +51,19 @@ final class PayPalLookup {
   private final PayPalSettings settings;
   private final PayPalSdk sdk;
   private final PayPalSnapshots snapshots;
+  private final PayPalVault vault;
   private final GatewayEnvironment environment;
 
   PayPalLookup(
       PayPalSettings settings,
       PayPalSdk sdk,
       PayPalSnapshots snapshots,
+      PayPalVault vault,
       GatewayEnvironment environment) {
     this.settings = settings;
     this.sdk = sdk;
     this.snapshots = snapshots;
+    this.vault = vault;
     this.environment = environment;
   }
 
@@ -73,8 +79,17 @@ final class PayPalLookup {
   }
 
   Lookup find(Trace trace, Deadline deadline) {
+    return told(() -> found(trace, deadline));
+  }
+
+  /** By the setup tokens that we know; PayPal lists none. */
+  Lookup findSetUp(Trace trace, Deadline deadline) {
+    return told(() -> foundSetUp(trace, deadline));
+  }
+
+  private static Lookup told(Supplier<Lookup> asking) {
     try {
-      return found(trace, deadline);
+      return asking.get();
     } catch (Untold e) {
       return new Lookup.CannotTell(e.failure);
     } catch (Node.Unreadable e) {
@@ -106,6 +121,7 @@ final class PayPalLookup {
         any = true;
         snapshots.order(seen, shown.get());
         disputes(seen, trace.known(), shown.get(), deadline);
+        revoked(seen, trace.known(), shown.get(), deadline);
       } else if (isOver(trace, order, asOf)) {
         any = true;
         seen.attempt(order, Attempt.declined(RAN_OUT)).providerId(PayPalSnapshots.ORDER, order);
@@ -117,6 +133,26 @@ final class PayPalLookup {
         ? new Lookup.Found(
             seen.complete(FactList.AUTHORIZATIONS, FactList.CAPTURES, FactList.REFUNDS).build())
         : new Lookup.AbsentAsOf(asOf, settled);
+  }
+
+  private Lookup foundSetUp(Trace trace, Deadline deadline) {
+    Instant asOf = environment.clock().instant();
+    List<String> setUps = PayPalVault.setUps(trace);
+    if (setUps.isEmpty()) {
+      throw new Untold(NO_ID);
+    }
+    // One payment sets up one wallet.
+    String id = setUps.get(0);
+    Optional<Node> shown = get(PayPalVault.pathOf(id), deadline);
+    if (shown.isPresent()) {
+      return new Lookup.Found(vault.seen(shown.get(), Optional.empty(), deadline).build());
+    }
+    if (!isOver(trace, id, asOf)) {
+      throw new Untold(notShown());
+    }
+    Snapshot.Builder seen = Snapshot.builder();
+    seen.attempt(id, Attempt.declined(RAN_OUT)).providerId(PayPalVault.SETUP_TOKEN, id);
+    return new Lookup.Found(seen.build());
   }
 
   /**
@@ -199,6 +235,14 @@ final class PayPalLookup {
         snapshots.dispute(seen, order.text("id"), done.body());
       }
     }
+  }
+
+  /** Payers end agreements at PayPal's site; an order goes on showing what it stored. */
+  private void revoked(Snapshot.Builder seen, PaymentFacts known, Node order, Deadline deadline) {
+    PayPalSnapshots.stored(order)
+        .filter(id -> known.credentials().containsKey(id))
+        .filter(id -> vault.isGone(id, deadline))
+        .ifPresent(id -> seen.credential(id, Credential.removed()));
   }
 
   private SortedSet<String> casesOf(String capture, Deadline deadline) {

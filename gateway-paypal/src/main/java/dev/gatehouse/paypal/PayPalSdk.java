@@ -7,10 +7,6 @@ import com.paypal.http.Headers;
 import com.paypal.http.HttpRequest;
 import com.paypal.http.HttpResponse;
 import com.paypal.http.exceptions.HttpException;
-import com.paypal.orders.AmountWithBreakdown;
-import com.paypal.orders.ApplicationContext;
-import com.paypal.orders.OrderRequest;
-import com.paypal.orders.PurchaseUnitRequest;
 import com.paypal.payments.CaptureRequest;
 import com.paypal.payments.Money;
 import dev.gatehouse.error.ErrorCategory;
@@ -19,7 +15,6 @@ import dev.gatehouse.http.Deadline;
 import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.TransportException;
 import dev.gatehouse.spi.CaptureMode;
-import dev.gatehouse.spi.ChargeRequest;
 import dev.gatehouse.spi.Failure;
 import dev.gatehouse.spi.GatewayEnvironment;
 import java.io.ByteArrayInputStream;
@@ -31,10 +26,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +41,6 @@ final class PayPalSdk {
   private static final String JSON = "application/json";
   private static final String DATE = "date";
   private static final String TOKEN_REFUSED = "invalid_token";
-  private static final Pattern LOCALE = Pattern.compile("[a-z]{2}(-[A-Z]{2})?");
 
   private final PayPalSettings settings;
   private final PayPalTokens tokens;
@@ -66,54 +58,19 @@ final class PayPalSdk {
   }
 
   /** Makes an order. No money moves by that. */
-  Answer createOrder(ChargeRequest request, Deadline deadline) {
-    String value = PayPalGatewayProvider.MONEY.toDecimal(request.amount());
-    PurchaseUnitRequest unit =
-        new PurchaseUnitRequest()
-            .referenceId(PayPalSnapshots.MARK + request.idempotencyKey())
-            .customId(request.reference())
-            // PayPal refuses to take money twice under one invoice, whatever happens elsewhere.
-            .invoiceId(request.reference())
-            .amountWithBreakdown(
-                new AmountWithBreakdown()
-                    .currencyCode(request.amount().getCurrencyUnit().getCode())
-                    .value(value));
-    request.description().ifPresent(unit::description);
-    ApplicationContext context =
-        new ApplicationContext()
-            .shippingPreference("NO_SHIPPING")
-            .userAction(
-                switch (request.capture()) {
-                  case AUTOMATIC -> "PAY_NOW";
-                  case MANUAL -> "CONTINUE";
-                });
-    request.returnUrl().map(URI::toString).ifPresent(url -> context.returnUrl(url).cancelUrl(url));
-    request
-        .customer()
-        .locale()
-        .map(locale -> locale.toLanguageTag())
-        .filter(tag -> LOCALE.matcher(tag).matches())
-        .ifPresent(context::locale);
-    OrderRequest order =
-        new OrderRequest()
-            .checkoutPaymentIntent(
-                switch (request.capture()) {
-                  case AUTOMATIC -> "CAPTURE";
-                  case MANUAL -> "AUTHORIZE";
-                })
-            .applicationContext(context)
-            .purchaseUnits(List.of(unit));
-    return post("/v2/checkout/orders", request.idempotencyKey(), order, deadline);
+  Answer createOrder(Map<String, Object> order, String key, Deadline deadline) {
+    return post("/v2/checkout/orders", key, order, deadline);
   }
 
-  /** Captures or authorises an approved order. */
-  Answer completeOrder(String order, CaptureMode mode, String key, Deadline deadline) {
+  /** Captures or authorises an order that is approved, or whose source the body names. */
+  Answer completeOrder(
+      String order, CaptureMode mode, String key, Map<String, Object> body, Deadline deadline) {
     String action =
         switch (mode) {
           case AUTOMATIC -> "/capture";
           case MANUAL -> "/authorize";
         };
-    return post("/v2/checkout/orders/" + encoded(order) + action, key, Map.of(), deadline);
+    return post("/v2/checkout/orders/" + encoded(order) + action, key, body, deadline);
   }
 
   /** Captures a hold; the key is also the invoice, so that the capture names its operation. */
@@ -138,14 +95,10 @@ final class PayPalSdk {
 
   /** The SDK's own type lacks {@code custom_id}, by which a refund names its operation. */
   Answer refund(String capture, org.joda.money.Money amount, String key, Deadline deadline) {
-    Map<String, Object> money =
-        Map.of(
-            "currency_code", amount.getCurrencyUnit().getCode(),
-            "value", PayPalGatewayProvider.MONEY.toDecimal(amount));
     return post(
         "/v2/payments/captures/" + encoded(capture) + "/refund",
         key,
-        Map.of("amount", money, "custom_id", PayPalSnapshots.MARK + key),
+        Map.of("amount", PayPalOrders.money(amount), "custom_id", PayPalSnapshots.MARK + key),
         deadline);
   }
 
@@ -168,7 +121,11 @@ final class PayPalSdk {
     return send(request);
   }
 
-  private Answer post(String path, String key, Object body, Deadline deadline) {
+  Answer delete(String path, String key, Deadline deadline) {
+    return act(new Timed(path, "DELETE", deadline), key);
+  }
+
+  Answer post(String path, String key, Object body, Deadline deadline) {
     Timed request = new Timed(path, "POST", deadline);
     request.requestBody(body);
     return act(request, key);

@@ -95,12 +95,30 @@ final class PayPalSnapshots {
             seen.currency(amount.getCurrencyUnit());
             attempt = attempt.with(amount).causedBy(own(unit.optional("reference_id")));
           }
+          Optional<String> stored = stored(order);
+          if (stored.isPresent()) {
+            Node wallet = wallet(order);
+            Node customer = wallet.inner("attributes").inner("vault").inner("customer");
+            seen.credential(stored.get(), PayPalVault.credential(wallet, customer));
+            attempt = attempt.storing(stored.get());
+          }
           seen.attempt(id, attempt);
           for (Node unit : units) {
             payee(seen, unit);
             payments(seen, id, unit);
           }
         });
+  }
+
+  private static Node wallet(Node order) {
+    return order.inner("payment_source").inner("paypal");
+  }
+
+  /**
+   * The payment token under which an order's wallet is stored; it may come later than the money.
+   */
+  static Optional<String> stored(Node order) {
+    return wallet(order).inner("attributes").inner("vault").optional("id");
   }
 
   private static Attempt attempt(Node order, List<Node> units) {

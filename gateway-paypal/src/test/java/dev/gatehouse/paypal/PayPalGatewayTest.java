@@ -62,7 +62,7 @@ class PayPalGatewayTest {
 
     assertThat(bench.spec.seen())
         .contains(
-            "POST /v2/checkout/orders 201",
+            "POST /v2/checkout/orders 200",
             "GET /v2/checkout/orders/{id} 200",
             "POST /v2/checkout/orders/{id}/authorize 201",
             "POST /v2/checkout/orders/{id}/capture 201",
@@ -105,10 +105,13 @@ class PayPalGatewayTest {
     assertThat(body.at("/purchase_units/0/custom_id").asString()).isEqualTo("pay-1");
     assertThat(body.at("/purchase_units/0/invoice_id").asString()).isEqualTo("pay-1");
     assertThat(body.at("/purchase_units/0/description").asString()).isEqualTo("A plan");
-    assertThat(body.at("/application_context/return_url").asString())
+    JsonNode experience = body.at("/payment_source/paypal/experience_context");
+    assertThat(experience.path("return_url").asString())
         .isEqualTo("https://shop.test/return?a=1&b=2");
-    assertThat(body.at("/application_context/user_action").asString()).isEqualTo("PAY_NOW");
-    assertThat(body.at("/application_context/locale").asString()).isEqualTo("de-DE");
+    assertThat(experience.path("user_action").asString()).isEqualTo("PAY_NOW");
+    assertThat(experience.path("locale").asString()).isEqualTo("de-DE");
+    assertThat(experience.path("shipping_preference").asString()).isEqualTo("NO_SHIPPING");
+    assertThat(body.at("/payment_source/paypal/attributes").isMissingNode()).isTrue();
   }
 
   @Test

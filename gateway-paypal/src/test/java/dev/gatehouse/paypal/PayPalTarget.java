@@ -29,7 +29,11 @@ final class PayPalTarget implements TestTarget {
 
   @Override
   public boolean customerActs(SimulatedProvider provider, Script script, String charge) {
-    ((SimulatedPayPal) provider).approves(charge, script);
+    SimulatedPayPal paypal = (SimulatedPayPal) provider;
+    if (paypal.isSetUp(charge)) {
+      return paypal.approvesSetUp(charge, script);
+    }
+    paypal.approves(charge, script);
     return true;
   }
 

@@ -15,6 +15,7 @@ import dev.gatehouse.testkit.paypal.Funding;
 import dev.gatehouse.testkit.paypal.PayPalApp;
 import dev.gatehouse.testkit.paypal.PayPalControls;
 import dev.gatehouse.testkit.paypal.PayPalEmulator;
+import dev.gatehouse.testkit.paypal.PayPalLedger;
 import dev.gatehouse.testkit.paypal.PayPalLedger.Authorized;
 import dev.gatehouse.testkit.paypal.PayPalLedger.Captured;
 import dev.gatehouse.testkit.paypal.PayPalLedger.PurchaseUnit;
@@ -115,13 +116,27 @@ final class SimulatedPayPal implements SimulatedProvider {
             answer.status(), answer.headers(), told.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Whether there is such an end of setting a wallet up: a vault looks at no funds. */
+  boolean approvesSetUp(String setupToken, Script script) {
+    if (script != Script.APPROVE && script != Script.ACTION) {
+      return false;
+    }
+    paypal.controls().approveSetUp(setupToken);
+    return true;
+  }
+
+  boolean isSetUp(String id) {
+    return paypal.ledger().setUps().stream().anyMatch(setUp -> setUp.id().equals(id));
+  }
+
   /** The payer approves an order, so that it goes on as scripted. */
   void approves(String order, Script script) {
     Funding funding =
         switch (script) {
           case APPROVE, ACTION, REFUND_PENDING, REFUND_FAILS, WRONG_AMOUNT -> Funding.BALANCE;
           case DECLINE_FUNDS, DECLINE_UNKNOWN, ACTION_DECLINED -> Funding.DECLINED_IN_CAPTURE;
-          case ACTION_TWICE, ACTION_EACH_TIME -> Funding.NEEDS_PAYER;
+          case ACTION_TWICE -> Funding.NEEDS_PAYER;
+          case ACTION_EACH_TIME -> Funding.NEEDS_PAYER_EACH_TIME;
           case PENDING, PENDING_FAILS, UNKNOWN_STATUS -> Funding.ECHECK;
         };
     switch (script) {
@@ -130,10 +145,12 @@ final class SimulatedPayPal implements SimulatedProvider {
       case UNKNOWN_STATUS ->
           words.put(order, answer -> answer.replace("\"PENDING\"", "\"RECONSIDERING\""));
       case REFUND_PENDING, REFUND_FAILS -> paypal.controls().nextRefundIsPending();
-      case WRONG_AMOUNT -> raise(order);
       default -> words.remove(order);
     }
     paypal.controls().approve(order, funding);
+    if (script == Script.WRONG_AMOUNT) {
+      raise(order);
+    }
   }
 
   /** Another program of the merchant's makes the order a tenth higher. */
@@ -202,7 +219,9 @@ final class SimulatedPayPal implements SimulatedProvider {
 
   @Override
   public boolean acts(HttpRequest request) {
-    return request.method().equals("POST") && request.uri().getPath().startsWith("/v2/");
+    String path = request.uri().getPath();
+    boolean ofMoney = path.startsWith("/v2/") || path.startsWith("/v3/");
+    return ofMoney && !request.method().equals("GET");
   }
 
   @Override
@@ -237,11 +256,32 @@ final class SimulatedPayPal implements SimulatedProvider {
         // What has run out came to nothing: making an order has no effect.
         ledger.orders().stream().filter(u -> !u.gone()).map(SimulatedPayPal::charge).toList(),
         ledger.requestsByEndpoint(),
-        ledger.requestsByKey());
+        ledger.requestsByKey(),
+        ledger.setUps().stream().filter(s -> !s.gone()).map(SimulatedPayPal::setUp).toList(),
+        ledger.kept().stream()
+            .map(kept -> new Ledger.Method(kept.id(), Optional.of(kept.customer()), kept.removed()))
+            .toList());
+  }
+
+  private static Ledger.SetUp setUp(PayPalLedger.SetUp setUp) {
+    String status =
+        switch (setUp.status()) {
+          case "VAULTED" -> "succeeded";
+          case "APPROVED" -> "approved";
+          default -> "requires_action";
+        };
+    boolean waits = status.equals("requires_action");
+    return new Ledger.SetUp(
+        setUp.id(),
+        setUp.description(),
+        setUp.key(),
+        status,
+        setUp.kept(),
+        waits ? Optional.of(setUp.id()) : Optional.empty());
   }
 
   private static Ledger.Charge charge(PurchaseUnit unit) {
-    boolean waits = unit.status().equals("CREATED");
+    boolean waits = unpaid(unit).equals("requires_action");
     return new Ledger.Charge(
         unit.order(),
         unit.merchant(),
@@ -252,7 +292,7 @@ final class SimulatedPayPal implements SimulatedProvider {
         unit.amount(),
         unit.createdAt(),
         unit.refusal(),
-        Optional.empty(),
+        unit.kept(),
         waits ? Optional.of(unit.order()) : Optional.empty(),
         unit.authorizations().stream().findFirst().flatMap(SimulatedPayPal::hold),
         unit.captures().stream()
@@ -382,8 +422,14 @@ final class SimulatedPayPal implements SimulatedProvider {
   public boolean happens(Happening what, String id) {
     PayPalControls controls = paypal.controls();
     switch (what) {
-      case CUSTOMER_APPROVES -> controls.approve(id, funding());
-      case CUSTOMER_REJECTS, CUSTOMER_LEAVES -> controls.cancel(id);
+      case CUSTOMER_APPROVES -> approve(id);
+      case CUSTOMER_REJECTS, CUSTOMER_LEAVES -> {
+        // PayPal does not note that somebody went away without setting anything up.
+        if (isSetUp(id)) {
+          return false;
+        }
+        controls.cancel(id);
+      }
       case CHARGE_SETTLES -> settle(unit(id), true);
       case CHARGE_FAILS -> settle(unit(id), false);
       case REFUND_SUCCEEDS -> controls.settleRefund(id, true);
@@ -393,11 +439,20 @@ final class SimulatedPayPal implements SimulatedProvider {
       case DISPUTED -> dispute(unit(id));
       case DISPUTE_WON -> controls.resolve(id, true);
       case DISPUTE_LOST -> controls.resolve(id, false);
-      case DISPUTE_REVIEWED, METHOD_REVOKED -> {
+      case METHOD_REVOKED -> controls.revoke(id);
+      case DISPUTE_REVIEWED -> {
         return false;
       }
     }
     return true;
+  }
+
+  private void approve(String id) {
+    if (isSetUp(id)) {
+      paypal.controls().approveSetUp(id);
+    } else {
+      paypal.controls().approve(id, funding());
+    }
   }
 
   private Funding funding() {
