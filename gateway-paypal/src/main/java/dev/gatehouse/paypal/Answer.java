@@ -2,6 +2,7 @@ package dev.gatehouse.paypal;
 
 import dev.gatehouse.facts.Decline;
 import dev.gatehouse.spi.Failure;
+import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -21,8 +22,13 @@ sealed interface Answer {
     }
   }
 
-  /** The payer, the bank or PayPal declined. */
-  record Declined(Decline decline) implements Answer {}
+  /**
+   * The payer, the bank or PayPal declined.
+   *
+   * @param page where the payer may choose or prove something else, if PayPal gives one
+   * @param date as that of {@link Done}
+   */
+  record Declined(Decline decline, Optional<URI> page, Optional<Instant> date) implements Answer {}
 
   /** Certainly nothing happened by this request. */
   record Refused(Failure failure) implements Answer {}

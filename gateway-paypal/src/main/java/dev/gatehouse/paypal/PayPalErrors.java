@@ -7,6 +7,7 @@ import dev.gatehouse.facts.DeclineCode;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.http.TransportException;
 import dev.gatehouse.spi.Failure;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +53,10 @@ final class PayPalErrors {
     String message = located(detail) + words + debugId(response, body);
     Optional<DeclineCode> decline = PayPalDeclines.ofIssue(issue);
     if (status == 422 && decline.isPresent()) {
-      return new Answer.Declined(new Decline(decline.get(), DeclineAdvice.NONE, issue, message));
+      return new Answer.Declined(
+          new Decline(decline.get(), DeclineAdvice.NONE, issue, message),
+          payerPage(body),
+          Optional.empty());
     }
     ErrorCategory category = category(status, issue);
     if (isInDoubt(category) || MAY_BE_OURS.contains(issue)) {
@@ -66,6 +70,18 @@ final class PayPalErrors {
   /** Only a lookup tells. */
   private static boolean isInDoubt(ErrorCategory category) {
     return category == ErrorCategory.DUPLICATE || category == ErrorCategory.UNKNOWN_OUTCOME;
+  }
+
+  /** Where PayPal wants the payer again, for another instrument or an authentication. */
+  private static Optional<URI> payerPage(Node body) {
+    try {
+      return body.link("redirect")
+          .or(() -> body.link("payer-action"))
+          .map(URI::create)
+          .filter(page -> "https".equals(page.getScheme()));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private static ErrorCategory category(int status, String issue) {

@@ -21,6 +21,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -119,12 +120,13 @@ final class PayPalLookup {
       Optional<Node> shown = get("/v2/checkout/orders/" + encoded(order), deadline);
       if (shown.isPresent()) {
         any = true;
-        snapshots.order(seen, shown.get());
+        snapshots.order(seen, shown.get(), Rounds.now(order, trace.known()));
         disputes(seen, trace.known(), shown.get(), deadline);
         revoked(seen, trace.known(), shown.get(), deadline);
-      } else if (isOver(trace, order, asOf)) {
+      } else if (isOver(trace, Rounds.now(order, trace.known()).attempt(), asOf)) {
         any = true;
-        seen.attempt(order, Attempt.declined(RAN_OUT)).providerId(PayPalSnapshots.ORDER, order);
+        String attempt = Rounds.now(order, trace.known()).attempt();
+        seen.attempt(attempt, Attempt.declined(RAN_OUT)).providerId(PayPalSnapshots.ORDER, order);
       } else if (hasCome(trace.known()) || trace.known().attempts().containsKey(order)) {
         throw new Untold(notShown());
       }
@@ -160,8 +162,8 @@ final class PayPalLookup {
    * it is for the credentials of another account, too. What proves it is that no order lives so
    * long, and that nothing came of this one, as only a completion of ours brings about.
    */
-  private static boolean isOver(Trace trace, String order, Instant asOf) {
-    Attempt attempt = trace.known().attempts().get(order);
+  private static boolean isOver(Trace trace, String id, Instant asOf) {
+    Attempt attempt = trace.known().attempts().get(id);
     return attempt != null
         && !attempt.step().reached(AttemptStep.FAILED)
         && !attempt.step().reached(AttemptStep.SUCCEEDED)
@@ -176,15 +178,22 @@ final class PayPalLookup {
 
   /** Whether a send of ours, other than of the order itself, may have had an effect. */
   private static boolean mayBeCompleted(Trace trace) {
+    Collection<Attempt> attempts = trace.known().attempts().values();
     Set<String> making =
-        trace.known().attempts().values().stream()
+        attempts.stream()
             .flatMap(attempt -> attempt.operation().values().stream())
             .collect(Collectors.toSet());
-    return trace.operation().filter(o -> !making.contains(o.key())).isPresent()
-        || trace.known().sends().entrySet().stream()
+    long completions =
+        trace.known().sends().entrySet().stream()
             .filter(send -> !send.getValue().reached(SendStep.HAD_NONE))
             .map(send -> send.getKey().replaceFirst("#[0-9]+$", ""))
-            .anyMatch(key -> !making.contains(key));
+            .filter(key -> !making.contains(key))
+            .distinct()
+            .count();
+    // Each that was declined, so that the payer was asked again, came to nothing.
+    long declined = attempts.stream().filter(attempt -> !attempt.isCurrent()).count();
+    return trace.operation().filter(o -> !making.contains(o.key())).isPresent()
+        || completions > declined;
   }
 
   private Failure notShown() {
@@ -197,7 +206,8 @@ final class PayPalLookup {
   }
 
   private static SortedSet<String> orders(PaymentFacts known) {
-    SortedSet<String> orders = new TreeSet<>(known.attempts().keySet());
+    SortedSet<String> orders = new TreeSet<>();
+    known.attempts().keySet().forEach(attempt -> orders.add(Rounds.of(attempt).order()));
     ids(known, PayPalSnapshots.ORDER).forEach(orders::add);
     return orders;
   }

@@ -87,6 +87,12 @@ final class PayPalSdk {
     return post("/v2/payments/authorizations/" + encoded(hold) + "/capture", key, body, deadline);
   }
 
+  /** Holds the money anew, for three days that PayPal vouches for. */
+  Answer renewHold(String hold, String key, Deadline deadline) {
+    String path = "/v2/payments/authorizations/" + encoded(hold) + "/reauthorize";
+    return post(path, key, Map.of(), deadline);
+  }
+
   /** PayPal's description knows no key for this; the second void of a hold is refused anyway. */
   Answer voidHold(String hold, String key, Deadline deadline) {
     String path = "/v2/payments/authorizations/" + encoded(hold) + "/void";
@@ -136,7 +142,11 @@ final class PayPalSdk {
         .header("Content-Type", JSON)
         .header("Prefer", "return=representation")
         .header("PayPal-Request-Id", key);
-    return send(request);
+    try {
+      return send(request);
+    } catch (Node.Unreadable e) {
+      return new Answer.Unsure(PayPalErrors.unreadable(e));
+    }
   }
 
   /**
@@ -207,10 +217,19 @@ final class PayPalSdk {
               ErrorCategory.AUTHENTICATION,
               TOKEN_REFUSED,
               "PayPal did not take its access token" + PayPalErrors.debugId(response, body))
-          : PayPalErrors.of(response, body);
+          : dated(PayPalErrors.of(response, body), response);
     } catch (Node.Unreadable e) {
       return new Answer.Unsure(PayPalErrors.unreadable(response, Node.empty()));
     }
+  }
+
+  private static Answer dated(Answer answer, dev.gatehouse.http.HttpResponse response) {
+    return answer instanceof Answer.Declined declined
+        ? new Answer.Declined(
+            declined.decline(),
+            declined.page(),
+            response.headers().first(DATE).flatMap(PayPalSdk::date))
+        : answer;
   }
 
   private static Answer refused(ErrorCategory category, String code, String message) {

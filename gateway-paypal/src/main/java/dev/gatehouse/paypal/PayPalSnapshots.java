@@ -77,8 +77,12 @@ final class PayPalSnapshots {
     }
   }
 
-  /** What an order shows. */
-  void order(Snapshot.Builder into, Node order) {
+  /**
+   * What an order shows.
+   *
+   * @param round the attempt that counts now
+   */
+  void order(Snapshot.Builder into, Node order, Rounds round) {
     careful(
         into,
         seen -> {
@@ -87,7 +91,7 @@ final class PayPalSnapshots {
           seen.providerId(ORDER, id).mode(mode);
           // We send one unit; an order of several is somebody else's, and has several references.
           boolean maybeOurs = units.size() == 1;
-          Attempt attempt = attempt(order, units);
+          Attempt attempt = attempt(order, units, round);
           if (maybeOurs) {
             Node unit = units.get(0);
             Money amount = money(unit);
@@ -102,7 +106,7 @@ final class PayPalSnapshots {
             seen.credential(stored.get(), PayPalVault.credential(wallet, customer));
             attempt = attempt.storing(stored.get());
           }
-          seen.attempt(id, attempt);
+          seen.attempt(round.attempt(), attempt);
           for (Node unit : units) {
             payee(seen, unit);
             payments(seen, id, unit);
@@ -121,8 +125,8 @@ final class PayPalSnapshots {
     return wallet(order).inner("attributes").inner("vault").optional("id");
   }
 
-  private static Attempt attempt(Node order, List<Node> units) {
-    AttemptStep step = step(order, units);
+  private static Attempt attempt(Node order, List<Node> units, Rounds round) {
+    AttemptStep step = step(order, units, round);
     Attempt attempt = Attempt.at(step);
     if (step == AttemptStep.FAILED) {
       return attempt.with(decline(units));
@@ -133,7 +137,7 @@ final class PayPalSnapshots {
   }
 
   /** What came of the order decides; its own status only while nothing did. */
-  private static AttemptStep step(Node order, List<Node> units) {
+  private static AttemptStep step(Node order, List<Node> units, Rounds round) {
     List<AttemptStep> steps =
         units.stream()
             .map(unit -> unit.inner("payments"))
@@ -153,11 +157,22 @@ final class PayPalSnapshots {
     }
     return switch (order.optional("status").orElse("")) {
       case "CREATED", "SAVED", "PAYER_ACTION_REQUIRED" -> AttemptStep.ACTION_NEEDED;
-      case "APPROVED" -> AttemptStep.APPROVED;
+      case "APPROVED" ->
+          isApproved(order, round) ? AttemptStep.APPROVED : AttemptStep.ACTION_NEEDED;
       case "COMPLETED" -> AttemptStep.PROCESSING;
       case "VOIDED" -> AttemptStep.FAILED;
       default -> AttemptStep.STARTED;
     };
+  }
+
+  /** An order that was declined still shows the approval from before; only a later one counts. */
+  private static boolean isApproved(Node order, Rounds round) {
+    return round.since().isEmpty()
+        || order
+            .optional("update_time")
+            .map(Instant::parse)
+            .filter(round.since().get()::isBefore)
+            .isPresent();
   }
 
   private static AttemptStep holdStep(Node hold) {

@@ -168,7 +168,7 @@ class PayPalRecoveryTest {
   @Test
   void an_approval_that_ran_out_is_a_failed_payment_and_the_customer_may_try_again() {
     CheckoutView checkout = shop.pay("USD 10.00");
-    shop.paypal.controls().approve(shop.order(checkout).order(), Funding.DECLINED);
+    shop.paypal.controls().approve(shop.order(checkout).order(), Funding.REFUSED);
     shop.gatehouse.customerReturned(checkout.id());
     assertThat(shop.view(checkout)).isFailed();
 

@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.joda.money.CurrencyUnit;
@@ -48,6 +49,9 @@ final class SimulatedPayPal implements SimulatedProvider {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final List<CurrencyUnit> CURRENCIES =
       Stream.of("USD", "EUR", "JPY").map(CurrencyUnit::of).toList();
+
+  /** Refusals after which PayPal wants the payer again. */
+  private static final Set<String> AGAIN = Set.of("INSTRUMENT_DECLINED", "PAYER_ACTION_REQUIRED");
 
   private final Clock clock;
   private final PayPalApp app;
@@ -135,7 +139,8 @@ final class SimulatedPayPal implements SimulatedProvider {
         switch (script) {
           case APPROVE, ACTION, REFUND_PENDING, REFUND_FAILS, WRONG_AMOUNT -> Funding.BALANCE;
           case DECLINE_FUNDS, DECLINE_UNKNOWN, ACTION_DECLINED -> Funding.DECLINED_IN_CAPTURE;
-          case ACTION_TWICE -> Funding.NEEDS_PAYER;
+          case ACTION_TWICE ->
+              unit(order).refusal().isEmpty() ? Funding.NEEDS_PAYER : Funding.BALANCE;
           case ACTION_EACH_TIME -> Funding.NEEDS_PAYER_EACH_TIME;
           case PENDING, PENDING_FAILS, UNKNOWN_STATUS -> Funding.ECHECK;
         };
@@ -343,7 +348,7 @@ final class SimulatedPayPal implements SimulatedProvider {
 
   private static String unpaid(PurchaseUnit unit) {
     if (unit.refusal().isPresent()) {
-      return "failed";
+      return unit.refusal().filter(AGAIN::contains).isPresent() ? "requires_action" : "failed";
     }
     return unit.status().equals("APPROVED") ? "approved" : "requires_action";
   }
