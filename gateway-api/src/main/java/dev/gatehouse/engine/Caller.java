@@ -1,5 +1,6 @@
 package dev.gatehouse.engine;
 
+import dev.gatehouse.checkout.Checkout;
 import dev.gatehouse.customer.Customer;
 import dev.gatehouse.customer.Person;
 import dev.gatehouse.error.ErrorCategory;
@@ -13,6 +14,7 @@ import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.spi.CaptureRequest;
+import dev.gatehouse.spi.ChargeLine;
 import dev.gatehouse.spi.ChargeRequest;
 import dev.gatehouse.spi.CompleteRequest;
 import dev.gatehouse.spi.CustomerDetails;
@@ -180,7 +182,8 @@ final class Caller implements Checkouts.Changes {
                 payment.id().value(),
                 operation.key(),
                 payment.terms().orElseThrow(),
-                details(customer, payment)));
+                details(customer, payment),
+                payment.checkout().flatMap(store::checkout)));
   }
 
   private Outcome setUp(GatewayHandle gateway, Payment payment, Operation operation) {
@@ -243,7 +246,11 @@ final class Caller implements Checkouts.Changes {
   }
 
   static ChargeRequest request(
-      String reference, String key, ChargeTerms terms, CustomerDetails customer) {
+      String reference,
+      String key,
+      ChargeTerms terms,
+      CustomerDetails customer,
+      Optional<Checkout> checkout) {
     return new ChargeRequest(
         reference,
         key,
@@ -255,6 +262,16 @@ final class Caller implements Checkouts.Changes {
         terms.description(),
         terms.returnUrl(),
         customer,
-        terms.agreement());
+        terms.agreement(),
+        checkout.map(Caller::lines).orElse(List.of()));
+  }
+
+  private static List<ChargeLine> lines(Checkout checkout) {
+    return checkout.lines().stream()
+        .map(
+            line ->
+                ChargeLine.of(line.description(), line.quantity(), line.unitPrice())
+                    .less(line.discount()))
+        .toList();
   }
 }

@@ -77,7 +77,8 @@ final class Paying {
     demandPresence(command);
     customers.demandTheirs(checkout.customer(), gateway.id(), command.method());
     gateway.demandCan(
-        Caller.request(id.value(), id.value() + ".charge.1", terms, CustomerDetails.none()));
+        Caller.request(
+            id.value(), id.value() + ".charge.1", terms, CustomerDetails.none(), known.checkout()));
     ChargeTerms agreed = terms.under(agreement(checkout, gateway, terms));
     Payment payment =
         Payment.begun(

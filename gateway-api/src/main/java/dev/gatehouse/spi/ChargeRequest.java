@@ -8,6 +8,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import org.joda.money.Money;
 
@@ -29,6 +30,9 @@ import org.joda.money.Money;
  * @param customer what the provider may be told of the customer
  * @param agreement what the customer agrees to, or agreed to before: with a method that is to be
  *     stored, and with one that the merchant charges; empty if the application did not say
+ * @param lines what it is for, for providers that show it: none, or all of it, so that they sum up
+ *     to the amount exactly. A provider that holds a charge to its lines refuses others before it
+ *     sends anything
  */
 public record ChargeRequest(
     @NotNull @Identifier(max = 64) @Pattern(regexp = Forms.REFERENCE) String reference,
@@ -41,7 +45,36 @@ public record ChargeRequest(
     @NotNull Optional<@SingleLine(max = 1024) String> description,
     @NotNull Optional<@HttpsUrl URI> returnUrl,
     @NotNull @Valid CustomerDetails customer,
-    @NotNull Optional<@Valid Agreement> agreement) {
+    @NotNull Optional<@Valid Agreement> agreement,
+    @NotNull List<@Valid ChargeLine> lines) {
+
+  /** Without lines. */
+  public ChargeRequest(
+      String reference,
+      String idempotencyKey,
+      Money amount,
+      CaptureMode capture,
+      PaymentMethod method,
+      boolean storeMethod,
+      Initiator initiator,
+      Optional<String> description,
+      Optional<URI> returnUrl,
+      CustomerDetails customer,
+      Optional<Agreement> agreement) {
+    this(
+        reference,
+        idempotencyKey,
+        amount,
+        capture,
+        method,
+        storeMethod,
+        initiator,
+        description,
+        returnUrl,
+        customer,
+        agreement,
+        List.of());
+  }
 
   /** Without an agreement, as it was in version 1 of the SPI. */
   public ChargeRequest(
@@ -123,7 +156,8 @@ public record ChargeRequest(
         description,
         returnUrl,
         who,
-        agreement);
+        agreement,
+        lines);
   }
 
   /** This, as the customer agreed to. */
@@ -139,7 +173,25 @@ public record ChargeRequest(
         description,
         returnUrl,
         customer,
-        Optional.of(agreed));
+        Optional.of(agreed),
+        lines);
+  }
+
+  /** This, for these lines. */
+  public ChargeRequest of(List<ChargeLine> all) {
+    return new ChargeRequest(
+        reference,
+        idempotencyKey,
+        amount,
+        capture,
+        method,
+        storeMethod,
+        initiator,
+        description,
+        returnUrl,
+        customer,
+        agreement,
+        List.copyOf(all));
   }
 
   private ChargeRequest with(
@@ -155,6 +207,7 @@ public record ChargeRequest(
         text,
         url,
         customer,
-        agreement);
+        agreement,
+        lines);
   }
 }

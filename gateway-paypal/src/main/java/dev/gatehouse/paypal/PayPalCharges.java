@@ -27,11 +27,13 @@ final class PayPalCharges {
           "attempt: is no order of this payment, so nothing was taken of it; complete one that the"
               + " payment shows");
 
+  private final PayPalSettings settings;
   private final PayPalSdk sdk;
   private final PayPalSnapshots snapshots;
   private final Clock clock;
 
-  PayPalCharges(PayPalSdk sdk, PayPalSnapshots snapshots, Clock clock) {
+  PayPalCharges(PayPalSettings settings, PayPalSdk sdk, PayPalSnapshots snapshots, Clock clock) {
+    this.settings = settings;
     this.sdk = sdk;
     this.snapshots = snapshots;
     this.clock = clock;
@@ -40,7 +42,7 @@ final class PayPalCharges {
   Outcome charge(ChargeRequest request, Deadline deadline) {
     String key = request.idempotencyKey();
     return Outcomes.of(
-        () -> sdk.createOrder(PayPalOrders.create(request), key, deadline),
+        () -> sdk.createOrder(PayPalOrders.create(request, settings), key, deadline),
         made ->
             request.method() instanceof PaymentMethod.Stored stored
                 ? paid(made.body(), request, stored.id(), deadline)

@@ -63,8 +63,8 @@ final class PayPalGateway
     this.environment = environment;
     this.sdk = new PayPalSdk(settings, environment);
     this.snapshots = new PayPalSnapshots(settings.site().mode());
-    this.vault = new PayPalVault(sdk, settings.site().mode());
-    this.charges = new PayPalCharges(sdk, snapshots, environment.clock());
+    this.vault = new PayPalVault(settings, sdk);
+    this.charges = new PayPalCharges(settings, sdk, snapshots, environment.clock());
     this.holds = new PayPalHolds(sdk, snapshots, environment.clock());
     this.lookup = new PayPalLookup(settings, sdk, snapshots, vault, environment);
     this.webhooks = new PayPalWebhooks(settings, sdk, environment);

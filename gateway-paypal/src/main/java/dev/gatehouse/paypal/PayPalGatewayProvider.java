@@ -42,6 +42,12 @@ public final class PayPalGatewayProvider implements GatewayProvider {
   /** Who signs the certificates of webhooks. */
   public static final String WEBHOOK_AUTHORITY = "webhook-authority";
 
+  /** What payers see on PayPal's pages as who is paid. */
+  public static final String BRAND_NAME = "brand-name";
+
+  /** The end of the line on payers' card statements. */
+  public static final String SOFT_DESCRIPTOR = "soft-descriptor";
+
   /** The type of the one payment method. */
   static final String METHOD = "paypal";
 
@@ -147,6 +153,17 @@ public final class PayPalGatewayProvider implements GatewayProvider {
                 SettingKind.TEXT,
                 "The authority that signs the certificates of webhooks, X.509 in Base64, where they"
                     + " are verified here; those of the JDK if not set."))
+        .setting(
+            SettingSpec.optional(
+                BRAND_NAME,
+                SettingKind.TEXT,
+                "Who is paid, as PayPal's pages say it; the account's name if not set."))
+        .setting(
+            SettingSpec.optional(
+                SOFT_DESCRIPTOR,
+                SettingKind.TEXT,
+                "The end of the line on payers' card statements: at most 22 letters, digits,"
+                    + " spaces, '.', '*' and '-'. PayPal shows what fits."))
         .descriptionLimit(LONGEST_DESCRIPTION)
         .build();
   }

@@ -28,12 +28,12 @@ final class PayPalOrders {
    * An order of one purchase unit. One that is to be paid with a stored wallet does not name it:
    * PayPal would make and capture it in one.
    */
-  static Map<String, Object> create(ChargeRequest request) {
+  static Map<String, Object> create(ChargeRequest request, PayPalSettings settings) {
     Map<String, Object> order = new LinkedHashMap<>();
     order.put("intent", isHold(request) ? "AUTHORIZE" : "CAPTURE");
-    order.put("purchase_units", List.of(unit(request)));
+    order.put("purchase_units", List.of(unit(request, settings)));
     if (!(request.method() instanceof PaymentMethod.Stored)) {
-      order.put("payment_source", Map.of("paypal", wallet(request)));
+      order.put("payment_source", Map.of("paypal", wallet(request, settings)));
     }
     return order;
   }
@@ -42,14 +42,15 @@ final class PayPalOrders {
     return request.capture() == CaptureMode.MANUAL;
   }
 
-  private static Map<String, Object> unit(ChargeRequest request) {
+  private static Map<String, Object> unit(ChargeRequest request, PayPalSettings settings) {
     Map<String, Object> unit = new LinkedHashMap<>();
     unit.put("reference_id", PayPalSnapshots.MARK + request.idempotencyKey());
     unit.put("custom_id", request.reference());
     // PayPal refuses to take money twice under one invoice, whatever happens elsewhere.
     unit.put("invoice_id", request.reference());
     request.description().ifPresent(text -> unit.put("description", text));
-    unit.put("amount", money(request.amount()));
+    settings.softDescriptor().ifPresent(text -> unit.put("soft_descriptor", text));
+    PayPalBreakdown.into(unit, request);
     return unit;
   }
 
@@ -60,9 +61,9 @@ final class PayPalOrders {
     return money;
   }
 
-  private static Map<String, Object> wallet(ChargeRequest request) {
+  private static Map<String, Object> wallet(ChargeRequest request, PayPalSettings settings) {
     Map<String, Object> wallet = new LinkedHashMap<>();
-    Map<String, Object> experience = experience(request.returnUrl(), request.customer());
+    Map<String, Object> experience = experience(request.returnUrl(), request.customer(), settings);
     experience.put("user_action", isHold(request) ? "CONTINUE" : "PAY_NOW");
     wallet.put("experience_context", experience);
     if (request.storeMethod()) {
@@ -76,8 +77,10 @@ final class PayPalOrders {
   }
 
   /** What payers see of us at PayPal, and where they come back to. */
-  static Map<String, Object> experience(Optional<URI> returnUrl, CustomerDetails customer) {
+  static Map<String, Object> experience(
+      Optional<URI> returnUrl, CustomerDetails customer, PayPalSettings settings) {
     Map<String, Object> experience = new LinkedHashMap<>();
+    settings.brandName().ifPresent(name -> experience.put("brand_name", name));
     returnUrl
         .map(URI::toString)
         .ifPresent(

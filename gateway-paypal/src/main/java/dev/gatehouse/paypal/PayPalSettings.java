@@ -27,6 +27,8 @@ import java.util.regex.Pattern;
  * @param baseUrl where requests go, with no slash at the end
  * @param verification who verifies webhooks
  * @param authority who signs the certificates of webhooks; the JDK's authorities if empty
+ * @param brandName what payers see on PayPal's pages; that of the account if empty
+ * @param softDescriptor the end of the line on payers' card statements
  */
 record PayPalSettings(
     GatewayInstanceId instance,
@@ -36,7 +38,9 @@ record PayPalSettings(
     SecretValue clientSecret,
     String webhookId,
     Verification verification,
-    Optional<X509Certificate> authority) {
+    Optional<X509Certificate> authority,
+    Optional<String> brandName,
+    Optional<String> softDescriptor) {
 
   /** Who verifies webhooks. */
   enum Verification {
@@ -103,6 +107,14 @@ record PayPalSettings(
     String webhookId = reader.matching(PayPalGatewayProvider.WEBHOOK_ID, Reader.WEBHOOK);
     Verification verification = reader.verification();
     Optional<X509Certificate> authority = reader.authority();
+    Optional<String> brandName =
+        reader.words(
+            PayPalGatewayProvider.BRAND_NAME, Reader.BRAND, "1 to 127 characters on one line");
+    Optional<String> softDescriptor =
+        reader.words(
+            PayPalGatewayProvider.SOFT_DESCRIPTOR,
+            Reader.DESCRIPTOR,
+            "1 to 22 of the letters A to Z, digits, spaces, '.', '*' and '-'");
     if (!secret.isEmpty() && secret.equals(clientId)) {
       reader.wrong(
           PayPalGatewayProvider.CLIENT_SECRET,
@@ -120,7 +132,9 @@ record PayPalSettings(
         SecretValue.of(secret),
         webhookId,
         verification,
-        authority);
+        authority,
+        brandName,
+        softDescriptor);
   }
 
   /** The two settings that say who we are, as messages name them. */
@@ -144,6 +158,9 @@ record PayPalSettings(
     private static final Pattern WEBHOOK = Pattern.compile("[A-Za-z0-9]{1,50}");
     private static final Pattern LOOPBACK =
         Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
+
+    private static final Pattern BRAND = Pattern.compile("[^\\p{Cntrl}]{1,127}");
+    private static final Pattern DESCRIPTOR = Pattern.compile("[A-Za-z0-9 .*-]{1,22}");
 
     private final List<Problem> problems = new ArrayList<>();
     private final GatewaySettings settings;
@@ -235,6 +252,15 @@ record PayPalSettings(
         wrong(name, "is malformed", "copy it again, without spaces");
       }
       return text.orElse("");
+    }
+
+    /** What may be left out. */
+    Optional<String> words(String name, Pattern pattern, String rule) {
+      Optional<String> text = settings.text(name);
+      if (text.isPresent() && (text.get().isBlank() || !pattern.matcher(text.get()).matches())) {
+        wrong(name, "is not what PayPal shows", "use " + rule + ", or leave it out");
+      }
+      return text;
     }
 
     private Optional<String> present(String name) {

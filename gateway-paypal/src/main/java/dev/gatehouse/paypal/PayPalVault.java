@@ -48,12 +48,14 @@ final class PayPalVault {
   /** What we give; and nothing of it could be words that a payer would know better. */
   private static final Pattern REFERENCE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
+  private final PayPalSettings settings;
   private final PayPalSdk sdk;
   private final Mode mode;
 
-  PayPalVault(PayPalSdk sdk, Mode mode) {
+  PayPalVault(PayPalSettings settings, PayPalSdk sdk) {
+    this.settings = settings;
     this.sdk = sdk;
-    this.mode = mode;
+    this.mode = settings.site().mode();
   }
 
   /**
@@ -89,7 +91,8 @@ final class PayPalVault {
     Map<String, Object> wallet = PayPalOrders.keeping(Optional.of(request.agreement()));
     wallet.put("description", request.reference());
     wallet.put(
-        "experience_context", PayPalOrders.experience(request.returnUrl(), request.customer()));
+        "experience_context",
+        PayPalOrders.experience(request.returnUrl(), request.customer(), settings));
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("customer", customer(request.customer()));
     body.put("payment_source", Map.of("paypal", wallet));

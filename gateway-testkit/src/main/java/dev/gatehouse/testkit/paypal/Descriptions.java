@@ -19,6 +19,17 @@ final class Descriptions {
           Map.entry(
               "AUTHORIZATION_ALREADY_CAPTURED", "Authorization has previously been captured."),
           Map.entry("AUTHORIZATION_DENIED", "An denied authorization cannot be captured."),
+          Map.entry(
+              "AMOUNT_MISMATCH",
+              "Should equal item_total + tax_total + shipping + handling + insurance -"
+                  + " shipping_discount - discount."),
+          Map.entry(
+              "ITEM_TOTAL_MISMATCH",
+              "Should equal sum of (unit_amount * quantity) across all items for a given"
+                  + " purchase_unit."),
+          Map.entry(
+              "TAX_TOTAL_MISMATCH",
+              "Should equal sum of (tax * quantity) across all items for a given purchase_unit."),
           Map.entry("AUTHORIZATION_EXPIRED", "An expired authorization cannot be captured."),
           Map.entry(
               "AUTHORIZATION_VOIDED",

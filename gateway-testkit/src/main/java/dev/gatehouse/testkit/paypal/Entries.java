@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The records that PayPal keeps. Changed under the lock of {@link Books} only. */
 final class Entries {
@@ -76,6 +78,12 @@ final class Entries {
     @Nullable String invoiceId;
     @Nullable String description;
     Amount amount;
+    @Nullable String softDescriptor;
+
+    /** What the amount is made of, as it was said. */
+    @Nullable ObjectNode breakdown;
+
+    @Nullable JsonNode items;
     final List<Hold> holds = new ArrayList<>();
     final List<Capture> captures = new ArrayList<>();
     final List<Refund> refunds = new ArrayList<>();

@@ -60,12 +60,17 @@ final class Orders {
 
   private static Unit unit(Fields fields) {
     String reference = fields.optional("reference_id", 256);
-    return new Unit(
-        reference == null ? "default" : reference,
-        fields.optional("custom_id", 127),
-        fields.optional("invoice_id", 127),
-        fields.optional("description", 127),
-        fields.amount("amount"));
+    Unit unit =
+        new Unit(
+            reference == null ? "default" : reference,
+            fields.optional("custom_id", 127),
+            fields.optional("invoice_id", 127),
+            fields.optional("description", 127),
+            fields.amount("amount"));
+    unit.softDescriptor = fields.optional("soft_descriptor", 22);
+    unit.breakdown = Breakdowns.checked(fields);
+    unit.items = fields.has("items") ? fields.node().path("items") : null;
+    return unit;
   }
 
   HttpResponse get(Call call) {

@@ -54,7 +54,11 @@ final class Patches {
 
   private static void change(Unit unit, String field, Fields patch) {
     switch (field) {
-      case "amount" -> unit.amount = patch.amount("value");
+      case "amount" -> {
+        unit.amount = patch.amount("value");
+        unit.breakdown = null;
+        unit.items = null;
+      }
       case "custom_id" -> unit.customId = patch.required("value", 127);
       case "invoice_id" -> unit.invoiceId = patch.required("value", 127);
       default -> unit.description = patch.required("value", 127);

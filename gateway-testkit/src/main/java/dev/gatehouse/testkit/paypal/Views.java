@@ -73,11 +73,19 @@ final class Views {
 
   private static ObjectNode unit(Order order, Unit unit) {
     ObjectNode node = Json.object().put("reference_id", unit.referenceId);
-    node.set("amount", money(unit.amount));
+    ObjectNode amount = money(unit.amount);
+    if (unit.breakdown != null) {
+      amount.set("breakdown", unit.breakdown);
+    }
+    node.set("amount", amount);
     payee(order, node);
     optional(node, "description", unit.description);
     optional(node, "custom_id", unit.customId);
     optional(node, "invoice_id", unit.invoiceId);
+    optional(node, "soft_descriptor", unit.softDescriptor);
+    if (unit.items != null) {
+      node.set("items", unit.items);
+    }
     if (!unit.holds.isEmpty() || !unit.captures.isEmpty()) {
       ObjectNode payments = node.putObject("payments");
       if (!unit.holds.isEmpty()) {
