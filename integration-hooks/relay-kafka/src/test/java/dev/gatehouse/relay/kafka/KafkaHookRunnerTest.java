@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -410,7 +411,6 @@ class KafkaHookRunnerTest {
 
   /** Its fetches wait for less at the broker, as closing waits for them. */
   private KafkaHookRunnerBuilder runner(LifecycleHook told) {
-    producer.flush();
     return KafkaHookRunner.of(told)
         .connection(broker.connection().with("fetch.max.wait.ms", "20"))
         .topic(topic)
@@ -441,7 +441,11 @@ class KafkaHookRunnerTest {
   }
 
   private void write(ProducerRecord<byte[], byte[]> record) {
-    producer.send(record);
+    try {
+      producer.send(record).get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static List<String> ids(String subject, int from, int to) {
