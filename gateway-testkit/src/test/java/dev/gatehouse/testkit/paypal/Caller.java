@@ -88,6 +88,10 @@ final class Caller {
     return sent("POST", path, headers, body);
   }
 
+  Answer delete(String path) {
+    return sent("DELETE", path, headers(), "");
+  }
+
   Answer patch(String path, String body) {
     return sent("PATCH", path, headers().with("content-type", "application/json"), body);
   }
