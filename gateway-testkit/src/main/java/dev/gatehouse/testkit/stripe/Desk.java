@@ -39,6 +39,7 @@ final class Desk {
   private int mostListed = Integer.MAX_VALUE;
   private StripeControls.KeyState keyState = StripeControls.KeyState.GOOD;
   private Set<String> currencies = Set.of();
+  private boolean cardFeatures = true;
   private @Nullable String requestId;
   private @Nullable String requestKey;
 
@@ -80,6 +81,29 @@ final class Desk {
   /** The only currencies that accounts take; empty for whatever Stripe takes. */
   void currencies(Set<String> only) {
     currencies = only;
+  }
+
+  /** Whether accounts may ask for what cards can do beyond the usual, as by their contract. */
+  void cardFeatures(boolean allowed) {
+    cardFeatures = allowed;
+  }
+
+  /** Reads whether several captures are wanted, in the options of a payment or a page. */
+  boolean wantsParts(Params options) {
+    Params card = options.inner("card");
+    boolean wanted =
+        card.oneOf("request_multicapture", "if_available", "never")
+            .filter("if_available"::equals)
+            .isPresent();
+    card.done();
+    options.done();
+    if (wanted && !cardFeatures) {
+      throw ApiError.parameter(
+          "payment_intent_invalid_parameter",
+          "payment_method_options[card][request_multicapture]",
+          "This account is not eligible for the requested card features.");
+    }
+    return wanted;
   }
 
   /** Refuses a currency that accounts do not take. */
@@ -270,7 +294,8 @@ final class Desk {
   /** The charge whose money this balance transaction brought. */
   Charge chargeBooked(StripeAccount account, String transaction) {
     return charges.values().stream()
-        .filter(charge -> transaction.equals(charge.balanceTransaction))
+        .filter(
+            charge -> charge.captures.stream().anyMatch(c -> c.transaction().equals(transaction)))
         .filter(charge -> charge.intent.account.id().equals(account.id()))
         .findFirst()
         .orElseThrow(() -> ApiError.missing("balance_transaction", transaction));

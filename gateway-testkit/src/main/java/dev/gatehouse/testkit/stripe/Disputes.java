@@ -30,7 +30,7 @@ final class Disputes {
   }
 
   private Dispute add(Charge charge, long amount, String reason, String status) {
-    if (!charge.isCaptured || !charge.disputes.isEmpty() || amount > charge.captured) {
+    if (charge.captures.isEmpty() || !charge.disputes.isEmpty() || amount > charge.captured) {
       throw ApiError.state("charge_not_disputable", "This charge can't be disputed now.");
     }
     Dispute dispute = new Dispute(desk.id("dp"), charge, amount, reason, status, desk.now());

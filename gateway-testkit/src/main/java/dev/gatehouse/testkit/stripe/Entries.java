@@ -96,6 +96,9 @@ final class Entries {
     @Nullable String descriptorSuffix;
     @Nullable String automatic;
 
+    /** Several captures were asked for, where the card allows them. */
+    boolean wantsParts;
+
     /** The page on which it is paid, if it is paid on one. */
     @Nullable Session session;
 
@@ -103,7 +106,6 @@ final class Entries {
     @Nullable Instant canceledAt;
     @Nullable String cancellationReason;
     @Nullable String cancelKey;
-    @Nullable String captureKey;
     String base = StripeEmulator.BASE_URL.toString();
     int challenges;
 
@@ -139,7 +141,7 @@ final class Entries {
 
     long capturable() {
       Charge latest = latestCharge();
-      return is("requires_capture") && latest != null ? latest.amount : 0;
+      return is("requires_capture") && latest != null ? latest.amount - latest.captured : 0;
     }
 
     long received() {
@@ -159,13 +161,15 @@ final class Entries {
     final Map<String, String> metadata;
     final List<Refund> refunds = new ArrayList<>();
     final List<Dispute> disputes = new ArrayList<>();
+    final List<Capture> captures = new ArrayList<>();
     String status = "pending";
     long captured;
+
+    /** No more of it will be captured; of several captures, since the last. */
     boolean isCaptured;
-    @Nullable Instant capturedAt;
+
     @Nullable Instant captureBefore;
     StripeToken.@Nullable Refusal refusal;
-    @Nullable String balanceTransaction;
     @Nullable String holdEnd;
 
     Charge(
@@ -186,6 +190,16 @@ final class Entries {
       this.metadata = new TreeMap<>(intent.metadata);
     }
 
+    /** Whether this card may be captured several times, and that was asked for. */
+    boolean isInParts() {
+      return intent.wantsParts && !method.isDebit && method.token != StripeToken.NO_CARD_FEATURES;
+    }
+
+    /** The booking of its first capture, if there was one. */
+    @Nullable String balanceTransaction() {
+      return captures.isEmpty() ? null : captures.get(0).transaction();
+    }
+
     /** What Stripe calls refunded: also what was held and never taken. */
     long refunded() {
       return refunds.stream().filter(Refund::counts).mapToLong(refund -> refund.amount).sum();
@@ -199,6 +213,14 @@ final class Entries {
           .sum();
     }
   }
+
+  /**
+   * Money taken of a charge.
+   *
+   * @param transaction the balance transaction that booked it
+   * @param key of the request that took it
+   */
+  record Capture(String transaction, long amount, Instant at, @Nullable String key) {}
 
   /** A refund, or Stripe's own note that it released what was held and not captured. */
   static final class Refund {

@@ -1,5 +1,6 @@
 package dev.gatehouse.testkit.stripe;
 
+import dev.gatehouse.testkit.stripe.Entries.Charge;
 import dev.gatehouse.testkit.stripe.Entries.Intent;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,7 @@ final class IntentCalls {
     intent.futureUsage =
         params.oneOf("setup_future_usage", "off_session", "on_session").orElse(null);
     params.oneOf("confirmation_method", "automatic", "manual");
+    intent.wantsParts = desk.wantsParts(params.inner("payment_method_options")) && manual;
     intent.descriptorSuffix = params.text("statement_descriptor_suffix", 22).orElse(null);
     merge(intent.metadata, params.metadata());
     method.ifPresent(id -> intent.method = usable(account, id));
@@ -142,16 +144,18 @@ final class IntentCalls {
     Intent intent = desk.intent(account, id);
     Optional<Long> amount = params.integer("amount_to_capture");
     Map<String, String> metadata = params.metadata();
-    Optional<String> last = params.oneOf("final_capture", "true", "false");
+    boolean last = params.oneOf("final_capture", "true", "false").filter("false"::equals).isEmpty();
     Expand expand = params.expand().only("latest_charge", "payment_method");
     params.done();
-    if (last.filter("false"::equals).isPresent()) {
+    Charge charge = intent.latestCharge();
+    if (!last && intent.is("requires_capture") && charge != null && !charge.isInParts()) {
       throw ApiError.parameter(
           null, "final_capture", "This PaymentIntent does not support multicapture.");
     }
     long wanted = amount.orElse(intent.capturable());
     if (amount.isPresent()) {
-      if (wanted < 1) {
+      boolean releases = last && wanted == 0 && intent.received() > 0;
+      if (wanted < 1 && !releases) {
         throw ApiError.parameter(
             "parameter_invalid_integer", "amount_to_capture", "This value must be at least 1.");
       }
@@ -160,7 +164,7 @@ final class IntentCalls {
     Map<String, String> before = Map.copyOf(intent.metadata);
     merge(intent.metadata, metadata);
     try {
-      intents.capture(intent, wanted, key);
+      intents.capture(intent, wanted, last, key);
     } catch (ApiError e) {
       intent.metadata.clear();
       intent.metadata.putAll(before);

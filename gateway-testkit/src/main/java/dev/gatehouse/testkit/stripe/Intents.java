@@ -1,5 +1,6 @@
 package dev.gatehouse.testkit.stripe;
 
+import dev.gatehouse.testkit.stripe.Entries.Capture;
 import dev.gatehouse.testkit.stripe.Entries.Charge;
 import dev.gatehouse.testkit.stripe.Entries.Intent;
 import dev.gatehouse.testkit.stripe.Entries.Method;
@@ -12,6 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class Intents {
   /** How long a bank takes for a debit. */
   private static final Duration DEBIT_TIME = Duration.ofDays(3);
+
+  private static final int MOST_CAPTURES = 50;
 
   private final Desk desk;
   private final Disputes disputes;
@@ -86,7 +89,8 @@ final class Intents {
     if (intent.manual) {
       hold(intent, charge);
     } else {
-      take(intent, charge, charge.amount);
+      take(charge, charge.amount, key);
+      charge.isCaptured = true;
       happened("charge.succeeded", charge);
       succeeded(intent);
     }
@@ -118,11 +122,9 @@ final class Intents {
     happened("payment_intent.amount_capturable_updated", intent);
   }
 
-  private void take(Intent intent, Charge charge, long amount) {
-    charge.captured = amount;
-    charge.isCaptured = true;
-    charge.capturedAt = desk.now();
-    charge.balanceTransaction = desk.id("txn");
+  private void take(Charge charge, long amount, @Nullable String key) {
+    charge.captured += amount;
+    charge.captures.add(new Capture(desk.id("txn"), amount, desk.now(), key));
   }
 
   private void succeeded(Intent intent) {
@@ -161,7 +163,7 @@ final class Intents {
     }
     if (paid) {
       charge.status = "succeeded";
-      take(intent, charge, charge.amount);
+      take(charge, charge.amount, charge.key);
       happened("charge.succeeded", charge);
       succeeded(intent);
     } else {
@@ -196,7 +198,13 @@ final class Intents {
     happened("payment_intent.payment_failed", intent);
   }
 
-  void capture(Intent intent, long amount, @Nullable String key) {
+  /**
+   * Takes held money.
+   *
+   * @param amount none to release what is left of a hold that was captured in part
+   * @param last whether what is left is released
+   */
+  void capture(Intent intent, long amount, boolean last, @Nullable String key) {
     Charge charge = intent.latestCharge();
     if (!intent.is("requires_capture") || charge == null) {
       throw ApiError.state(
@@ -206,18 +214,45 @@ final class Intents {
               + ". Only a PaymentIntent with one of the following statuses may be captured:"
               + " requires_capture.");
     }
-    if (amount > charge.amount) {
+    if (amount > intent.capturable()) {
       throw ApiError.state(
           "amount_too_large", "The amount to capture is more than what is authorized.");
     }
-    intent.captureKey = key;
-    charge.holdEnd = "exhausted";
-    take(intent, charge, amount);
+    if (charge.captures.size() == MOST_CAPTURES) {
+      throw ApiError.state(
+          "payment_intent_invalid_parameter", "A PaymentIntent can be captured 50 times.");
+    }
+    if (amount > 0) {
+      take(charge, amount, key);
+    }
+    if (last) {
+      charge.holdEnd = amount > 0 ? "exhausted" : "voided";
+      intent.cancelKey = amount > 0 ? null : key;
+      captured(intent, charge);
+    } else {
+      updated(intent, charge);
+    }
+  }
+
+  /** Each of several captures is told twice. */
+  private void updated(Intent intent, Charge charge) {
+    if (charge.isInParts()) {
+      happened("charge.updated", charge);
+      happened("payment_intent.amount_capturable_updated", intent);
+    }
+  }
+
+  /** No more will be captured. */
+  private void captured(Intent intent, Charge charge) {
+    charge.isCaptured = true;
     happened("charge.captured", charge);
-    refunds.release(charge, charge.amount - amount, null);
+    refunds.release(charge, charge.amount - charge.captured, null);
+    intent.status = "succeeded";
+    updated(intent, charge);
     succeeded(intent);
   }
 
+  /** What was captured in part has succeeded; the rest is released. */
   void cancel(Intent intent, @Nullable String reason, @Nullable String key) {
     if (intent.is("succeeded") || intent.is("canceled")) {
       throw ApiError.state(
@@ -227,6 +262,11 @@ final class Intents {
     Charge charge = intent.latestCharge();
     if (intent.is("requires_capture") && charge != null) {
       charge.holdEnd = "voided";
+      if (charge.captured > 0) {
+        intent.cancelKey = key;
+        captured(intent, charge);
+        return;
+      }
       refunds.release(charge, charge.amount, null);
     }
     intent.cancelKey = key;
@@ -243,7 +283,10 @@ final class Intents {
   /** The hold is over: its intent is cancelled. */
   void expire(Intent intent) {
     Charge charge = intent.latestCharge();
-    if (intent.is("requires_capture") && charge != null) {
+    if (intent.is("requires_capture") && charge != null && charge.captured > 0) {
+      charge.holdEnd = "exhausted";
+      captured(intent, charge);
+    } else if (intent.is("requires_capture") && charge != null) {
       charge.holdEnd = "expired";
       happened("charge.expired", charge);
       refunds.release(charge, charge.amount, "expired_uncaptured_charge");

@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The books as a ledger: one entry for each charge, and one for an intent that has none, under the
- * intent's id; one for each Checkout page, under its id until it is paid. Captures and holds have
- * the id of their charge.
+ * intent's id; one for each Checkout page, under its id until it is paid. Holds have the id of
+ * their charge. So has a capture; each of several has its key besides. Of which of them a refund
+ * is, only metadata says.
  */
 final class LedgerViews {
   private static final String REFERENCE = "gatehouse_reference";
+  private static final String CAPTURE = "gatehouse_refund_of";
 
   private LedgerViews() {}
 
@@ -129,14 +131,16 @@ final class LedgerViews {
   }
 
   private static List<Ledger.Capture> captures(Intent intent, Charge charge) {
-    String key = intent.manual ? intent.captureKey : charge.key;
-    return charge.isCaptured && charge.status.equals("succeeded")
-        ? List.of(
-            new Ledger.Capture(
-                charge.id,
-                Amounts.money(charge.captured, intent.currency),
-                Optional.ofNullable(key)))
-        : List.of();
+    return charge.captures.stream()
+        .map(
+            capture ->
+                new Ledger.Capture(
+                    charge.isInParts() && capture.key() != null
+                        ? charge.id + "/" + capture.key()
+                        : charge.id,
+                    Amounts.money(capture.amount(), intent.currency),
+                    Optional.ofNullable(capture.key())))
+        .toList();
   }
 
   private static List<Ledger.Refund> refunds(Intent intent, Charge charge) {
@@ -146,7 +150,7 @@ final class LedgerViews {
             refund ->
                 new Ledger.Refund(
                     refund.id,
-                    charge.id,
+                    refund.metadata.getOrDefault(CAPTURE, charge.id),
                     Amounts.money(refund.amount, intent.currency),
                     refund.status,
                     Optional.ofNullable(refund.key)))

@@ -1,5 +1,6 @@
 package dev.gatehouse.testkit.stripe;
 
+import dev.gatehouse.testkit.stripe.Entries.Capture;
 import dev.gatehouse.testkit.stripe.Entries.Charge;
 import dev.gatehouse.testkit.stripe.Entries.Dispute;
 import dev.gatehouse.testkit.stripe.Entries.Event;
@@ -142,16 +143,21 @@ final class MoneyViews {
   }
 
   static ObjectNode ofCharge(Charge charge, String id) {
-    long fee = charge.captured * 29 / 1000 + 30;
+    Capture booked =
+        charge.captures.stream()
+            .filter(one -> one.transaction().equals(id))
+            .findFirst()
+            .orElseThrow();
+    long fee = booked.amount() * 29 / 1000 + 30;
     return transaction(
         id,
-        charge.captured,
+        booked.amount(),
         fee,
         charge.intent.currency,
         "charge",
         "charge",
         charge.id,
-        charge.capturedAt == null ? charge.createdAt : charge.capturedAt);
+        booked.at());
   }
 
   private static ObjectNode transaction(

@@ -14,7 +14,7 @@ final class Refunds {
 
   /** What is left of a charge to refund, or a refusal. */
   long refundable(Charge charge) {
-    if (!charge.isCaptured) {
+    if (charge.captures.isEmpty()) {
       throw ApiError.state(
           "charge_not_captured",
           "This charge is not captured; cancel its PaymentIntent to release the money.");
@@ -60,10 +60,11 @@ final class Refunds {
 
   /**
    * What was held and is not taken goes back to the customer by itself. Stripe keeps that as a
-   * refund of the charge, which nobody asked for and which has no metadata.
+   * refund of the charge, which nobody asked for and which has no metadata; not so of a hold that
+   * is captured in parts, which only later versions of its API have.
    */
   void release(Charge charge, long rest, @Nullable String reason) {
-    if (rest > 0) {
+    if (rest > 0 && !charge.isInParts()) {
       Refund refund = new Refund(desk.id("re"), charge, rest, "succeeded", null, desk.now(), null);
       refund.reason = reason;
       desk.add(refund);

@@ -22,6 +22,7 @@ final class Session {
   final Map<String, String> metadata = new TreeMap<>();
   final Map<String, String> intentMetadata = new TreeMap<>();
   boolean manual;
+  boolean wantsParts;
   @Nullable String description;
   @Nullable String receiptEmail;
   @Nullable String descriptorSuffix;

@@ -38,6 +38,7 @@ final class SessionCalls {
         new Session(id, account, lines.sum(), lines.first(), back, desk.now(), until, base, key);
     keep(session.metadata, params.metadata());
     intentData(session, params.inner("payment_intent_data"));
+    session.wantsParts = desk.wantsParts(params.inner("payment_method_options")) && session.manual;
     params.text("customer_email", 800);
     params.text("client_reference_id", 200);
     params.text("locale");

@@ -66,6 +66,7 @@ final class Sessions {
     intent.description = session.description;
     intent.receiptEmail = session.receiptEmail;
     intent.descriptorSuffix = session.descriptorSuffix;
+    intent.wantsParts = session.wantsParts;
     intent.session = session;
     session.intent = intent;
     intents.created(intent);

@@ -143,8 +143,13 @@ public final class StripeControls {
     run(
         () -> {
           Intent intent = desk.intent(intentId);
-          intents.capture(intent, intent.capturable(), null);
+          intents.capture(intent, intent.capturable(), true, null);
         });
+  }
+
+  /** Somebody captures a part of a hold at the dashboard, which stays where cards allow that. */
+  public void consoleCapturePart(String intentId, Money amount) {
+    run(() -> intents.capture(desk.intent(intentId), Amounts.minor(amount), false, null));
   }
 
   /** Lets a living hold expire now. */
@@ -275,6 +280,11 @@ public final class StripeControls {
   /** From now on accounts take these currencies alone; none for whatever Stripe takes. */
   public void takesOnly(String... currencies) {
     run(() -> desk.currencies(Set.of(currencies)));
+  }
+
+  /** From now on accounts may ask for several captures of a hold, or may not; at first they may. */
+  public void cardFeatures(boolean allowed) {
+    run(() -> desk.cardFeatures(allowed));
   }
 
   /** From now on objects appear in lists so long after their creation. */

@@ -26,6 +26,8 @@ public enum StripeToken {
   JCB("pm_card_jcb", "jcb", "0505"),
   /** Succeeds. */
   UNIONPAY("pm_card_unionpay", "unionpay", "0005"),
+  /** Succeeds, and can be captured once only, whatever was asked for. */
+  NO_CARD_FEATURES("pm_card_credit_disableEnterpriseCardFeatures", "visa", "0076"),
   /** Declined without a reason. */
   DECLINED("pm_card_visa_chargeDeclined", "card_declined", "generic_decline", "0002", null),
   /** Declined: insufficient funds. */

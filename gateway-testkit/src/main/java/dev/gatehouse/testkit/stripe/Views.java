@@ -74,7 +74,11 @@ final class Views {
     metadata(node, intent.metadata);
     node.set("next_action", nextAction(intent));
     method(node, intent.method, expand);
-    node.putObject("payment_method_options").putObject("card").putNull("installments");
+    ObjectNode options = node.putObject("payment_method_options").putObject("card");
+    options.putNull("installments");
+    if (intent.wantsParts) {
+      options.put("request_multicapture", "if_available");
+    }
     node.putArray("payment_method_types").add("card");
     return node.put("receipt_email", intent.receiptEmail)
         .put("setup_future_usage", intent.futureUsage)
@@ -212,13 +216,20 @@ final class Views {
     node.set("payment_method_details", details(charge));
     node.put("receipt_email", intent.receiptEmail)
         .put("receipt_url", "https://pay.stripe.com/receipts/" + charge.id)
-        .put("refunded", charge.refunded() == charge.amount);
+        .put("refunded", isRefunded(charge));
     expand.of("refunds").ifPresent(inner -> node.set("refunds", MoneyViews.refunds(charge, inner)));
     return node.put("status", charge.status);
   }
 
+  /** Of a charge that is captured in parts, once no more of it will be. */
+  private static boolean isRefunded(Charge charge) {
+    return charge.isInParts()
+        ? charge.isCaptured && charge.refunded() == charge.captured
+        : charge.refunded() == charge.amount;
+  }
+
   private static void money(ObjectNode node, Charge charge, Expand expand) {
-    String id = charge.balanceTransaction;
+    String id = charge.balanceTransaction();
     Optional<Expand> inner = expand.of("balance_transaction");
     if (id != null && inner.isPresent()) {
       node.set("balance_transaction", MoneyViews.ofCharge(charge, id));
@@ -274,6 +285,10 @@ final class Views {
         .put("capture_before", Json.seconds(charge.captureBefore))
         .putNull("installments")
         .putNull("mandate");
+    if (charge.intent.wantsParts) {
+      card.putObject("multicapture")
+          .put("status", charge.isInParts() ? "available" : "unavailable");
+    }
     card.putObject("checks")
         .putNull("address_line1_check")
         .putNull("address_postal_code_check")

@@ -34,6 +34,21 @@ public final class StripeSpec {
               "since 2024 sessions can be listed by the time of their making"),
           new SpecException(
               Part.REQUEST_BODY,
+              "POST /v1/payment_intents",
+              List.of("payment_method_options", "card", "request_multicapture"),
+              "since 2023-11 holds of cards can be captured several times"),
+          new SpecException(
+              Part.REQUEST_BODY,
+              "POST /v1/payment_intents/{intent}/capture",
+              List.of("final_capture"),
+              "the same"),
+          new SpecException(
+              Part.REQUEST_BODY,
+              "POST /v1/checkout/sessions",
+              List.of("payment_method_options", "card", "request_multicapture"),
+              "the same, of a hold on a page"),
+          new SpecException(
+              Part.REQUEST_BODY,
               "POST /v1/webhook_endpoints",
               List.of("api_version"),
               "the SDK's version is newer"),
