@@ -8,6 +8,7 @@ import com.stripe.model.checkout.Session;
 import com.stripe.param.checkout.SessionCreateParams;
 import com.stripe.param.checkout.SessionCreateParams.LineItem;
 import com.stripe.param.checkout.SessionCreateParams.PaymentIntentData;
+import com.stripe.param.checkout.SessionCreateParams.PaymentMethodOptions;
 import dev.gatehouse.error.InvalidInputException;
 import dev.gatehouse.error.Problem;
 import dev.gatehouse.facts.Attempt;
@@ -75,7 +76,19 @@ final class StripeCheckout {
     if (settings.sendsReceipts()) {
       request.customer().email().ifPresent(params::setCustomerEmail);
     }
+    if (settings.capturesInParts() && request.capture() == CaptureMode.MANUAL) {
+      params.setPaymentMethodOptions(inParts());
+    }
     return params.build();
+  }
+
+  private static PaymentMethodOptions inParts() {
+    return PaymentMethodOptions.builder()
+        .setCard(
+            PaymentMethodOptions.Card.builder()
+                .setRequestMulticapture(PaymentMethodOptions.Card.RequestMulticapture.IF_AVAILABLE)
+                .build())
+        .build();
   }
 
   private static InvalidInputException nobodyIsThere() {

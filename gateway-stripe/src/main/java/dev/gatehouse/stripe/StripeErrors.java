@@ -23,6 +23,9 @@ final class StripeErrors {
   /** Stripe's word for a charge that its fraud rules stopped. */
   private static final String BLOCKED = "fraudulent";
 
+  /** The code of a refusal of several captures. */
+  static final String MULTIPLE_CAPTURES = "stripe.multiple-captures";
+
   private StripeErrors() {}
 
   /** The issuer's reason if there is one, else Stripe's own code. */
@@ -105,9 +108,34 @@ final class StripeErrors {
           Failure.of(
               ErrorCategory.IDEMPOTENCY_CONFLICT, code, "the key was used with other parameters"));
     }
+    if (e instanceof InvalidRequestException && isAboutParts(error)) {
+      return Optional.of(
+          Failure.of(ErrorCategory.VALIDATION, MULTIPLE_CAPTURES, refusalOfParts(error)));
+    }
     return e instanceof InvalidRequestException
         ? Optional.of(Failure.of(category(code), code, refusal(error)))
         : Optional.empty();
+  }
+
+  private static boolean isAboutParts(StripeError error) {
+    String words = firstOf(error.getParam(), "") + " " + firstOf(error.getMessage(), "");
+    return isOfHold(words) || words.contains("final_capture") || words.contains("multicapture");
+  }
+
+  private static boolean isOfHold(String words) {
+    return words.contains("request_multicapture") || words.contains("requested card features");
+  }
+
+  /** What the account lacks is a matter of the setting; what the card lacks, of the capture. */
+  private static String refusalOfParts(StripeError error) {
+    String words = firstOf(error.getMessage(), "refused");
+    return isOfHold(firstOf(error.getParam(), "") + " " + words)
+        ? "setting '"
+            + StripeGatewayProvider.MULTIPLE_CAPTURES
+            + "': "
+            + words
+            + " Set it to false, or ask Stripe for several captures"
+        : "'isFinal': " + words + " Capture this hold once, and finally";
   }
 
   /** Stripe's words, and the field of ours that they are about. */

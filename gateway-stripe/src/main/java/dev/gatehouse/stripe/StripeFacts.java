@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An attempt is a charge. Until there is one, while the customer authenticates, the attempt is
  * known under the intent's id; the charge then takes its place. A hold and a capture have the id of
- * their charge: Stripe gives them none of their own, and a charge has at most one of each.
+ * their charge: Stripe gives them none of their own, and a charge has at most one of each, but for
+ * {@link StripeParts}.
  */
 final class StripeFacts {
   /** The kind of the provider's ids. */
@@ -185,7 +186,9 @@ final class StripeFacts {
     if (manual && "succeeded".equals(charge.getStatus())) {
       seen.authorization(id, hold(charge, intent, amount));
     }
-    if (Boolean.TRUE.equals(charge.getCaptured())) {
+    if (StripeParts.areAllowed(intent, charge)) {
+      StripeParts.captures(seen, intent, charge);
+    } else if (Boolean.TRUE.equals(charge.getCaptured())) {
       MovementStep step = StripeMovements.step(charge.getStatus());
       // How much of a charge is captured by itself is known before its money moves: all of it.
       Money taken =
@@ -225,16 +228,21 @@ final class StripeFacts {
     };
   }
 
-  /** A capture ends a hold, whatever of it was captured: the rest is released. */
+  /** The last capture ends a hold, whatever of it was captured: the rest is released. */
   private static Authorization hold(Charge charge, PaymentIntent intent, Money amount) {
-    boolean captured = Boolean.TRUE.equals(charge.getCaptured());
-    Money capturable = captured ? money(charge.getAmountCaptured(), charge.getCurrency()) : amount;
+    boolean inParts = StripeParts.areAllowed(intent, charge);
+    boolean captured =
+        inParts ? StripeParts.isOver(intent) : Boolean.TRUE.equals(charge.getCaptured());
+    Money uncaptured = inParts ? StripeParts.capturable(intent) : amount;
+    Money capturable =
+        captured ? money(charge.getAmountCaptured(), charge.getCurrency()) : uncaptured;
     Authorization.Terms terms = new Authorization.Terms(capturable, captureBefore(charge));
     Authorization hold = Authorization.of(amount).with(Register.unstamped(terms));
     Optional<String> operation = metadata(charge.getMetadata(), OPERATION);
     Authorization seen = operation.map(hold::causedBy).orElse(hold);
     if (captured) {
-      return seen.ended(AuthorizationEnd.EXHAUSTED);
+      boolean released = inParts && StripeParts.isReleased(intent);
+      return seen.ended(released ? AuthorizationEnd.VOIDED : AuthorizationEnd.EXHAUSTED);
     }
     return "canceled".equals(intent.getStatus()) ? seen.ended(end(intent)) : seen;
   }

@@ -8,6 +8,8 @@ import com.stripe.model.Refund;
 import com.stripe.model.SetupIntent;
 import com.stripe.model.StripeError;
 import com.stripe.model.checkout.Session;
+import com.stripe.net.RequestOptions;
+import com.stripe.service.PaymentIntentService;
 import dev.gatehouse.error.ErrorCategory;
 import dev.gatehouse.error.InvalidInputException;
 import dev.gatehouse.facts.Credential;
@@ -181,9 +183,10 @@ final class StripeGateway
                   .paymentIntents()
                   .capture(
                       intentOf(call, request.trace(), request.authorization()),
-                      StripeRequests.capture(request),
+                      StripeRequests.capture(request, settings),
                       StripeCall.under(request.idempotencyKey()));
-          return when(intent.getStatus(), "succeeded", seen(intent));
+          boolean mayGoOn = !request.isFinal() && "requires_capture".equals(intent.getStatus());
+          return when(mayGoOn ? "requires_capture" : "succeeded", intent);
         });
   }
 
@@ -191,15 +194,12 @@ final class StripeGateway
   public Outcome voidAuthorization(VoidRequest request) {
     return send(
         call -> {
-          PaymentIntent intent =
-              call.client()
-                  .v1()
-                  .paymentIntents()
-                  .cancel(
-                      intentOf(call, request.trace(), request.authorization()),
-                      StripeRequests.release(),
-                      StripeCall.under(request.idempotencyKey()));
-          return when(intent.getStatus(), "canceled", seen(intent));
+          String id = intentOf(call, request.trace(), request.authorization());
+          PaymentIntentService intents = call.client().v1().paymentIntents();
+          RequestOptions key = StripeCall.under(request.idempotencyKey());
+          return StripeParts.isBegun(request)
+              ? when("succeeded", intents.capture(id, StripeParts.release(request), key))
+              : when("canceled", intents.cancel(id, StripeRequests.release(), key));
         });
   }
 
@@ -216,7 +216,7 @@ final class StripeGateway
           Snapshot.Builder seen = Snapshot.builder();
           StripeFacts.guarded(
               () -> {
-                StripeMovements.refund(seen, refund);
+                StripeMovements.refund(seen, refund, Optional.of(request.capture()));
                 return seen;
               });
           return switch (StripeMovements.step(refund.getStatus())) {
@@ -234,8 +234,11 @@ final class StripeGateway
         });
   }
 
-  private static Outcome when(String status, String wanted, Snapshot seen) {
-    return wanted.equals(status) ? new Outcome.Succeeded(seen) : new Outcome.Pending(seen);
+  private static Outcome when(String wanted, PaymentIntent intent) {
+    Snapshot seen = seen(intent);
+    return wanted.equals(intent.getStatus())
+        ? new Outcome.Succeeded(seen)
+        : new Outcome.Pending(seen);
   }
 
   @Override

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * The gateway to Stripe, for cards by a token of its script, and for whatever its own Checkout page
- * offers: sale, authorisation with one capture or a void, customer authentication by redirect or
+ * offers: sale, authorisation with captures or a void, customer authentication by redirect or
  * through Stripe's script, refunds, webhooks and the list of events. Speaks API version {@value
  * #API_VERSION}, whatever the account's default is. Stateless and thread-safe.
  */
@@ -42,6 +42,12 @@ public final class StripeGatewayProvider implements GatewayProvider {
    */
   public static final String STATEMENT_DESCRIPTOR_SUFFIX = "statement-descriptor-suffix";
 
+  /**
+   * Whether holds are asked for that can be captured several times: {@code true} or {@code false}.
+   * Stripe has that in some contracts only, and refuses holds of all other accounts that ask.
+   */
+  public static final String MULTIPLE_CAPTURES = "multiple-captures";
+
   /** The address of the API. */
   public static final String BASE_URL = "base-url";
 
@@ -62,6 +68,7 @@ public final class StripeGatewayProvider implements GatewayProvider {
     Capability.AUTHORIZE,
     Capability.CAPTURE,
     Capability.PARTIAL_CAPTURE,
+    Capability.MULTIPLE_CAPTURES,
     Capability.VOID,
     Capability.REFUND,
     Capability.PARTIAL_REFUND,
@@ -139,6 +146,12 @@ public final class StripeGatewayProvider implements GatewayProvider {
                 STATEMENT_DESCRIPTOR_SUFFIX,
                 SettingKind.TEXT,
                 "What stands behind the account's name on statements; at most 22 characters."))
+        .setting(
+            SettingSpec.optional(
+                    MULTIPLE_CAPTURES,
+                    SettingKind.BOOLEAN,
+                    "Whether holds are to be captured several times; your contract must have it.")
+                .orElse("false"))
         .setting(
             SettingSpec.optional(BASE_URL, SettingKind.URL, "The address of the API.")
                 .orElse("https://api.stripe.com"))

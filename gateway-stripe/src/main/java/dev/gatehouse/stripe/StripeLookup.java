@@ -162,16 +162,22 @@ final class StripeLookup {
     boolean disputed = false;
     for (Charge charge : charges) {
       disputed |= Boolean.TRUE.equals(charge.getDisputed());
-      if (Boolean.TRUE.equals(charge.getCaptured())) {
+      boolean inParts = StripeParts.areAllowed(intent, charge);
+      if (inParts ? isBegun(charge) : Boolean.TRUE.equals(charge.getCaptured())) {
+        Optional<String> capture = inParts ? Optional.empty() : Optional.of(charge.getId());
         new StripeReleases(call)
             .leftOut(intent, charge, refunds(charge))
-            .forEach(refund -> StripeMovements.refund(seen, refund));
+            .forEach(refund -> StripeMovements.refund(seen, refund, capture));
       }
     }
     if (disputed) {
       disputes(id).forEach(dispute -> StripeMovements.dispute(seen, dispute));
     }
     return charges;
+  }
+
+  private static boolean isBegun(Charge charge) {
+    return Unreadable.demand("amount_captured", charge.getAmountCaptured()) > 0;
   }
 
   private List<Charge> charges(String intent) throws StripeException {

@@ -21,15 +21,26 @@ import org.jspecify.annotations.Nullable;
 final class StripeMovements {
   private StripeMovements() {}
 
-  static void refund(Snapshot.Builder seen, Refund refund) {
-    String charge = demand("charge", refund.getCharge());
-    seen.movement(
-        demand("id", refund.getId()),
+  /** Where the capture is in a refund's metadata that it is of, if its charge has several. */
+  static final String CAPTURE = "gatehouse_refund_of";
+
+  /**
+   * Stripe refunds charges.
+   *
+   * @param capture what else it is of, where its metadata does not say; empty if nobody knows
+   */
+  static void refund(Snapshot.Builder seen, Refund refund, Optional<String> capture) {
+    Movement movement =
         Movement.of(MovementKind.REFUND, step(refund.getStatus()))
             .with(money(refund.getAmount(), refund.getCurrency()))
-            .ofCharge(charge)
-            .outOf(charge)
-            .causedBy(StripeFacts.metadata(refund.getMetadata(), StripeFacts.OPERATION)));
+            .ofCharge(demand("charge", refund.getCharge()))
+            .causedBy(StripeFacts.metadata(refund.getMetadata(), StripeFacts.OPERATION));
+    seen.movement(
+        demand("id", refund.getId()),
+        StripeFacts.metadata(refund.getMetadata(), CAPTURE)
+            .or(() -> capture)
+            .map(movement::outOf)
+            .orElse(movement));
   }
 
   /** Stripe says only "failed", also of a refund that it had called succeeded: see the join. */

@@ -39,13 +39,16 @@ final class StripeReleases {
   /**
    * Nothing in it says what it is. It is nobody's (we mark ours), it is exactly the rest, and
    * nobody can have refunded anything before the capture; so it is the oldest such refund. One that
-   * is younger than the capture is somebody's at the dashboard, whatever its amount.
+   * is younger than the capture is somebody's at the dashboard, whatever its amount. Of a hold that
+   * is captured in parts, Stripe keeps no such refund.
    */
   private Optional<Refund> release(PaymentIntent intent, Charge charge, List<Refund> newestFirst)
       throws StripeException {
     long rest = demand("amount", charge.getAmount()) - taken(charge);
     // The intent's status says nothing here: it was read before the charge, maybe uncaptured.
-    if (!"manual".equals(intent.getCaptureMethod()) || rest <= 0) {
+    if (!"manual".equals(intent.getCaptureMethod())
+        || rest <= 0
+        || StripeParts.areAllowed(intent, charge)) {
       return Optional.empty();
     }
     Optional<Refund> oldest =
@@ -66,24 +69,15 @@ final class StripeReleases {
 
   /**
    * A charge does not tell when it was captured, but its money is booked then. Money that is not
-   * booked yet was captured just now. Of several captures, only the first one's booking is named,
-   * and the rest is released by the last.
+   * booked yet was captured just now.
    */
   private boolean cameWithCapture(Refund refund, Charge charge) throws StripeException {
-    if (charge.getBalanceTransaction() == null || isCapturedInParts(charge)) {
+    if (charge.getBalanceTransaction() == null) {
       return true;
     }
     BalanceTransaction booked =
         call.client().v1().balanceTransactions().retrieve(charge.getBalanceTransaction());
     long latest = demand("created", booked.getCreated()) + WITH_THE_CAPTURE.toSeconds();
     return demand("created", refund.getCreated()) <= latest;
-  }
-
-  private static boolean isCapturedInParts(Charge charge) {
-    Charge.PaymentMethodDetails details = charge.getPaymentMethodDetails();
-    return details != null
-        && details.getCard() != null
-        && details.getCard().getMulticapture() != null
-        && "available".equals(details.getCard().getMulticapture().getStatus());
   }
 }

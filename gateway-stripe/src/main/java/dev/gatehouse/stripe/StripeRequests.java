@@ -22,7 +22,7 @@ final class StripeRequests {
   /** The payment method type under which a token may be of any kind that the account takes. */
   static final String AUTOMATIC = "automatic";
 
-  private static final String LATEST_CHARGE = "latest_charge";
+  static final String LATEST_CHARGE = "latest_charge";
 
   private StripeRequests() {}
 
@@ -45,6 +45,9 @@ final class StripeRequests {
             .putMetadata(StripeFacts.REFERENCE, request.reference())
             .putMetadata(StripeFacts.OPERATION, request.idempotencyKey())
             .addExpand(LATEST_CHARGE);
+    if (settings.capturesInParts() && request.capture() == CaptureMode.MANUAL) {
+      params.setPaymentMethodOptions(StripeParts.wanted());
+    }
     request.description().ifPresent(params::setDescription);
     settings.descriptorSuffix().ifPresent(params::setStatementDescriptorSuffix);
     if (AUTOMATIC.equals(request.method().type())) {
@@ -127,17 +130,42 @@ final class StripeRequests {
             "pay with a token of Stripe's script"));
   }
 
-  /** Stripe releases what is not captured, whether or not this was to be the last capture. */
-  static PaymentIntentCaptureParams capture(CaptureRequest request) {
-    demandSameCurrency(
-        request.amount(),
+  /**
+   * A capture, after which Stripe releases the rest unless there may be more of them. One of the
+   * whole hold leaves nothing to keep.
+   */
+  static PaymentIntentCaptureParams capture(CaptureRequest request, StripeSettings settings) {
+    Optional<Money> held =
         Optional.ofNullable(request.trace().known().authorizations().get(request.authorization()))
-            .flatMap(hold -> hold.amount().value()));
-    return PaymentIntentCaptureParams.builder()
-        .setAmountToCapture(StripeMoney.minor(request.amount()))
-        .putMetadata(StripeFacts.CAPTURE, request.idempotencyKey())
-        .addExpand(LATEST_CHARGE)
-        .build();
+            .flatMap(hold -> hold.amount().value());
+    demandSameCurrency(request.amount(), held);
+    PaymentIntentCaptureParams.Builder params =
+        PaymentIntentCaptureParams.builder()
+            .setAmountToCapture(StripeMoney.minor(request.amount()))
+            .putMetadata(StripeFacts.CAPTURE, request.idempotencyKey())
+            .addExpand(LATEST_CHARGE);
+    if (settings.capturesInParts()) {
+      params.putAllMetadata(StripeParts.entry(request.idempotencyKey(), request.amount()));
+    }
+    if (!request.isFinal() && held.filter(request.amount()::isEqual).isEmpty()) {
+      demandParts(settings);
+      params.setFinalCapture(false);
+    }
+    return params.build();
+  }
+
+  private static void demandParts(StripeSettings settings) {
+    if (!settings.capturesInParts()) {
+      throw new InvalidInputException(
+          new Problem(
+              "isFinal",
+              StripeErrors.MULTIPLE_CAPTURES,
+              "is false, and the rest would be released all the same",
+              "capture this hold once, and finally; if your contract with Stripe has several"
+                  + " captures, set '"
+                  + StripeGatewayProvider.MULTIPLE_CAPTURES
+                  + "' to true for holds to come"));
+    }
   }
 
   static PaymentIntentCancelParams release() {
@@ -150,11 +178,16 @@ final class StripeRequests {
         request.amount(),
         Optional.ofNullable(request.trace().known().movements().get(request.capture()))
             .flatMap(capture -> capture.amount().value()));
-    return RefundCreateParams.builder()
-        .setCharge(request.capture())
-        .setAmount(StripeMoney.minor(request.amount()))
-        .putMetadata(StripeFacts.OPERATION, request.idempotencyKey())
-        .build();
+    String charge = StripeParts.chargeOf(request.capture());
+    RefundCreateParams.Builder params =
+        RefundCreateParams.builder()
+            .setCharge(charge)
+            .setAmount(StripeMoney.minor(request.amount()))
+            .putMetadata(StripeFacts.OPERATION, request.idempotencyKey());
+    if (!charge.equals(request.capture())) {
+      params.putMetadata(StripeMovements.CAPTURE, request.capture());
+    }
+    return params.build();
   }
 
   /** Stripe asks for a number here, and would take yen for so many of what was held or taken. */

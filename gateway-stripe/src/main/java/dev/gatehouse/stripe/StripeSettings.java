@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param secretKey the API key
  * @param webhookSecrets newest first; empty rejects every delivery
  * @param sendsReceipts whether Stripe mails receipts to customers
+ * @param capturesInParts whether holds ask for several captures
  * @param descriptorSuffix what stands behind the account's name on statements
  */
 record StripeSettings(
@@ -26,6 +27,7 @@ record StripeSettings(
     SecretValue secretKey,
     List<SecretValue> webhookSecrets,
     boolean sendsReceipts,
+    boolean capturesInParts,
     Optional<String> descriptorSuffix) {
   private static final Pattern SUFFIX = Pattern.compile("(?=.*[A-Za-z])[ -~&&[^<>\\\\'\"*]]{1,22}");
 
@@ -48,6 +50,7 @@ record StripeSettings(
         settings.secret(StripeGatewayProvider.SECRET_KEY),
         List.copyOf(secrets),
         settings.isTrue(StripeGatewayProvider.SEND_RECEIPTS),
+        settings.isTrue(StripeGatewayProvider.MULTIPLE_CAPTURES),
         suffix);
   }
 

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -70,7 +71,9 @@ final class SimulatedStripe implements SimulatedProvider {
 
   @Override
   public Map<String, String> settings() {
-    return Bench.settings(account, StripeEmulator.BASE_URL);
+    Map<String, String> settings = new TreeMap<>(Bench.settings(account, StripeEmulator.BASE_URL));
+    settings.put(StripeGatewayProvider.MULTIPLE_CAPTURES, "true");
+    return settings;
   }
 
   @Override
@@ -314,7 +317,7 @@ final class SimulatedStripe implements SimulatedProvider {
 
   @Override
   public boolean consoleRefund(String capture, Money amount) {
-    stripe.controls().consoleRefund(capture, amount);
+    stripe.controls().consoleRefund(StripeParts.chargeOf(capture), amount);
     return true;
   }
 

@@ -214,6 +214,7 @@ class StripeWebhooksTest {
                 dev.gatehouse.spi.SecretValue.of("sk_test_main"),
                 List.of(),
                 false,
+                false,
                 java.util.Optional.empty()),
             bench.environment(bench.door));
     PendingWebhook webhook = delivery();

@@ -53,6 +53,10 @@ record Dropped(GatewayView view, Optional<TestTokens> tokens) {
         return Optional.of("it does not declare " + capability);
       }
     }
+    if (signup.scenario() == Scenario.CAPTURED_IN_PARTS) {
+      return Optional.of(
+          "it may capture in parts only where your contract with the provider says so");
+    }
     return view.description().currencies().check("amount", signup.plan().price()).stream()
         .map(problem -> signup.plan().price() + " " + problem.message())
         .findFirst();
