@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class HttpSink {
   private static final Logger LOG = LoggerFactory.getLogger(HttpSink.class);
+  private static final int TOO_MANY = 429;
 
   private final String service;
   private final String remedy;
@@ -62,14 +63,16 @@ public final class HttpSink {
     Instant until = restsUntil.get();
     if (now.isBefore(until)) {
       return new SinkReply.Later(
-          Optional.of(Duration.between(now, until)), service + " asked for rest");
+          Optional.of(Duration.between(now, until)), service + " asked for rest", false);
     }
     try {
       return reply(environment.http().send(request, environment.deadline()));
     } catch (TransportException e) {
       // Names the method and the host, and nothing of the request.
       return new SinkReply.Later(
-          Optional.empty(), service + " gave no answer: " + e.problems().get(0).code());
+          Optional.empty(),
+          service + " gave no answer: " + e.problems().get(0).code(),
+          e instanceof TransportException.Unknown);
     }
   }
 
@@ -91,10 +94,10 @@ public final class HttpSink {
     return switch (status) {
       case 207 -> new SinkReply.Partly(response);
       case 401, 403 -> new SinkReply.Locked(reason + ": " + remedy);
-      case 408, 425 -> new SinkReply.Later(Optional.empty(), reason);
+      case 408, 425 -> new SinkReply.Later(Optional.empty(), reason, true);
       case 410 -> new SinkReply.Gone(reason);
       case 413 -> new SinkReply.TooLarge(reason);
-      case 429 -> resting(response, reason);
+      case TOO_MANY -> resting(response, reason);
       default -> {
         if (status / 100 == 2) {
           yield new SinkReply.Taken(response);
@@ -112,6 +115,6 @@ public final class HttpSink {
     Optional<Duration> after = RetryAfter.of(response.headers(), now);
     after.ifPresent(
         wait -> restsUntil.accumulateAndGet(now.plus(wait), (a, b) -> a.isAfter(b) ? a : b));
-    return new SinkReply.Later(after, reason);
+    return new SinkReply.Later(after, reason, response.status() != TOO_MANY);
   }
 }

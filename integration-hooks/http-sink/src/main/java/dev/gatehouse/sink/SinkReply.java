@@ -43,8 +43,10 @@ public sealed interface SinkReply {
    *
    * @param after how long to wait at least, if the service said so
    * @param reason why, without anything personal or secret
+   * @param mayBeTaken whether the service may have done what it was told nevertheless: not if
+   *     nothing was sent, nor if it asked to be spared (429)
    */
-  record Later(Optional<Duration> after, String reason) implements SinkReply {
+  record Later(Optional<Duration> after, String reason, boolean mayBeTaken) implements SinkReply {
     @Override
     public HookResult result() {
       return new HookResult.Retry(after, reason);

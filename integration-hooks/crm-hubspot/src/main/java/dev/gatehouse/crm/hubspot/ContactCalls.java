@@ -37,7 +37,7 @@ final class ContactCalls {
    *
    * @param result what to tell the framework
    * @param id the contact's id, if it was told
-   * @param isUnsure whether the contact may be there without our having been told its id
+   * @param isUnsure whether there may be a contact now without our having been told its id
    */
   record Written(HookResult result, Optional<String> id, boolean isUnsure) {
     static Written of(HookResult result) {
@@ -128,7 +128,7 @@ final class ContactCalls {
         reply instanceof SinkReply.Refused refused
             ? new HookResult.Park(refused.reason() + word(refused.response()))
             : reply.result();
-    boolean isUnsure = reply instanceof SinkReply.Later;
+    boolean isUnsure = !isUpdate && reply instanceof SinkReply.Later later && later.mayBeTaken();
     contacts.forEach(c -> results.put(c.trace(), new Written(result, Optional.empty(), isUnsure)));
   }
 
@@ -151,7 +151,7 @@ final class ContactCalls {
                 new HookResult.Retry(
                     Optional.empty(), "HubSpot's answer does not say what became of the contact"),
                 Optional.empty(),
-                true));
+                !isUpdate));
       } else if (!isUpdate || !isMissing(fault.get())) {
         results.put(contact.trace(), Written.of(faulty(fault.get())));
       }

@@ -30,8 +30,11 @@ import tools.jackson.databind.node.ObjectNode;
  * contact that we know is changed by its id, whatever address it has there by now.
  */
 final class HubSpotHook implements BatchHook {
-  /** Noted when a contact may be there whose id we never heard. */
+  /** Noted when a contact may be there whose id we never heard: which id we knew by then. */
   private static final String UNSURE = ".unsure";
+
+  /** Noted so while no id was known. */
+  private static final String NO_ID = "true";
 
   /** In its place once a person was asked to look for that contact. */
   private static final String ASKED = "asked";
@@ -157,25 +160,24 @@ final class HubSpotHook implements BatchHook {
       context.putCustomerMetadata(settings.contactIdKey(), written.id().get());
     } else if (written.isUnsure()) {
       String key = settings.contactIdKey() + UNSURE;
-      boolean isNoted =
-          customer
-              .filter(c -> c.metadata().containsKey(key) || contactId(c).isPresent())
-              .isPresent();
-      if (!isNoted) {
-        context.putCustomerMetadata(key, "true");
+      String known = customer.flatMap(this::contactId).orElse(NO_ID);
+      if (customer.map(c -> c.metadata().get(key)).filter(known::equals).isEmpty()) {
+        context.putCustomerMetadata(key, known);
       }
     }
     return written.result();
   }
 
-  /** A contact that is not there any more is forgotten already. */
+  /** First the contact that is known, then perhaps another one that a person has to look for. */
   private HookResult forget(HookContext context) {
-    Optional<Customer> customer = context.customer();
-    Optional<String> id = customer.flatMap(this::contactId);
-    if (id.isEmpty()) {
-      return forgetUnsure(customer, context);
-    }
-    SinkReply reply = api.forget(id.get());
+    Optional<String> id = context.customer().flatMap(this::contactId);
+    HookResult result = id.map(this::forget).orElseGet(HookResult::delivered);
+    return result instanceof HookResult.Delivered ? forgetUnsure(id, context) : result;
+  }
+
+  /** A contact that is not there any more is forgotten already. */
+  private HookResult forget(String id) {
+    SinkReply reply = api.forget(id);
     boolean isGone =
         reply instanceof SinkReply.Refused refused && refused.response().status() == 404;
     if (reply instanceof SinkReply.Taken taken && taken.response().status() != NO_CONTENT) {
@@ -184,11 +186,11 @@ final class HubSpotHook implements BatchHook {
     return isGone ? HookResult.delivered() : reply.result();
   }
 
-  /** Whoever replays it has looked. */
-  private HookResult forgetUnsure(Optional<Customer> customer, HookContext context) {
+  /** An id that was learnt since is the other one's. Whoever replays it has looked. */
+  private HookResult forgetUnsure(Optional<String> id, HookContext context) {
     String key = settings.contactIdKey() + UNSURE;
-    Optional<String> noted = customer.map(c -> c.metadata().get(key));
-    if (noted.filter(word -> !word.equals(ASKED)).isEmpty()) {
+    Optional<String> noted = context.customer().map(c -> c.metadata().get(key));
+    if (noted.filter(id.orElse(NO_ID)::equals).isEmpty()) {
       return HookResult.delivered();
     }
     context.putCustomerMetadata(key, ASKED);

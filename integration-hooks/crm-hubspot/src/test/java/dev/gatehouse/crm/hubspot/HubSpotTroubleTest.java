@@ -1,0 +1,77 @@
+package dev.gatehouse.crm.hubspot;
+
+import static dev.gatehouse.testkit.sink.EmulatedSink.status;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.command.EraseCustomer;
+import dev.gatehouse.hook.HookConfig;
+import dev.gatehouse.http.HttpRequest;
+import dev.gatehouse.id.CustomerId;
+import dev.gatehouse.testkit.TestClock;
+import dev.gatehouse.testkit.sink.HubSpotEmulator;
+import dev.gatehouse.testkit.sink.SinkShop;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of contacts when something goes wrong, here or there. */
+class HubSpotTroubleTest {
+  private static final String TOKEN = "pat-eu1-canary-4711";
+  private static final Map<String, String> MAPPING =
+      Map.of(
+          "property-plan", "plan_name",
+          "property-status", "membership_status",
+          "property-signup-date", "signup_date",
+          "property-customer-id", "shop_id");
+
+  private final TestClock clock = TestClock.at("2026-03-01T12:00:00Z");
+  private final HubSpotEmulator hubspot =
+      new HubSpotEmulator(TOKEN, "plan_name", "membership_status", "signup_date", "shop_id");
+
+  @AfterEach
+  void close() {
+    hubspot.close();
+  }
+
+  private SinkShop shop(Duration limit) {
+    Map<String, String> settings = new HashMap<>(MAPPING);
+    settings.put("access-token", TOKEN);
+    settings.put("base-url", hubspot.baseUrl().toString());
+    return new SinkShop(
+        clock, new HubSpotProvider(), HookConfig.live("crm", "crm-hubspot", settings), limit);
+  }
+
+  private SinkShop shop() {
+    return shop(Duration.ofSeconds(20));
+  }
+
+  private List<HttpRequest> writes() {
+    return hubspot.requests().stream().filter(r -> r.method().equals("POST")).toList();
+  }
+
+  @Test
+  void a_contact_that_was_made_anew_without_our_hearing_its_id_does_not_outlive_an_erasure() {
+    try (SinkShop shop = shop()) {
+      CustomerId ann = shop.register("ann", "Ann");
+      shop.deliver();
+      hubspot.delete("ann@shop.example");
+      hubspot.refuseOnce(status(404)); // the update: there is no such contact
+      hubspot.answerOnce(status(502)); // the upsert: taken, and its answer is lost
+      shop.pay(shop.start(ann, "order"), SinkShop.LIVE, "tok_approve");
+      shop.deliver();
+      assertThat(hubspot.size()).as("made anew").isEqualTo(1);
+
+      shop.gatehouse().operations().erase(new EraseCustomer(ann, "op", "asked for it"));
+      shop.after(Duration.ofHours(1));
+
+      boolean aPersonIsAsked = !shop.store().parked(Optional.empty(), 10).isEmpty();
+      assertThat(hubspot.size() == 0 || aPersonIsAsked)
+          .as("forgotten there, or left to a person: " + hubspot.holds())
+          .isTrue();
+    }
+  }
+}
