@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -22,7 +21,6 @@ import tools.jackson.databind.JsonNode;
  * refuses a call as a whole, because of one of them, it is divided until that one is found.
  */
 final class ContactCalls {
-  private static final Pattern WORD = Pattern.compile("[A-Z][A-Z_]{0,59}");
   private static final Set<String> PASSING =
       Set.of("RATE_LIMITS", "RATE_LIMIT", "INTERNAL_ERROR", "UNAVAILABLE", "TIMEOUT");
 
@@ -196,27 +194,18 @@ final class ContactCalls {
   }
 
   private static boolean isMissing(JsonNode fault) {
-    return category(fault).filter("OBJECT_NOT_FOUND"::equals).isPresent();
+    return Category.of(fault).filter(Category.NOT_FOUND::equals).isPresent();
   }
 
   private static HookResult faulty(JsonNode fault) {
-    Optional<String> category = category(fault);
+    Optional<String> category = Category.of(fault);
     String reason = "HubSpot refused the contact: " + category.orElse("no reason is given");
     return category.filter(PASSING::contains).isPresent()
         ? new HookResult.Retry(Optional.empty(), reason)
         : new HookResult.Park(reason);
   }
 
-  /** Its sentences may quote the contact; its words do not. */
-  private static Optional<String> category(JsonNode fault) {
-    return Optional.of(fault.path("category").asString(""))
-        .filter(word -> WORD.matcher(word).matches());
-  }
-
   private static String word(HttpResponse response) {
-    return SinkJson.read(response.body())
-        .flatMap(ContactCalls::category)
-        .map(word -> ": " + word)
-        .orElse("");
+    return Category.of(response).map(word -> ": " + word).orElse("");
   }
 }

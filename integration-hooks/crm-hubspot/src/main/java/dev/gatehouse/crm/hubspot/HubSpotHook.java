@@ -179,7 +179,7 @@ final class HubSpotHook implements BatchHook {
   private HookResult forget(String id) {
     SinkReply reply = api.forget(id);
     boolean isGone =
-        reply instanceof SinkReply.Refused refused && refused.response().status() == 404;
+        reply instanceof SinkReply.Refused refused && Category.isNotFound(refused.response());
     if (reply instanceof SinkReply.Taken taken && taken.response().status() != NO_CONTENT) {
       return new HookResult.Retry(Optional.empty(), "HubSpot does not say that it has forgotten");
     }

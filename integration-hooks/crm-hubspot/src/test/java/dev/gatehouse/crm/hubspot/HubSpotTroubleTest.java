@@ -74,4 +74,19 @@ class HubSpotTroubleTest {
           .isTrue();
     }
   }
+
+  @Test
+  void a_page_that_says_404_has_forgotten_nobody() {
+    try (SinkShop shop = shop()) {
+      CustomerId ann = shop.register("ann", "Ann");
+      shop.deliver();
+      hubspot.refuseOnce(status(404, "<html>no such route</html>"));
+      shop.gatehouse().operations().erase(new EraseCustomer(ann, "op", "asked for it"));
+      shop.deliver();
+      shop.after(Duration.ofHours(1));
+
+      boolean aPersonIsAsked = !shop.store().parked(Optional.empty(), 10).isEmpty();
+      assertThat(hubspot.size() == 0 || aPersonIsAsked).isTrue();
+    }
+  }
 }

@@ -1,0 +1,31 @@
+package dev.gatehouse.crm.hubspot;
+
+import dev.gatehouse.http.HttpResponse;
+import dev.gatehouse.sink.SinkJson;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/** What HubSpot calls an error. Its sentences may quote the contact; this word does not. */
+final class Category {
+  /** There is no such contact. */
+  static final String NOT_FOUND = "OBJECT_NOT_FOUND";
+
+  private static final Pattern WORD = Pattern.compile("[A-Z][A-Z_]{0,59}");
+
+  private Category() {}
+
+  static Optional<String> of(JsonNode fault) {
+    return Optional.of(fault.path("category").asString(""))
+        .filter(word -> WORD.matcher(word).matches());
+  }
+
+  static Optional<String> of(HttpResponse response) {
+    return SinkJson.read(response.body()).flatMap(Category::of);
+  }
+
+  /** Whether HubSpot itself says so, and not somebody on the way. */
+  static boolean isNotFound(HttpResponse response) {
+    return response.status() == 404 && of(response).filter(NOT_FOUND::equals).isPresent();
+  }
+}
