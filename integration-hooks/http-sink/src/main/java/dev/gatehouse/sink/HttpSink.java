@@ -7,6 +7,7 @@ import dev.gatehouse.http.TransportException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -25,6 +26,8 @@ public final class HttpSink {
   private final String service;
   private final String remedy;
   private final HookEnvironment environment;
+  private final Set<Integer> passing;
+  private final Optional<Duration> usualRest;
   private final AtomicReference<Instant> restsUntil = new AtomicReference<>(Instant.MIN);
   private final AtomicBoolean locked = new AtomicBoolean();
 
@@ -52,9 +55,31 @@ public final class HttpSink {
    * @param remedy what a person is to look at if it says 401 or 403
    */
   public HttpSink(String service, HookEnvironment environment, String remedy) {
+    this(service, environment, remedy, Set.of(), Optional.empty());
+  }
+
+  private HttpSink(
+      String service,
+      HookEnvironment environment,
+      String remedy,
+      Set<Integer> passing,
+      Optional<Duration> usualRest) {
     this.service = service;
     this.environment = environment;
     this.remedy = remedy;
+    this.passing = Set.copyOf(passing);
+    this.usualRest = usualRest;
+  }
+
+  /**
+   * This service, with answers of its own. Made at the start, for what was asked of this one is not
+   * known to it.
+   *
+   * @param statuses by which it says, too, that it can't now, such as 423
+   * @param rest what it wants after a 429 that doesn't say for how long
+   */
+  public HttpSink passing(Set<Integer> statuses, Duration rest) {
+    return new HttpSink(service, environment, remedy, statuses, Optional.of(rest));
   }
 
   /** Sends one request, and says what the answer means. */
@@ -91,6 +116,9 @@ public final class HttpSink {
   private SinkReply classified(HttpResponse response) {
     int status = response.status();
     String reason = service + " answered " + status;
+    if (passing.contains(status)) {
+      return resting(response, reason);
+    }
     return switch (status) {
       case 207 -> new SinkReply.Partly(response);
       case 401, 403 -> new SinkReply.Locked(reason + ": " + remedy);
@@ -112,9 +140,11 @@ public final class HttpSink {
   /** Whoever is asked for rest while others go on would be asked again and again. */
   private SinkReply resting(HttpResponse response, String reason) {
     Instant now = environment.clock().instant();
-    Optional<Duration> after = RetryAfter.of(response.headers(), now);
+    boolean isTooMany = response.status() == TOO_MANY;
+    Optional<Duration> after =
+        RetryAfter.of(response.headers(), now).or(() -> isTooMany ? usualRest : Optional.empty());
     after.ifPresent(
         wait -> restsUntil.accumulateAndGet(now.plus(wait), (a, b) -> a.isAfter(b) ? a : b));
-    return new SinkReply.Later(after, reason, response.status() != TOO_MANY);
+    return new SinkReply.Later(after, reason, !isTooMany);
   }
 }

@@ -39,7 +39,8 @@ public sealed interface SinkReply {
   }
 
   /**
-   * Not now, or nobody knows: no complete answer, a redirection, 408, 425, 429 or 5xx.
+   * Not now, or nobody knows: no complete answer, a redirection, 408, 425, 429, 5xx, or a status by
+   * which this service says so.
    *
    * @param after how long to wait at least, if the service said so
    * @param reason why, without anything personal or secret

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,6 +137,26 @@ class HttpSinkTest {
     now = now.plusSeconds(40);
     sink.send(REQUEST);
     assertThat(sent).isEqualTo(2);
+  }
+
+  @Test
+  void a_service_may_have_answers_of_its_own_that_pass_and_a_rest_that_it_does_not_tell() {
+    HttpSink locked = sink(request -> answer(423)).passing(Set.of(423), Duration.ofSeconds(10));
+    assertThat(locked.send(REQUEST))
+        .isEqualTo(new SinkReply.Later(Optional.empty(), "Sink answered 423", true));
+    locked.send(REQUEST);
+    assertThat(sent).isEqualTo(2);
+
+    HttpSink busy = sink(request -> answer(429)).passing(Set.of(), Duration.ofSeconds(10));
+    Optional<Duration> rest = Optional.of(Duration.ofSeconds(10));
+    assertThat(busy.send(REQUEST))
+        .isEqualTo(new SinkReply.Later(rest, "Sink answered 429", false));
+    assertThat(busy.send(REQUEST))
+        .isEqualTo(new SinkReply.Later(rest, "Sink asked for rest", false));
+    assertThat(sent).isEqualTo(3);
+    now = now.plusSeconds(10);
+    busy.send(REQUEST);
+    assertThat(sent).isEqualTo(4);
   }
 
   @Test

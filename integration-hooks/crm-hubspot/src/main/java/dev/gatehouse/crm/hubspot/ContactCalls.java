@@ -21,8 +21,14 @@ import tools.jackson.databind.JsonNode;
  * refuses a call as a whole, because of one of them, it is divided until that one is found.
  */
 final class ContactCalls {
+  /** Somebody else made that contact at the same moment; the next time it is found. */
+  private static final String CONFLICTING = "CONFLICT";
+
+  private static final int CONFLICT = 409;
+
   private static final Set<String> PASSING =
-      Set.of("RATE_LIMITS", "RATE_LIMIT", "INTERNAL_ERROR", "UNAVAILABLE", "TIMEOUT");
+      Set.of("RATE_LIMITS", "RATE_LIMIT", "INTERNAL_ERROR", "UNAVAILABLE", "TIMEOUT", CONFLICTING);
+  private static final Set<Integer> ABOUT_SOME = Set.of(400, CONFLICT, 422);
 
   private final HubSpotApi api;
 
@@ -37,11 +43,7 @@ final class ContactCalls {
    * @param id the contact's id, if it was told
    * @param isUnsure whether there may be a contact now without our having been told its id
    */
-  record Written(HookResult result, Optional<String> id, boolean isUnsure) {
-    static Written of(HookResult result) {
-      return new Written(result, Optional.empty(), false);
-    }
-  }
+  record Written(HookResult result, Optional<String> id, boolean isUnsure) {}
 
   /** What became of each, by its trace. */
   Map<String, Written> write(List<Contact> contacts) {
@@ -99,10 +101,14 @@ final class ContactCalls {
     }
   }
 
-  /** One bad contact, or too many at once. */
+  /** One bad contact, or too many at once. Whatever else is refused is refused to each. */
   private static boolean divides(SinkReply reply, List<Contact> contacts) {
-    return contacts.size() > 1
-        && (reply instanceof SinkReply.Refused || reply instanceof SinkReply.TooLarge);
+    boolean isAboutSome =
+        reply instanceof SinkReply.TooLarge
+            || reply instanceof SinkReply.Refused refused
+                && (ABOUT_SOME.contains(refused.response().status())
+                    || Category.isNotFound(refused.response()));
+    return contacts.size() > 1 && isAboutSome;
   }
 
   private static List<List<Contact>> halves(List<Contact> contacts) {
@@ -122,12 +128,26 @@ final class ContactCalls {
       items(told.get(), contacts, results, isUpdate);
       return;
     }
-    HookResult result =
-        reply instanceof SinkReply.Refused refused
-            ? new HookResult.Park(refused.reason() + word(refused.response()))
-            : reply.result();
-    boolean isUnsure = !isUpdate && reply instanceof SinkReply.Later later && later.mayBeTaken();
+    boolean isUnsure =
+        !isUpdate
+            && (isConflict(reply)
+                || reply instanceof SinkReply.Later later && later.mayBeTaken());
+    HookResult result = result(reply);
     contacts.forEach(c -> results.put(c.trace(), new Written(result, Optional.empty(), isUnsure)));
+  }
+
+  private static HookResult result(SinkReply reply) {
+    if (reply instanceof SinkReply.Refused refused) {
+      String reason = refused.reason() + word(refused.response());
+      return isConflict(reply)
+          ? new HookResult.Retry(Optional.empty(), reason)
+          : new HookResult.Park(reason);
+    }
+    return reply.result();
+  }
+
+  private static boolean isConflict(SinkReply reply) {
+    return reply instanceof SinkReply.Refused refused && refused.response().status() == CONFLICT;
   }
 
   private void items(
@@ -151,7 +171,10 @@ final class ContactCalls {
                 Optional.empty(),
                 !isUpdate));
       } else if (!isUpdate || !isMissing(fault.get())) {
-        results.put(contact.trace(), Written.of(faulty(fault.get())));
+        boolean isThere = Category.of(fault.get()).filter(CONFLICTING::equals).isPresent();
+        results.put(
+            contact.trace(),
+            new Written(faulty(fault.get()), Optional.empty(), !isUpdate && isThere));
       }
     }
   }

@@ -7,8 +7,10 @@ import dev.gatehouse.sink.HttpSink;
 import dev.gatehouse.sink.SinkJson;
 import dev.gatehouse.sink.SinkReply;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -17,6 +19,12 @@ final class HubSpotApi {
   /** What a call about several contacts takes. */
   static final int MOST = 100;
 
+  /** A portal that is locked (423), or moved (477): documented as passing. */
+  private static final Set<Integer> PASSING = Set.of(423, 477);
+
+  /** Its limits are counted over ten seconds, and no answer says so. */
+  private static final Duration REST = Duration.ofSeconds(10);
+
   private static final String CONTACTS = "/crm/v3/objects/contacts";
 
   private final HubSpotSettings settings;
@@ -24,7 +32,8 @@ final class HubSpotApi {
 
   HubSpotApi(HubSpotSettings settings, HookEnvironment environment) {
     this.settings = settings;
-    this.sink = new HttpSink("HubSpot", HubSpotSettings.ACCESS_TOKEN, environment);
+    this.sink = 
+        new HttpSink("HubSpot", HubSpotSettings.ACCESS_TOKEN, environment).passing(PASSING, REST);
   }
 
   /**

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.command.EraseCustomer;
 import dev.gatehouse.hook.HookConfig;
+import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpRequest;
+import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.testkit.TestClock;
 import dev.gatehouse.testkit.sink.HubSpotEmulator;
@@ -15,8 +17,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of contacts when something goes wrong, here or there. */
 class HubSpotTroubleTest {
@@ -72,6 +77,63 @@ class HubSpotTroubleTest {
       assertThat(hubspot.size() == 0 || aPersonIsAsked)
           .as("forgotten there, or left to a person: " + hubspot.holds())
           .isTrue();
+    }
+  }
+
+  /** https://developers.hubspot.com/docs/api-reference/error-handling: both pass by themselves. */
+  @ParameterizedTest
+  @ValueSource(ints = {423, 477})
+  void what_hubspot_documents_as_passing_is_tried_again(int status) {
+    try (SinkShop shop = shop()) {
+      shop.register("ann", "Ann");
+      hubspot.refuseOnce(
+          new HttpResponse(status, HttpHeaders.none().with("retry-after", "60"), new byte[0]));
+      shop.deliver();
+      shop.after(Duration.ofHours(1));
+
+      assertThat(shop.store().parked(Optional.empty(), 10)).isEmpty();
+      assertThat(hubspot.size()).isEqualTo(1);
+    }
+  }
+
+  /** A portal that is moved (477) is asked once, and not 2 n - 1 times in halves. */
+  @Test
+  void a_portal_that_is_moved_is_not_asked_again_in_halves() {
+    try (SinkShop shop = shop()) {
+      IntStream.range(0, 8).forEach(i -> shop.register("c" + i, "C"));
+      hubspot.refuseAll(
+          Optional.of(
+              new HttpResponse(477, HttpHeaders.none().with("retry-after", "3600"), new byte[0])));
+      shop.deliver();
+
+      assertThat(writes()).hasSize(1);
+    }
+  }
+
+  /** HubSpot's 429 has no documented Retry-After: its window is ten seconds. */
+  @Test
+  void a_portal_that_is_over_its_limit_gets_rest_from_all_customers_without_a_retry_after() {
+    try (SinkShop shop = shop()) {
+      IntStream.range(0, 200).forEach(i -> shop.register("c" + i, "C"));
+      hubspot.refuseAll(
+          Optional.of(
+              status(429, "{\"errorType\":\"RATE_LIMIT\",\"policyName\":\"TEN_SECONDLY_ROLLING\"}")));
+      shop.deliver();
+
+      assertThat(writes()).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_contact_that_somebody_else_makes_at_the_same_moment_is_tried_again() {
+    try (SinkShop shop = shop()) {
+      shop.register("ann", "Ann");
+      hubspot.refuseOnce(status(409, "{\"category\":\"CONFLICT\"}"));
+      shop.deliver();
+      shop.after(Duration.ofHours(1));
+
+      assertThat(shop.store().parked(Optional.empty(), 10)).isEmpty();
+      assertThat(hubspot.size()).isEqualTo(1);
     }
   }
 
