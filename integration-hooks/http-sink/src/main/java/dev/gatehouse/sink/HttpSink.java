@@ -1,6 +1,7 @@
 package dev.gatehouse.sink;
 
 import dev.gatehouse.hook.HookEnvironment;
+import dev.gatehouse.http.Deadline;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.http.TransportException;
@@ -82,8 +83,13 @@ public final class HttpSink {
     return new HttpSink(service, environment, remedy, statuses, Optional.of(rest));
   }
 
-  /** Sends one request, and says what the answer means. */
+  /** Sends one request, and says what the answer means. It has the time of one call. */
   public SinkReply send(HttpRequest request) {
+    return send(request, environment.deadline());
+  }
+
+  /** The same, as one of several that have the time of one call together. */
+  public SinkReply send(HttpRequest request, Deadline deadline) {
     Instant now = environment.clock().instant();
     Instant until = restsUntil.get();
     if (now.isBefore(until)) {
@@ -91,7 +97,7 @@ public final class HttpSink {
           Optional.of(Duration.between(now, until)), service + " asked for rest", false);
     }
     try {
-      return reply(environment.http().send(request, environment.deadline()));
+      return reply(environment.http().send(request, deadline));
     } catch (TransportException e) {
       // Names the method and the host, and nothing of the request.
       return new SinkReply.Later(

@@ -1,6 +1,7 @@
 package dev.gatehouse.crm.hubspot;
 
 import dev.gatehouse.hook.HookEnvironment;
+import dev.gatehouse.http.Deadline;
 import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.sink.HttpSink;
@@ -14,7 +15,10 @@ import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The calls to HubSpot's API of contacts, version 3. Thread-safe. */
+/**
+ * The requests to HubSpot's API of contacts, version 3, that one call of the hook sends: they have
+ * its time together. Thread-safe.
+ */
 final class HubSpotApi {
   /** What a call about several contacts takes. */
   static final int MOST = 100;
@@ -29,11 +33,18 @@ final class HubSpotApi {
 
   private final HubSpotSettings settings;
   private final HttpSink sink;
+  private final Deadline deadline;
 
-  HubSpotApi(HubSpotSettings settings, HookEnvironment environment) {
+  HubSpotApi(HubSpotSettings settings, HttpSink sink, Deadline deadline) {
     this.settings = settings;
-    this.sink = 
-        new HttpSink("HubSpot", HubSpotSettings.ACCESS_TOKEN, environment).passing(PASSING, REST);
+    this.sink = sink;
+    this.deadline = deadline;
+  }
+
+  /** Whom all of them are sent to, for an instance. */
+  static HttpSink sink(HookEnvironment environment) {
+    return new HttpSink("HubSpot", HubSpotSettings.ACCESS_TOKEN, environment)
+        .passing(PASSING, REST);
   }
 
   /**
@@ -48,7 +59,7 @@ final class HubSpotApi {
 
   /** The properties that contacts have. */
   SinkReply properties() {
-    return sink.send(request("GET", "/crm/v3/properties/contacts", Optional.empty()));
+    return send("GET", "/crm/v3/properties/contacts", Optional.empty());
   }
 
   /** Makes contacts, or changes those that have these addresses. */
@@ -63,7 +74,7 @@ final class HubSpotApi {
           .put("objectWriteTraceId", contact.trace())
           .set("properties", contact.properties().deepCopy().put("email", contact.email()));
     }
-    return sink.send(request("POST", CONTACTS + "/batch/upsert", Optional.of(body)));
+    return send("POST", CONTACTS + "/batch/upsert", Optional.of(body));
   }
 
   /** Changes contacts that we know. */
@@ -77,13 +88,17 @@ final class HubSpotApi {
           .put("objectWriteTraceId", contact.trace())
           .set("properties", contact.properties());
     }
-    return sink.send(request("POST", CONTACTS + "/batch/update", Optional.of(body)));
+    return send("POST", CONTACTS + "/batch/update", Optional.of(body));
   }
 
   /** Deletes a contact and what is kept about it, for good. */
   SinkReply forget(String id) {
     ObjectNode body = SinkJson.object().put("objectId", id);
-    return sink.send(request("POST", CONTACTS + "/gdpr-delete", Optional.of(body)));
+    return send("POST", CONTACTS + "/gdpr-delete", Optional.of(body));
+  }
+
+  private SinkReply send(String method, String path, Optional<ObjectNode> body) {
+    return sink.send(request(method, path, body), deadline);
   }
 
   private HttpRequest request(String method, String path, Optional<ObjectNode> body) {

@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -48,14 +49,12 @@ final class HubSpotHook implements BatchHook {
   private static final Set<Field> PERSONAL = Set.of(Field.NAME);
 
   private final HubSpotSettings settings;
-  private final ContactCalls calls;
-  private final HubSpotApi api;
+  private final Supplier<HubSpotApi> calls;
   private final String instance;
 
-  HubSpotHook(HubSpotSettings settings, ContactCalls calls, HubSpotApi api, String instance) {
+  HubSpotHook(HubSpotSettings settings, Supplier<HubSpotApi> calls, String instance) {
     this.settings = settings;
     this.calls = calls;
-    this.api = api;
     this.instance = instance;
   }
 
@@ -86,13 +85,14 @@ final class HubSpotHook implements BatchHook {
 
   @Override
   public List<HookResult> handleAll(List<Told> told) {
+    HubSpotApi api = calls.get();
     Map<String, Told> written = new LinkedHashMap<>();
     List<Contact> contacts = new ArrayList<>();
     Map<Told, HookResult> done = new LinkedHashMap<>();
     for (Told one : told) {
       Optional<Contact> contact = contact(one, String.valueOf(written.size()));
       if (one.event() instanceof CustomerErased) {
-        done.put(one, forget(one.context()));
+        done.put(one, forget(one.context(), api));
       } else if (contact.isPresent()) {
         written.put(contact.get().trace(), one);
         contacts.add(contact.get());
@@ -101,7 +101,7 @@ final class HubSpotHook implements BatchHook {
       }
     }
     if (!contacts.isEmpty()) {
-      Map<String, Written> results = calls.write(contacts);
+      Map<String, Written> results = new ContactCalls(api).write(contacts);
       written.forEach(
           (trace, one) -> {
             Written result = results.get(trace);
@@ -169,14 +169,14 @@ final class HubSpotHook implements BatchHook {
   }
 
   /** First the contact that is known, then perhaps another one that a person has to look for. */
-  private HookResult forget(HookContext context) {
+  private HookResult forget(HookContext context, HubSpotApi api) {
     Optional<String> id = context.customer().flatMap(this::contactId);
-    HookResult result = id.map(this::forget).orElseGet(HookResult::delivered);
+    HookResult result = id.map(known -> forget(known, api)).orElseGet(HookResult::delivered);
     return result instanceof HookResult.Delivered ? forgetUnsure(id, context) : result;
   }
 
   /** A contact that is not there any more is forgotten already. */
-  private HookResult forget(String id) {
+  private static HookResult forget(String id, HubSpotApi api) {
     SinkReply reply = api.forget(id);
     boolean isGone =
         reply instanceof SinkReply.Refused refused && Category.isNotFound(refused.response());

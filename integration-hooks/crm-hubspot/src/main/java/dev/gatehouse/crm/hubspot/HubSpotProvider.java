@@ -8,6 +8,7 @@ import dev.gatehouse.hook.HookDescription;
 import dev.gatehouse.hook.HookEnvironment;
 import dev.gatehouse.hook.HookProvider;
 import dev.gatehouse.hook.LifecycleHook;
+import dev.gatehouse.sink.HttpSink;
 import dev.gatehouse.sink.PersonalData;
 import dev.gatehouse.spi.GatewaySettings;
 import dev.gatehouse.spi.SettingKind;
@@ -15,6 +16,7 @@ import dev.gatehouse.spi.SettingSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Keeps contacts in HubSpot in step with customers: a contact for each, found by e-mail address,
@@ -84,8 +86,9 @@ public final class HubSpotProvider implements HookProvider {
   @Override
   public LifecycleHook open(GatewaySettings settings, HookEnvironment environment) {
     HubSpotSettings read = HubSpotSettings.of(settings);
-    HubSpotApi api = new HubSpotApi(read, environment);
-    StartCheck.demandFit(api, read, environment.instance());
-    return new HubSpotHook(read, new ContactCalls(api), api, environment.instance());
+    HttpSink sink = HubSpotApi.sink(environment);
+    Supplier<HubSpotApi> calls = () -> new HubSpotApi(read, sink, environment.deadline());
+    StartCheck.demandFit(calls.get(), read, environment.instance());
+    return new HubSpotHook(read, calls, environment.instance());
   }
 }

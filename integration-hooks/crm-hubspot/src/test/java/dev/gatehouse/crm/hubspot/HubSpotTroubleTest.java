@@ -137,6 +137,23 @@ class HubSpotTroubleTest {
     }
   }
 
+  /** HookEnvironment.timeLimit: "how long one call may take, everything included". */
+  @Test
+  void several_erasures_told_at_once_keep_the_time_limit_of_one_call() {
+    try (SinkShop shop = shop(Duration.ofSeconds(1))) {
+      List<CustomerId> all =
+          IntStream.range(0, 6).mapToObj(i -> shop.register("c" + i, "C")).toList();
+      shop.deliver();
+      all.forEach(
+          id -> shop.gatehouse().operations().erase(new EraseCustomer(id, "op", "asked for it")));
+      hubspot.beSilent(true);
+      long start = System.nanoTime();
+      shop.deliver();
+
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+    }
+  }
+
   @Test
   void a_page_that_says_404_has_forgotten_nobody() {
     try (SinkShop shop = shop()) {
