@@ -149,8 +149,7 @@ class HttpSinkTest {
 
     HttpSink busy = sink(request -> answer(429)).passing(Set.of(), Duration.ofSeconds(10));
     Optional<Duration> rest = Optional.of(Duration.ofSeconds(10));
-    assertThat(busy.send(REQUEST))
-        .isEqualTo(new SinkReply.Later(rest, "Sink answered 429", false));
+    assertThat(busy.send(REQUEST)).isEqualTo(new SinkReply.Later(rest, "Sink answered 429", false));
     assertThat(busy.send(REQUEST))
         .isEqualTo(new SinkReply.Later(rest, "Sink asked for rest", false));
     assertThat(sent).isEqualTo(3);

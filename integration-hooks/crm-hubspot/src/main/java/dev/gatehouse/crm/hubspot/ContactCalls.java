@@ -130,8 +130,7 @@ final class ContactCalls {
     }
     boolean isUnsure =
         !isUpdate
-            && (isConflict(reply)
-                || reply instanceof SinkReply.Later later && later.mayBeTaken());
+            && (isConflict(reply) || reply instanceof SinkReply.Later later && later.mayBeTaken());
     HookResult result = result(reply);
     contacts.forEach(c -> results.put(c.trace(), new Written(result, Optional.empty(), isUnsure)));
   }

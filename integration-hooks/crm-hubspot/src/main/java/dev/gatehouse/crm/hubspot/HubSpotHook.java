@@ -34,6 +34,9 @@ final class HubSpotHook implements BatchHook {
   /** Noted when a contact may be there whose id we never heard: which id we knew by then. */
   private static final String UNSURE = ".unsure";
 
+  /** Where the active memberships are noted. */
+  private static final String ACTIVE = ".active";
+
   /** Noted so while no id was known. */
   private static final String NO_ID = "true";
 
@@ -97,7 +100,7 @@ final class HubSpotHook implements BatchHook {
         written.put(contact.get().trace(), one);
         contacts.add(contact.get());
       } else {
-        done.put(one, HookResult.delivered());
+        done.put(one, noted(one, HookResult.delivered()));
       }
     }
     if (!contacts.isEmpty()) {
@@ -137,11 +140,17 @@ final class HubSpotHook implements BatchHook {
       settings.signedUp().ifPresent(s -> properties.put(HubSpotSettings.LIFECYCLE, s));
     } else if (event instanceof CheckoutCompleted) {
       settings.bought().ifPresent(s -> properties.put(HubSpotSettings.LIFECYCLE, s));
-    } else if (event instanceof MembershipStatusChanged changed) {
+    } else if (event instanceof MembershipStatusChanged changed
+        && memberships(customer).isTold(changed)) {
       put(properties, Field.PLAN_ID, changed.plan().value());
       put(properties, Field.PLAN, changed.planName());
       put(properties, Field.STATUS, changed.to().name().toLowerCase(Locale.ROOT));
     }
+  }
+
+  private Memberships memberships(Customer customer) {
+    return Memberships.of(
+        Optional.ofNullable(customer.metadata().get(settings.contactIdKey() + ACTIVE)));
   }
 
   private void put(ObjectNode properties, Field field, String value) {
@@ -165,7 +174,22 @@ final class HubSpotHook implements BatchHook {
         context.putCustomerMetadata(key, known);
       }
     }
-    return written.result();
+    return noted(told, written.result());
+  }
+
+  /** What was told of a membership counts for what is told of the next. */
+  private HookResult noted(Told told, HookResult result) {
+    Optional<Customer> customer = told.context().customer().filter(known -> !known.isErased());
+    if (result instanceof HookResult.Delivered
+        && told.event() instanceof MembershipStatusChanged changed
+        && customer.isPresent()) {
+      Memberships before = memberships(customer.get());
+      Memberships after = before.after(changed);
+      if (!after.equals(before)) {
+        told.context().putCustomerMetadata(settings.contactIdKey() + ACTIVE, after.text());
+      }
+    }
+    return result;
   }
 
   /** First the contact that is known, then perhaps another one that a person has to look for. */

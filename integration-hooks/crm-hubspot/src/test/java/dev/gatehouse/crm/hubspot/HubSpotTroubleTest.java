@@ -3,12 +3,17 @@ package dev.gatehouse.crm.hubspot;
 import static dev.gatehouse.testkit.sink.EmulatedSink.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.checkout.Plan;
+import dev.gatehouse.command.CancelMembership;
 import dev.gatehouse.command.EraseCustomer;
+import dev.gatehouse.command.StartCheckout;
+import dev.gatehouse.engine.CheckoutView;
 import dev.gatehouse.hook.HookConfig;
 import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.id.CustomerId;
+import dev.gatehouse.id.PlanId;
 import dev.gatehouse.testkit.TestClock;
 import dev.gatehouse.testkit.sink.HubSpotEmulator;
 import dev.gatehouse.testkit.sink.SinkShop;
@@ -18,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.joda.money.Money;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,7 +123,8 @@ class HubSpotTroubleTest {
       IntStream.range(0, 200).forEach(i -> shop.register("c" + i, "C"));
       hubspot.refuseAll(
           Optional.of(
-              status(429, "{\"errorType\":\"RATE_LIMIT\",\"policyName\":\"TEN_SECONDLY_ROLLING\"}")));
+              status(
+                  429, "{\"errorType\":\"RATE_LIMIT\",\"policyName\":\"TEN_SECONDLY_ROLLING\"}")));
       shop.deliver();
 
       assertThat(writes()).hasSize(1);
@@ -151,6 +158,52 @@ class HubSpotTroubleTest {
       shop.deliver();
 
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+    }
+  }
+
+  @Test
+  void who_changed_plans_is_still_a_member_there() {
+    try (SinkShop shop = shop()) {
+      CheckoutView gold = shop.sell("ann");
+      Plan platinum = new Plan(new PlanId("platinum"), "Platinum", Money.parse("EUR 99.00"));
+      shop.pay(
+          shop.gatehouse()
+              .startCheckout(StartCheckout.forPlan(new CustomerId("ann"), "upgrade", platinum)),
+          SinkShop.LIVE,
+          "tok_approve");
+      shop.gatehouse()
+          .cancelMembership(new CancelMembership(gold.membership().orElseThrow().id(), "upgraded"));
+      shop.deliver();
+
+      assertThat(hubspot.contact("ann@shop.example").orElseThrow())
+          .containsEntry("plan_name", "Platinum")
+          .containsEntry("membership_status", "active");
+    }
+  }
+
+  @Test
+  void who_has_several_memberships_leaves_with_the_last_of_them() {
+    try (SinkShop shop = shop()) {
+      CheckoutView gold = shop.sell("ann");
+      Plan platinum = new Plan(new PlanId("platinum"), "Platinum", Money.parse("EUR 99.00"));
+      CheckoutView upgraded =
+          shop.pay(
+              shop.gatehouse()
+                  .startCheckout(StartCheckout.forPlan(new CustomerId("ann"), "upgrade", platinum)),
+              SinkShop.LIVE,
+              "tok_approve");
+      for (CheckoutView left : List.of(upgraded, gold)) {
+        shop.deliver();
+        assertThat(hubspot.contact("ann@shop.example").orElseThrow())
+            .containsEntry("membership_status", "active");
+        shop.gatehouse()
+            .cancelMembership(new CancelMembership(left.membership().orElseThrow().id(), "left"));
+      }
+      shop.deliver();
+
+      assertThat(hubspot.contact("ann@shop.example").orElseThrow())
+          .containsEntry("plan_name", "Gold")
+          .containsEntry("membership_status", "cancelled");
     }
   }
 
