@@ -53,9 +53,11 @@ final class HubSpotApi {
    * @param trace what its result is known by within a call
    * @param id the contact's, if we know it
    * @param email by which it is found otherwise
-   * @param properties what it is told
+   * @param changes what it is told
+   * @param all what it is told if it may be made by that: the changes, and who it is
    */
-  record Contact(String trace, Optional<String> id, String email, ObjectNode properties) {}
+  record Contact(
+      String trace, Optional<String> id, String email, ObjectNode changes, ObjectNode all) {}
 
   /** The properties that contacts have. */
   SinkReply properties() {
@@ -72,7 +74,7 @@ final class HubSpotApi {
           .put("idProperty", HubSpotSettings.EMAIL)
           .put("id", contact.email())
           .put("objectWriteTraceId", contact.trace())
-          .set("properties", contact.properties().deepCopy().put("email", contact.email()));
+          .set("properties", contact.all().deepCopy().put("email", contact.email()));
     }
     return send("POST", CONTACTS + "/batch/upsert", Optional.of(body));
   }
@@ -86,7 +88,7 @@ final class HubSpotApi {
           .addObject()
           .put("id", contact.id().orElseThrow())
           .put("objectWriteTraceId", contact.trace())
-          .set("properties", contact.properties());
+          .set("properties", contact.changes());
     }
     return send("POST", CONTACTS + "/batch/update", Optional.of(body));
   }

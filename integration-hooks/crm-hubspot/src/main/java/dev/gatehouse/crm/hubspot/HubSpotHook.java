@@ -117,12 +117,20 @@ final class HubSpotHook implements BatchHook {
   /** What a contact is told; empty if there is nothing to tell, or nobody left to tell of. */
   private Optional<Contact> contact(Told told, String trace) {
     Optional<Customer> customer = told.context().customer();
-    ObjectNode properties = SinkJson.object();
-    customer.ifPresent(known -> fill(properties, told.event(), known));
+    ObjectNode changes = SinkJson.object();
+    ObjectNode all = SinkJson.object();
+    customer.ifPresent(
+        known -> {
+          fill(changes, told.event(), known);
+          identify(all, known);
+          all.setAll(changes);
+        });
     return customer
         .flatMap(Customer::person)
-        .filter(person -> !properties.isEmpty() || told.event() instanceof CustomerCreated)
-        .map(person -> new Contact(trace, contactId(customer.get()), person.email(), properties));
+        .filter(person -> !changes.isEmpty() || told.event() instanceof CustomerCreated)
+        .map(
+            person ->
+                new Contact(trace, contactId(customer.get()), person.email(), changes, all));
   }
 
   private Optional<String> contactId(Customer customer) {
@@ -131,12 +139,7 @@ final class HubSpotHook implements BatchHook {
 
   private void fill(ObjectNode properties, LifecycleEvent event, Customer customer) {
     if (event instanceof CustomerCreated) {
-      customer.person().ifPresent(person -> put(properties, Field.NAME, person.name()));
-      put(properties, Field.CUSTOMER_ID, customer.id().value());
-      put(
-          properties,
-          Field.SIGNUP_DATE,
-          customer.registeredAt().atZone(ZoneOffset.UTC).toLocalDate().toString());
+      identify(properties, customer);
       settings.signedUp().ifPresent(s -> properties.put(HubSpotSettings.LIFECYCLE, s));
     } else if (event instanceof CheckoutCompleted) {
       settings.bought().ifPresent(s -> properties.put(HubSpotSettings.LIFECYCLE, s));
@@ -146,6 +149,16 @@ final class HubSpotHook implements BatchHook {
       put(properties, Field.PLAN, changed.planName());
       put(properties, Field.STATUS, changed.to().name().toLowerCase(Locale.ROOT));
     }
+  }
+
+  /** Who a contact is. */
+  private void identify(ObjectNode properties, Customer customer) {
+    customer.person().ifPresent(person -> put(properties, Field.NAME, person.name()));
+    put(properties, Field.CUSTOMER_ID, customer.id().value());
+    put(
+        properties,
+        Field.SIGNUP_DATE,
+        customer.registeredAt().atZone(ZoneOffset.UTC).toLocalDate().toString());
   }
 
   private Memberships memberships(Customer customer) {

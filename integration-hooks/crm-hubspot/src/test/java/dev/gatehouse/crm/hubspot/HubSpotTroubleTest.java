@@ -86,6 +86,22 @@ class HubSpotTroubleTest {
     }
   }
 
+  @Test
+  void a_contact_that_is_made_anew_is_told_who_it_is() {
+    try (SinkShop shop = shop()) {
+      CustomerId ann = shop.register("ann", "Ann");
+      shop.deliver();
+      hubspot.delete("ann@shop.example");
+      shop.pay(shop.start(ann, "order"), SinkShop.LIVE, "tok_approve");
+      shop.deliver();
+
+      assertThat(hubspot.contact("ann@shop.example").orElseThrow())
+          .containsEntry("shop_id", "ann")
+          .containsEntry("signup_date", "2026-03-01")
+          .containsEntry("firstname", "Ann");
+    }
+  }
+
   /** https://developers.hubspot.com/docs/api-reference/error-handling: both pass by themselves. */
   @ParameterizedTest
   @ValueSource(ints = {423, 477})
@@ -123,8 +139,7 @@ class HubSpotTroubleTest {
       IntStream.range(0, 200).forEach(i -> shop.register("c" + i, "C"));
       hubspot.refuseAll(
           Optional.of(
-              status(
-                  429, "{\"errorType\":\"RATE_LIMIT\",\"policyName\":\"TEN_SECONDLY_ROLLING\"}")));
+              status(429, "{\"errorType\":\"RATE_LIMIT\",\"policyName\":\"TEN_SECONDLY_ROLLING\"}")));
       shop.deliver();
 
       assertThat(writes()).hasSize(1);
@@ -189,7 +204,8 @@ class HubSpotTroubleTest {
       CheckoutView upgraded =
           shop.pay(
               shop.gatehouse()
-                  .startCheckout(StartCheckout.forPlan(new CustomerId("ann"), "upgrade", platinum)),
+                  .startCheckout(
+                      StartCheckout.forPlan(new CustomerId("ann"), "upgrade", platinum)),
               SinkShop.LIVE,
               "tok_approve");
       for (CheckoutView left : List.of(upgraded, gold)) {
