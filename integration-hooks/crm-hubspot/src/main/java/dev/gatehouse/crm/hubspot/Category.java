@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 /** What HubSpot calls an error. Its sentences may quote the contact; this word does not. */
 final class Category {
   /** There is no such contact. */
-  static final String NOT_FOUND = "OBJECT_NOT_FOUND";
+  private static final String NOT_FOUND = "OBJECT_NOT_FOUND";
 
   private static final Pattern WORD = Pattern.compile("[A-Z][A-Z_]{0,59}");
 
@@ -22,6 +22,10 @@ final class Category {
 
   static Optional<String> of(HttpResponse response) {
     return SinkJson.read(response.body()).flatMap(Category::of);
+  }
+
+  static boolean isNotFound(JsonNode fault) {
+    return of(fault).filter(NOT_FOUND::equals).isPresent();
   }
 
   /** Whether HubSpot itself says so, and not somebody on the way. */

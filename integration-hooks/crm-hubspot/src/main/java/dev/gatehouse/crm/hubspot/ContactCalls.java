@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -155,27 +156,31 @@ final class ContactCalls {
       Map<String, Written> results,
       boolean isUpdate) {
     JsonNode answer = SinkJson.read(response.body()).orElseGet(SinkJson::object);
-    Map<String, JsonNode> faults = faults(answer);
+    boolean namesThoseThatAre = isUpdate && answer.path("results").isArray();
     for (Contact contact : contacts) {
       Optional<String> id = idOf(contact, answer);
-      Optional<JsonNode> fault = Optional.ofNullable(faults.get(contact.trace()));
+      Optional<JsonNode> fault = faultOf(contact, answer);
+      boolean isMissing = isUpdate && fault.map(Category::isNotFound).orElse(namesThoseThatAre);
       if (id.isPresent()) {
         results.put(contact.trace(), new Written(HookResult.delivered(), id, false));
-      } else if (fault.isEmpty()) {
-        results.put(
-            contact.trace(),
-            new Written(
-                new HookResult.Retry(
-                    Optional.empty(), "HubSpot's answer does not say what became of the contact"),
-                Optional.empty(),
-                !isUpdate));
-      } else if (!isUpdate || !isMissing(fault.get())) {
-        boolean isThere = Category.of(fault.get()).filter(CONFLICTING::equals).isPresent();
-        results.put(
-            contact.trace(),
-            new Written(faulty(fault.get()), Optional.empty(), !isUpdate && isThere));
+      } else if (!isMissing) {
+        results.put(contact.trace(), notWritten(fault, isUpdate));
       }
     }
+  }
+
+  private static Written notWritten(Optional<JsonNode> fault, boolean isUpdate) {
+    boolean mayBeThere =
+        fault.isEmpty() || fault.flatMap(Category::of).filter(CONFLICTING::equals).isPresent();
+    HookResult result =
+        fault
+            .map(ContactCalls::faulty)
+            .orElseGet(
+                () ->
+                    new HookResult.Retry(
+                        Optional.empty(),
+                        "HubSpot's answer does not say what became of the contact"));
+    return new Written(result, Optional.empty(), !isUpdate && mayBeThere);
   }
 
   /** By what we sent along, or else by what it is about. */
@@ -203,20 +208,25 @@ final class ContactCalls {
                     .equals(Person.comparable(contact.email())));
   }
 
-  private static Map<String, JsonNode> faults(JsonNode answer) {
-    Map<String, JsonNode> faults = new HashMap<>();
-    for (JsonNode fault : answer.path("errors")) {
-      JsonNode traces = fault.path("context").path("objectWriteTraceId");
-      traces.valueStream().forEach(trace -> faults.put(trace.asString(""), fault));
-      if (traces.isString()) {
-        faults.put(traces.stringValue(), fault);
-      }
-    }
-    return faults;
+  /** Named by what we sent along, or by the contact's id. */
+  private static Optional<JsonNode> faultOf(Contact contact, JsonNode answer) {
+    return answer
+        .path("errors")
+        .valueStream()
+        .filter(
+            fault ->
+                names(fault, "objectWriteTraceId", Optional.of(contact.trace()))
+                    || names(fault, "ids", contact.id())
+                    || names(fault, "id", contact.id()))
+        .findFirst();
   }
 
-  private static boolean isMissing(JsonNode fault) {
-    return Category.of(fault).filter(Category.NOT_FOUND::equals).isPresent();
+  /** A value, or a list of them. */
+  private static boolean names(JsonNode fault, String by, Optional<String> wanted) {
+    JsonNode named = fault.path("context").path(by);
+    return wanted.isPresent()
+        && Stream.concat(Stream.of(named), named.valueStream())
+            .anyMatch(value -> value.asString("").equals(wanted.get()));
   }
 
   private static HookResult faulty(JsonNode fault) {

@@ -128,9 +128,7 @@ final class HubSpotHook implements BatchHook {
     return customer
         .flatMap(Customer::person)
         .filter(person -> !changes.isEmpty() || told.event() instanceof CustomerCreated)
-        .map(
-            person ->
-                new Contact(trace, contactId(customer.get()), person.email(), changes, all));
+        .map(person -> new Contact(trace, contactId(customer.get()), person.email(), changes, all));
   }
 
   private Optional<String> contactId(Customer customer) {

@@ -139,7 +139,8 @@ class HubSpotTroubleTest {
       IntStream.range(0, 200).forEach(i -> shop.register("c" + i, "C"));
       hubspot.refuseAll(
           Optional.of(
-              status(429, "{\"errorType\":\"RATE_LIMIT\",\"policyName\":\"TEN_SECONDLY_ROLLING\"}")));
+              status(
+                  429, "{\"errorType\":\"RATE_LIMIT\",\"policyName\":\"TEN_SECONDLY_ROLLING\"}")));
       shop.deliver();
 
       assertThat(writes()).hasSize(1);
@@ -176,6 +177,62 @@ class HubSpotTroubleTest {
     }
   }
 
+  /** The form in which batch reads name what is missing: by ids instead of traces. */
+  @Test
+  void a_missing_contact_that_is_named_by_its_id_is_made_anew() {
+    try (SinkShop shop = shop()) {
+      CustomerId ann = shop.register("ann", "Ann");
+      shop.deliver();
+      String id = shop.gatehouse().customer(ann).metadata().get("crm_contact_id");
+      hubspot.delete("ann@shop.example");
+      String missing =
+          "{\"status\":\"COMPLETE\",\"results\":[],\"numErrors\":1,\"errors\":[{\"status\":\"error\","
+              + "\"category\":\"OBJECT_NOT_FOUND\",\"context\":{\"ids\":[\""
+              + id
+              + "\"]}}]}";
+      hubspot.refuseOnce(status(207, missing));
+      shop.pay(shop.start(ann, "order"), SinkShop.LIVE, "tok_approve");
+      shop.deliver();
+
+      assertThat(hubspot.size()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"results\":[]}", "{\"results\":[],\"errors\":[{\"category\":\"X\"}]}"})
+  void a_contact_that_an_answer_does_not_name_among_those_that_are_there_is_made_anew(String body) {
+    try (SinkShop shop = shop()) {
+      CustomerId ann = shop.register("ann", "Ann");
+      shop.deliver();
+      hubspot.delete("ann@shop.example");
+      hubspot.refuseOnce(status(207, body));
+      shop.pay(shop.start(ann, "order"), SinkShop.LIVE, "tok_approve");
+      shop.deliver();
+
+      assertThat(hubspot.size()).isEqualTo(1);
+      assertThat(shop.store().backlogs()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "no JSON", "{}"})
+  void an_answer_that_names_nobody_at_all_makes_nothing_anew(String body) {
+    try (SinkShop shop = shop()) {
+      CustomerId ann = shop.register("ann", "Ann");
+      shop.deliver();
+      hubspot.answerOnce(status(200, body));
+      shop.pay(shop.start(ann, "order"), SinkShop.LIVE, "tok_approve");
+      shop.deliver();
+      shop.after(Duration.ofHours(1));
+
+      assertThat(writes())
+          .filteredOn(request -> request.uri().getPath().endsWith("/upsert"))
+          .hasSize(1);
+      assertThat(hubspot.contact("ann@shop.example").orElseThrow())
+          .containsEntry("membership_status", "active");
+    }
+  }
+
   @Test
   void who_changed_plans_is_still_a_member_there() {
     try (SinkShop shop = shop()) {
@@ -204,8 +261,7 @@ class HubSpotTroubleTest {
       CheckoutView upgraded =
           shop.pay(
               shop.gatehouse()
-                  .startCheckout(
-                      StartCheckout.forPlan(new CustomerId("ann"), "upgrade", platinum)),
+                  .startCheckout(StartCheckout.forPlan(new CustomerId("ann"), "upgrade", platinum)),
               SinkShop.LIVE,
               "tok_approve");
       for (CheckoutView left : List.of(upgraded, gold)) {
