@@ -139,7 +139,7 @@ final class HubSpotHook implements BatchHook {
     if (event instanceof CustomerCreated) {
       identify(properties, customer);
       settings.signedUp().ifPresent(s -> properties.put(HubSpotSettings.LIFECYCLE, s));
-    } else if (event instanceof CheckoutCompleted) {
+    } else if (event instanceof CheckoutCompleted completed && completed.payment().isPresent()) {
       settings.bought().ifPresent(s -> properties.put(HubSpotSettings.LIFECYCLE, s));
     } else if (event instanceof MembershipStatusChanged changed
         && memberships(customer).isTold(changed)) {

@@ -139,8 +139,7 @@ class HubSpotTroubleTest {
       IntStream.range(0, 200).forEach(i -> shop.register("c" + i, "C"));
       hubspot.refuseAll(
           Optional.of(
-              status(
-                  429, "{\"errorType\":\"RATE_LIMIT\",\"policyName\":\"TEN_SECONDLY_ROLLING\"}")));
+              status(429, "{\"errorType\":\"RATE_LIMIT\",\"policyName\":\"TEN_SECONDLY_ROLLING\"}")));
       shop.deliver();
 
       assertThat(writes()).hasSize(1);
@@ -199,7 +198,8 @@ class HubSpotTroubleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{\"results\":[]}", "{\"results\":[],\"errors\":[{\"category\":\"X\"}]}"})
+  @ValueSource(
+      strings = {"{\"results\":[]}", "{\"results\":[],\"errors\":[{\"category\":\"X\"}]}"})
   void a_contact_that_an_answer_does_not_name_among_those_that_are_there_is_made_anew(String body) {
     try (SinkShop shop = shop()) {
       CustomerId ann = shop.register("ann", "Ann");
@@ -233,6 +233,22 @@ class HubSpotTroubleTest {
     }
   }
 
+  /** The page: "the stage of who has paid". */
+  @Test
+  void a_free_checkout_makes_nobody_a_customer_who_has_paid() {
+    try (SinkShop shop = shop()) {
+      CustomerId ann = shop.register("ann", "Ann");
+      Plan free = new Plan(new PlanId("free"), "Free", Money.parse("EUR 0.00"));
+      shop.gatehouse()
+          .completeFree(
+              shop.gatehouse().startCheckout(StartCheckout.forPlan(ann, "order", free)).id());
+      shop.deliver();
+
+      assertThat(hubspot.contact("ann@shop.example").orElseThrow())
+          .containsEntry("lifecyclestage", "lead");
+    }
+  }
+
   @Test
   void who_changed_plans_is_still_a_member_there() {
     try (SinkShop shop = shop()) {
@@ -261,7 +277,8 @@ class HubSpotTroubleTest {
       CheckoutView upgraded =
           shop.pay(
               shop.gatehouse()
-                  .startCheckout(StartCheckout.forPlan(new CustomerId("ann"), "upgrade", platinum)),
+                  .startCheckout(
+                      StartCheckout.forPlan(new CustomerId("ann"), "upgrade", platinum)),
               SinkShop.LIVE,
               "tok_approve");
       for (CheckoutView left : List.of(upgraded, gold)) {
