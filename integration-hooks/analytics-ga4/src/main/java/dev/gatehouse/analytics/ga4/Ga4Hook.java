@@ -122,7 +122,8 @@ final class Ga4Hook implements LifecycleHook {
     if (!consent.isEmpty()) {
       request.set("consent", consent);
     }
-    if (settings.personalData() == PersonalData.HASH) {
+    if (settings.personalData() == PersonalData.HASH
+        && settings.consent().allows(visit, Purpose.AD_USER_DATA)) {
       customer
           .person()
           .ifPresent(

@@ -1,0 +1,72 @@
+package dev.gatehouse.analytics.ga4;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.customer.Attribution;
+import dev.gatehouse.customer.Purpose;
+import dev.gatehouse.hook.HookConfig;
+import dev.gatehouse.testkit.TestClock;
+import dev.gatehouse.testkit.sink.Ga4Emulator;
+import dev.gatehouse.testkit.sink.SinkShop;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What Google Analytics is told of whoever refused something, and when. */
+class Ga4ConsentTest {
+  private static final String SECRET = "canary_api-secret_4711";
+
+  private final TestClock clock = TestClock.at("2026-03-01T12:00:00Z");
+  private final Ga4Emulator ga4 = new Ga4Emulator("G-ABC1234567", SECRET, clock);
+
+  @AfterEach
+  void nothingWasDropped() {
+    ga4.close();
+    assertThat(ga4.dropped()).isEmpty();
+  }
+
+  private SinkShop shop(Map<String, String> more) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("measurement-id", "G-ABC1234567");
+    settings.put("api-secret", SECRET);
+    settings.put("base-url", ga4.baseUrl().toString());
+    settings.putAll(more);
+    return new SinkShop(
+        clock, new Ga4Provider(), HookConfig.live("ga4", "analytics-ga4", settings));
+  }
+
+  private JsonNode told(SinkShop shop, String customer, Attribution visit) {
+    int before = ga4.events().size();
+    shop.pay(
+        shop.start(shop.register(customer, "Ann"), "order", visit), SinkShop.LIVE, "tok_approve");
+    shop.deliver();
+    assertThat(ga4.events()).hasSize(before + 1);
+    return ga4.events().get(before).request();
+  }
+
+  @Test
+  void who_refused_that_user_data_is_used_has_none_sent() {
+    try (SinkShop shop = shop(Map.of("personal-data", "hash"))) {
+      JsonNode request =
+          told(
+              shop,
+              "ann",
+              Attribution.none().granting(Purpose.ANALYTICS).denying(Purpose.AD_USER_DATA));
+
+      assertThat(request.path("consent").path("ad_user_data").asString()).isEqualTo("DENIED");
+      assertThat(request.has("user_data")).as("the hashed address").isFalse();
+    }
+  }
+
+  @Test
+  void where_customers_must_agree_user_data_is_sent_of_those_who_agreed_to_that() {
+    try (SinkShop shop = shop(Map.of("personal-data", "hash", "consent", "required"))) {
+      Attribution agreed = Attribution.none().granting(Purpose.ANALYTICS);
+      assertThat(told(shop, "ann", agreed).has("user_data")).isFalse();
+      assertThat(told(shop, "bob", agreed.granting(Purpose.AD_USER_DATA)).has("user_data"))
+          .isTrue();
+    }
+  }
+}
