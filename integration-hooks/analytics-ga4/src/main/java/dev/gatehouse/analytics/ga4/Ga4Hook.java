@@ -76,7 +76,10 @@ final class Ga4Hook implements LifecycleHook {
       return HookResult.delivered();
     }
     Optional<Attribution> visit = checkout.flatMap(c -> customer.get().attribution(c.id()));
-    Optional<Attribution> last = visit.or(() -> customer.get().lastAttribution());
+    Optional<Attribution> last =
+        visit
+            .or(() -> customer.get().lastAttribution())
+            .map(known -> Refusals.heeded(known, customer.get()));
     if (!settings.consent().allows(last, Purpose.ANALYTICS) || isDropped(event)) {
       return HookResult.delivered();
     }

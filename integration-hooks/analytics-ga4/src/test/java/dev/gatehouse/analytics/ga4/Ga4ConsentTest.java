@@ -2,14 +2,18 @@ package dev.gatehouse.analytics.ga4;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.command.Refund;
 import dev.gatehouse.customer.Attribution;
 import dev.gatehouse.customer.Purpose;
+import dev.gatehouse.engine.CheckoutView;
 import dev.gatehouse.hook.HookConfig;
+import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.testkit.TestClock;
 import dev.gatehouse.testkit.sink.Ga4Emulator;
 import dev.gatehouse.testkit.sink.SinkShop;
 import java.util.HashMap;
 import java.util.Map;
+import org.joda.money.Money;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -67,6 +71,59 @@ class Ga4ConsentTest {
       assertThat(told(shop, "ann", agreed).has("user_data")).isFalse();
       assertThat(told(shop, "bob", agreed.granting(Purpose.AD_USER_DATA)).has("user_data"))
           .isTrue();
+    }
+  }
+
+  @Test
+  void who_refuses_later_is_not_told_of_any_more_by_what_was_agreed_to_before() {
+    try (SinkShop shop = shop(Map.of())) {
+      CustomerId ann = shop.register("ann", "Ann");
+      Attribution agreed = Attribution.none().granting(Purpose.ANALYTICS);
+      CheckoutView paid = shop.pay(shop.start(ann, "one", agreed), SinkShop.LIVE, "tok_approve");
+      shop.deliver();
+      assertThat(ga4.requests()).hasSize(1);
+
+      shop.start(ann, "two", Attribution.none().denying(Purpose.ANALYTICS));
+      shop.start(ann, "three", Attribution.none().client("not.asked"));
+      shop.gatehouse()
+          .refund(Refund.of(paid.payments().get(0).id(), "back", Money.parse("EUR 9.90")));
+      shop.deliver();
+      assertThat(ga4.requests()).hasSize(1);
+
+      shop.start(ann, "four", agreed);
+      shop.gatehouse()
+          .refund(Refund.of(paid.payments().get(0).id(), "more", Money.parse("EUR 9.90")));
+      shop.deliver();
+      assertThat(ga4.requests()).as("agreed to again").hasSize(2);
+    }
+  }
+
+  @Test
+  void what_was_refused_in_a_visit_stays_refused_whatever_is_agreed_to_later() {
+    try (SinkShop shop = shop(Map.of())) {
+      CustomerId ann = shop.register("ann", "Ann");
+      CheckoutView refused = shop.start(ann, "one", Attribution.none().denying(Purpose.ANALYTICS));
+      shop.start(ann, "two", Attribution.none().granting(Purpose.ANALYTICS));
+      shop.pay(refused, SinkShop.LIVE, "tok_approve");
+      shop.deliver();
+
+      assertThat(ga4.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_later_refusal_of_ad_user_data_is_told_and_takes_the_address_away() {
+    try (SinkShop shop = shop(Map.of("personal-data", "hash"))) {
+      CustomerId ann = shop.register("ann", "Ann");
+      Attribution agreed = Attribution.none().granting(Purpose.ANALYTICS, Purpose.AD_USER_DATA);
+      CheckoutView first = shop.start(ann, "one", agreed);
+      shop.start(ann, "two", Attribution.none().denying(Purpose.AD_USER_DATA));
+      shop.pay(first, SinkShop.LIVE, "tok_approve");
+      shop.deliver();
+
+      JsonNode request = ga4.events().get(0).request();
+      assertThat(request.path("consent").path("ad_user_data").asString()).isEqualTo("DENIED");
+      assertThat(request.has("user_data")).isFalse();
     }
   }
 }
