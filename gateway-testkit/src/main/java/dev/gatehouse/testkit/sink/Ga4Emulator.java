@@ -32,6 +32,26 @@ public final class Ga4Emulator extends EmulatedSink {
   private static final int LONGEST_NAME = 40;
   private static final int LONGEST_VALUE = 100;
   private static final int LARGEST_BODY = 130_000;
+  private static final int LONGEST_USER_ID = 256;
+  private static final int MOST_ITEMS = 200;
+  private static final Set<String> PREFIXES = Set.of("_", "firebase_", "ga_", "google_", "gtag.");
+
+  /**
+   * <a
+   * href="https://developers.google.com/analytics/devguides/collection/protocol/ga4/reference#reserved_event_names">
+   * Reserved event names</a>.
+   */
+  private static final Set<String> RESERVED =
+      Set.of(
+          ("ad_activeview ad_click ad_exposure ad_query ad_reward adunit_exposure app_clear_data"
+                  + " app_exception app_remove app_store_refund app_store_subscription_cancel"
+                  + " app_store_subscription_convert app_store_subscription_renew app_update"
+                  + " app_upgrade dynamic_link_app_open dynamic_link_app_update"
+                  + " dynamic_link_first_open error first_open first_visit in_app_purchase"
+                  + " notification_dismiss notification_foreground notification_open"
+                  + " notification_receive notification_send os_update screen_view session_start"
+                  + " user_engagement")
+              .split(" "));
 
   private final String measurementId;
   private final String apiSecret;
@@ -155,6 +175,9 @@ public final class Ga4Emulator extends EmulatedSink {
     check(faults, bytes <= LARGEST_BODY, "body too large");
     check(faults, !body.path("client_id").asString("").isEmpty(), "client_id");
     check(faults, events >= 1 && events <= MOST, "number of events");
+    String user = body.path("user_id").asString("");
+    check(faults, user.length() <= LONGEST_USER_ID, "length of user_id");
+    check(faults, !body.has("user_data") || !user.isBlank(), "user_data without user_id");
     if (body.has("timestamp_micros")) {
       Instant at = Instant.EPOCH.plus(body.get("timestamp_micros").longValue(), ChronoUnit.MICROS);
       check(faults, !at.isBefore(clock.instant().minus(BACKDATED_AT_MOST)), "too old");
@@ -167,9 +190,10 @@ public final class Ga4Emulator extends EmulatedSink {
   private static void event(JsonNode event, Set<String> faults) {
     String name = event.path("name").asString("");
     JsonNode params = event.path("params");
-    check(faults, isName(name), "event name");
+    check(faults, isName(name) && !RESERVED.contains(name), "event name");
     check(faults, params.size() <= MOST, "number of parameters");
     texts(params, faults);
+    check(faults, params.path("items").size() <= MOST_ITEMS, "number of items");
     params.path("items").forEach(item -> texts(item, faults));
     if (name.equals("purchase") || name.equals("refund")) {
       check(faults, !params.path("transaction_id").asString("").isEmpty(), "transaction_id");
@@ -195,7 +219,9 @@ public final class Ga4Emulator extends EmulatedSink {
   }
 
   private static boolean isName(String name) {
-    return name.length() <= LONGEST_NAME && name.matches("[A-Za-z][A-Za-z0-9_]*");
+    return name.length() <= LONGEST_NAME
+        && name.matches("[A-Za-z][A-Za-z0-9_]*")
+        && PREFIXES.stream().noneMatch(name::startsWith);
   }
 
   private static void check(Set<String> faults, boolean fine, String what) {

@@ -127,16 +127,18 @@ final class Ga4Hook implements LifecycleHook {
     }
     if (settings.personalData() == PersonalData.HASH
         && settings.consent().allows(visit, Purpose.AD_USER_DATA)) {
-      customer
-          .person()
-          .ifPresent(
-              person ->
-                  request
-                      .putObject("user_data")
-                      .putArray("sha256_email_address")
-                      .add(PersonalData.sha256(normalized(person.email()))));
+      customer.person().ifPresent(person -> userData(request, customer, person));
     }
     return request;
+  }
+
+  /** Google demands an id of the user beside user data; ours may say who it is, so it is hashed. */
+  private static void userData(ObjectNode request, Customer customer, Person person) {
+    request
+        .put("user_id", PersonalData.sha256(customer.id().value()))
+        .putObject("user_data")
+        .putArray("sha256_email_address")
+        .add(PersonalData.sha256(normalized(person.email())));
   }
 
   private static void consent(ObjectNode all, String name, Purpose purpose, Attribution visit) {

@@ -15,10 +15,11 @@ final class Ga4Rules {
   static final int LONGEST_VALUE = 100;
   static final int MOST_ITEMS = 200;
   static final int LARGEST_BODY = 130_000;
+  static final int LONGEST_USER_ID = 256;
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,39}");
   private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
-  private static final Set<String> NEED_A_CURRENCY = Set.of("purchase", "refund");
+  private static final Set<String> ABOUT_MONEY = Set.of("purchase", "refund");
   private static final Set<String> PREFIXES = Set.of("ga_", "google_", "firebase_", "gtag.", "_");
   private static final Set<String> RESERVED =
       Set.of(
@@ -50,8 +51,6 @@ final class Ga4Rules {
           "notification_receive",
           "notification_send",
           "os_update",
-          "purchase",
-          "refund",
           "screen_view",
           "session_start",
           "user_engagement");
@@ -60,6 +59,10 @@ final class Ga4Rules {
 
   /** Whether an event may be called so that is not one of Google's own. */
   static boolean isFreeName(String name) {
+    return isName(name) && !ABOUT_MONEY.contains(name);
+  }
+
+  private static boolean isName(String name) {
     return NAME.matcher(name).matches() && !RESERVED.contains(name) && !isPrefixed(name);
   }
 
@@ -70,6 +73,10 @@ final class Ga4Rules {
     }
     if (request.path("client_id").asString("").isBlank()) {
       return Optional.of("client_id is missing");
+    }
+    String user = request.path("user_id").asString("");
+    if (user.length() > LONGEST_USER_ID || request.has("user_data") && user.isBlank()) {
+      return Optional.of("user_id is too long, or missing beside user_data");
     }
     JsonNode events = request.path("events");
     if (events.isEmpty() || events.size() > MOST_EVENTS) {
@@ -87,7 +94,7 @@ final class Ga4Rules {
   private static Optional<String> fault(JsonNode event) {
     String name = event.path("name").asString("");
     JsonNode params = event.path("params");
-    if (!NAME.matcher(name).matches() || isPrefixed(name)) {
+    if (!isName(name)) {
       return Optional.of("the event's name is malformed or reserved");
     }
     if (params.size() > MOST_PARAMETERS) {
@@ -100,7 +107,7 @@ final class Ga4Rules {
     for (JsonNode item : params.path("items")) {
       fault = fault.or(() -> itemFault(item));
     }
-    if (fault.isEmpty() && NEED_A_CURRENCY.contains(name)) {
+    if (fault.isEmpty() && ABOUT_MONEY.contains(name)) {
       fault = moneyFault(params);
     }
     return fault;

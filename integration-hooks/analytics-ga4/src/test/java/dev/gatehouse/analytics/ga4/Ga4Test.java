@@ -221,15 +221,12 @@ class Ga4Test {
           SinkShop.LIVE,
           "tok_approve");
       shop.deliver();
+      JsonNode request = ga4.events().get(0).request();
+      assertThat(request.path("user_id").asString())
+          .as("Google demands one, and not ours as it is")
+          .isEqualTo(dev.gatehouse.sink.PersonalData.sha256("ann"));
       // The SHA-256 of ann@gmail.com.
-      assertThat(
-              ga4.events()
-                  .get(0)
-                  .request()
-                  .path("user_data")
-                  .path("sha256_email_address")
-                  .path(0)
-                  .asString())
+      assertThat(request.path("user_data").path("sha256_email_address").path(0).asString())
           .isEqualTo(dev.gatehouse.sink.PersonalData.sha256("ann@gmail.com"))
           .hasSize(64);
       shop.sell("bob");
