@@ -29,7 +29,7 @@ final class Ga4Events {
     return event("purchase", params);
   }
 
-  /** Of a purchase that was told under the payment's id. */
+  /** Of the purchase under the payment's id. */
   static ObjectNode refund(PaymentRefunded event) {
     return event("refund", money(event.payment().value(), event.amount()));
   }

@@ -96,7 +96,10 @@ final class Ga4Hook implements LifecycleHook {
     return send(request);
   }
 
-  /** What was never told as a purchase is given back without a word: an excess, or late money. */
+  /**
+   * What completed no checkout was no purchase, and is given back without a word: an excess, or
+   * late money. Whether a purchase was told, or was dropped, nobody remembers.
+   */
   private static boolean wasPurchase(PaymentRefunded event, Optional<Checkout> checkout) {
     return checkout.flatMap(Checkout::paidBy).filter(event.payment()::equals).isPresent();
   }

@@ -249,10 +249,16 @@ class Ga4Test {
       assertThat(ga4.events().get(1).at()).isEmpty();
     }
     try (SinkShop shop = shop(Map.of("late-events", "drop"))) {
-      shop.sell("carl");
+      CheckoutView paid = shop.sell("carl");
       clock.advance(Duration.ofHours(73));
       shop.deliver();
       assertThat(ga4.events()).hasSize(2);
+
+      shop.gatehouse()
+          .refund(Refund.of(paid.payments().get(0).id(), "back", Money.parse("EUR 9.90")));
+      shop.deliver();
+      assertThat(ga4.events()).as("its refund is told, as the page says").hasSize(3);
+      assertThat(ga4.events().get(2).name()).isEqualTo("refund");
     }
   }
 
