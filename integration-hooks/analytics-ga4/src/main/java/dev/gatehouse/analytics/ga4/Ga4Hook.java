@@ -207,9 +207,18 @@ final class Ga4Hook implements LifecycleHook {
     }
     HttpHeaders headers = HttpHeaders.none().with("content-type", "application/json");
     SinkReply reply = sink.send(new HttpRequest("POST", settings.address(), headers, body));
-    return settings.debug() && reply instanceof SinkReply.Taken taken
-        ? validated(taken)
-        : reply.result();
+    if (reply instanceof SinkReply.Taken taken) {
+      return settings.debug() ? validated(taken) : collected(taken);
+    }
+    return reply.result();
+  }
+
+  /** Whoever says something is somebody else, such as the page to log in to a network. */
+  private static HookResult collected(SinkReply.Taken taken) {
+    return taken.response().body().length == 0
+        ? taken.result()
+        : new HookResult.Retry(
+            Optional.empty(), "an answer with a body is none of Google Analytics'");
   }
 
   /** Only here does the service say what it thinks. Its sentences may quote us: codes are kept. */

@@ -326,7 +326,28 @@ class Ga4Test {
       shop.sell("bob");
       ga4.answerOnce(status(200, "\u0000 no JSON at all"));
       shop.deliver();
-      assertThat(ga4.events()).as("nobody reads what it says").hasSize(2);
+      assertThat(ga4.events()).hasSize(2);
+      shop.after(Duration.ofHours(1));
+      assertThat(ga4.events()).as("taken the first time, and told again").hasSize(2);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 202, 203})
+  void the_page_of_somebody_else_is_no_answer_and_silence_is_one(int status) {
+    try (SinkShop shop = shop()) {
+      shop.sell("ann");
+      ga4.refuseOnce(status(status, "<html>Log in to this network</html>"));
+      shop.deliver();
+      assertThat(ga4.events()).isEmpty();
+      shop.after(Duration.ofHours(1));
+      assertThat(ga4.events()).hasSize(1);
+
+      shop.sell("bob");
+      ga4.answerOnce(status(status));
+      shop.deliver();
+      shop.after(Duration.ofHours(1));
+      assertThat(ga4.requests()).as("bob's once").hasSize(3);
     }
   }
 
