@@ -158,7 +158,7 @@ final class Ga4Hook implements LifecycleHook {
     return id.length() <= Ga4Rules.LONGEST_VALUE ? id : PersonalData.sha256(id);
   }
 
-  /** Without a browser's id, one that says nothing and stays the same, in the form of theirs. */
+  /** Without a browser's id, one that stays the same, in the form of theirs; no secret is in it. */
   private static String clientOf(Customer customer) {
     String hash = PersonalData.sha256("client of " + customer.id().value());
     return Long.parseLong(hash.substring(0, CLIENT_PART), HEXADECIMAL)
