@@ -7,14 +7,20 @@ import dev.gatehouse.Gatehouse;
 import dev.gatehouse.command.RegisterCustomer;
 import dev.gatehouse.customer.Person;
 import dev.gatehouse.error.ConfigurationException;
+import dev.gatehouse.hook.HookCatalog;
 import dev.gatehouse.hook.HookConfigs;
+import dev.gatehouse.hook.Hooks;
 import dev.gatehouse.hook.LifecycleHook;
+import dev.gatehouse.http.HttpOptions;
+import dev.gatehouse.http.HttpTransport;
 import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.store.InMemoryStore;
 import dev.gatehouse.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -114,6 +120,29 @@ class KafkaPageTest {
     Runtime.getRuntime().addShutdownHook(new Thread(runner::close));
     // end snippet
     return runner;
+  }
+
+  @Test
+  void a_hook_for_the_runner_is_opened_from_settings() {
+    try (HttpTransport transport = HttpTransport.create(HttpOptions.defaults());
+        Hooks hooks = configured(settings(Broker.PASSWORD), transport)) {
+      assertThat(hooks.hooks()).extracting(LifecycleHook::id).containsExactly("kafka");
+    }
+  }
+
+  private static Hooks configured(Map<String, String> settings, HttpTransport transport) {
+    // snippet: KafkaConfiguredHook
+    Hooks hooks =
+        Hooks.open(
+            HookCatalog.discover(),
+            HookConfigs.collect().properties(settings).environment(System.getenv()),
+            transport, // HttpTransport.create(HttpOptions.defaults())
+            Clock.systemUTC(),
+            Duration.ofSeconds(20));
+    LifecycleHook crm = hooks.hooks().get(0);
+    // end snippet
+    assertThat(crm).isNotNull();
+    return hooks;
   }
 
   private List<DeadLetter> lookAfter(KafkaConnection connection, LifecycleHook crm, Store store) {
