@@ -52,6 +52,7 @@ final class PayPalLookup {
   private final PayPalSettings settings;
   private final PayPalSdk sdk;
   private final PayPalSnapshots snapshots;
+  private final PayPalCases cases;
   private final PayPalVault vault;
   private final GatewayEnvironment environment;
 
@@ -64,6 +65,7 @@ final class PayPalLookup {
     this.settings = settings;
     this.sdk = sdk;
     this.snapshots = snapshots;
+    this.cases = new PayPalCases(sdk, snapshots);
     this.vault = vault;
     this.environment = environment;
   }
@@ -116,12 +118,15 @@ final class PayPalLookup {
     }
     Snapshot.Builder seen = Snapshot.builder();
     boolean any = false;
+    boolean others = false;
     for (String order : orders) {
       Optional<Node> shown = get("/v2/checkout/orders/" + encoded(order), deadline);
-      if (shown.isPresent()) {
+      if (shown.isPresent() && !isOf(trace, shown.get(), any)) {
+        others = true;
+      } else if (shown.isPresent()) {
         any = true;
         snapshots.order(seen, shown.get(), Rounds.now(order, trace.known()));
-        disputes(seen, trace.known(), shown.get(), deadline);
+        cases.of(shown.get(), trace.known(), seen, deadline);
         revoked(seen, trace.known(), shown.get(), deadline);
       } else if (isOver(trace, Rounds.now(order, trace.known()).attempt(), asOf)) {
         any = true;
@@ -134,7 +139,24 @@ final class PayPalLookup {
     return any
         ? new Lookup.Found(
             seen.complete(FactList.AUTHORIZATIONS, FactList.CAPTURES, FactList.REFUNDS).build())
-        : new Lookup.AbsentAsOf(asOf, settled);
+        : new Lookup.AbsentAsOf(asOf, settled && !others);
+  }
+
+  /**
+   * Whether an order that PayPal shows is of this payment. Which one to look at, a notice may have
+   * said, and anybody can write one: so the order itself has to say it, unless it is an attempt
+   * that is known. A payment that we did not start is one order.
+   */
+  private static boolean isOf(Trace trace, Node order, boolean hasAnother) {
+    String id = order.text("id");
+    Set<String> attempts = trace.known().attempts().keySet();
+    if (attempts.stream().anyMatch(attempt -> Rounds.of(attempt).order().equals(id))) {
+      return true;
+    }
+    return trace
+        .reference()
+        .map(ours -> PayPalSnapshots.references(order).anyMatch(ours::equals))
+        .orElse(attempts.isEmpty() && !hasAnother);
   }
 
   private Lookup foundSetUp(Trace trace, Deadline deadline) {
@@ -229,39 +251,12 @@ final class PayPalLookup {
         .map(payment -> payment.inner("supplementary_data").inner("related_ids").text("order_id"));
   }
 
-  /** Cases may be hidden from the app; then they stay unseen, and nothing else does. */
-  private void disputes(Snapshot.Builder seen, PaymentFacts known, Node order, Deadline deadline) {
-    SortedSet<String> ids = new TreeSet<>(known.disputes().keySet());
-    ids(known, PayPalSnapshots.DISPUTE).forEach(ids::add);
-    for (Node unit : order.list("purchase_units")) {
-      for (Node capture : unit.inner("payments").list("captures")) {
-        if (PayPalSnapshots.isDisputed(capture)) {
-          ids.addAll(casesOf(capture.text("id"), deadline));
-        }
-      }
-    }
-    for (String id : ids) {
-      if (sdk.get("/v1/customer/disputes/" + encoded(id), deadline) instanceof Answer.Done done) {
-        snapshots.dispute(seen, order.text("id"), done.body());
-      }
-    }
-  }
-
   /** Payers end agreements at PayPal's site; an order goes on showing what it stored. */
   private void revoked(Snapshot.Builder seen, PaymentFacts known, Node order, Deadline deadline) {
     PayPalSnapshots.stored(order)
         .filter(id -> known.credentials().containsKey(id))
         .filter(id -> vault.isGone(id, deadline))
         .ifPresent(id -> seen.credential(id, Credential.removed()));
-  }
-
-  private SortedSet<String> casesOf(String capture, Deadline deadline) {
-    SortedSet<String> ids = new TreeSet<>();
-    String path = "/v1/customer/disputes?disputed_transaction_id=" + encoded(capture);
-    if (sdk.get(path, deadline) instanceof Answer.Done done) {
-      done.body().list("items").forEach(item -> ids.add(item.text("dispute_id")));
-    }
-    return ids;
   }
 
   /** Empty if PayPal says that there is no such thing. */

@@ -114,6 +114,18 @@ final class PayPalSnapshots {
         });
   }
 
+  /** The references that an order itself has. */
+  static Stream<String> references(Node order) {
+    return order.list("purchase_units").stream()
+        .flatMap(unit -> unit.optional("custom_id").stream());
+  }
+
+  /** All captures of an order. */
+  static Stream<Node> captures(Node order) {
+    return order.list("purchase_units").stream()
+        .flatMap(unit -> unit.inner("payments").list("captures").stream());
+  }
+
   private static Node wallet(Node order) {
     return order.inner("payment_source").inner("paypal");
   }

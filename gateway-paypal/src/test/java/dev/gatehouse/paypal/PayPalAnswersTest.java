@@ -100,4 +100,21 @@ class PayPalAnswersTest {
     assertThat(bench.gateway.lookup(bench.trace("pay-1", paid)))
         .isInstanceOf(Lookup.CannotTell.class);
   }
+
+  /** One case that can't be read hides the money of a payment for ever. */
+  @Test
+  void a_dispute_that_can_not_be_read_hides_nothing_else() {
+    Bench bench = new Bench();
+    Outcome paid = bench.captured("pay-1");
+    String dispute = bench.controls().complain(bench.order("pay-1").captures().get(0).id());
+    bench.door.answer(
+        "GET /v1/customer/disputes/",
+        200,
+        "application/json",
+        "{\"dispute_id\":\"%s\",\"status\":\"OPEN\",\"update_time\":\"2026-03-01T12:00:00Z\","
+                .formatted(dispute)
+            + "\"dispute_amount\":{\"currency_code\":\"INR\",\"value\":\"800.00\"}}");
+
+    assertThat(bench.gateway.lookup(bench.trace("pay-1", paid))).isInstanceOf(Lookup.Found.class);
+  }
 }

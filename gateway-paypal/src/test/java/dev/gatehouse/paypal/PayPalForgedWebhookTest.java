@@ -83,6 +83,60 @@ class PayPalForgedWebhookTest {
     }
   }
 
+  /** Money of an order of the same account that has no reference of ours, as of another shop. */
+  @Test
+  void a_forged_notice_pays_nothing_with_an_order_of_somebody_else() {
+    try (Shop shop = new Shop()) {
+      paid(shop);
+      PayPalWebhook seen = shop.paypal.takeWebhooks().get(1);
+      CheckoutView unpaid = shop.pay("USD 500.00");
+      NeighbourShop neighbour = new NeighbourShop(shop);
+      String foreign =
+          neighbour.id(
+              "/v2/checkout/orders",
+              "{\"intent\":\"CAPTURE\",\"purchase_units\":[{\"amount\":"
+                  + "{\"currency_code\":\"USD\",\"value\":\"500.00\"}}]}");
+      shop.paypal.controls().approve(foreign);
+      neighbour.id("/v2/checkout/orders/" + foreign + "/capture", "{}");
+      shop.paypal.takeWebhooks();
+
+      deliver(
+          shop,
+          seen,
+          """
+          {"id":"WH-9","event_type":"PAYMENT.CAPTURE.COMPLETED","resource":{"id":"1CAPTURE",
+          "custom_id":"%s","supplementary_data":{"related_ids":{"order_id":"%s"}}}}"""
+              .formatted(shop.payment(unpaid).id().value(), foreign));
+      shop.work();
+
+      assertThat(shop.payment(unpaid).facts().movements()).isEmpty();
+      assertThat(shop.view(unpaid).isCompleted()).isFalse();
+    }
+  }
+
+  /** A dispute that PayPal has, of another payment, is named beside a capture of this one. */
+  @Test
+  void a_forged_notice_hangs_no_dispute_of_another_payment_on_this_one() {
+    try (Shop shop = new Shop()) {
+      CheckoutView ours = paid(shop);
+      PayPalWebhook seen = shop.paypal.takeWebhooks().get(1);
+      CheckoutView others = paid(shop);
+      String dispute = shop.paypal.controls().complain(shop.order(others).captures().get(0).id());
+      shop.deliverWebhooks().work();
+
+      deliver(
+          shop,
+          seen,
+          """
+          {"id":"WH-9","event_type":"CUSTOMER.DISPUTE.CREATED","resource":{"dispute_id":"%s",
+          "disputed_transactions":[{"seller_transaction_id":"%s"}]}}"""
+              .formatted(dispute, shop.order(ours).captures().get(0).id()));
+      shop.work();
+
+      assertThat(shop.payment(ours).facts().disputes()).isEmpty();
+    }
+  }
+
   @Test
   void the_forged_body_would_be_believed_by_a_signature_alone() {
     Bench bench = new Bench();
