@@ -25,6 +25,9 @@ final class PayPalTokens {
   /** A token that ends sooner is renewed; a request with it might come too late. */
   private static final Duration MARGIN = Duration.ofMinutes(1);
 
+  /** PayPal's tokens live some hours; a life of more than this is none. */
+  private static final Duration LONGEST = Duration.ofDays(366);
+
   private static final byte[] FORM =
       "grant_type=client_credentials".getBytes(StandardCharsets.US_ASCII);
 
@@ -138,13 +141,21 @@ final class PayPalTokens {
         throw new None(refusal(response));
       }
       Node body = PayPalSdk.read(response.body());
-      Duration life = Duration.ofSeconds(body.whole("expires_in")).minus(MARGIN);
-      return new Token(body.text("access_token"), asked.plus(life));
+      return new Token(body.text("access_token"), asked.plus(usable(body.whole("expires_in"))));
     } catch (TransportException e) {
       throw new None(notSent(e.problems().get(0).code(), "no access token: " + e.getMessage()));
     } catch (Node.Unreadable e) {
       throw new None(unavailable("token.unreadable", ""));
     }
+  }
+
+  /** For how long a token serves; one that hardly lives serves for half of that. */
+  private static Duration usable(long seconds) {
+    if (seconds < 1 || seconds > LONGEST.toSeconds()) {
+      throw new Node.Unreadable("expires_in");
+    }
+    Duration life = Duration.ofSeconds(seconds);
+    return life.compareTo(MARGIN.multipliedBy(2)) < 0 ? life.dividedBy(2) : life.minus(MARGIN);
   }
 
   private HttpRequest request() {
