@@ -38,8 +38,9 @@ final class PayPalHolds {
 
   /**
    * Takes money of a hold, or of the one that it goes on in. One that PayPal no longer vouches for
-   * is renewed first, under the same key. Where PayPal certainly refuses that, the hold itself is
-   * what is left.
+   * is renewed first, under a key of its own that is the hold's: whoever asks again, for whichever
+   * capture, gets the same renewal. Where PayPal certainly refuses that, the hold itself is what is
+   * left.
    */
   Outcome capture(CaptureRequest request, Deadline deadline) {
     PaymentFacts known = request.trace().known();
@@ -47,7 +48,7 @@ final class PayPalHolds {
     if (!isToBeRenewed(request.trace(), hold)) {
       return captured(request, hold, Snapshot.builder(), deadline);
     }
-    Answer renewal = sdk.renewHold(hold, request.idempotencyKey(), deadline);
+    Answer renewal = sdk.renewHold(hold, deadline);
     return isRefused(renewal)
         ? captured(request, hold, Snapshot.builder(), deadline)
         : Outcomes.of(
@@ -99,11 +100,17 @@ final class PayPalHolds {
 
   private Outcome captured(
       CaptureRequest request, String hold, Snapshot.Builder seen, Deadline deadline) {
-    return Outcomes.of(
-        () ->
-            sdk.captureHold(
-                hold, request.amount(), request.isFinal(), request.idempotencyKey(), deadline),
-        done -> ofCapture(done.body(), heldOrder(request.trace()), seen));
+    Outcome outcome =
+        Outcomes.of(
+            () ->
+                sdk.captureHold(
+                    hold, request.amount(), request.isFinal(), request.idempotencyKey(), deadline),
+            done -> ofCapture(done.body(), heldOrder(request.trace()), seen));
+    // A decline shows nothing of its own; that the hold was renewed before it stays so.
+    return outcome instanceof Outcome.Declined declined
+            && declined.snapshot().equals(Snapshot.empty())
+        ? new Outcome.Declined(seen.build(), declined.decline())
+        : outcome;
   }
 
   /** The order of the holds: the one attempt that came to something. */

@@ -87,10 +87,10 @@ final class PayPalSdk {
     return post("/v2/payments/authorizations/" + encoded(hold) + "/capture", key, body, deadline);
   }
 
-  /** Holds the money anew, for three days that PayPal vouches for. */
-  Answer renewHold(String hold, String key, Deadline deadline) {
+  /** Holds the money anew, for three days that PayPal vouches for; once, whoever asks. */
+  Answer renewHold(String hold, Deadline deadline) {
     String path = "/v2/payments/authorizations/" + encoded(hold) + "/reauthorize";
-    return post(path, key, Map.of(), deadline);
+    return post(path, "renew~" + hold, Map.of(), deadline);
   }
 
   /** PayPal's description knows no key for this; the second void of a hold is refused anyway. */

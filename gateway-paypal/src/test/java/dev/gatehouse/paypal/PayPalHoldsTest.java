@@ -82,6 +82,43 @@ class PayPalHoldsTest {
     assertThat(order(held).captures()).hasSize(1);
   }
 
+  /** Whoever captures more, while nobody knows of the renewal, asks for the same one. */
+  @Test
+  void two_captures_of_an_old_hold_renew_it_once_though_an_answer_got_lost() {
+    Payment held = held(Duration.ofDays(5));
+    shop.door.next("/reauthorize", FaultyDoor.Fault.LOST_RESPONSE);
+    shop.capture(held, "USD 4.00", false);
+    shop.capture(held, "USD 6.00", false);
+
+    shop.pass(Duration.ofHours(1), 60);
+
+    assertThat(shop.gatehouse.payment(held.id())).isCaptured().isPaid().isSound();
+    assertThat(order(held).captured()).isEqualTo(Money.parse("USD 10.00"));
+    assertThat(order(held).authorizations()).hasSize(2);
+  }
+
+  /** The renewal took place; that the capture was declined does not undo it. */
+  @Test
+  void a_hold_that_was_renewed_and_not_captured_is_not_renewed_once_more() {
+    Payment held = held(Duration.ofDays(5));
+    shop.door.answer(
+        "/capture",
+        422,
+        "application/json",
+        "{\"name\":\"UNPROCESSABLE_ENTITY\",\"debug_id\":\"d\",\"details\":"
+            + "[{\"issue\":\"TRANSACTION_REFUSED\"}]}");
+    Payment declined = shop.capture(held, "USD 10.00", true);
+    String old = order(held).authorizations().get(0).id();
+    assertThat(declined.facts().authorizations().get(old).supersededBy().has(renewed(held)))
+        .isTrue();
+
+    Payment captured = shop.capture(declined, "USD 10.00", true);
+
+    assertThat(captured).isCaptured().isPaid().isSound();
+    assertThat(order(held).authorizations()).hasSize(2);
+    assertThat(requests(RENEW)).isEqualTo(1);
+  }
+
   @Test
   void where_paypal_refuses_to_renew_the_hold_itself_is_captured() {
     Payment held = held(Duration.ofDays(5));
