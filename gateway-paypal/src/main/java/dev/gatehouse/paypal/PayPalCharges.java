@@ -27,6 +27,9 @@ final class PayPalCharges {
           "attempt: is no order of this payment, so nothing was taken of it; complete one that the"
               + " payment shows");
 
+  /** The second call of a charge has an id of its own; no key of an operation ends like that. */
+  private static final String PAID = "~paid";
+
   private final PayPalSettings settings;
   private final PayPalSdk sdk;
   private final PayPalSnapshots snapshots;
@@ -66,7 +69,8 @@ final class PayPalCharges {
     }
     String key = request.idempotencyKey();
     Map<String, Object> source = PayPalOrders.paidWith(wallet, request);
-    Answer answer = sdk.completeOrder(round.order(), request.capture(), key, source, deadline);
+    Answer answer =
+        sdk.completeOrder(round.order(), request.capture(), key + PAID, source, deadline);
     return answer instanceof Answer.Declined declined
         ? failed(round, declined.decline(), Optional.of(key))
         : Outcomes.of(answer, done -> ofOrder(done.body(), round));

@@ -24,6 +24,7 @@ import dev.gatehouse.testkit.paypal.PayPalLedger;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -205,6 +206,31 @@ class PayPalVaultTest {
     assertThat(bench.order("pay-2").captured()).isEqualTo(Bench.TEN);
     assertThat(bench.ledger().requests(ORDERS)).isEqualTo(1);
     assertThat(bench.ledger().requests(CAPTURE_ORDER)).isEqualTo(1);
+  }
+
+  /** Nowhere does PayPal say that an id may serve for calls of two kinds. */
+  @Test
+  void each_call_of_a_charge_has_a_request_id_of_its_own_that_stays_the_same() {
+    ChargeRequest longest =
+        ChargeRequest.sale(
+                "pay-2",
+                "k".repeat(100),
+                Bench.TEN,
+                new PaymentMethod.Stored("paypal", setUp("set-1")))
+            .withoutCustomer()
+            .by(ANN);
+    bench.door.next("/capture", FaultyDoor.Fault.LOST_REQUEST);
+    int before = bench.door.sent("POST /v2/").size();
+    gateway.charge(longest);
+    gateway.charge(longest);
+
+    List<String> ids =
+        bench.door.sent("POST /v2/").stream()
+            .skip(before)
+            .map(sent -> sent.headers().first("paypal-request-id").orElseThrow())
+            .toList();
+    assertThat(ids).hasSize(4).allMatch(id -> id.length() <= 108);
+    assertThat(ids.subList(0, 2)).doesNotHaveDuplicates().isEqualTo(ids.subList(2, 4));
   }
 
   @Test
