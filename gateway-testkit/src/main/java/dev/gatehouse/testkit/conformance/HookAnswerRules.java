@@ -158,6 +158,7 @@ final class HookAnswerRules {
     LifecycleEvent event = bench.one();
     Class<? extends HookResult> wanted =
         retriesRefusals(bench) ? HookResult.Retry.class : HookResult.Park.class;
+    bench.hook();
     for (int status : new int[] {400, 404, 413, 422}) {
       bench.network.answer(status);
       HookResult result = bench.tell(event);

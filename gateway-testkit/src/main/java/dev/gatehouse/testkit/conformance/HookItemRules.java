@@ -131,6 +131,7 @@ final class HookItemRules {
   }
 
   private static void page(HookBench bench) {
+    bench.hook();
     for (LifecycleEvent event : bench.sending()) {
       bench.network.answer(
           request ->

@@ -46,12 +46,30 @@ final class StartCheck {
         reply instanceof SinkReply.Taken taken
             ? SinkJson.read(taken.response().body()).flatMap(StartCheck::byName)
             : Optional.empty();
-    if (known.isEmpty()) {
+    if (known.isPresent()) {
+      new StartCheck(known.get()).check(settings);
+    } else if (isNobody(reply)) {
+      throw elsewhere();
+    } else {
       LOG.warn(
           "hook {}: HubSpot does not say which properties it has; they are not checked", instance);
-      return;
     }
-    new StartCheck(known.get()).check(settings);
+  }
+
+  /** No such address, or a page that is not HubSpot's. */
+  private static boolean isNobody(SinkReply reply) {
+    return reply instanceof SinkReply.Taken
+        || reply instanceof SinkReply.Gone
+        || reply instanceof SinkReply.Refused refused && refused.response().status() == 404;
+  }
+
+  private static ConfigurationException elsewhere() {
+    return new ConfigurationException(
+        new Problem(
+            HubSpotSettings.BASE_URL,
+            "setting.refused",
+            "at the address of setting 'base-url' is nobody who knows the properties of contacts",
+            "set it to https://api.hubapi.com, or leave it out; behind a proxy, look at its routes"));
   }
 
   private static Optional<Map<String, JsonNode>> byName(JsonNode answer) {

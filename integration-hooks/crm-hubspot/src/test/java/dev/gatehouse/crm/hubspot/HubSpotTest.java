@@ -434,15 +434,27 @@ class HubSpotTest {
             "lifecycle-sign-up");
   }
 
-  @Test
-  void a_crm_that_is_down_at_the_start_keeps_nobody_from_starting() {
-    hubspot.refuseAll(Optional.of(status(503)));
+  @ParameterizedTest
+  @ValueSource(ints = {302, 423, 429, 477, 503})
+  void a_crm_that_is_down_at_the_start_keeps_nobody_from_starting(int status) {
+    hubspot.refuseAll(Optional.of(status(status)));
     try (SinkShop shop = shop()) {
       hubspot.refuseAll(Optional.empty());
       shop.register("ann", "Ann");
-      shop.deliver();
+      shop.after(Duration.ofSeconds(10));
       assertThat(hubspot.size()).isEqualTo(1);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"404, <html>", "404,", "410,", "200, <html>", "200,", "204,", "200, {}"})
+  void an_address_where_no_crm_is_is_told_at_the_start_by_its_setting(int status, String body) {
+    hubspot.refuseAll(Optional.of(status(status, body == null ? "" : body)));
+    ConfigurationException refused =
+        catchThrowableOfType(ConfigurationException.class, this::shop);
+
+    assertThat(refused.problems()).extracting(Problem::field).containsExactly("base-url");
+    assertThat(refused.getMessage()).contains("hook 'crm'").doesNotContain(TOKEN);
   }
 
   @Test
