@@ -450,8 +450,7 @@ class HubSpotTest {
   @CsvSource({"404, <html>", "404,", "410,", "200, <html>", "200,", "204,", "200, {}"})
   void an_address_where_no_crm_is_is_told_at_the_start_by_its_setting(int status, String body) {
     hubspot.refuseAll(Optional.of(status(status, body == null ? "" : body)));
-    ConfigurationException refused =
-        catchThrowableOfType(ConfigurationException.class, this::shop);
+    ConfigurationException refused = catchThrowableOfType(ConfigurationException.class, this::shop);
 
     assertThat(refused.problems()).extracting(Problem::field).containsExactly("base-url");
     assertThat(refused.getMessage()).contains("hook 'crm'").doesNotContain(TOKEN);

@@ -139,7 +139,8 @@ class HubSpotTroubleTest {
       IntStream.range(0, 200).forEach(i -> shop.register("c" + i, "C"));
       hubspot.refuseAll(
           Optional.of(
-              status(429, "{\"errorType\":\"RATE_LIMIT\",\"policyName\":\"TEN_SECONDLY_ROLLING\"}")));
+              status(
+                  429, "{\"errorType\":\"RATE_LIMIT\",\"policyName\":\"TEN_SECONDLY_ROLLING\"}")));
       shop.deliver();
 
       assertThat(writes()).hasSize(1);
@@ -198,8 +199,7 @@ class HubSpotTroubleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"{\"results\":[]}", "{\"results\":[],\"errors\":[{\"category\":\"X\"}]}"})
+  @ValueSource(strings = {"{\"results\":[]}", "{\"results\":[],\"errors\":[{\"category\":\"X\"}]}"})
   void a_contact_that_an_answer_does_not_name_among_those_that_are_there_is_made_anew(String body) {
     try (SinkShop shop = shop()) {
       CustomerId ann = shop.register("ann", "Ann");
@@ -277,8 +277,7 @@ class HubSpotTroubleTest {
       CheckoutView upgraded =
           shop.pay(
               shop.gatehouse()
-                  .startCheckout(
-                      StartCheckout.forPlan(new CustomerId("ann"), "upgrade", platinum)),
+                  .startCheckout(StartCheckout.forPlan(new CustomerId("ann"), "upgrade", platinum)),
               SinkShop.LIVE,
               "tok_approve");
       for (CheckoutView left : List.of(upgraded, gold)) {
@@ -308,6 +307,26 @@ class HubSpotTroubleTest {
 
       boolean aPersonIsAsked = !shop.store().parked(Optional.empty(), 10).isEmpty();
       assertThat(hubspot.size() == 0 || aPersonIsAsked).isTrue();
+    }
+  }
+
+  /** The page: "The other's next event makes it anew." */
+  @Test
+  void who_shared_a_contact_with_somebody_who_is_forgotten_gets_one_with_the_next_event() {
+    try (SinkShop shop = shop()) {
+      CustomerId one = shop.register("one", "One", "both@shop.example");
+      CustomerId two = shop.register("two", "Two", "both@shop.example");
+      shop.deliver();
+      shop.gatehouse().operations().erase(new EraseCustomer(one, "op", "asked for it"));
+      shop.deliver();
+      assertThat(hubspot.size()).isZero();
+      shop.pay(shop.start(two, "order"), SinkShop.LIVE, "tok_approve");
+      shop.deliver();
+
+      assertThat(hubspot.contact("both@shop.example").orElseThrow())
+          .containsEntry("shop_id", "two")
+          .containsEntry("membership_status", "active");
+      assertThat(hubspot.holds().toString()).doesNotContain("One");
     }
   }
 }
