@@ -51,6 +51,13 @@ public final class SinkShop implements AutoCloseable {
   /** The plan that is sold. */
   public static final Plan GOLD = new Plan(new PlanId("gold"), "Gold", Money.parse("EUR 49.90"));
 
+  /** Another one, which costs more. */
+  public static final Plan PLATINUM =
+      new Plan(new PlanId("platinum"), "Platinum", Money.parse("EUR 99.00"));
+
+  /** One that costs nothing. */
+  public static final Plan FREE = new Plan(new PlanId("free"), "Free", Money.parse("EUR 0.00"));
+
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
   private final TestClock clock;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which of a customer's memberships are active, as far as HubSpot was told: the last of them to
- * begin last. Immutable.
+ * Which of a customer's memberships are active, as far as HubSpot was told, in the order in which
+ * they began. Immutable.
  */
 record Memberships(List<String> active) {
   private static final String SEPARATOR = ",";
@@ -39,7 +39,7 @@ record Memberships(List<String> active) {
     return new Memberships(List.copyOf(now.subList(Math.max(0, now.size() - MOST), now.size())));
   }
 
-  /** Who is a member by another one still has not left. */
+  /** Whether the contact is to show it: who is a member by another one still has not left. */
   boolean isTold(MembershipStatusChanged changed) {
     return changed.to() != MembershipState.CANCELLED || after(changed).active.isEmpty();
   }

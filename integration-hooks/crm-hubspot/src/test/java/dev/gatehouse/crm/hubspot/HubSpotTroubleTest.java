@@ -3,7 +3,6 @@ package dev.gatehouse.crm.hubspot;
 import static dev.gatehouse.testkit.sink.EmulatedSink.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.checkout.Plan;
 import dev.gatehouse.command.CancelMembership;
 import dev.gatehouse.command.EraseCustomer;
 import dev.gatehouse.command.StartCheckout;
@@ -13,7 +12,6 @@ import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.id.CustomerId;
-import dev.gatehouse.id.PlanId;
 import dev.gatehouse.testkit.TestClock;
 import dev.gatehouse.testkit.sink.HubSpotEmulator;
 import dev.gatehouse.testkit.sink.SinkShop;
@@ -23,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.joda.money.Money;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -238,10 +235,11 @@ class HubSpotTroubleTest {
   void a_free_checkout_makes_nobody_a_customer_who_has_paid() {
     try (SinkShop shop = shop()) {
       CustomerId ann = shop.register("ann", "Ann");
-      Plan free = new Plan(new PlanId("free"), "Free", Money.parse("EUR 0.00"));
       shop.gatehouse()
           .completeFree(
-              shop.gatehouse().startCheckout(StartCheckout.forPlan(ann, "order", free)).id());
+              shop.gatehouse()
+                  .startCheckout(StartCheckout.forPlan(ann, "order", SinkShop.FREE))
+                  .id());
       shop.deliver();
 
       assertThat(hubspot.contact("ann@shop.example").orElseThrow())
@@ -253,10 +251,10 @@ class HubSpotTroubleTest {
   void who_changed_plans_is_still_a_member_there() {
     try (SinkShop shop = shop()) {
       CheckoutView gold = shop.sell("ann");
-      Plan platinum = new Plan(new PlanId("platinum"), "Platinum", Money.parse("EUR 99.00"));
       shop.pay(
           shop.gatehouse()
-              .startCheckout(StartCheckout.forPlan(new CustomerId("ann"), "upgrade", platinum)),
+              .startCheckout(
+                  StartCheckout.forPlan(new CustomerId("ann"), "upgrade", SinkShop.PLATINUM)),
           SinkShop.LIVE,
           "tok_approve");
       shop.gatehouse()
@@ -273,11 +271,11 @@ class HubSpotTroubleTest {
   void who_has_several_memberships_leaves_with_the_last_of_them() {
     try (SinkShop shop = shop()) {
       CheckoutView gold = shop.sell("ann");
-      Plan platinum = new Plan(new PlanId("platinum"), "Platinum", Money.parse("EUR 99.00"));
       CheckoutView upgraded =
           shop.pay(
               shop.gatehouse()
-                  .startCheckout(StartCheckout.forPlan(new CustomerId("ann"), "upgrade", platinum)),
+                  .startCheckout(
+                      StartCheckout.forPlan(new CustomerId("ann"), "upgrade", SinkShop.PLATINUM)),
               SinkShop.LIVE,
               "tok_approve");
       for (CheckoutView left : List.of(upgraded, gold)) {
