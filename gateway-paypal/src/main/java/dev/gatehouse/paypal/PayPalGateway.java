@@ -154,11 +154,15 @@ final class PayPalGateway
     return changes.since(since, environment.deadline());
   }
 
-  /** The page of the capture or, before there is one, of the hold. */
+  /**
+   * The page of the capture; before there is one, or where there are several, of the hold that the
+   * payer agreed to.
+   */
   @Override
   public Optional<URI> paymentPage(Trace trace) {
     return trace
         .providerId(PayPalSnapshots.CAPTURE)
+        .or(() -> PayPalHolds.first(trace.known()))
         .or(() -> trace.providerId(PayPalSnapshots.AUTHORIZATION))
         .filter(id -> TRANSACTION.matcher(id).matches())
         .map(id -> URI.create(settings.site().console() + "/activity/payment/" + id));

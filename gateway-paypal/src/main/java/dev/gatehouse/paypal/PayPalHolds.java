@@ -154,6 +154,13 @@ final class PayPalHolds {
         .findFirst();
   }
 
+  /** The hold that no other one went before; the smallest id, if there are several. */
+  static Optional<String> first(PaymentFacts known) {
+    return known.authorizations().keySet().stream()
+        .filter(hold -> parent(known, hold).isEmpty())
+        .findFirst();
+  }
+
   /** The end of a row of holds, each in the place of the one before. */
   private static String furthest(String hold, UnaryOperator<String> next) {
     String furthest = hold;

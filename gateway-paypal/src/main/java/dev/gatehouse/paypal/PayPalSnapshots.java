@@ -19,7 +19,7 @@ import dev.gatehouse.facts.Snapshot;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -226,17 +226,12 @@ final class PayPalSnapshots {
 
   private void payments(Snapshot.Builder seen, String order, Node unit) {
     Node payments = unit.inner("payments");
-    List<String> holds = new ArrayList<>();
-    for (Node hold : payments.list("authorizations")) {
-      holds.add(hold.text("id"));
-    }
-    int number = 0;
-    for (Node hold : payments.list("authorizations")) {
-      number++;
+    List<Node> holds = oldestFirst(payments.list("authorizations"));
+    for (int number = 0; number < holds.size(); number++) {
       // One order has one hold; the next ones are renewals, each in the place of the one before.
       Optional<String> renewal =
-          number < holds.size() ? Optional.of(holds.get(number)) : Optional.empty();
-      hold(seen, hold, renewal);
+          holds.stream().skip(number + 1L).findFirst().map(next -> next.text("id"));
+      hold(seen, holds.get(number), renewal);
     }
     for (Node capture : payments.list("captures")) {
       captured(seen, Optional.of(order), capture);
@@ -244,6 +239,15 @@ final class PayPalSnapshots {
     for (Node refund : payments.list("refunds")) {
       refund(seen, Optional.of(order), refund);
     }
+  }
+
+  /** By when they were made, as PayPal says; in its order only where it does not say that. */
+  private static List<Node> oldestFirst(List<Node> holds) {
+    return holds.stream().allMatch(hold -> hold.optional("create_time").isPresent())
+        ? holds.stream()
+            .sorted(Comparator.comparing(hold -> Instant.parse(hold.text("create_time"))))
+            .toList()
+        : holds;
   }
 
   private static void hold(Snapshot.Builder seen, Node hold, Optional<String> renewal) {

@@ -5,6 +5,7 @@ import static dev.gatehouse.paypal.Bench.orderId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.facts.Movement;
+import dev.gatehouse.facts.Snapshot;
 import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.spi.CaptureRequest;
 import dev.gatehouse.spi.Lookup;
@@ -104,7 +105,6 @@ class PayPalAnswersTest {
   /** One case that can't be read hides the money of a payment for ever. */
   @Test
   void a_dispute_that_can_not_be_read_hides_nothing_else() {
-    Bench bench = new Bench();
     Outcome paid = bench.captured("pay-1");
     String dispute = bench.controls().complain(bench.order("pay-1").captures().get(0).id());
     bench.door.answer(
@@ -116,5 +116,30 @@ class PayPalAnswersTest {
             + "\"dispute_amount\":{\"currency_code\":\"INR\",\"value\":\"800.00\"}}");
 
     assertThat(bench.gateway.lookup(bench.trace("pay-1", paid))).isInstanceOf(Lookup.Found.class);
+  }
+
+  /** Nowhere does PayPal say in which order it shows holds. */
+  @Test
+  void a_renewed_hold_is_known_by_its_time_and_not_by_its_place() {
+    Outcome held = bench.held("pay-1");
+    String order = Bench.orderId(held);
+    String hold =
+        "{\"id\":\"%s\",\"status\":\"CREATED\",\"amount\":{\"currency_code\":\"USD\","
+            + "\"value\":\"10.00\"},\"create_time\":\"%s\",\"update_time\":\"%s\"}";
+    bench.door.answer(
+        "GET /v2/checkout/orders",
+        200,
+        "application/json",
+        ("{\"id\":\"%s\",\"status\":\"COMPLETED\",\"purchase_units\":[{\"custom_id\":\"pay-1\","
+                + "\"amount\":{\"currency_code\":\"USD\",\"value\":\"10.00\"},\"payments\":"
+                + "{\"authorizations\":[%s,%s]}}]}")
+            .formatted(
+                order,
+                hold.formatted("NEWHOLD", "2026-03-06T12:00:00Z", "2026-03-06T12:00:00Z"),
+                hold.formatted("OLDHOLD", "2026-03-01T12:00:00Z", "2026-03-01T12:00:00Z")));
+
+    Snapshot seen = ((Lookup.Found) bench.gateway.lookup(bench.trace("pay-1", held))).snapshot();
+
+    assertThat(seen.facts().authorizations().get("OLDHOLD").supersededBy().has("NEWHOLD")).isTrue();
   }
 }

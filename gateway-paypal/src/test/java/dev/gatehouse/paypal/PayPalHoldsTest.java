@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.engine.CheckoutView;
 import dev.gatehouse.payment.Payment;
+import dev.gatehouse.spi.Trace;
 import dev.gatehouse.testkit.paypal.PayPalLedger;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import org.joda.money.Money;
@@ -153,6 +155,19 @@ class PayPalHoldsTest {
 
     assertThat(order(held).captures()).isEmpty();
     assertThat(shop.gatehouse.payment(held.id())).isVoided();
+  }
+
+  /** The payments that people look at most; several captures have several pages. */
+  @Test
+  void a_hold_that_was_taken_in_parts_has_the_page_of_the_first_hold() {
+    Payment held = held(Duration.ofDays(5));
+    shop.capture(held, "USD 4.00", false);
+    Payment taken = shop.capture(held, "USD 6.00", true);
+    String first = order(held).authorizations().get(0).id();
+
+    Trace trace = new Trace(Optional.of("x"), taken.createdAt(), Optional.empty(), taken.facts());
+    assertThat(new Bench().gateway.paymentPage(trace))
+        .contains(URI.create("https://www.sandbox.paypal.com/activity/payment/" + first));
   }
 
   private Payment held(Duration age) {
