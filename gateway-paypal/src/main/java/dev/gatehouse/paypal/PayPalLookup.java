@@ -23,9 +23,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -36,9 +38,21 @@ import java.util.stream.Stream;
  * its order. By our reference alone, PayPal finds nothing.
  */
 final class PayPalLookup {
+  private static final String CAPTURES = "/v2/payments/captures/";
+  private static final String HOLDS = "/v2/payments/authorizations/";
+
   private static final Failure NO_ID =
       Failure.of(
-          ErrorCategory.NOT_FOUND, "paypal.no-id", "PayPal finds payments by its own ids only");
+          ErrorCategory.NOT_FOUND,
+          "paypal.no-id",
+          "PayPal finds payments by its own ids only, and none is known; search PayPal's site for"
+              + " the invoice id that is the payment's id, and settle with the transaction id");
+
+  private static final Failure NO_SET_UP =
+      Failure.of(
+          ErrorCategory.NOT_FOUND,
+          "paypal.no-id",
+          "PayPal finds set-ups by its own ids only, and none is known");
 
   private static final Decline RAN_OUT =
       new Decline(DeclineCode.ABANDONED, DeclineAdvice.NONE, "RESOURCE_NOT_FOUND", "");
@@ -103,9 +117,12 @@ final class PayPalLookup {
   private Lookup found(Trace trace, Deadline deadline) {
     // Taken before we ask: what PayPal knew when it answered, it knew at least since then.
     Instant asOf = environment.clock().instant();
-    boolean settled = !asOf.isBefore(lastSend(trace).plus(PayPalGatewayProvider.SETTLES));
+    boolean late = !asOf.isBefore(lastSend(trace).plus(PayPalGatewayProvider.SETTLES));
     SortedSet<String> parts = new TreeSet<>();
     SortedSet<String> orders = orders(trace.known());
+    Map<String, String> settled = settled(trace.known(), deadline);
+    orders.removeAll(settled.values());
+    orders.addAll(settled.keySet());
     if (orders.isEmpty()) {
       parts.addAll(paths(trace.known()).toList());
       parts.forEach(path -> orderOf(path, deadline).ifPresent(orders::add));
@@ -125,7 +142,12 @@ final class PayPalLookup {
         others = true;
       } else if (shown.isPresent()) {
         any = true;
-        snapshots.order(seen, shown.get(), Rounds.now(order, trace.known()));
+        snapshots.order(
+            seen,
+            shown.get(),
+            settled.containsKey(order)
+                ? Rounds.settled(order, settled.get(order))
+                : Rounds.now(order, trace.known()));
         cases.of(shown.get(), trace.known(), seen, deadline);
         revoked(seen, trace.known(), shown.get(), deadline);
       } else if (isOver(trace, Rounds.now(order, trace.known()).attempt(), asOf)) {
@@ -139,7 +161,7 @@ final class PayPalLookup {
     return any
         ? new Lookup.Found(
             seen.complete(FactList.AUTHORIZATIONS, FactList.CAPTURES, FactList.REFUNDS).build())
-        : new Lookup.AbsentAsOf(asOf, settled && !others);
+        : new Lookup.AbsentAsOf(asOf, late && !others);
   }
 
   /**
@@ -163,7 +185,7 @@ final class PayPalLookup {
     Instant asOf = environment.clock().instant();
     List<String> setUps = PayPalVault.setUps(trace);
     if (setUps.isEmpty()) {
-      throw new Untold(NO_ID);
+      throw new Untold(NO_SET_UP);
     }
     // One payment sets up one wallet.
     String id = setUps.get(0);
@@ -241,9 +263,26 @@ final class PayPalLookup {
   /** Where what is known shows which order it is of. */
   private static Stream<String> paths(PaymentFacts known) {
     return Stream.concat(
-        ids(known, PayPalSnapshots.CAPTURE).map(id -> "/v2/payments/captures/" + encoded(id)),
-        ids(known, PayPalSnapshots.AUTHORIZATION)
-            .map(id -> "/v2/payments/authorizations/" + encoded(id)));
+        ids(known, PayPalSnapshots.CAPTURE).map(id -> CAPTURES + encoded(id)),
+        ids(known, PayPalSnapshots.AUTHORIZATION).map(id -> HOLDS + encoded(id)));
+  }
+
+  /**
+   * What a person named as what a charge did, by its order: PayPal's site shows captures and holds,
+   * and no orders.
+   */
+  private Map<String, String> settled(PaymentFacts known, Deadline deadline) {
+    Map<String, String> settled = new TreeMap<>();
+    for (String attempt : known.attempts().keySet()) {
+      Optional<String> path =
+          known.movements().containsKey(attempt)
+              ? Optional.of(CAPTURES + encoded(attempt))
+              : known.authorizations().containsKey(attempt)
+                  ? Optional.of(HOLDS + encoded(attempt))
+                  : Optional.empty();
+      path.flatMap(at -> orderOf(at, deadline)).ifPresent(order -> settled.put(order, attempt));
+    }
+    return settled;
   }
 
   private Optional<String> orderOf(String path, Deadline deadline) {

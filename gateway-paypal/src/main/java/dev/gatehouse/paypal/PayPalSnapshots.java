@@ -109,7 +109,7 @@ final class PayPalSnapshots {
           seen.attempt(round.attempt(), attempt);
           for (Node unit : units) {
             payee(seen, unit);
-            payments(seen, id, unit);
+            payments(seen, round.charge(), unit);
           }
         });
   }
@@ -224,7 +224,7 @@ final class PayPalSnapshots {
         .map(address -> CustomerAction.Redirect.to(URI.create(address)));
   }
 
-  private void payments(Snapshot.Builder seen, String order, Node unit) {
+  private void payments(Snapshot.Builder seen, String charge, Node unit) {
     Node payments = unit.inner("payments");
     List<Node> holds = oldestFirst(payments.list("authorizations"));
     for (int number = 0; number < holds.size(); number++) {
@@ -234,10 +234,10 @@ final class PayPalSnapshots {
       hold(seen, holds.get(number), renewal);
     }
     for (Node capture : payments.list("captures")) {
-      captured(seen, Optional.of(order), capture);
+      captured(seen, Optional.of(charge), capture);
     }
     for (Node refund : payments.list("refunds")) {
-      refund(seen, Optional.of(order), refund);
+      refund(seen, Optional.of(charge), refund);
     }
   }
 

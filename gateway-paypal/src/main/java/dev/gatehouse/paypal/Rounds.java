@@ -28,6 +28,16 @@ record Rounds(String order, String attempt, Optional<Instant> since) {
         : new Rounds(attempt, attempt, Optional.empty());
   }
 
+  /** An order of which a person named what came of it: their word stands for its attempt. */
+  static Rounds settled(String order, String named) {
+    return new Rounds(order, named, Optional.empty());
+  }
+
+  /** The first attempt of the order, under which its money is kept. */
+  String charge() {
+    return of(attempt).order();
+  }
+
   /** The attempt of an order that counts now. */
   static Rounds now(String order, PaymentFacts known) {
     return known.attempts().keySet().stream()

@@ -4,11 +4,15 @@ import static dev.gatehouse.testkit.GatehouseAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.checkout.CheckoutState;
+import dev.gatehouse.command.LookUpPayment;
 import dev.gatehouse.command.Pay;
 import dev.gatehouse.command.RemoveStoredMethod;
+import dev.gatehouse.command.SettleOperation;
 import dev.gatehouse.command.StoreMethod;
 import dev.gatehouse.customer.StoredMethod;
 import dev.gatehouse.engine.CheckoutView;
+import dev.gatehouse.facts.ProviderId;
+import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.payment.PaymentState;
 import dev.gatehouse.spi.Agreement;
@@ -17,10 +21,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.joda.money.Money;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Stored wallets through the whole house. */
 class PayPalStoredWalletsTest {
@@ -116,6 +122,45 @@ class PayPalStoredWalletsTest {
 
     assertThat(shop.gatehouse.storedMethods(Shop.ADA)).isEmpty();
     assertThat(shop.payment(first)).isPaid().isSound();
+  }
+
+  /** An operator names the transaction that PayPal's console shows, or else the order. */
+  @ParameterizedTest
+  @ValueSource(strings = {"capture", "order"})
+  void what_an_operator_says_of_a_renewal_counts_the_money_once_and_is_looked_up(String named) {
+    StoredMethod wallet = stored();
+    shop.door.next("/capture", FaultyDoor.Fault.LOST_RESPONSE);
+    CheckoutView checkout = renew(wallet);
+    shop.paypal.takeWebhooks();
+    shop.clock.advance(Duration.ofHours(7));
+    shop.work();
+    shop.pass(Duration.ofDays(1), 20);
+    Payment doubted = shop.payment(checkout);
+    Operation charge = doubted.operations().get(0);
+    String id =
+        named.equals("order")
+            ? shop.order(checkout).order()
+            : shop.order(checkout).captures().get(0).id();
+
+    shop.gatehouse
+        .operations()
+        .settle(
+            new SettleOperation(
+                doubted.id(), charge.key(), Optional.of(id), "olga", "seen in the console"));
+    shop.gatehouse.operations().lookUp(new LookUpPayment(doubted.id(), "olga", "is it shown?"));
+    assertThat(shop.payment(checkout).facts().providerIds())
+        .contains(new ProviderId(PayPalSnapshots.ORDER, shop.order(checkout).order()));
+    for (int refund = 1; refund <= 2; refund++) {
+      String capture = shop.order(checkout).captures().get(0).id();
+      shop.paypal.controls().refundAtSite(capture, Money.parse("USD 1.00"));
+      shop.deliverWebhooks().pass(Duration.ofDays(2), 20);
+    }
+
+    Payment after = shop.payment(checkout);
+    assertThat(after.totals().orElseThrow().captured()).isEqualTo(Money.parse("USD 7.00"));
+    assertThat(after.totals().orElseThrow().refunded()).isEqualTo(Money.parse("USD 2.00"));
+    assertThat(shop.order(checkout).refunds()).hasSize(2);
+    assertThat(after).isSound();
   }
 
   private Payment store() {
