@@ -150,7 +150,8 @@ final class PayPalLookup {
                 : Rounds.now(order, trace.known()));
         cases.of(shown.get(), trace.known(), seen, deadline);
         revoked(seen, trace.known(), shown.get(), deadline);
-      } else if (isOver(trace, Rounds.now(order, trace.known()).attempt(), asOf)) {
+      } else if (isUnpaid(trace, order)
+          && isOver(trace, Rounds.now(order, trace.known()).attempt(), asOf)) {
         any = true;
         String attempt = Rounds.now(order, trace.known()).attempt();
         seen.attempt(attempt, Attempt.declined(RAN_OUT)).providerId(PayPalSnapshots.ORDER, order);
@@ -214,6 +215,12 @@ final class PayPalLookup {
         && !hasCome(trace.known())
         && !mayBeCompleted(trace)
         && !asOf.isBefore(trace.startedAt().plus(LONGEST_LIFE));
+  }
+
+  /** A stored wallet is charged without a completion; what PayPal began to take is not over. */
+  private static boolean isUnpaid(Trace trace, String order) {
+    Attempt attempt = trace.known().attempts().get(Rounds.now(order, trace.known()).attempt());
+    return attempt == null || !attempt.step().isAt(AttemptStep.PROCESSING);
   }
 
   private static boolean hasCome(PaymentFacts known) {

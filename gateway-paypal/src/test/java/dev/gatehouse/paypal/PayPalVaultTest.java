@@ -3,11 +3,14 @@ package dev.gatehouse.paypal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.error.ErrorCategory;
+import dev.gatehouse.facts.Attempt;
 import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.Credential;
 import dev.gatehouse.facts.CustomerAction;
 import dev.gatehouse.facts.DeclineCode;
 import dev.gatehouse.facts.MethodDetails;
+import dev.gatehouse.facts.PaymentFacts;
+import dev.gatehouse.facts.SendStep;
 import dev.gatehouse.facts.Snapshot;
 import dev.gatehouse.spi.Agreement;
 import dev.gatehouse.spi.CaptureMode;
@@ -19,6 +22,7 @@ import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.spi.RemoveRequest;
 import dev.gatehouse.spi.SetUpRequest;
+import dev.gatehouse.spi.Trace;
 import dev.gatehouse.testkit.paypal.Funding;
 import dev.gatehouse.testkit.paypal.PayPalLedger;
 import java.net.URI;
@@ -333,6 +337,22 @@ class PayPalVaultTest {
     Snapshot seen = found(gateway.lookup(bench.trace("pay-1", paid)));
 
     assertThat(seen.facts().credentials().get(id).isRemoved()).isTrue();
+  }
+
+  /** What its charge may have done is not over because another account does not show its order. */
+  @Test
+  void a_wallet_that_may_have_been_charged_is_not_called_failed_by_another_account() {
+    Snapshot seen =
+        Snapshot.builder()
+            .attempt(
+                "5O190127TN364715T", Attempt.at(AttemptStep.PROCESSING).causedBy("pay-1.charge.1"))
+            .providerId(PayPalSnapshots.ORDER, "5O190127TN364715T")
+            .build();
+    var known = seen.facts().join(PaymentFacts.ofSend("pay-1.charge.1#1", SendStep.HAD_EFFECT));
+    Trace trace = bench.trace("pay-1", known);
+    bench.clock.advance(Duration.ofDays(8));
+
+    assertThat(bench.gateway.lookup(trace)).isInstanceOf(Lookup.CannotTell.class);
   }
 
   private Outcome paid(ChargeRequest request) {
