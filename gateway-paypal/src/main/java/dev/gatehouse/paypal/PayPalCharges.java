@@ -64,7 +64,7 @@ final class PayPalCharges {
     Rounds round = first(order);
     Outcome made = ofOrder(order, round);
     Attempt attempt = made.snapshot().facts().attempts().get(round.attempt());
-    if (attempt.step().reached(AttemptStep.PROCESSING)) {
+    if (attempt != null && attempt.step().reached(AttemptStep.PROCESSING)) {
       return made;
     }
     String key = request.idempotencyKey();

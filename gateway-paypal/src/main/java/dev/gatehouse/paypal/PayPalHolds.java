@@ -95,7 +95,7 @@ final class PayPalHolds {
     Snapshot.Builder seen = Snapshot.builder();
     snapshots.hold(seen, renewed);
     Authorization old = known.authorizations().get(hold);
-    return seen.authorization(hold, old.supersededBy(renewed.text("id")));
+    return old == null ? seen : seen.authorization(hold, old.supersededBy(renewed.text("id")));
   }
 
   private Outcome captured(
