@@ -2,7 +2,6 @@ package dev.gatehouse.testkit.spec;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.dialect.Dialects;
@@ -51,12 +50,14 @@ final class Schemas {
 
   /** What does not fit the schema of this name. */
   List<String> problems(String name, JsonNode value) {
-    return compiled
-        .computeIfAbsent(name, key -> registry.getSchema(SchemaLocation.of(location + key)))
-        .validate(value)
-        .stream()
+    return compiled.computeIfAbsent(name, this::compile).validate(value).stream()
         .map(Schemas::told)
         .toList();
+  }
+
+  /** By a reference: asked for by its place, each would read the whole document again. */
+  private Schema compile(String name) {
+    return registry.getSchema(JsonNodeFactory.instance.objectNode().put("$ref", location + name));
   }
 
   private static String told(Error error) {
