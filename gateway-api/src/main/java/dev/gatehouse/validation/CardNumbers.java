@@ -22,11 +22,16 @@ final class CardNumbers {
 
   /** Whether the text as a whole, separators aside, is a card number. */
   static boolean isOne(String text) {
-    String digits = text.replaceAll("[._:-]", "");
-    return digits.length() >= SHORTEST
-        && digits.length() <= LONGEST
-        && digits.chars().allMatch(character -> character >= '0' && character <= '9')
-        && passesLuhn(digits);
+    StringBuilder digits = new StringBuilder(LONGEST);
+    for (int index = 0; index < text.length(); index++) {
+      char character = text.charAt(index);
+      if (isDigit(text, index)) {
+        digits.append(character);
+      } else if ("._:-".indexOf(character) < 0) {
+        return false;
+      }
+    }
+    return digits.length() >= SHORTEST && digits.length() <= LONGEST && passesLuhn(digits);
   }
 
   /** Whether a card number stands anywhere in the text. */

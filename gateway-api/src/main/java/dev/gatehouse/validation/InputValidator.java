@@ -100,7 +100,11 @@ public final class InputValidator {
     if (!endless.isEmpty()) {
       return endless;
     }
-    return violations(bean).stream()
+    Set<ConstraintViolation<Object>> violations = violations(bean);
+    if (violations.isEmpty()) {
+      return List.of();
+    }
+    return violations.stream()
         .map(violation -> Finding.of(violation, messages))
         .sorted(READING_ORDER)
         .map(finding -> finding.in(locale, messages))

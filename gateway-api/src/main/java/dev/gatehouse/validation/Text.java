@@ -19,9 +19,15 @@ final class Text {
   }
 
   static boolean isIdentifier(String text, int max) {
-    return !text.isEmpty()
-        && text.length() <= max
-        && text.chars().allMatch(Text::isIdentifierCharacter);
+    if (text.isEmpty() || text.length() > max) {
+      return false;
+    }
+    for (int index = 0; index < text.length(); index++) {
+      if (!isIdentifierCharacter(text.charAt(index))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   static boolean isIdentifierCharacter(int character) {

@@ -93,19 +93,19 @@ final class StripeCall extends HttpClient {
     HttpResponse response = environment.http().send(asked, deadline);
     retryAfter = retryAfter(response);
     date = response.headers().first("date");
-    if (!response.bodyAsUtf8().stripLeading().startsWith("{")) {
+    String body = response.bodyAsUtf8();
+    if (!body.stripLeading().startsWith("{")) {
       // The SDK stumbles over an empty body, whatever its status.
       throw Unreadable.in("body");
     }
-    if (response.status() < 300 && !isOfStripe(response.bodyAsUtf8())) {
+    if (response.status() < 300 && !isOfStripe(body)) {
       throw Unreadable.in("object");
     }
     Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (HttpHeaders.Field field : response.headers().fields()) {
       headers.put(field.name(), response.headers().all(field.name()));
     }
-    return new StripeResponse(
-        response.status(), com.stripe.net.HttpHeaders.of(headers), response.bodyAsUtf8());
+    return new StripeResponse(response.status(), com.stripe.net.HttpHeaders.of(headers), body);
   }
 
   /**
