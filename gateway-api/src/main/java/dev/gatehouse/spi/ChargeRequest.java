@@ -48,35 +48,7 @@ public record ChargeRequest(
     @NotNull Optional<@Valid Agreement> agreement,
     @NotNull List<@Valid ChargeLine> lines) {
 
-  /** Without lines. */
-  public ChargeRequest(
-      String reference,
-      String idempotencyKey,
-      Money amount,
-      CaptureMode capture,
-      PaymentMethod method,
-      boolean storeMethod,
-      Initiator initiator,
-      Optional<String> description,
-      Optional<URI> returnUrl,
-      CustomerDetails customer,
-      Optional<Agreement> agreement) {
-    this(
-        reference,
-        idempotencyKey,
-        amount,
-        capture,
-        method,
-        storeMethod,
-        initiator,
-        description,
-        returnUrl,
-        customer,
-        agreement,
-        List.of());
-  }
-
-  /** Without an agreement, as it was in version 1 of the SPI. */
+  /** Without an agreement and lines, as it was in version 1 of the SPI. */
   public ChargeRequest(
       String reference,
       String idempotencyKey,
@@ -99,7 +71,8 @@ public record ChargeRequest(
         description,
         returnUrl,
         customer,
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   /** A sale by a customer who is present, with nothing optional. */
