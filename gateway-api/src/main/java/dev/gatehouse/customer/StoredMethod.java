@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param type its type, such as {@code card}; empty if it was kept before types were
  * @param details what people know it by
  * @param owner the provider's id of the customer that it is stored for, where it has one
+ * @param account the provider's account that it is stored in, where the gateway tells
  * @param agreement what the customer agreed to when it was stored
  */
 public record StoredMethod(
@@ -25,6 +26,7 @@ public record StoredMethod(
     Optional<String> type,
     MethodDetails details,
     Optional<String> owner,
+    Optional<String> account,
     Optional<Agreement> agreement)
     implements Comparable<StoredMethod> {
   private static final Comparator<StoredMethod> ORDER =
@@ -33,6 +35,7 @@ public record StoredMethod(
           .thenComparing(stored -> stored.type.orElse(""))
           .thenComparing(StoredMethod::details)
           .thenComparing(stored -> stored.owner.orElse(""))
+          .thenComparing(stored -> stored.account.orElse(""))
           .thenComparing(stored -> stored.agreement.map(Agreement::toString).orElse(""));
 
   /** Refuses missing parts. */
@@ -42,6 +45,7 @@ public record StoredMethod(
     required("type", type);
     required("details", details);
     required("owner", owner);
+    required("account", account);
     required("agreement", agreement);
   }
 
@@ -52,6 +56,7 @@ public record StoredMethod(
         method,
         Optional.empty(),
         MethodDetails.none(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }

@@ -5,6 +5,7 @@ import dev.gatehouse.customer.Customer;
 import dev.gatehouse.customer.Person;
 import dev.gatehouse.error.ErrorCategory;
 import dev.gatehouse.event.LifecycleEvent;
+import dev.gatehouse.facts.Credential;
 import dev.gatehouse.gateway.GatewayHandle;
 import dev.gatehouse.gateway.Gateways;
 import dev.gatehouse.id.CheckoutId;
@@ -159,14 +160,15 @@ final class Caller implements Checkouts.Changes {
                   operation.amount().orElseThrow(),
                   operation.reason()));
       case SET_UP -> setUp(gateway, payment, operation);
-      case REMOVE ->
-          gateway.remove(new RemoveRequest(key, operation.target(), ownerOf(payment, operation)));
+      case REMOVE -> gateway.remove(removal(payment, operation));
     };
   }
 
-  private static Optional<String> ownerOf(Payment payment, Operation removal) {
-    return Optional.ofNullable(payment.facts().credentials().get(removal.target()))
-        .flatMap(method -> method.owner().value());
+  private static RemoveRequest removal(Payment payment, Operation removal) {
+    Credential method =
+        payment.facts().credentials().getOrDefault(removal.target(), Credential.stored());
+    return new RemoveRequest(
+        removal.key(), removal.target(), method.owner().value(), method.account().value());
   }
 
   /**

@@ -95,6 +95,7 @@ final class MethodOwners {
         payment.terms().map(terms -> terms.method().type()),
         seen.details(),
         seen.owner().value(),
+        seen.account().value(),
         payment.terms().flatMap(ChargeTerms::agreement));
   }
 
@@ -122,6 +123,7 @@ final class MethodOwners {
             known.type(),
             known.details().join(seen.details()),
             seen.owner().value().or(known::owner),
+            seen.account().value().or(known::account),
             known.agreement());
     if (!learnt.equals(known)) {
       change(owner.with(learnt));

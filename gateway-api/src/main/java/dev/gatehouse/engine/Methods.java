@@ -125,6 +125,7 @@ final class Methods {
             Optional.of(command.method().type()),
             command.details(),
             command.owner(),
+            Optional.empty(),
             Optional.empty());
     return change(
         command.customer(),

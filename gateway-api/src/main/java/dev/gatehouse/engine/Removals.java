@@ -65,8 +65,9 @@ final class Removals {
 
   private static PaymentFacts known(StoredMethod method) {
     Credential stored = Credential.stored().with(method.details());
+    Credential owned = method.owner().map(stored::ownedBy).orElse(stored);
     return Snapshot.builder()
-        .credential(method.method(), method.owner().map(stored::ownedBy).orElse(stored))
+        .credential(method.method(), method.account().map(owned::in).orElse(owned))
         .build()
         .facts();
   }

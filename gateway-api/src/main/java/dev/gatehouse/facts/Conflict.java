@@ -26,7 +26,9 @@ public record Conflict(String fact, List<String> values) {
           ".reason",
           ".status",
           ".settled",
-          ".supersededBy");
+          ".supersededBy",
+          // A gateway may tell the same account by another name, as when an app of it is replaced.
+          "].account");
 
   /** Every conflict in the facts, in a stable order. */
   public static List<Conflict> in(PaymentFacts facts) {
@@ -41,7 +43,7 @@ public record Conflict(String fact, List<String> values) {
     facts.disputes().forEach((id, dispute) -> found.dispute("disputes[" + id + "]", dispute));
     facts
         .credentials()
-        .forEach((id, c) -> found.flat("credentials[" + id + "]", ".owner", c.owner()));
+        .forEach((id, credential) -> found.credential("credentials[" + id + "]", credential));
     for (Map.Entry<String, Chain<SendStep>> send : facts.sends().entrySet()) {
       found.chain("sends[" + send.getKey() + "]", "", send.getValue());
     }
@@ -89,6 +91,11 @@ public record Conflict(String fact, List<String> values) {
       flat(path, ".amount", dispute.amount());
       flat(path, ".charge", dispute.charge());
       flat(path, ".reason", dispute.reason());
+    }
+
+    void credential(String path, Credential credential) {
+      flat(path, ".owner", credential.owner());
+      flat(path, ".account", credential.account());
     }
 
     void flat(String path, String part, Flat<?> fact) {

@@ -13,8 +13,11 @@ import java.util.Optional;
  *     A-Za-z0-9._-}
  * @param method the provider's id of the stored method
  * @param owner the provider's id of the customer that it is stored for, where that is known
+ * @param account the provider's account that it is stored in, as the gateway {@linkplain
+ *     dev.gatehouse.facts.Credential#in told} when it showed the method; empty if it did not
  */
 public record RemoveRequest(
     @NotNull @Identifier(max = 100) @Pattern(regexp = Forms.KEY) String idempotencyKey,
     @NotNull @Pattern(regexp = Forms.STORED) String method,
-    @NotNull Optional<@ForeignId String> owner) {}
+    @NotNull Optional<@ForeignId String> owner,
+    @NotNull Optional<@ForeignId String> account) {}

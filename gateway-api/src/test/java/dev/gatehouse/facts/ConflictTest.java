@@ -44,6 +44,12 @@ class ConflictTest {
             s ->
                 s.credential("x", Credential.stored().ownedBy("b"))
                     .credential("x", Credential.stored().ownedBy("a"))),
+        of(
+            "credentials[x].account",
+            "[a, b]",
+            s ->
+                s.credential("x", Credential.stored().in("b"))
+                    .credential("x", Credential.stored().in("a"))),
         attempt("storedMethod", "[a, b]", ATTEMPT.storing("a"), ATTEMPT.storing("b")),
         attempt(
             "action",
@@ -150,7 +156,9 @@ class ConflictTest {
     "movements[x].parent, true",
     "movements[settled].amount, true",
     "sends[op#1], true",
+    "account, true",
     "credentials[x].owner, true",
+    "credentials[x].account, false",
     "attempts[x].decline, false",
     "attempts[x].storedMethod, false",
     "attempts[x].action, false",

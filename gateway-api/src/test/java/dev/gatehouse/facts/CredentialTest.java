@@ -32,13 +32,14 @@ class CredentialTest {
 
   @Test
   void what_was_removed_stays_so_whatever_is_seen_of_it_and_in_whatever_order() {
-    Credential stored = Credential.stored().with(CARD).ownedBy("cus_1");
+    Credential stored = Credential.stored().with(CARD).ownedBy("cus_1").in("acct_1");
     Credential both = Credential.removed().join(stored);
 
     assertThat(both).isEqualTo(stored.join(Credential.removed()));
     assertThat(both.isRemoved()).isTrue();
     assertThat(both.details()).isEqualTo(CARD);
     assertThat(both.owner()).isEqualTo(Flat.of("cus_1"));
+    assertThat(both.account()).isEqualTo(Flat.of("acct_1"));
   }
 
   @Test
@@ -64,6 +65,7 @@ class CredentialTest {
     details.add(MethodDetails.none().fingerprint("f" + random.nextInt(3)));
     Credential seen =
         random.nextInt(4) == 0 ? Credential.removed() : Credential.stored().ownedBy("cus_1");
+    seen = random.nextBoolean() ? seen.in("acct_" + random.nextInt(2)) : seen;
     return seen.with(details.get(random.nextInt(details.size())));
   }
 

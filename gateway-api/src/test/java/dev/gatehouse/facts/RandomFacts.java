@@ -74,7 +74,7 @@ final class RandomFacts {
 
   private Credential credential() {
     MethodDetails details = MethodDetails.none().brand(text()).lastDigits(text());
-    return new Credential(details, flat(), random.nextInt(3) == 0);
+    return new Credential(details, flat(), flat(), random.nextInt(3) == 0);
   }
 
   PaymentFacts facts() {

@@ -152,7 +152,10 @@ public final class Viewer {
 
   private Credential partOf(Credential shown) {
     return new Credential(
-        isSeen() ? shown.details() : MethodDetails.none(), part(shown.owner()), shown.isRemoved());
+        isSeen() ? shown.details() : MethodDetails.none(),
+        part(shown.owner()),
+        part(shown.account()),
+        shown.isRemoved());
   }
 
   private <T> Flat<T> part(Flat<T> fact) {

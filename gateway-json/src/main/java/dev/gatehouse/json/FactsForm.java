@@ -224,8 +224,10 @@ final class FactsForm {
     var f = new Fields<Credential>();
     var details = f.add("details", Credential::details, DETAILS);
     var owner = f.add("owner", Credential::owner, TEXT_SEEN);
+    var account = f.add("account", Credential::account, TEXT_SEEN);
     var isRemoved = f.add("isRemoved", Credential::isRemoved, FLAG);
-    return f.to(v -> new Credential(v.get(details), v.get(owner), v.get(isRemoved)));
+    return f.to(
+        v -> new Credential(v.get(details), v.get(owner), v.get(account), v.get(isRemoved)));
   }
 
   private static Shape<PaymentFacts> facts() {

@@ -40,13 +40,13 @@ public final class Json<T> {
   public static final Json<LifecycleEvent> EVENT = new Json<>("event", EventForms.EVENT);
 
   /** A customer: the document that holds personal data. */
-  public static final Json<Customer> CUSTOMER = record("customer", 3, RecordForms.CUSTOMER);
+  public static final Json<Customer> CUSTOMER = record("customer", 4, RecordForms.CUSTOMER);
 
   /** A checkout. */
   public static final Json<Checkout> CHECKOUT = record("checkout", RecordForms.CHECKOUT);
 
   /** A payment with its terms, facts, operations and notes. */
-  public static final Json<Payment> PAYMENT = record("payment", 3, PaymentForm.PAYMENT);
+  public static final Json<Payment> PAYMENT = record("payment", 4, PaymentForm.PAYMENT);
 
   /** A membership. */
   public static final Json<Membership> MEMBERSHIP = record("membership", RecordForms.MEMBERSHIP);

@@ -41,7 +41,10 @@ final class RecordForms {
   static final Codec<MembershipState> MEMBERSHIP_STATE = word(MembershipState.class);
   static final Shape<Line> LINE = line();
 
-  /** Version 3 brought what is known of stored methods beside their ids: before, nothing was. */
+  /**
+   * Version 3 brought what is known of stored methods beside their ids: before, nothing was.
+   * Version 4 brought the account that they are stored in.
+   */
   static final Shape<Customer> CUSTOMER = customer();
 
   static final Shape<Checkout> CHECKOUT = checkout();
@@ -68,6 +71,7 @@ final class RecordForms {
     var details =
         f.add("details", StoredMethod::details, FactsForm.DETAILS.orElse(MethodDetails.none()));
     var owner = f.add("owner", StoredMethod::owner, optional(TEXT));
+    var account = f.add("account", StoredMethod::account, optional(TEXT));
     var agreement = f.add("agreement", StoredMethod::agreement, optional(PaymentForm.AGREEMENT));
     return f.to(
         v ->
@@ -77,6 +81,7 @@ final class RecordForms {
                 v.get(type),
                 v.get(details),
                 v.get(owner),
+                v.get(account),
                 v.get(agreement)));
   }
 

@@ -62,13 +62,26 @@ final class PaymentSamples {
   private PaymentSamples() {}
 
   static Payment full() {
+    return storing(card().in("acct_1"));
+  }
+
+  /** As it was when it was not known in which account a method is stored. */
+  static Payment fullInVersion3() {
+    return storing(card());
+  }
+
+  private static Credential card() {
+    return Credential.stored().with(Samples.card()).ownedBy("cus_1");
+  }
+
+  private static Payment storing(Credential card) {
     return full(
         notes(),
         terms(new PaymentMethod.Token("card", "tok_1")).under(Optional.of(Samples.agreement())),
         facts()
             .join(
                 Snapshot.builder()
-                    .credential("pm_1", Credential.stored().with(Samples.card()).ownedBy("cus_1"))
+                    .credential("pm_1", card)
                     .credential("pm_0", Credential.removed())
                     .build()
                     .facts()));

@@ -31,6 +31,7 @@ class PersonalDataTest {
           "CaptureFailed.capture",
           "Checkout.command",
           "Checkout.raised",
+          "Credential.account",
           "Credential.owner",
           "Delivery.hook",
           "Dispute.charge",
@@ -68,6 +69,7 @@ class PersonalDataTest {
           "PaymentMethodRemoved.method",
           "RefundFailed.refund",
           "Stored.id",
+          "StoredMethod.account",
           "StoredMethod.method",
           "StoredMethod.owner",
           "TotalKey.charge",
@@ -136,7 +138,7 @@ class PersonalDataTest {
 
     assertThat(erased)
         .isEqualTo(
-            "{\"v\":3,\"id\":\"cus_1\",\"version\":7,"
+            "{\"v\":4,\"id\":\"cus_1\",\"version\":7,"
                 + "\"registeredAt\":\"2026-03-01T12:00:00.123456789Z\"}");
   }
 

@@ -153,6 +153,7 @@ final class RandomRecords {
         maybe(this::text),
         details(),
         maybe(this::text),
+        maybe(this::text),
         maybe(this::agreement));
   }
 
@@ -180,6 +181,10 @@ final class RandomRecords {
         maybe(this::time));
   }
 
+  private Credential credential() {
+    return new Credential(details(), flat(this::text), flat(this::text), random.nextBoolean());
+  }
+
   PaymentFacts facts() {
     return new PaymentFacts(
         flat(this::text),
@@ -195,7 +200,7 @@ final class RandomRecords {
             () -> new TotalKey(any(MovementKind.values()), text(), currency()),
             () -> new Counter(random.nextLong() >>> 1)),
         map(this::text, () -> chain(SendStep.values())),
-        map(this::text, () -> new Credential(details(), flat(this::text), random.nextBoolean())));
+        map(this::text, this::credential));
   }
 
   private Attempt attempt() {

@@ -81,7 +81,10 @@ final class Samples {
     List<Sample<?>> second = new ArrayList<>(payments(PaymentSamples.fullInVersion2()));
     second.addAll(customers(customerInVersion2()));
     second.add(beingForgotten(customerInVersion2()));
-    return Map.of(1, first, 2, second);
+    List<Sample<?>> third = new ArrayList<>(payments(PaymentSamples.fullInVersion3()));
+    third.addAll(customers(customerInVersion3()));
+    third.add(beingForgotten(customerInVersion3()));
+    return Map.of(1, first, 2, second, 3, third);
   }
 
   private static Sample<Customer> beingForgotten(Customer full) {
@@ -136,6 +139,15 @@ final class Samples {
   }
 
   static Customer customer() {
+    return customerStoring(Optional.of("acct_1"));
+  }
+
+  /** As it was when it was not known in which account a method is stored. */
+  private static Customer customerInVersion3() {
+    return customerStoring(Optional.empty());
+  }
+
+  private static Customer customerStoring(Optional<String> account) {
     return customerInVersion2()
         .with(
             new StoredMethod(
@@ -144,6 +156,7 @@ final class Samples {
                 Optional.of("card"),
                 card(),
                 Optional.of("cus_1"),
+                account,
                 Optional.of(agreement())));
   }
 

@@ -62,7 +62,7 @@ final class PayPalGateway
     this.settings = settings;
     this.environment = environment;
     this.sdk = new PayPalSdk(settings, environment);
-    this.snapshots = new PayPalSnapshots(settings.site().mode());
+    this.snapshots = new PayPalSnapshots(settings);
     this.vault = new PayPalVault(settings, sdk);
     this.charges = new PayPalCharges(settings, sdk, snapshots, environment.clock());
     this.holds = new PayPalHolds(sdk, snapshots, environment.clock());

@@ -54,10 +54,12 @@ final class PayPalSnapshots {
   /** Reasons for which a capture is pending again after its money had come. */
   private static final Set<String> DISPUTED = Set.of("BUYER_COMPLAINT", "CHARGEBACK");
 
+  private final PayPalSettings settings;
   private final Mode mode;
 
-  PayPalSnapshots(Mode mode) {
-    this.mode = mode;
+  PayPalSnapshots(PayPalSettings settings) {
+    this.settings = settings;
+    this.mode = settings.site().mode();
   }
 
   /** A thing to read that may hold amounts, times or addresses that are none. */
@@ -103,7 +105,7 @@ final class PayPalSnapshots {
           if (stored.isPresent()) {
             Node wallet = wallet(order);
             Node customer = wallet.inner("attributes").inner("vault").inner("customer");
-            seen.credential(stored.get(), PayPalVault.credential(wallet, customer));
+            seen.credential(stored.get(), PayPalVault.credential(wallet, customer, settings));
             attempt = attempt.storing(stored.get());
           }
           seen.attempt(round.attempt(), attempt);

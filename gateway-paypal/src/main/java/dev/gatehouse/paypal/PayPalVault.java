@@ -14,6 +14,7 @@ import dev.gatehouse.facts.Snapshot;
 import dev.gatehouse.http.Deadline;
 import dev.gatehouse.spi.CompleteRequest;
 import dev.gatehouse.spi.CustomerDetails;
+import dev.gatehouse.spi.Failure;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.RemoveRequest;
 import dev.gatehouse.spi.SetUpRequest;
@@ -117,7 +118,21 @@ final class PayPalVault {
         deadline);
   }
 
+  /**
+   * PayPal says of the wallets of other accounts that they are gone. Nothing in an answer says
+   * which account it is of; which app we are, we know.
+   */
   Answer remove(RemoveRequest request, Deadline deadline) {
+    boolean here = request.account().map(settings.clientId()::equals).orElse(true);
+    if (!here) {
+      return new Answer.Refused(
+          Failure.of(
+              ErrorCategory.AUTHENTICATION,
+              "paypal.other-account",
+              "the wallet was stored with another client id than "
+                  + settings.credentials()
+                  + " say; put that back, or remove the wallet at PayPal"));
+    }
     return sdk.delete(
         PAYMENT_TOKENS + "/" + encoded(request.method()), request.idempotencyKey(), deadline);
   }
@@ -209,18 +224,21 @@ final class PayPalVault {
     return seen.build();
   }
 
-  private static void kept(Snapshot.Builder seen, String setupToken, Node token) {
+  private void kept(Snapshot.Builder seen, String setupToken, Node token) {
     String id = token.text("id");
     seen.attempt(setupToken, Attempt.at(AttemptStep.SUCCEEDED).storing(id));
     Node wallet = token.inner("payment_source").inner("paypal");
-    seen.credential(id, credential(wallet, token.inner("customer")));
+    seen.credential(id, credential(wallet, token.inner("customer"), settings));
   }
 
   /** What people know a wallet by: whose it is, they know themselves. */
-  static Credential credential(Node wallet, Node customer) {
+  static Credential credential(Node wallet, Node customer, PayPalSettings settings) {
     MethodDetails details = MethodDetails.none().brand(BRAND);
     Optional<String> account = wallet.optional("account_id").or(() -> wallet.optional("payer_id"));
-    Credential stored = Credential.stored().with(account.map(details::fingerprint).orElse(details));
+    Credential stored =
+        Credential.stored()
+            .with(account.map(details::fingerprint).orElse(details))
+            .in(settings.clientId());
     return customer.optional("id").map(stored::ownedBy).orElse(stored);
   }
 

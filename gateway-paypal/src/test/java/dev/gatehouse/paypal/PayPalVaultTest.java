@@ -63,7 +63,7 @@ class PayPalVaultTest {
     gateway.setUp(request("set-2"));
     gateway.lookupSetUp(bench.trace("set-2", gateway.setUp(request("set-2"))));
     // The list of a customer's tokens is left out: PayPal gives it no type, so that all would pass.
-    gateway.remove(new RemoveRequest("remove-1", id, Optional.empty()));
+    gateway.remove(new RemoveRequest("remove-1", id, Optional.empty(), Optional.empty()));
 
     assertThat(bench.spec.seen())
         .contains(
@@ -312,7 +312,9 @@ class PayPalVaultTest {
     String removed = setUp("set-1");
     String revoked = setUp("set-2");
     for (int time = 0; time < 2; time++) {
-      Outcome outcome = gateway.remove(new RemoveRequest("r" + time, removed, Optional.empty()));
+      Outcome outcome =
+          gateway.remove(
+              new RemoveRequest("r" + time, removed, Optional.empty(), Optional.empty()));
       assertThat(outcome).isInstanceOf(Outcome.Succeeded.class);
       assertThat(outcome.snapshot().facts().credentials().get(removed).isRemoved()).isTrue();
     }

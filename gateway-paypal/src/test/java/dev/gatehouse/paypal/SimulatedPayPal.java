@@ -55,6 +55,7 @@ final class SimulatedPayPal implements SimulatedProvider {
 
   private final Clock clock;
   private final PayPalApp app;
+  private final PayPalApp other;
   private final PayPalEmulator paypal;
 
   private final Random choices;
@@ -77,9 +78,11 @@ final class SimulatedPayPal implements SimulatedProvider {
     PayPalApp any = PayPalApp.sandbox();
     app =
         new PayPalApp(any.clientId(), "E-" + secret, any.merchantId(), any.webhookId(), any.live());
+    other =
+        new PayPalApp("A-other", "E-" + secret + "other", "MERCHANTOTHER", "WHOTHER", any.live());
     // A run comes to rest before holds end that live for 29 days.
     PayPalOptions times = PayPalOptions.defaults().withAuthorizationLife(Duration.ofDays(7));
-    paypal = new PayPalEmulator(clock, times, List.of(app));
+    paypal = new PayPalEmulator(clock, times, List.of(app, other));
   }
 
   /** One at which nothing happens by chance. */
@@ -95,6 +98,11 @@ final class SimulatedPayPal implements SimulatedProvider {
   @Override
   public Map<String, String> settings() {
     return app.settings();
+  }
+
+  @Override
+  public Optional<Map<String, String>> otherSettings() {
+    return Optional.of(other.settings());
   }
 
   @Override

@@ -221,11 +221,24 @@ final class StripeErrors {
     return Failure.of(
         ErrorCategory.UNKNOWN_OUTCOME,
         "stripe.intent-not-shown",
-        "Stripe does not show an intent that it made: the key in setting '"
-            + StripeGatewayProvider.SECRET_KEY
-            + "' of gateway '"
-            + call.instance()
-            + "' is of another account than before, or test data was deleted");
+        "Stripe does not show an intent that it made: " + otherKey(call));
+  }
+
+  /** The customer of a stored method, whom Stripe never forgets, is not there. */
+  static Failure otherAccount(StripeCall call) {
+    return Failure.of(
+        ErrorCategory.AUTHENTICATION,
+        "stripe.other-account",
+        "Stripe shows neither the method nor the customer that it is stored for: "
+            + otherKey(call));
+  }
+
+  private static String otherKey(StripeCall call) {
+    return "the key in setting '"
+        + StripeGatewayProvider.SECRET_KEY
+        + "' of gateway '"
+        + call.instance()
+        + "' is of another account than before, or test data was deleted";
   }
 
   static Failure unknown(String code, String message) {

@@ -157,6 +157,9 @@ final class StripeGateway
                 .paymentMethods()
                 .detach(request.method(), StripeCall.under(request.idempotencyKey()));
           } catch (InvalidRequestException e) {
+            if (isElsewhere(call, request.owner(), e)) {
+              return new Outcome.NotSent(StripeErrors.otherAccount(call));
+            }
             if (!isGone(call, request.method(), e)) {
               throw e;
             }
@@ -166,10 +169,35 @@ final class StripeGateway
         });
   }
 
+  /**
+   * Stripe says of the methods of another account that they are not there, and so it does of its
+   * customers. In the right account it shows even a customer who was deleted.
+   */
+  private static boolean isElsewhere(
+      StripeCall call, Optional<String> owner, InvalidRequestException refused)
+      throws StripeException {
+    if (!isMissing(refused) || owner.isEmpty()) {
+      return false;
+    }
+    try {
+      call.client().v1().customers().retrieve(owner.get());
+      return false;
+    } catch (InvalidRequestException e) {
+      if (isMissing(e)) {
+        return true;
+      }
+      throw e;
+    }
+  }
+
+  private static boolean isMissing(InvalidRequestException refused) {
+    return "resource_missing".equals(refused.getCode());
+  }
+
   /** A method that is not there, or belongs to nobody, is removed: Stripe takes none back. */
   private static boolean isGone(StripeCall call, String method, InvalidRequestException refused)
       throws StripeException {
-    return "resource_missing".equals(refused.getCode())
+    return isMissing(refused)
         || call.client().v1().paymentMethods().retrieve(method).getCustomer() == null;
   }
 

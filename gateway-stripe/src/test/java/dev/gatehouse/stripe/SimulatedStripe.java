@@ -45,6 +45,7 @@ final class SimulatedStripe implements SimulatedProvider {
       Stream.of("EUR", "USD", "JPY", "KWD").map(CurrencyUnit::of).toList();
 
   private final StripeAccount account;
+  private final StripeAccount other;
   private final StripeEmulator stripe;
   private final Map<String, FutureStripe> future = new ConcurrentHashMap<>();
   private final Random choices;
@@ -52,16 +53,20 @@ final class SimulatedStripe implements SimulatedProvider {
 
   SimulatedStripe(Clock clock, String secret, Random choices) {
     this.choices = choices;
-    account =
-        new StripeAccount(
-            "acct_sim",
-            "sk_test_" + secret,
-            "pk_test_" + secret,
-            List.of("whsec_" + secret),
-            URI.create("https://shop.test/webhooks/sim"));
+    account = account("sim", secret);
+    other = account("other", secret + "other");
     stripe =
         new StripeEmulator(
-            clock, StripeOptions.defaults().listingAfter(LIST_LAG), List.of(account));
+            clock, StripeOptions.defaults().listingAfter(LIST_LAG), List.of(account, other));
+  }
+
+  private static StripeAccount account(String name, String secret) {
+    return new StripeAccount(
+        "acct_" + name,
+        "sk_test_" + secret,
+        "pk_test_" + secret,
+        List.of("whsec_" + secret),
+        URI.create("https://shop.test/webhooks/" + name));
   }
 
   @Override
@@ -71,7 +76,16 @@ final class SimulatedStripe implements SimulatedProvider {
 
   @Override
   public Map<String, String> settings() {
-    Map<String, String> settings = new TreeMap<>(Bench.settings(account, StripeEmulator.BASE_URL));
+    return settings(account);
+  }
+
+  @Override
+  public Optional<Map<String, String>> otherSettings() {
+    return Optional.of(settings(other));
+  }
+
+  private static Map<String, String> settings(StripeAccount of) {
+    Map<String, String> settings = new TreeMap<>(Bench.settings(of, StripeEmulator.BASE_URL));
     settings.put(StripeGatewayProvider.MULTIPLE_CAPTURES, "true");
     return settings;
   }

@@ -170,7 +170,8 @@ class StripeStoredMethodsTest {
   }
 
   private boolean removed(String id, String key) {
-    Outcome outcome = gateway.remove(new RemoveRequest(key, id, Optional.empty()));
+    Outcome outcome =
+        gateway.remove(new RemoveRequest(key, id, Optional.empty(), Optional.empty()));
     return outcome instanceof Outcome.Succeeded done
         && done.snapshot().facts().credentials().get(id).isRemoved();
   }

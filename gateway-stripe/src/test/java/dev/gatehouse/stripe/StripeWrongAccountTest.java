@@ -9,14 +9,18 @@ import dev.gatehouse.command.Capture;
 import dev.gatehouse.command.Pay;
 import dev.gatehouse.command.Refund;
 import dev.gatehouse.command.RegisterCustomer;
+import dev.gatehouse.command.RemoveStoredMethod;
 import dev.gatehouse.command.StartCheckout;
 import dev.gatehouse.customer.Person;
+import dev.gatehouse.customer.StoredMethod;
 import dev.gatehouse.engine.CheckoutView;
 import dev.gatehouse.facts.Snapshot;
 import dev.gatehouse.gateway.GatewayCatalog;
 import dev.gatehouse.gateway.GatewayConfig;
 import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.id.GatewayInstanceId;
+import dev.gatehouse.id.PaymentId;
+import dev.gatehouse.operations.Moment;
 import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
@@ -27,6 +31,7 @@ import dev.gatehouse.store.InMemoryStore;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.stripe.LossyDoor.Fault;
 import dev.gatehouse.testkit.TestClock;
+import dev.gatehouse.testkit.emulator.Ledger;
 import dev.gatehouse.testkit.stripe.StripeAccount;
 import dev.gatehouse.testkit.stripe.StripeEmulator;
 import dev.gatehouse.testkit.stripe.StripeOptions;
@@ -185,6 +190,34 @@ class StripeWrongAccountTest {
     gatehouse.customerReturned(checkout.id());
     assertThat(gatehouse.checkout(checkout.id())).isCompleted();
     assertThat(stripe.ledger().charges()).hasSize(1);
+  }
+
+  @Test
+  void a_card_is_not_said_to_be_removed() {
+    gatehouse.pay(by(checkout(), StripeToken.VISA).storingMethod());
+    StoredMethod card = gatehouse.storedMethods(ADA).first();
+
+    reopened(other);
+    gatehouse.removeStoredMethod(new RemoveStoredMethod(ADA, STRIPE, card.method()));
+    pass(LONG);
+
+    assertThat(stripe.ledger().methods()).noneMatch(Ledger.Method::isRemoved);
+    Operation left = removal();
+    assertThat(left.leftToPerson()).isTrue();
+    assertThat(left.failure().orElseThrow().code()).isEqualTo("stripe.other-account");
+    assertThat(left.failure().orElseThrow().message())
+        .contains("'secret-key'", "'stripe'", "another account")
+        .doesNotContain(other.secretKey());
+  }
+
+  /** The removal, by the id that the customer's timeline says. */
+  private Operation removal() {
+    return gatehouse.operations().timeline(ADA).stream()
+        .map(Moment::about)
+        .filter(id -> id.startsWith("rem_"))
+        .findFirst()
+        .map(id -> gatehouse.payment(new PaymentId(id)).operations().get(0))
+        .orElseThrow();
   }
 
   @Test

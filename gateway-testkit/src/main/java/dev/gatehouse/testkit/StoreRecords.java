@@ -65,6 +65,7 @@ final class StoreRecords {
                 Optional.of("card"),
                 MethodDetails.none().brand("visa").lastDigits("4242").fingerprint("fp_1"),
                 Optional.of("cus_1"),
+                Optional.of("acct_1"),
                 Optional.of(new Agreement(Agreement.Use.RECURRING, "Gold, each month", NOW))));
   }
 

@@ -7,6 +7,7 @@ import dev.gatehouse.spi.RemoveRequest;
 import dev.gatehouse.spi.RemovesMethods;
 import dev.gatehouse.testkit.conformance.StoredMethodRules.Kept;
 import java.util.List;
+import java.util.Map;
 
 /** Stored methods that are removed. */
 final class RemovalRules {
@@ -31,12 +32,22 @@ final class RemovalRules {
             .rule("A removal whose answer got lost is in doubt, and succeeds when sent again.")
             .why("Nobody looks a removal up: to send it again is how it is found out about.")
             .remedy("Answer with Unknown, and with Succeeded once the provider says so.")
-            .by(RemovalRules::lostAnswer));
+            .by(RemovalRules::lostAnswer),
+        Rule.must("GW-STORE-21", Group.STORED_METHODS)
+            .needs(Capability.METHOD_REMOVAL)
+            .rule("A removal asked of another account of the provider is refused.")
+            .why("A customer who took the card away is told so, and the card goes on being stored.")
+            .remedy(
+                "\"There is no such method\" proves nothing there. Say with Credential.in() where it"
+                    + " is stored, and answer with NotSent where request.account() is another; or"
+                    + " ask for what the right account alone shows.")
+            .by(RemovalRules::elsewhere));
   }
 
   private static Outcome remove(PaymentGateway gateway, Kept kept, String key) {
     RemovesMethods able = Bench.as(gateway, RemovesMethods.class);
-    return Bench.told("remove", able.remove(new RemoveRequest(key, kept.id(), kept.owner())));
+    return Bench.told(
+        "remove", able.remove(new RemoveRequest(key, kept.id(), kept.owner(), kept.account())));
   }
 
   private static void demandRemoved(Kept kept, Outcome outcome) {
@@ -61,7 +72,7 @@ final class RemovalRules {
     Kept kept = StoredMethodRules.store(bench);
     demandRemoved(kept, remove(bench.gateway(), kept, bench.newKey()));
     demandRemoved(kept, remove(bench.another(), kept, bench.newKey()));
-    Kept unknown = new Kept(kept.id() + "x", kept.owner());
+    Kept unknown = kept.unknown();
     demandRemoved(unknown, remove(bench.gateway(), unknown, bench.newKey()));
   }
 
@@ -74,5 +85,17 @@ final class RemovalRules {
     Expect.that(
         bench.ledger().method(kept.id()).map(method -> method.isRemoved()).orElse(true),
         "The provider still stores the method.");
+  }
+
+  private static void elsewhere(Bench bench) {
+    Map<String, String> settings =
+        bench
+            .provider
+            .otherSettings()
+            .orElseThrow(() -> new NotVerifiable("the target's provider has one account alone"));
+    Kept kept = StoredMethodRules.store(bench);
+    Outcome outcome = remove(bench.another(settings), kept, bench.newKey());
+    Expect.outcome(Outcome.NotSent.class, outcome);
+    demandRemoved(kept, remove(bench.gateway(), kept, bench.newKey()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.testkit.conformance;
 
+import dev.gatehouse.facts.Credential;
 import dev.gatehouse.facts.DeclineCode;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.http.HttpRequest;
@@ -92,8 +93,14 @@ final class StoredMethodRules {
    * A stored method.
    *
    * @param owner the provider's id of the customer that it is stored for, if it was told
+   * @param account the provider's account that it is stored in, if it was told
    */
-  record Kept(String id, Optional<String> owner) {}
+  record Kept(String id, Optional<String> owner, Optional<String> account) {
+    /** One beside it that nobody knows. */
+    Kept unknown() {
+      return new Kept(id + "x", owner, account);
+    }
+  }
 
   static Kept store(Bench bench) {
     return keptIn(storing(bench, storingSale(bench)));
@@ -106,10 +113,8 @@ final class StoredMethodRules {
             .orElseThrow(
                 () ->
                     new AssertionError("The snapshot shows no id of the method that was stored."));
-    return new Kept(
-        id,
-        Optional.ofNullable(facts.credentials().get(id))
-            .flatMap(credential -> credential.owner().value()));
+    Credential shown = facts.credentials().getOrDefault(id, Credential.stored());
+    return new Kept(id, shown.owner().value(), shown.account().value());
   }
 
   private static void stored(Bench bench) {
@@ -178,9 +183,8 @@ final class StoredMethodRules {
   }
 
   private static void unknown(Bench bench) {
-    Kept kept = store(bench);
-    Kept other = new Kept(kept.id() + "x", kept.owner());
-    demandRefused(bench, renewal(bench, other), "a method that nobody knows");
+    Kept unknown = store(bench).unknown();
+    demandRefused(bench, renewal(bench, unknown), "a method that nobody knows");
   }
 
   static Outcome demandRefused(Bench bench, ChargeRequest renewal, String what) {

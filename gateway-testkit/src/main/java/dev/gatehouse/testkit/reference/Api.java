@@ -63,7 +63,12 @@ final class Api {
     return begin(account, order, cause(body, key));
   }
 
-  HttpResponse remove(ReferenceAccount account, String id) {
+  /** Whoever says in which account the method is stored is refused with the key of another. */
+  HttpResponse remove(ReferenceAccount account, String id, Fields body) {
+    String stored = body.optional("account", 255);
+    if (stored != null && !stored.equals(account.id())) {
+      throw ApiError.otherAccount();
+    }
     Method method = books.method(account, id);
     charges.remove(method);
     return Json.response(200, ChargeJson.method(method));

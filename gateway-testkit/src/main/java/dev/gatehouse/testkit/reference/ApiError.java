@@ -30,6 +30,10 @@ final class ApiError extends RuntimeException {
     return new ApiError(409, "invalid_state", code, message);
   }
 
+  static ApiError otherAccount() {
+    return new ApiError(403, "authentication", "other_account", "The key is of another account.");
+  }
+
   static ApiError server() {
     return new ApiError(500, "api_error", "internal", "Something went wrong on our side.");
   }

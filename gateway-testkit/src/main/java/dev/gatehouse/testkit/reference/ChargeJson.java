@@ -57,6 +57,7 @@ final class ChargeJson {
     return Json.object()
         .put("object", "method")
         .put("id", method.id)
+        .put("account", method.account().id())
         .put("customer", method.customer)
         .put("removed", method.removed)
         .put("brand", "testcard")

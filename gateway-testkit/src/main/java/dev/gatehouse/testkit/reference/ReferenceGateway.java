@@ -102,8 +102,9 @@ final class ReferenceGateway
   @Override
   public Outcome remove(RemoveRequest request) {
     String path = "/v1/methods/" + ReferenceLookup.encoded(request.method()) + "/remove";
-    String key = request.idempotencyKey();
-    Answer answer = client.post(path, key, () -> ReferenceRequests.empty(key), "method");
+    Answer answer =
+        client.post(
+            path, request.idempotencyKey(), () -> ReferenceRequests.removal(request), "method");
     boolean unknown =
         answer instanceof Answer.Refused refused
             && refused.failure().category() == ErrorCategory.NOT_FOUND;

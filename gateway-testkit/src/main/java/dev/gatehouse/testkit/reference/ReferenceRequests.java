@@ -9,6 +9,7 @@ import dev.gatehouse.spi.CustomerDetails;
 import dev.gatehouse.spi.Initiator;
 import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.spi.RefundRequest;
+import dev.gatehouse.spi.RemoveRequest;
 import dev.gatehouse.spi.SetUpRequest;
 import java.net.URI;
 import java.util.Locale;
@@ -77,6 +78,12 @@ final class ReferenceRequests {
     ObjectNode body = empty(request.idempotencyKey());
     money(body, request.amount());
     request.reason().ifPresent(reason -> body.put("reason", reason));
+    return body;
+  }
+
+  static ObjectNode removal(RemoveRequest request) {
+    ObjectNode body = empty(request.idempotencyKey());
+    request.account().ifPresent(account -> body.put("account", account));
     return body;
   }
 

@@ -86,7 +86,7 @@ final class ReferenceSnapshots {
     details =
         optional(method, "expires").map(YearMonth::parse).map(details::expiring).orElse(details);
     Credential seen = flag(method, "removed") ? Credential.removed() : Credential.stored();
-    seen = seen.with(details);
+    seen = seen.with(details).in(text(method, "account"));
     builder.credential(
         text(method, "id"), optional(method, "customer").map(seen::ownedBy).orElse(seen));
   }

@@ -139,7 +139,7 @@ final class Router {
       return switch (target.template()) {
         case "/v1/charges" -> api.createCharge(account, request, body, key);
         case "/v1/setups" -> api.createSetUp(account, request, body, key);
-        case "/v1/methods/{id}/remove" -> api.remove(account, target.id());
+        case "/v1/methods/{id}/remove" -> api.remove(account, target.id(), body);
         case "/v1/charges/{id}/complete", "/v1/setups/{id}/complete" ->
             api.complete(account, target.id(), body, key);
         case "/v1/authorizations/{id}/captures" -> api.capture(account, target.id(), body, key);

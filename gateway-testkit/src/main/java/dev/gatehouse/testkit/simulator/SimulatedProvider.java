@@ -83,6 +83,15 @@ public interface SimulatedProvider {
   /** What an instance of it is opened with, in test mode. */
   Map<String, String> settings();
 
+  /**
+   * What an instance is opened with, in test mode, that is of another account at this provider.
+   *
+   * @return empty if there is one account alone
+   */
+  default Optional<Map<String, String>> otherSettings() {
+    return Optional.empty();
+  }
+
   /** Answers one request; never throws for what a request holds. */
   HttpResponse handle(HttpRequest request);
 

@@ -38,16 +38,21 @@ final class SimulatedReference implements SimulatedProvider {
       Stream.of("EUR", "USD", "JPY", "KWD").map(CurrencyUnit::of).toList();
 
   private final ReferenceAccount account;
+  private final ReferenceAccount other;
   private final ReferenceProvider reference;
 
   SimulatedReference(Clock clock, String secret, Random choices) {
-    account =
-        new ReferenceAccount(
-            "acct_sim",
-            "sk_test_" + secret,
-            List.of("whsec_" + secret),
-            URI.create("https://shop.test/webhooks/sim"));
-    reference = new ReferenceProvider(clock, ReferenceOptions.defaults(), List.of(account));
+    account = account("sim", secret);
+    other = account("other", secret + "other");
+    reference = new ReferenceProvider(clock, ReferenceOptions.defaults(), List.of(account, other));
+  }
+
+  private static ReferenceAccount account(String name, String secret) {
+    return new ReferenceAccount(
+        "acct_" + name,
+        "sk_test_" + secret,
+        List.of("whsec_" + secret),
+        URI.create("https://shop.test/webhooks/" + name));
   }
 
   @Override
@@ -57,13 +62,22 @@ final class SimulatedReference implements SimulatedProvider {
 
   @Override
   public Map<String, String> settings() {
+    return settings(account);
+  }
+
+  @Override
+  public Optional<Map<String, String>> otherSettings() {
+    return Optional.of(settings(other));
+  }
+
+  private static Map<String, String> settings(ReferenceAccount of) {
     return Map.of(
         ReferenceGatewayProvider.BASE_URL,
         ReferenceTransport.BASE_URL.toString(),
         ReferenceGatewayProvider.SECRET_KEY,
-        account.secretKey(),
+        of.secretKey(),
         ReferenceGatewayProvider.WEBHOOK_SECRET,
-        account.webhookSecrets().get(0));
+        of.webhookSecrets().get(0));
   }
 
   @Override

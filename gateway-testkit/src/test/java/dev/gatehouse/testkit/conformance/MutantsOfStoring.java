@@ -20,6 +20,7 @@ import dev.gatehouse.spi.RemoveRequest;
 import dev.gatehouse.spi.SetUpRequest;
 import dev.gatehouse.spi.Trace;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
@@ -214,7 +215,19 @@ final class MutantsOfStoring {
                     whole.remove(request) instanceof Outcome.Unknown
                         ? removed(request)
                         : whole.remove(request)),
-            "GW-STORE-20"));
+            "GW-STORE-20"),
+        Mutant.of(
+            "TakesAnyAccountForItsOwn",
+            "It does not look at the account that a method is stored in.",
+            removes(
+                (whole, request) ->
+                    whole.remove(
+                        new RemoveRequest(
+                            request.idempotencyKey(),
+                            request.method(),
+                            request.owner(),
+                            Optional.empty()))),
+            "GW-STORE-21"));
   }
 
   private static Outcome removed(RemoveRequest request) {

@@ -24,6 +24,11 @@ public record FoesProvider(SimulatedProvider reference, GatewayProvider gateway)
   }
 
   @Override
+  public Optional<Map<String, String>> otherSettings() {
+    return reference.otherSettings();
+  }
+
+  @Override
   public HttpResponse handle(HttpRequest request) {
     return reference.handle(request);
   }

@@ -9,12 +9,14 @@ import dev.gatehouse.command.Pay;
 import dev.gatehouse.command.RemoveStoredMethod;
 import dev.gatehouse.command.StoreMethod;
 import dev.gatehouse.customer.StoredMethod;
+import dev.gatehouse.error.ErrorCategory;
 import dev.gatehouse.error.IdempotencyConflictException;
 import dev.gatehouse.error.InvalidInputException;
 import dev.gatehouse.error.InvalidStateException;
 import dev.gatehouse.error.NotFoundException;
 import dev.gatehouse.error.UnsupportedCapabilityException;
 import dev.gatehouse.event.LifecycleEvent;
+import dev.gatehouse.event.OperationLeftToPerson;
 import dev.gatehouse.event.PaymentFailed;
 import dev.gatehouse.event.PaymentMethodNotStored;
 import dev.gatehouse.event.PaymentMethodRemoved;
@@ -27,6 +29,7 @@ import dev.gatehouse.payment.Payment;
 import dev.gatehouse.payment.PaymentState;
 import dev.gatehouse.payment.Purpose;
 import dev.gatehouse.spi.Agreement;
+import dev.gatehouse.spi.Failure;
 import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.testkit.emulator.Ledger;
 import dev.gatehouse.testkit.reference.TestToken;
@@ -257,6 +260,25 @@ class SettingUpScenariosTest {
 
     assertThat(shop.ledger().method(method.method()).orElseThrow().isRemoved()).isTrue();
     assertThat(told(PaymentMethodRemoved.class)).hasSize(1);
+  }
+
+  @Test
+  void a_removal_with_the_key_of_another_account_is_a_persons_and_not_called_done() {
+    store(TestToken.APPROVE);
+    StoredMethod method = only(Shop.ANN);
+    assertThat(method.account()).contains("acct_main");
+
+    shop.withAccount("other");
+    remove(method);
+    shop.passMinutes(10);
+
+    assertThat(shop.ledger().method(method.method()).orElseThrow().isRemoved()).isFalse();
+    assertThat(told(PaymentMethodRemoved.class)).isEmpty();
+    OperationLeftToPerson left = told(OperationLeftToPerson.class).get(0);
+    assertThat(left.why()).contains("'secret-key'");
+    assertThat(shop.payment(left.payment()).operations().get(0).failure().orElseThrow())
+        .extracting(Failure::category)
+        .isEqualTo(ErrorCategory.AUTHENTICATION);
   }
 
   @Test

@@ -172,6 +172,11 @@ final class Shop implements AutoCloseable {
     return rebuild();
   }
 
+  /** The settings are of another account at the same provider. */
+  Shop withAccount(String name) {
+    return withSettings(settingsOf(ReferenceAccount.test(name)));
+  }
+
   private void start() {
     gatehouse = node(process.sees(port));
   }
@@ -205,12 +210,14 @@ final class Shop implements AutoCloseable {
   }
 
   private Map<String, String> referenceSettings() {
-    return settings.isEmpty()
-        ? Map.of(
-            ReferenceGatewayProvider.BASE_URL, baseUrl.toString(),
-            ReferenceGatewayProvider.SECRET_KEY, account.secretKey(),
-            ReferenceGatewayProvider.WEBHOOK_SECRET, account.webhookSecrets().get(0))
-        : settings;
+    return settings.isEmpty() ? settingsOf(account) : settings;
+  }
+
+  private Map<String, String> settingsOf(ReferenceAccount of) {
+    return Map.of(
+        ReferenceGatewayProvider.BASE_URL, baseUrl.toString(),
+        ReferenceGatewayProvider.SECRET_KEY, of.secretKey(),
+        ReferenceGatewayProvider.WEBHOOK_SECRET, of.webhookSecrets().get(0));
   }
 
   Map<String, String> settingsWithSecrets(String secret, String previous) {

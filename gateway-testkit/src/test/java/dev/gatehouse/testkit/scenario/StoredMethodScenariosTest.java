@@ -99,6 +99,7 @@ class StoredMethodScenariosTest {
                 Optional.of("card"),
                 MethodDetails.none(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty()));
   }
 

@@ -74,7 +74,16 @@ record ConfiguredTarget(TestTarget target, Map<String, String> settings) impleme
 
     @Override
     public Map<String, String> settings() {
-      Map<String, String> all = new TreeMap<>(own.settings());
+      return configured(own.settings());
+    }
+
+    @Override
+    public Optional<Map<String, String>> otherSettings() {
+      return own.otherSettings().map(this::configured);
+    }
+
+    private Map<String, String> configured(Map<String, String> settings) {
+      Map<String, String> all = new TreeMap<>(settings);
       all.putAll(others);
       return all;
     }
