@@ -21,6 +21,7 @@ import dev.gatehouse.engine.EnginePolicy;
 import dev.gatehouse.error.ConfigurationException;
 import dev.gatehouse.error.GatehouseException;
 import dev.gatehouse.error.InvalidInputException;
+import dev.gatehouse.error.Problem;
 import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.fake.ClosedTransport;
 import dev.gatehouse.fake.Nonsense;
@@ -39,6 +40,7 @@ import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.id.PlanId;
 import dev.gatehouse.spi.Agreement;
 import dev.gatehouse.spi.CaptureMode;
+import dev.gatehouse.spi.ChargeLine.Kind;
 import dev.gatehouse.spi.Initiator;
 import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.spi.WebhookRequest;
@@ -266,7 +268,7 @@ class GatehouseInputTest {
 
   @Test
   void an_error_with_a_thousand_problems_lists_them_all_and_has_a_short_message() {
-    List<Line> lines = Collections.nCopies(400, new Line(null, 0, null, null));
+    List<Line> lines = Collections.nCopies(400, new Line(Kind.GOODS, null, 0, null, null));
     Throwable thrown =
         catchThrowable(
             () -> bench.gatehouse.startCheckout(StartCheckout.forLines(Bench.ANN, "key", lines)));
@@ -275,8 +277,22 @@ class GatehouseInputTest {
   }
 
   @Test
+  void a_line_without_a_kind_is_refused() {
+    Line line = new Line(null, "A thing", 1, TEN, TEN);
+    Throwable thrown =
+        catchThrowable(
+            () ->
+                bench.gatehouse.startCheckout(
+                    StartCheckout.forLines(Bench.ANN, "key", List.of(line))));
+    assertThat(((GatehouseException) thrown).problems())
+        .singleElement()
+        .extracting(Problem::field)
+        .isEqualTo("lines[0].kind");
+  }
+
+  @Test
   void of_a_list_that_is_far_too_long_only_that_is_said() {
-    List<Line> lines = Collections.nCopies(10_000, new Line(null, 0, null, null));
+    List<Line> lines = Collections.nCopies(10_000, new Line(Kind.GOODS, null, 0, null, null));
     Throwable thrown =
         catchThrowable(
             () -> bench.gatehouse.startCheckout(StartCheckout.forLines(null, null, lines)));

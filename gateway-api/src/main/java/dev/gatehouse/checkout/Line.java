@@ -2,6 +2,7 @@ package dev.gatehouse.checkout;
 
 import static dev.gatehouse.error.InvalidInputException.required;
 
+import dev.gatehouse.spi.ChargeLine.Kind;
 import dev.gatehouse.validation.NonNegativeAmount;
 import dev.gatehouse.validation.SingleLine;
 import jakarta.validation.constraints.Max;
@@ -12,26 +13,42 @@ import org.joda.money.Money;
 /**
  * One line of a checkout.
  *
+ * @param kind what it is of: goods, their shipping, or a tax that is not in the other lines' prices
  * @param description for customers
  * @param quantity how many, 1 to 100,000
  * @param unitPrice the price of one; zero or more
  * @param discount what is taken off the whole line; zero or more, at most the line's price
  */
 public record Line(
+    @NotNull Kind kind,
     @NotNull @SingleLine(max = 255) String description,
     @Min(1) @Max(100_000) int quantity,
     @NotNull @NonNegativeAmount Money unitPrice,
     @NotNull @NonNegativeAmount Money discount) {
 
-  /** A line without a discount. */
+  /** Something that is sold, without a discount. */
   public static Line of(String description, int quantity, Money unitPrice) {
-    return new Line(
-        description, quantity, unitPrice, required("unitPrice", unitPrice).multipliedBy(0));
+    return of(Kind.GOODS, description, quantity, unitPrice);
+  }
+
+  /** Bringing the goods to the customer. */
+  public static Line shipping(String description, Money price) {
+    return of(Kind.SHIPPING, description, 1, price);
+  }
+
+  /** A tax that is not in the other lines' prices. */
+  public static Line tax(String description, Money amount) {
+    return of(Kind.TAX, description, 1, amount);
+  }
+
+  private static Line of(Kind kind, String description, int quantity, Money unitPrice) {
+    Money none = required("unitPrice", unitPrice).multipliedBy(0);
+    return new Line(kind, description, quantity, unitPrice, none);
   }
 
   /** This, with something taken off. */
   public Line less(Money off) {
-    return new Line(description, quantity, unitPrice, off);
+    return new Line(kind, description, quantity, unitPrice, off);
   }
 
   /** Quantity times unit price. */

@@ -24,7 +24,8 @@ import org.joda.money.Money;
  * @param key the caller's key; the same key starts one checkout
  * @param plan the plan that it is for, if it is for one; its price is a line
  * @param lines what else is paid for
- * @param discount what is taken off the whole, spread over the lines
+ * @param discount what is taken off the whole, spread over the lines in proportion, taxes and
+ *     shipping among them, so that a tax stays the same part of its goods
  * @param lifetime how long the customer has; the engine's default if not said
  * @param attribution the visit that it is started in, for analytics; kept with the customer
  */

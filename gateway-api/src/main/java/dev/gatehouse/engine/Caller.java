@@ -272,8 +272,12 @@ final class Caller implements Checkouts.Changes {
     return checkout.lines().stream()
         .map(
             line ->
-                ChargeLine.of(line.description(), line.quantity(), line.unitPrice())
-                    .less(line.discount()))
+                new ChargeLine(
+                    line.kind(),
+                    line.description(),
+                    line.quantity(),
+                    line.unitPrice(),
+                    line.discount()))
         .toList();
   }
 }

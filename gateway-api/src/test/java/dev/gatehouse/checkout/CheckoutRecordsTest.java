@@ -10,6 +10,7 @@ import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.id.PlanId;
 import dev.gatehouse.membership.Membership;
 import dev.gatehouse.membership.MembershipState;
+import dev.gatehouse.spi.ChargeLine.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,14 @@ class CheckoutRecordsTest {
     Line less = line.less(Money.parse("EUR 0.99"));
     assertThat(less.price()).isEqualTo(Money.parse("EUR 9.99"));
     assertThat(less.amount()).isEqualTo(Money.parse("EUR 9.00"));
+  }
+
+  @Test
+  void a_line_is_of_goods_unless_it_is_shipping_or_a_tax() {
+    assertThat(Line.of("A thing", 3, PRICE).less(PRICE).kind()).isEqualTo(Kind.GOODS);
+    assertThat(Line.shipping("Postage", PRICE).kind()).isEqualTo(Kind.SHIPPING);
+    assertThat(Line.tax("VAT", PRICE).less(PRICE).kind()).isEqualTo(Kind.TAX);
+    assertThat(Line.tax("VAT", PRICE).amount()).isEqualTo(PRICE);
   }
 
   @Test

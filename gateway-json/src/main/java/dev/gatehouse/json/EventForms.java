@@ -59,7 +59,7 @@ final class EventForms {
               event("AuthorizationEnded", AuthorizationEnded.class, authorizationEnded()),
               event("CaptureFailed", CaptureFailed.class, captureFailed()),
               event("CheckoutCancelled", CheckoutCancelled.class, checkoutCancelled()),
-              event("CheckoutCompleted", CheckoutCompleted.class, checkoutCompleted()),
+              event(2, "CheckoutCompleted", CheckoutCompleted.class, checkoutCompleted()),
               event("CheckoutExpired", CheckoutExpired.class, checkoutExpired()),
               event("ConflictFound", ConflictFound.class, conflictFound()),
               event("CustomerCreated", CustomerCreated.class, customerCreated()),

@@ -43,7 +43,7 @@ public final class Json<T> {
   public static final Json<Customer> CUSTOMER = record("customer", 4, RecordForms.CUSTOMER);
 
   /** A checkout. */
-  public static final Json<Checkout> CHECKOUT = record("checkout", RecordForms.CHECKOUT);
+  public static final Json<Checkout> CHECKOUT = record("checkout", 2, RecordForms.CHECKOUT);
 
   /** A payment with its terms, facts, operations and notes. */
   public static final Json<Payment> PAYMENT = record("payment", 4, PaymentForm.PAYMENT);

@@ -32,6 +32,7 @@ import dev.gatehouse.customer.StoredMethod;
 import dev.gatehouse.facts.MethodDetails;
 import dev.gatehouse.membership.Membership;
 import dev.gatehouse.membership.MembershipState;
+import dev.gatehouse.spi.ChargeLine;
 import dev.gatehouse.spi.PaymentHint;
 import dev.gatehouse.store.Cursor;
 import dev.gatehouse.store.InboxItem;
@@ -39,6 +40,8 @@ import dev.gatehouse.store.InboxItem;
 /** The forms of the records beside payments. */
 final class RecordForms {
   static final Codec<MembershipState> MEMBERSHIP_STATE = word(MembershipState.class);
+
+  /** Kinds came with version 2 of what has lines: before, all were goods. */
   static final Shape<Line> LINE = line();
 
   /**
@@ -135,12 +138,19 @@ final class RecordForms {
 
   private static Shape<Line> line() {
     var f = new Fields<Line>();
+    var kind = f.add("kind", Line::kind, word(ChargeLine.Kind.class).orElse(ChargeLine.Kind.GOODS));
     var description = f.add("description", Line::description, TEXT);
     var quantity = f.add("quantity", Line::quantity, COUNT);
     var unitPrice = f.add("unitPrice", Line::unitPrice, MONEY);
     var discount = f.add("discount", Line::discount, MONEY);
     return f.to(
-        v -> new Line(v.get(description), v.get(quantity), v.get(unitPrice), v.get(discount)));
+        v ->
+            new Line(
+                v.get(kind),
+                v.get(description),
+                v.get(quantity),
+                v.get(unitPrice),
+                v.get(discount)));
   }
 
   private static Shape<Checkout> checkout() {

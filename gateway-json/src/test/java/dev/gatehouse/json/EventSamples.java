@@ -9,6 +9,7 @@ import static dev.gatehouse.json.Samples.PLAN;
 import static dev.gatehouse.json.Samples.TIME;
 import static dev.gatehouse.json.Samples.eur;
 
+import dev.gatehouse.checkout.Line;
 import dev.gatehouse.event.AuthorizationEnded;
 import dev.gatehouse.event.CaptureFailed;
 import dev.gatehouse.event.CheckoutCancelled;
@@ -51,17 +52,30 @@ final class EventSamples {
   private EventSamples() {}
 
   static List<LifecycleEvent> all() {
+    return all(completed(Samples.lines()));
+  }
+
+  /** As they were when a line did not say its kind. */
+  static List<LifecycleEvent> inVersion1() {
+    return all(completed(Samples.linesInVersion1()));
+  }
+
+  private static CheckoutCompleted completed(List<Line> lines) {
+    return new CheckoutCompleted(
+        header(),
+        CHECKOUT,
+        eur("14.00"),
+        lines,
+        Optional.of(new PaymentSummary(PAYMENT, GATEWAY, eur("14.00"))),
+        Optional.of(new MembershipSummary(MEMBERSHIP, PLAN, "Gold")));
+  }
+
+  private static List<LifecycleEvent> all(CheckoutCompleted completed) {
     return List.of(
         new AuthorizationEnded(header(), PAYMENT, "au_1", AuthorizationEnd.EXPIRED),
         new CaptureFailed(header(), PAYMENT, "ca_1", eur("1.00")),
         new CheckoutCancelled(header(), CHECKOUT),
-        new CheckoutCompleted(
-            header(),
-            CHECKOUT,
-            eur("14.00"),
-            Samples.checkout().lines(),
-            Optional.of(new PaymentSummary(PAYMENT, GATEWAY, eur("14.00"))),
-            Optional.of(new MembershipSummary(MEMBERSHIP, PLAN, "Gold"))),
+        completed,
         new CheckoutExpired(header(), CHECKOUT),
         new ConflictFound(header(), PAYMENT, "movements[ca_1].amount", List.of("EUR 1", "EUR 2")),
         new CustomerCreated(header(), CUSTOMER),

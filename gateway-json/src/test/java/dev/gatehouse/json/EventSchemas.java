@@ -6,6 +6,7 @@ import java.lang.reflect.Type;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.joda.money.Money;
 import tools.jackson.databind.node.ArrayNode;
@@ -14,6 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The schemas as they follow from the records of events, in the words of their comments. */
 final class EventSchemas {
+  /** What forms leave out where it is this; nobody else leaves out a part that is always there. */
+  private static final Map<String, String> LEFT_OUT = Map.of("Line.kind", "GOODS");
+
   private EventSchemas() {}
 
   /** The schema of a type of event, in the version that is written now. */
@@ -43,7 +47,10 @@ final class EventSchemas {
       ObjectNode property = properties.putObject(component.getName());
       property.put("description", Comments.ofComponent(type, component.getName()));
       property.setAll(value(component.getGenericType()));
-      if (component.getType() != Optional.class && component.getType() != List.class) {
+      String leftOut = LEFT_OUT.get(type.getSimpleName() + "." + component.getName());
+      if (leftOut != null) {
+        property.put("default", leftOut);
+      } else if (component.getType() != Optional.class && component.getType() != List.class) {
         required.add(component.getName());
       }
     }

@@ -48,6 +48,7 @@ import dev.gatehouse.payment.Operation;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.spi.Agreement;
 import dev.gatehouse.spi.CaptureMode;
+import dev.gatehouse.spi.ChargeLine.Kind;
 import dev.gatehouse.spi.Failure;
 import dev.gatehouse.spi.Initiator;
 import dev.gatehouse.spi.OperationKind;
@@ -113,7 +114,7 @@ final class RandomRecords {
         text(),
         new CustomerId(id()),
         maybe(() -> new Plan(new PlanId(id()), text(), money())),
-        list(() -> new Line(text(), random.nextInt(), money(), money())),
+        list(() -> new Line(any(Kind.values()), text(), random.nextInt(), money(), money())),
         money(),
         maybe(() -> new MembershipId(id())),
         any(CheckoutState.values()),

@@ -66,18 +66,24 @@ final class Samples {
     for (LifecycleEvent event : EventSamples.all()) {
       all.add(new Sample<>("event-" + event.type(), Json.EVENT, event));
     }
-    all.add(new Sample<>("event-CheckoutCompleted-bare", Json.EVENT, EventSamples.bare()));
+    all.add(bareCompleted());
     return List.copyOf(all);
+  }
+
+  private static Sample<LifecycleEvent> bareCompleted() {
+    return new Sample<>("event-CheckoutCompleted-bare", Json.EVENT, EventSamples.bare());
   }
 
   /** What the fixtures of earlier versions stand for, by version. */
   static Map<Integer, List<Sample<?>>> ofEarlierVersions() {
     List<Sample<?>> first = new ArrayList<>(payments(PaymentSamples.fullInVersion1()));
+    first.addAll(checkouts(checkoutInVersion1()));
     first.addAll(deliveries(delivery(0)));
     first.addAll(customers(customerInVersion1()));
-    EventSamples.all().stream()
+    EventSamples.inVersion1().stream()
         .filter(event -> EventCatalogue.version(event.type()) > 1)
         .forEach(e -> first.add(new Sample<>("event-" + e.type(), Json.EVENT, e)));
+    first.add(bareCompleted());
     List<Sample<?>> second = new ArrayList<>(payments(PaymentSamples.fullInVersion2()));
     second.addAll(customers(customerInVersion2()));
     second.add(beingForgotten(customerInVersion2()));
@@ -118,8 +124,15 @@ final class Samples {
         new Sample<>("customer-bare", Json.CUSTOMER, full.erased()));
   }
 
+  private static List<Sample<Checkout>> checkouts(Checkout full) {
+    return List.of(
+        new Sample<>("checkout", Json.CHECKOUT, full),
+        new Sample<>("checkout-bare", Json.CHECKOUT, bareCheckout()));
+  }
+
   static List<Sample<?>> records() {
     List<Sample<?>> all = new ArrayList<>(others());
+    all.addAll(checkouts(checkout()));
     all.addAll(payments(PaymentSamples.full()));
     all.addAll(deliveries(delivery()));
     all.addAll(customers(customer()));
@@ -129,8 +142,6 @@ final class Samples {
 
   private static List<Sample<?>> others() {
     return List.of(
-        new Sample<>("checkout", Json.CHECKOUT, checkout()),
-        new Sample<>("checkout-bare", Json.CHECKOUT, bareCheckout()),
         new Sample<>("membership", Json.MEMBERSHIP, membership().cancelledFor("moves abroad")),
         new Sample<>("membership-bare", Json.MEMBERSHIP, membership()),
         new Sample<>("inbox-item", Json.INBOX_ITEM, inboxItem()),
@@ -197,15 +208,36 @@ final class Samples {
   }
 
   static Checkout checkout() {
+    return checkout(lines());
+  }
+
+  static List<Line> lines() {
+    return List.of(
+        Line.of("Gold, a month", 1, eur("10.00")),
+        Line.of("Stickers", 20, eur("0.25")).less(eur("4.45")),
+        Line.shipping("Postage", eur("1.50")),
+        Line.tax("VAT", eur("1.95")));
+  }
+
+  /** As it was when a line did not say its kind. */
+  private static Checkout checkoutInVersion1() {
+    return checkout(linesInVersion1());
+  }
+
+  static List<Line> linesInVersion1() {
+    return List.of(
+        Line.of("Gold, a month", 1, eur("10.00")),
+        Line.of("Stickers", 20, eur("0.25")).less(eur("1.00")));
+  }
+
+  private static Checkout checkout(List<Line> lines) {
     return new Checkout(
         CHECKOUT,
         3,
         "cmd-1",
         CUSTOMER,
         Optional.of(new Plan(PLAN, "Gold", eur("10.00"))),
-        List.of(
-            new Line("Gold, a month", 1, eur("10.00"), eur("0.00")),
-            new Line("Stickers", 20, eur("0.25"), eur("1.00"))),
+        lines,
         eur("14.00"),
         Optional.of(MEMBERSHIP),
         CheckoutState.COMPLETED,

@@ -172,6 +172,28 @@ class PayPalLinesTest {
   }
 
   @Test
+  void tax_and_shipping_of_a_checkout_are_no_items() {
+    try (Shop shop = new Shop()) {
+      List<Line> lines =
+          List.of(
+              Line.of("Book", 1, usd("10.00")),
+              Line.shipping("Parcel", usd("4.00")),
+              Line.tax("VAT", usd("1.90")));
+      shop.gatehouse.pay(
+          shop.sale(
+              shop.gatehouse.startCheckout(StartCheckout.forLines(Shop.ADA, "lines", lines))));
+
+      JsonNode unit = Bench.body(shop.door.sent(ORDERS).get(0)).at("/purchase_units/0");
+      assertThat(unit.at("/amount/value").asString()).isEqualTo("15.90");
+      assertThat(breakdown(unit))
+          .containsEntry("item_total", "10.00")
+          .containsEntry("shipping", "4.00")
+          .containsEntry("tax_total", "1.90")
+          .hasSize(3);
+    }
+  }
+
+  @Test
   void brand_and_soft_descriptor_are_as_set() {
     PayPalGateway gateway =
         bench.open(with(Map.of("brand-name", "Bücher & mehr", "soft-descriptor", "800-123-1234")));

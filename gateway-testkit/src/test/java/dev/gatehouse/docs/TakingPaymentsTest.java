@@ -93,10 +93,11 @@ class TakingPaymentsTest {
     List<Line> lines =
         List.of(
             Line.of("Handbook", 2, Money.parse("EUR 9.50")),
-            Line.of("Postage", 1, Money.parse("EUR 4.00")));
+            Line.shipping("Postage", Money.parse("EUR 4.00")),
+            Line.tax("VAT", Money.parse("EUR 1.33")));
     CheckoutView goods = gatehouse.startCheckout(StartCheckout.forLines(ada, "order-1018", lines));
     // end snippet
-    assertThat(goods.checkout().total()).isEqualTo(Money.parse("EUR 23.00"));
+    assertThat(goods.checkout().total()).isEqualTo(Money.parse("EUR 24.33"));
   }
 
   @Test

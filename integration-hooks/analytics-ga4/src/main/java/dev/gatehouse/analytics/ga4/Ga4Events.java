@@ -6,6 +6,7 @@ import dev.gatehouse.event.MembershipStatusChanged;
 import dev.gatehouse.event.PaymentFailed;
 import dev.gatehouse.event.PaymentRefunded;
 import dev.gatehouse.sink.SinkJson;
+import dev.gatehouse.spi.ChargeLine.Kind;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.joda.money.Money;
@@ -16,17 +17,39 @@ import tools.jackson.databind.node.ObjectNode;
 final class Ga4Events {
   private Ga4Events() {}
 
-  /** A free checkout has no payment; its own id is as good. */
+  /**
+   * A free checkout has no payment; its own id is as good. The value of a purchase is that of its
+   * items: Google wants tax and shipping beside it.
+   */
   static ObjectNode purchase(CheckoutCompleted event) {
+    Money tax = sum(event, Kind.TAX);
+    Money shipping = sum(event, Kind.SHIPPING);
     ObjectNode params =
         money(
             event.payment().map(p -> p.id().value()).orElse(event.checkout().value()),
-            event.total());
+            event.total().minus(tax).minus(shipping));
+    putUnlessZero(params, "tax", tax);
+    putUnlessZero(params, "shipping", shipping);
     ArrayNode items = params.putArray("items");
     for (int i = 0; i < event.lines().size(); i++) {
-      items.add(item(event, i));
+      if (event.lines().get(i).kind() == Kind.GOODS) {
+        items.add(item(event, i));
+      }
     }
     return event("purchase", params);
+  }
+
+  private static Money sum(CheckoutCompleted event, Kind kind) {
+    return event.lines().stream()
+        .filter(line -> line.kind() == kind)
+        .map(Line::amount)
+        .reduce(Money.zero(event.total().getCurrencyUnit()), Money::plus);
+  }
+
+  private static void putUnlessZero(ObjectNode params, String name, Money sum) {
+    if (!sum.isZero()) {
+      params.put(name, sum.getAmount());
+    }
   }
 
   /** Of the purchase under the payment's id. */

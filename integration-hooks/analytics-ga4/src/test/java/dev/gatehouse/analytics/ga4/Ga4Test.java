@@ -191,6 +191,32 @@ class Ga4Test {
   }
 
   @Test
+  void tax_and_shipping_stand_beside_the_value_and_are_no_items() {
+    try (SinkShop shop = shop()) {
+      CustomerId ann = shop.register("ann", "Ann");
+      List<Line> lines =
+          List.of(
+              Line.shipping("Postage", Money.parse("EUR 4.00")),
+              Line.of("Mug", 2, Money.parse("EUR 5.00")),
+              Line.tax("VAT", Money.parse("EUR 1.90")));
+      CheckoutView checkout =
+          shop.gatehouse()
+              .startCheckout(
+                  StartCheckout.forLines(ann, "order", lines)
+                      .lessDiscount(Money.parse("EUR 1.59")));
+      shop.pay(checkout, SinkShop.LIVE, "tok_approve");
+      shop.deliver();
+
+      Ga4Emulator.Event purchase = ga4.events().get(0);
+      assertThat(purchase.number("value")).isEqualByComparingTo("9.00");
+      assertThat(purchase.number("tax")).isEqualByComparingTo("1.71");
+      assertThat(purchase.number("shipping")).isEqualByComparingTo("3.60");
+      assertThat(purchase.params().path("items")).hasSize(1);
+      assertThat(purchase.params().at("/items/0/item_name").asString()).isEqualTo("Mug");
+    }
+  }
+
+  @Test
   void who_refused_is_not_told_of_and_who_was_not_asked_only_if_that_is_enough() {
     try (SinkShop shop = shop()) {
       CustomerId ann = shop.register("ann", "Ann");
