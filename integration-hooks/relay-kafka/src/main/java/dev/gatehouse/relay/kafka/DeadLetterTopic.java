@@ -37,16 +37,30 @@ final class DeadLetterTopic implements AutoCloseable {
   static final String OFFSET = "gatehouse-offset";
   private static final String SETTLED = "gatehouse-settled";
 
+  /** How long a reader goes on by itself: others wait for its thread. */
+  static final Duration LOOK = Duration.ofSeconds(10);
+
   private static final Duration WRITE_LIMIT = Duration.ofSeconds(20);
-  private static final Duration READ_LIMIT = Duration.ofSeconds(30);
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final int REQUEST_LIMIT_MILLIS = 30_000;
 
   private final KafkaConnection connection;
   private final String topic;
+  private final Duration look;
   private final Writers writers;
 
-  DeadLetterTopic(KafkaConnection connection, String topic) {
+  /**
+   * How far a partition was read.
+   *
+   * @param position where to go on
+   * @param isEnd whether there was nothing more
+   */
+  record Reach(long position, boolean isEnd) {}
+
+  DeadLetterTopic(KafkaConnection connection, String topic, Duration look) {
     this.connection = connection;
     this.topic = topic;
+    this.look = look;
     this.writers = new Writers(connection, WRITE_LIMIT);
   }
 
@@ -90,37 +104,55 @@ final class DeadLetterTopic implements AutoCloseable {
   }
 
   /**
-   * Reads a partition from an offset to its present end.
+   * Reads a partition from an offset towards its present end, as far as it comes in one look.
    *
-   * @return where to go on the next time
-   * @throws TimeoutException if the end isn't reached in time
+   * @throws TimeoutException if the cluster does not say where the end is
    */
-  long read(int partition, long from, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+  Reach read(int partition, long from, Consumer<ConsumerRecord<byte[], byte[]>> each) {
     TopicPartition all = new TopicPartition(topic, partition);
-    long giveUp = System.nanoTime() + READ_LIMIT.toNanos();
+    long giveUp = System.nanoTime() + look.toNanos();
     try (KafkaConsumer<byte[], byte[]> reader = reader()) {
       reader.assign(List.of(all));
-      long end = reader.endOffsets(List.of(all), READ_LIMIT).getOrDefault(all, 0L);
+      long end = reader.endOffsets(List.of(all)).getOrDefault(all, 0L);
       reader.seek(all, from);
-      while (reader.position(all, READ_LIMIT) < end) {
-        reader.poll(Duration.ofMillis(200)).forEach(each);
-        if (System.nanoTime() > giveUp) {
-          throw new TimeoutException("the dead letters can't be read in time");
+      while (reader.position(all) < end) {
+        reader.poll(POLL).forEach(each);
+        if (System.nanoTime() - giveUp > 0) {
+          break;
         }
       }
-      return reader.position(all, READ_LIMIT);
+      return new Reach(reader.position(all), reader.position(all) >= end);
     }
+  }
+
+  /**
+   * Reads a partition from an offset to its end, however long that takes.
+   *
+   * @return where to go on the next time
+   * @throws TimeoutException if nothing comes any more before the end
+   */
+  long readAll(int partition, long from, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    Reach reach = read(partition, from, each);
+    while (!reach.isEnd()) {
+      long before = reach.position();
+      reach = read(partition, before, each);
+      if (reach.position() == before) {
+        throw new TimeoutException("the dead letters can't be read");
+      }
+    }
+    return reach.position();
   }
 
   /** How many partitions it has. */
   int partitions() {
     try (KafkaConsumer<byte[], byte[]> reader = reader()) {
-      return reader.partitionsFor(topic, READ_LIMIT).size();
+      return reader.partitionsFor(topic).size();
     }
   }
 
   private KafkaConsumer<byte[], byte[]> reader() {
     Map<String, Object> config = connection.forClient();
+    config.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_LIMIT_MILLIS);
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     // At the end nothing more is to come, and closing would wait for it.

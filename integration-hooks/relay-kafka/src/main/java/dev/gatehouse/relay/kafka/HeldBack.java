@@ -30,15 +30,30 @@ final class HeldBack {
     this.partition = partition;
   }
 
+  /**
+   * Reads on if that matters to this record; says whether all letters were seen. What was read is
+   * known for good: however many there are, one look after the other comes to their end.
+   */
+  boolean knows(ConsumerRecord<byte[], byte[]> record) {
+    boolean old = System.nanoTime() - lookedAt > LOOK_EVERY;
+    if (!known || (old && last.containsKey(DeadLetterTopic.keyOf(record)))) {
+      DeadLetterTopic.Reach reach = letters.read(partition, position, this::learn);
+      position = reach.position();
+      known = reach.isEnd();
+      lookedAt = System.nanoTime();
+    }
+    return known;
+  }
+
   /** Whether an earlier record of the same key is a dead letter. */
   boolean holds(ConsumerRecord<byte[], byte[]> record) {
     ByteBuffer key = DeadLetterTopic.keyOf(record);
-    if (!known || (last.containsKey(key) && System.nanoTime() - lookedAt > LOOK_EVERY)) {
-      position = letters.read(partition, position, this::learn);
-      lookedAt = System.nanoTime();
-      known = true;
-    }
     return key.hasRemaining() && last.containsKey(key);
+  }
+
+  /** Up to where the letters were read. */
+  long position() {
+    return position;
   }
 
   /** Makes a dead letter of a record. */
@@ -53,5 +68,6 @@ final class HeldBack {
         .ifPresentOrElse(
             settled -> last.computeIfPresent(key, (k, at) -> at <= settled ? null : at),
             () -> last.merge(key, letter.offset(), Math::max));
+    position = letter.offset() + 1;
   }
 }

@@ -36,7 +36,8 @@ public final class KafkaDeadLetters implements AutoCloseable {
   /** The dead letters in a topic. */
   public static KafkaDeadLetters in(KafkaConnection connection, String topic) {
     return new KafkaDeadLetters(
-        new DeadLetterTopic(required("connection", connection), required("topic", topic)));
+        new DeadLetterTopic(
+            required("connection", connection), required("topic", topic), DeadLetterTopic.LOOK));
   }
 
   /** Those that are not settled, each partition in order. */
@@ -44,7 +45,7 @@ public final class KafkaDeadLetters implements AutoCloseable {
     List<DeadLetter> all = new ArrayList<>();
     for (int partition = 0; partition < letters.partitions(); partition++) {
       Waiting waiting = new Waiting();
-      letters.read(partition, 0, waiting::take);
+      letters.readAll(partition, 0, waiting::take);
       waiting.inOrder().forEach(record -> all.add(letter(record)));
     }
     return all;
@@ -74,7 +75,7 @@ public final class KafkaDeadLetters implements AutoCloseable {
     long from = 0;
     boolean more = true;
     while (more) {
-      from = letters.read(partition, from, waiting::take);
+      from = letters.readAll(partition, from, waiting::take);
       int now = 0;
       for (Deque<ConsumerRecord<byte[], byte[]>> subject : waiting.subjects()) {
         now += replay(subject, teller);
@@ -113,7 +114,7 @@ public final class KafkaDeadLetters implements AutoCloseable {
    */
   public void skip(DeadLetter letter) {
     Waiting waiting = new Waiting();
-    letters.read(letter.partition(), 0, waiting::take);
+    letters.readAll(letter.partition(), 0, waiting::take);
     for (Deque<ConsumerRecord<byte[], byte[]>> subject : waiting.subjects()) {
       if (subject.element().offset() == letter.offset()) {
         letters.settle(subject.element());

@@ -46,7 +46,7 @@ public final class KafkaHookRunner implements AutoCloseable {
         Executors.newFixedThreadPool(
             options.threads(),
             task -> daemon(task, "gatehouse-" + teller.id() + "-" + number.incrementAndGet()));
-    letters = new DeadLetterTopic(options.connection(), options.deadLetters());
+    letters = new DeadLetterTopic(options.connection(), options.deadLetters(), options.look());
     polling = new Polling(options, consumer(options), teller, letters, workers);
     thread = new Thread(polling, "gatehouse-" + teller.id() + "-polling");
     thread.start();

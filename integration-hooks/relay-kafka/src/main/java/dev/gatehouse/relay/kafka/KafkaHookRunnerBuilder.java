@@ -31,6 +31,7 @@ public final class KafkaHookRunnerBuilder {
   private Duration patience = Duration.ofDays(3);
   private Duration hookGrace = Duration.ofMinutes(5);
   private Duration takeOver = Duration.ofSeconds(45);
+  private Duration look = DeadLetterTopic.LOOK;
 
   KafkaHookRunnerBuilder(LifecycleHook hook) {
     this.hook = required("hook", hook);
@@ -112,6 +113,12 @@ public final class KafkaHookRunnerBuilder {
     return this;
   }
 
+  /** How long dead letters are read in one go. */
+  KafkaHookRunnerBuilder look(Duration time) {
+    look = time;
+    return this;
+  }
+
   /**
    * Starts. A cluster that can't be reached now is waited for.
    *
@@ -151,7 +158,8 @@ public final class KafkaHookRunnerBuilder {
             slowestWait,
             patience,
             hookGrace,
-            takeOver));
+            takeOver,
+            look));
   }
 
   private static void demandPartitions(KafkaConnection connection, String topic, String letters) {

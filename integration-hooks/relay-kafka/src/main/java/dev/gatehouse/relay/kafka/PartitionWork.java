@@ -2,6 +2,7 @@ package dev.gatehouse.relay.kafka;
 
 import dev.gatehouse.error.GatehouseException;
 import dev.gatehouse.event.LifecycleEvent;
+import dev.gatehouse.fault.Faults;
 import dev.gatehouse.hook.HookResult;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +21,9 @@ import org.slf4j.LoggerFactory;
  */
 final class PartitionWork implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(PartitionWork.class);
+
+  /** Gives the thread to another partition, if one waits for it. */
+  private static final Duration BREATH = Duration.ofMillis(1);
 
   private final RunnerOptions options;
   private final Teller teller;
@@ -37,6 +42,9 @@ final class PartitionWork implements Runnable {
   // Of the record at the head; for the worker.
   private int failures;
   private long failingSince;
+
+  // Of Kafka, in a row; for the worker.
+  private int troubles;
 
   PartitionWork(RunnerOptions options, Teller teller, HeldBack held, Ownership ownership) {
     this.options = options;
@@ -102,8 +110,7 @@ final class PartitionWork implements Runnable {
         tell(head());
       }
     } catch (RuntimeException e) {
-      LOG.warn("hook {}: {}", teller.id(), Trouble.of(e).words());
-      restFor(options.waitAfter(1, Duration.ZERO));
+      await(e);
     } finally {
       synchronized (this) {
         running = false;
@@ -131,11 +138,33 @@ final class PartitionWork implements Runnable {
     if (!teller.wants(event)) {
       teller.passOver(event);
       over();
+    } else if (!held.knows(record)) {
+      LOG.warn(
+          "hook {}: {} waits until its dead letters are read; so far up to offset {}",
+          teller.id(),
+          place(record),
+          held.position());
+      restFor(BREATH);
     } else if (held.holds(record)) {
       bury(record, "waits behind an earlier dead letter of its subject");
     } else {
       decide(record, teller.tell(event, failures + 1));
     }
+  }
+
+  /** Dead letters can't be read or written now, or the store: this waits, and others go on. */
+  private void await(RuntimeException trouble) {
+    troubles++;
+    Duration wait = options.waitAfter(troubles, Duration.ZERO);
+    LOG.warn(
+        "hook {}: {} waits {} ms: {}",
+        teller.id(),
+        place(head()),
+        wait.toMillis(),
+        trouble instanceof KafkaException
+            ? "its dead letters are out of reach: " + Trouble.of(trouble).words()
+            : Faults.describe(trouble));
+    restFor(wait);
   }
 
   private void decide(ConsumerRecord<byte[], byte[]> record, HookResult result) {
@@ -169,6 +198,7 @@ final class PartitionWork implements Runnable {
   private synchronized void over() {
     next = waiting.remove().offset() + 1;
     failures = 0;
+    troubles = 0;
   }
 
   private synchronized void restFor(Duration time) {

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param patience for how long one event may go on failing
  * @param hookGrace how long a hook may take for one event
  * @param takeOver how long after a process died its partitions rest
+ * @param look how long dead letters are read in one go
  */
 record RunnerOptions(
     KafkaConnection connection,
@@ -26,7 +27,8 @@ record RunnerOptions(
     Duration slowestWait,
     Duration patience,
     Duration hookGrace,
-    Duration takeOver) {
+    Duration takeOver,
+    Duration look) {
 
   /** The longest that a hook may ask for. */
   private static final Duration LONGEST_ASKED = Duration.ofHours(1);
