@@ -6,6 +6,7 @@ import dev.gatehouse.error.ConfigurationException;
 import dev.gatehouse.error.Problem;
 import dev.gatehouse.hook.LifecycleHook;
 import dev.gatehouse.store.Store;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class KafkaHookRunnerBuilder {
   private Duration patience = Duration.ofDays(3);
   private Duration hookGrace = Duration.ofMinutes(5);
   private Duration takeOver = Duration.ofSeconds(45);
+  private Clock clock = Clock.systemUTC();
   private Duration look = DeadLetterTopic.LOOK;
 
   KafkaHookRunnerBuilder(LifecycleHook hook) {
@@ -113,6 +115,12 @@ public final class KafkaHookRunnerBuilder {
     return this;
   }
 
+  /** Says for how long an event fails. */
+  KafkaHookRunnerBuilder clock(Clock other) {
+    clock = other;
+    return this;
+  }
+
   /** How long dead letters are read in one go. */
   KafkaHookRunnerBuilder look(Duration time) {
     look = time;
@@ -159,6 +167,7 @@ public final class KafkaHookRunnerBuilder {
             patience,
             hookGrace,
             takeOver,
+            clock,
             look));
   }
 

@@ -5,25 +5,36 @@ import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.fault.Faults;
 import dev.gatehouse.hook.HookResult;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What is to be told from one partition, in its order, and how far it is. One worker is at it at a
  * time; the polling thread adds records, and keeps how far it got.
+ *
+ * <p>The group knows of a record that it is in our hands before the hook is told. If the process
+ * ends meanwhile, it was the doing of that record, perhaps, or of one close behind it: whoever has
+ * the partition next tells these one by one, each after the group knows of it, and no other such
+ * record at the same time.
  */
 final class PartitionWork implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(PartitionWork.class);
 
   /** Gives the thread to another partition, if one waits for it. */
   private static final Duration BREATH = Duration.ofMillis(1);
+
+  /** About how many are told before the group knows of the first. */
+  private static final int CLOSE_BEHIND = 32;
 
   private final RunnerOptions options;
   private final Teller teller;
@@ -33,15 +44,16 @@ final class PartitionWork implements Runnable {
   // Guarded by this.
   private final Deque<ConsumerRecord<byte[], byte[]>> waiting = new ArrayDeque<>();
   private long next = -1;
-  private long kept = -1;
+  private Head head = Head.NEW;
+  private boolean known;
+  private @Nullable OffsetAndMetadata kept;
   private boolean running;
   private boolean ended;
   private long rest;
   private long restingSince;
-
-  // Of the record at the head; for the worker.
-  private int failures;
-  private long failingSince;
+  private int suspects;
+  private boolean tried;
+  private long triedSince;
 
   // Of Kafka, in a row; for the worker.
   private int troubles;
@@ -68,10 +80,45 @@ final class PartitionWork implements Runnable {
     return running;
   }
 
+  /** Whether it matters what the group remembers, and nobody has asked it. */
+  synchronized boolean isUnknown() {
+    return !known && !waiting.isEmpty();
+  }
+
+  /** What the group remembers; empty if that is nothing. */
+  synchronized void remember(Optional<OffsetAndMetadata> place) {
+    known = true;
+    head =
+        place
+            .filter(at -> at.offset() == next)
+            .map(at -> Head.read(at.metadata()))
+            .orElse(Head.NEW);
+    suspects = head.isSuspect() ? CLOSE_BEHIND : 0;
+  }
+
+  /** Whether a suspect is being told that no other is to be told beside. */
+  synchronized boolean isTried() {
+    return tried && System.nanoTime() - triedSince < options.hookGrace().toNanos();
+  }
+
+  /** Tells a suspect next, if there is one. */
+  synchronized boolean tryNext() {
+    if (suspects == 0 || tried || running || !isReady()) {
+      return false;
+    }
+    tried = true;
+    triedSince = System.nanoTime();
+    return true;
+  }
+
+  /** Whether the group is to know first that this is in our hands. */
+  synchronized boolean waitsForGroup() {
+    return isReady() && !running && (suspects == 0 || tried) && !isKnownToGroup();
+  }
+
   /** Whether a worker is to be sent now. If so, it must be. */
   synchronized boolean begin() {
-    boolean rested = System.nanoTime() - restingSince >= rest;
-    if (running || ended || waiting.isEmpty() || !rested || !ownership.isSure()) {
+    if (running || !isReady() || !mayTell()) {
       return false;
     }
     rest = 0;
@@ -79,13 +126,31 @@ final class PartitionWork implements Runnable {
     return true;
   }
 
-  /** From where on nothing was told; empty if that is kept already, or nothing is known. */
-  synchronized OptionalLong toKeep(boolean again) {
-    return next >= 0 && (again || next != kept) ? OptionalLong.of(next) : OptionalLong.empty();
+  private boolean isReady() {
+    return known && !ended && !waiting.isEmpty() && System.nanoTime() - restingSince >= rest;
   }
 
-  synchronized void kept(long offset) {
-    kept = offset;
+  private boolean mayTell() {
+    return ownership.isSure() && (suspects == 0 || tried) && isKnownToGroup();
+  }
+
+  private boolean isKnownToGroup() {
+    return suspects == 0 ? kept != null : place().equals(kept);
+  }
+
+  /** From where on nothing was told; empty if that is kept already, or nothing is known. */
+  synchronized Optional<OffsetAndMetadata> toKeep(boolean again) {
+    return known && (again || !place().equals(kept)) ? Optional.of(place()) : Optional.empty();
+  }
+
+  private OffsetAndMetadata place() {
+    boolean mayBeTold = running || (!ended && (suspects == 0 || tried));
+    Head shown = waiting.isEmpty() ? Head.NEW : mayBeTold ? head.claimed() : head;
+    return new OffsetAndMetadata(next, shown.text());
+  }
+
+  synchronized void kept(OffsetAndMetadata place) {
+    kept = place;
   }
 
   /** Nothing more is told. */
@@ -107,10 +172,13 @@ final class PartitionWork implements Runnable {
   public void run() {
     try {
       while (mayGoOn()) {
-        tell(head());
+        tell(first());
       }
     } catch (RuntimeException e) {
       await(e);
+    } catch (Error e) {
+      LOG.error("hook {}: {} ended with {}", teller.id(), place(first()), Faults.describe(e));
+      unanswered();
     } finally {
       synchronized (this) {
         running = false;
@@ -120,14 +188,23 @@ final class PartitionWork implements Runnable {
   }
 
   private synchronized boolean mayGoOn() {
-    return !ended && !waiting.isEmpty() && rest == 0 && ownership.isSure();
+    return !ended && !waiting.isEmpty() && rest == 0 && mayTell();
   }
 
-  private synchronized ConsumerRecord<byte[], byte[]> head() {
+  private synchronized ConsumerRecord<byte[], byte[]> first() {
     return waiting.element();
   }
 
+  private synchronized Head head() {
+    return head;
+  }
+
   private void tell(ConsumerRecord<byte[], byte[]> record) {
+    Optional<String> givenUp = head().givenUp();
+    if (givenUp.isPresent()) {
+      bury(record, givenUp.get());
+      return;
+    }
     LifecycleEvent event;
     try {
       event = Envelope.read(record);
@@ -148,7 +225,7 @@ final class PartitionWork implements Runnable {
     } else if (held.holds(record)) {
       bury(record, "waits behind an earlier dead letter of its subject");
     } else {
-      decide(record, teller.tell(event, failures + 1));
+      decide(record, teller.tell(event, head().failures() + 1));
     }
   }
 
@@ -159,7 +236,7 @@ final class PartitionWork implements Runnable {
     LOG.warn(
         "hook {}: {} waits {} ms: {}",
         teller.id(),
-        place(head()),
+        place(first()),
         wait.toMillis(),
         trouble instanceof KafkaException
             ? "its dead letters are out of reach: " + Trouble.of(trouble).words()
@@ -168,6 +245,7 @@ final class PartitionWork implements Runnable {
   }
 
   private void decide(ConsumerRecord<byte[], byte[]> record, HookResult result) {
+    heard(head().answered());
     if (result instanceof HookResult.Delivered) {
       over();
     } else if (result instanceof HookResult.Park park) {
@@ -178,15 +256,15 @@ final class PartitionWork implements Runnable {
   }
 
   private void again(ConsumerRecord<byte[], byte[]> record, HookResult.Retry retry) {
-    long now = System.nanoTime();
-    failingSince = failures == 0 ? now : failingSince;
-    failures++;
-    if (now - failingSince >= options.patience().toNanos()) {
+    Instant now = options.clock().instant();
+    Head failed = head().failed(now);
+    heard(failed);
+    if (failed.failsLongerThan(options.patience(), now)) {
       bury(record, retry.reason());
       return;
     }
     LOG.info("hook {} is told of {} again later", teller.id(), place(record));
-    restFor(options.waitAfter(failures, retry.after().orElse(Duration.ZERO)));
+    restFor(options.waitAfter(failed.failures(), retry.after().orElse(Duration.ZERO)));
   }
 
   private void bury(ConsumerRecord<byte[], byte[]> record, String reason) {
@@ -195,13 +273,27 @@ final class PartitionWork implements Runnable {
     over();
   }
 
+  private synchronized void heard(Head now) {
+    head = now;
+  }
+
   private synchronized void over() {
     next = waiting.remove().offset() + 1;
-    failures = 0;
+    head = Head.NEW;
+    suspects = Math.max(0, suspects - 1);
+    tried = false;
     troubles = 0;
   }
 
+  /** An error of which nobody can make an answer: as if the process had ended. */
+  private synchronized void unanswered() {
+    head = head.claimed();
+    suspects = CLOSE_BEHIND;
+    restFor(options.waitAfter(head.unanswered(), Duration.ZERO));
+  }
+
   private synchronized void restFor(Duration time) {
+    tried = false;
     rest = time.toNanos();
     restingSince = System.nanoTime();
   }

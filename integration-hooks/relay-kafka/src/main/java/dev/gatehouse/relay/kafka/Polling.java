@@ -6,9 +6,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -82,6 +85,8 @@ final class Polling implements Runnable, ConsumerRebalanceListener {
   private void round() {
     try {
       take(consumer.poll(isAtWork() ? AT_WORK : AT_REST));
+      remember();
+      tryNext();
       keep();
       sendWorkers();
     } catch (WakeupException e) {
@@ -118,6 +123,35 @@ final class Polling implements Runnable, ConsumerRebalanceListener {
     }
   }
 
+  /** What the group remembers of the records that come first. */
+  private void remember() {
+    Set<TopicPartition> unknown =
+        works.entrySet().stream()
+            .filter(work -> work.getValue().isUnknown())
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toSet());
+    if (!unknown.isEmpty()) {
+      Map<TopicPartition, OffsetAndMetadata> places = consumer.committed(unknown, KEEP_LIMIT);
+      works.forEach(
+          (partition, work) -> {
+            if (unknown.contains(partition)) {
+              work.remember(Optional.ofNullable(places.get(partition)));
+            }
+          });
+    }
+  }
+
+  /** One suspect at a time: if the process ends, it was that one's doing. */
+  private void tryNext() {
+    if (works.values().stream().noneMatch(PartitionWork::isTried)) {
+      for (PartitionWork work : works.values()) {
+        if (work.tryNext()) {
+          return;
+        }
+      }
+    }
+  }
+
   private void sendWorkers() {
     List<TopicPartition> told = new ArrayList<>();
     works.forEach(
@@ -135,7 +169,8 @@ final class Polling implements Runnable, ConsumerRebalanceListener {
   private void keep() {
     boolean busy = works.values().stream().anyMatch(work -> !work.isEmpty());
     boolean ask = busy && ownership.isOld();
-    if (ask || System.nanoTime() - keptAt >= KEEP_EVERY) {
+    boolean first = works.values().stream().anyMatch(PartitionWork::waitsForGroup);
+    if (ask || first || System.nanoTime() - keptAt >= KEEP_EVERY) {
       keep(works, ask);
     }
   }
@@ -143,8 +178,7 @@ final class Polling implements Runnable, ConsumerRebalanceListener {
   private void keep(Map<TopicPartition, PartitionWork> of, boolean again) {
     Map<TopicPartition, OffsetAndMetadata> ends = new HashMap<>();
     of.forEach(
-        (partition, work) ->
-            work.toKeep(again).ifPresent(to -> ends.put(partition, new OffsetAndMetadata(to))));
+        (partition, work) -> work.toKeep(again).ifPresent(place -> ends.put(partition, place)));
     if (ends.isEmpty()) {
       return;
     }
@@ -156,7 +190,7 @@ final class Polling implements Runnable, ConsumerRebalanceListener {
         (partition, work) -> {
           OffsetAndMetadata end = ends.get(partition);
           if (end != null) {
-            work.kept(end.offset());
+            work.kept(end);
           }
         });
   }

@@ -1,5 +1,6 @@
 package dev.gatehouse.relay.kafka;
 
+import java.time.Clock;
 import java.time.Duration;
 
 /**
@@ -15,6 +16,7 @@ import java.time.Duration;
  * @param patience for how long one event may go on failing
  * @param hookGrace how long a hook may take for one event
  * @param takeOver how long after a process died its partitions rest
+ * @param clock says for how long an event fails
  * @param look how long dead letters are read in one go
  */
 record RunnerOptions(
@@ -28,6 +30,7 @@ record RunnerOptions(
     Duration patience,
     Duration hookGrace,
     Duration takeOver,
+    Clock clock,
     Duration look) {
 
   /** The longest that a hook may ask for. */
