@@ -24,6 +24,7 @@ public final class KafkaHookRunnerBuilder {
   private @Nullable KafkaConnection connection;
   private @Nullable String topic;
   private @Nullable String group;
+  private GroupStart newGroup = GroupStart.EARLIEST;
   private @Nullable String deadLetters;
   private @Nullable Store store;
   private int threads = 4;
@@ -57,6 +58,16 @@ public final class KafkaHookRunnerBuilder {
    */
   public KafkaHookRunnerBuilder group(String name) {
     group = required("group", name);
+    return this;
+  }
+
+  /**
+   * Where the group begins if it has no place in the topic yet, as when it is new, or was away for
+   * longer than the brokers keep offsets: with the oldest event, if not said. The log says at the
+   * start where it begins, and how many events that are.
+   */
+  public KafkaHookRunnerBuilder newGroup(GroupStart start) {
+    newGroup = required("newGroup", start);
     return this;
   }
 
@@ -160,6 +171,7 @@ public final class KafkaHookRunnerBuilder {
             connection,
             topic,
             group,
+            newGroup,
             deadLetters,
             threads,
             firstWait,

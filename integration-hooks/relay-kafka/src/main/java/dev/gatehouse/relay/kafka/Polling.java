@@ -45,8 +45,10 @@ final class Polling implements Runnable, ConsumerRebalanceListener {
   private final DeadLetterTopic letters;
   private final ExecutorService workers;
   private final Ownership ownership;
+  private final GroupPlace place;
   private final Map<TopicPartition, PartitionWork> works = new HashMap<>();
   private final CountDownLatch stop = new CountDownLatch(1);
+  private boolean isMember;
   private long keptAt;
 
   Polling(
@@ -61,6 +63,7 @@ final class Polling implements Runnable, ConsumerRebalanceListener {
     this.letters = letters;
     this.workers = workers;
     this.ownership = new Ownership(options.takeOver());
+    this.place = new GroupPlace(options, teller.id());
   }
 
   /** Ends it from any thread; what is being told is told to its end. */
@@ -72,7 +75,6 @@ final class Polling implements Runnable, ConsumerRebalanceListener {
   @Override
   public void run() {
     try {
-      consumer.subscribe(List.of(options.topic()), this);
       while (stop.getCount() > 0) {
         round();
       }
@@ -84,6 +86,7 @@ final class Polling implements Runnable, ConsumerRebalanceListener {
 
   private void round() {
     try {
+      join();
       take(consumer.poll(isAtWork() ? AT_WORK : AT_REST));
       remember();
       tryNext();
@@ -97,6 +100,14 @@ final class Polling implements Runnable, ConsumerRebalanceListener {
       Trouble trouble = Trouble.of(e);
       LOG.warn("hook {} waits for Kafka: {}", teller.id(), trouble.words());
       rest();
+    }
+  }
+
+  private void join() {
+    if (!isMember) {
+      place.settle(consumer);
+      consumer.subscribe(List.of(options.topic()), this);
+      isMember = true;
     }
   }
 
@@ -195,12 +206,14 @@ final class Polling implements Runnable, ConsumerRebalanceListener {
         });
   }
 
-  /** A group that begins does so at the beginning; so does one whose place is gone. */
+  /** In a partition that is new, and in one where the group's place is gone. */
   private void fromTheBeginning(InvalidOffsetException e) {
     if (e instanceof OffsetOutOfRangeException) {
       LOG.error(
           "hook {}: the topic has deleted events that were not told; it goes on with the oldest",
           teller.id());
+    } else {
+      LOG.info("hook {} begins with the oldest event of {}", teller.id(), e.partitions());
     }
     consumer.seekToBeginning(e.partitions());
   }

@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param connection to the cluster
  * @param topic where the events are
  * @param group the consumer group
+ * @param newGroup where a group begins that has no place yet
  * @param deadLetters the topic of what the hook can't take
  * @param threads how many partitions are worked on at a time
  * @param firstWait how long to wait after a hook's first failure; doubled each time
@@ -23,6 +24,7 @@ record RunnerOptions(
     KafkaConnection connection,
     String topic,
     String group,
+    GroupStart newGroup,
     String deadLetters,
     int threads,
     Duration firstWait,
