@@ -17,6 +17,7 @@ import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * What is to be told from one partition, in its order, and how far it is. One worker is at it at a
@@ -48,6 +49,8 @@ final class PartitionWork implements Runnable {
   private boolean known;
   private @Nullable OffsetAndMetadata kept;
   private boolean running;
+  private long tellingSince;
+  private boolean overdue;
   private boolean ended;
   private long rest;
   private long restingSince;
@@ -123,7 +126,16 @@ final class PartitionWork implements Runnable {
     }
     rest = 0;
     running = true;
+    tellingSince = System.nanoTime();
     return true;
+  }
+
+  /** Whether the hook has not returned within its grace; said once of each record. */
+  synchronized boolean isOverdue() {
+    boolean late = running && System.nanoTime() - tellingSince > options.hookGrace().toNanos();
+    boolean isNews = late && !overdue;
+    overdue = late;
+    return isNews;
   }
 
   private boolean isReady() {
@@ -233,14 +245,13 @@ final class PartitionWork implements Runnable {
   private void await(RuntimeException trouble) {
     troubles++;
     Duration wait = options.waitAfter(troubles, Duration.ZERO);
-    LOG.warn(
-        "hook {}: {} waits {} ms: {}",
-        teller.id(),
-        place(first()),
-        wait.toMillis(),
+    String why =
         trouble instanceof KafkaException
             ? "its dead letters are out of reach: " + Trouble.of(trouble).words()
-            : Faults.describe(trouble));
+            : Faults.describe(trouble);
+    boolean isAlarm = troubles == 1 && Trouble.of(trouble).isRefusal();
+    LOG.atLevel(isAlarm ? Level.ERROR : Level.WARN)
+        .log("hook {}: {} waits {} ms: {}", teller.id(), this, wait.toMillis(), why);
     restFor(wait);
   }
 
@@ -280,6 +291,7 @@ final class PartitionWork implements Runnable {
   private synchronized void over() {
     next = waiting.remove().offset() + 1;
     head = Head.NEW;
+    tellingSince = System.nanoTime();
     suspects = Math.max(0, suspects - 1);
     tried = false;
     troubles = 0;
@@ -296,6 +308,12 @@ final class PartitionWork implements Runnable {
     tried = false;
     rest = time.toNanos();
     restingSince = System.nanoTime();
+  }
+
+  /** The record that is next. */
+  @Override
+  public synchronized String toString() {
+    return waiting.isEmpty() ? "nothing" : place(waiting.element());
   }
 
   private static String place(ConsumerRecord<byte[], byte[]> record) {

@@ -49,6 +49,7 @@ final class Polling implements Runnable, ConsumerRebalanceListener {
   private final Map<TopicPartition, PartitionWork> works = new HashMap<>();
   private final CountDownLatch stop = new CountDownLatch(1);
   private boolean isMember;
+  private boolean isRefused;
   private long keptAt;
 
   Polling(
@@ -97,9 +98,24 @@ final class Polling implements Runnable, ConsumerRebalanceListener {
     } catch (InvalidOffsetException e) {
       fromTheBeginning(e);
     } catch (KafkaException e) {
-      Trouble trouble = Trouble.of(e);
-      LOG.warn("hook {} waits for Kafka: {}", teller.id(), trouble.words());
+      tell(Trouble.of(e));
       rest();
+    }
+  }
+
+  /** What only a person can mend is an error, once until the group has taken something again. */
+  private void tell(Trouble trouble) {
+    if (trouble.isRefusal() && !isRefused) {
+      LOG.error(
+          "hook {}, group {}: {}; nothing is told until that is put right; look at '{}'",
+          teller.id(),
+          options.group(),
+          trouble.words(),
+          trouble.setting());
+      isRefused = true;
+    } else {
+      LOG.warn(
+          "hook {}, group {} waits for Kafka: {}", teller.id(), options.group(), trouble.words());
     }
   }
 
@@ -167,6 +183,13 @@ final class Polling implements Runnable, ConsumerRebalanceListener {
     List<TopicPartition> told = new ArrayList<>();
     works.forEach(
         (partition, work) -> {
+          if (work.isOverdue()) {
+            LOG.error(
+                "hook {}: {} has been told for longer than the hook's grace, and holds back its"
+                    + " partition until the hook returns or the process is started again",
+                teller.id(),
+                work);
+          }
           if (work.begin()) {
             workers.execute(work);
           } else if (work.isEmpty()) {
@@ -196,6 +219,7 @@ final class Polling implements Runnable, ConsumerRebalanceListener {
     long now = System.nanoTime();
     consumer.commitSync(ends, KEEP_LIMIT);
     ownership.acceptedAt(now);
+    isRefused = false;
     keptAt = now;
     of.forEach(
         (partition, work) -> {

@@ -13,6 +13,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
@@ -84,6 +87,28 @@ final class Broker implements AutoCloseable {
         + "\" password=\""
         + password
         + "\";";
+  }
+
+  /** A connection of a user whose password can be changed. */
+  KafkaConnection scram(String user, String password) {
+    return guarded(user, password)
+        .with("sasl.mechanism", "SCRAM-SHA-512")
+        .with(
+            "sasl.jaas.config",
+            jaas(user, password).replace("plain.PlainLoginModule", "scram.ScramLoginModule"));
+  }
+
+  /** Changes the password of a user, who need not be there yet. */
+  void password(String user, String password) {
+    ScramCredentialInfo how = new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096);
+    try (Admin admin = admin()) {
+      admin
+          .alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(user, how, password)))
+          .all()
+          .get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The port of the listener over TLS. */
@@ -203,6 +228,11 @@ final class Broker implements AutoCloseable {
         "controller.listener.names=CONTROLLER",
         "inter.broker.listener.name=OPEN",
         "sasl.enabled.mechanisms=PLAIN",
+        "listener.name.guarded.sasl.enabled.mechanisms=PLAIN,SCRAM-SHA-512",
+        "listener.name.guarded.scram-sha-512.sasl.jaas.config="
+            + "org.apache.kafka.common.security.scram.ScramLoginModule required;",
+        // Whose password was changed is to learn of it soon.
+        "listener.name.guarded.scram-sha-512.connections.max.reauth.ms=500",
         "listener.name.guarded.plain.sasl.jaas.config=" + users(),
         "listener.name.tls.plain.sasl.jaas.config=" + users(),
         "listener.name.tls.ssl.keystore.type=PKCS12",
