@@ -59,12 +59,28 @@ final class AddressRules {
     return isIn(allowed, address) || isPublic(address);
   }
 
-  /** These, if all of them may be connected to: who owns a name could put one good one first. */
-  InetAddress[] demandAllowed(InetAddress[] addresses) throws ForbiddenAddressException {
-    if (!Stream.of(addresses).allMatch(this::allows)) {
-      throw new ForbiddenAddressException();
+  /**
+   * These, if all of them may be connected to: who owns a name could put one good one first. Of an
+   * address that the network translates, the IPv4 address within must be allowed, too.
+   *
+   * @throws Translation.UnknownTranslationException if nobody can say what an address leads to
+   */
+  InetAddress[] demandAllowed(InetAddress[] addresses, Translation translation)
+      throws UnknownHostException {
+    for (InetAddress address : addresses) {
+      if (!allows(address) || !within(address, translation).stream().allMatch(this::allows)) {
+        throw new ForbiddenAddressException();
+      }
     }
     return addresses;
+  }
+
+  /** Networks that were allowed are the operator's own, who may have no other names than theirs. */
+  private List<InetAddress> within(InetAddress address, Translation translation)
+      throws Translation.UnknownTranslationException {
+    return isIn(allowed, address)
+        ? translation.withinAsKnown(address)
+        : translation.within(address);
   }
 
   private static boolean isPublic(InetAddress address) {

@@ -9,8 +9,10 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -22,10 +24,18 @@ import javax.crypto.spec.SecretKeySpec;
  * @param source what the shop is called in events
  * @param events the types that it wants
  * @param addresses where requests may go
+ * @param prefixes by which the network leads from IPv6 to IPv4; empty if it is to be asked
  */
 record EndpointSettings(
-    URI url, Signer signer, URI source, Set<String> events, AddressRules addresses) {
+    URI url,
+    Signer signer,
+    URI source,
+    Set<String> events,
+    AddressRules addresses,
+    Optional<List<Network>> prefixes) {
   static final String ALLOWED = "allowed-networks";
+  static final String PREFIXES = "nat64-prefixes";
+  private static final String NONE = "none";
   private static final String URL = "url";
   private static final String SECRET = "secret";
   private static final String PREVIOUS = "secret-previous";
@@ -60,7 +70,12 @@ record EndpointSettings(
               ALLOWED,
               SettingKind.TEXT,
               "Networks that are not public and may be reached all the same, such as"
-                  + " 10.1.0.0/16, separated by commas."));
+                  + " 10.1.0.0/16, separated by commas."),
+          SettingSpec.optional(
+              PREFIXES,
+              SettingKind.TEXT,
+              "Prefixes by which the network leads from IPv6 to IPv4, separated by commas, or"
+                  + " 'none'; DNS is asked if this is not set."));
 
   /**
    * Reads them.
@@ -75,8 +90,9 @@ record EndpointSettings(
     Signer signer = signer(settings);
     URI source = source(settings);
     Set<String> events = events(settings);
+    Optional<List<Network>> prefixes = prefixes(settings);
     settings.demandFine();
-    return new EndpointSettings(url, signer, source, events, addresses);
+    return new EndpointSettings(url, signer, source, events, addresses, prefixes);
   }
 
   private static Signer signer(SinkSettings settings) {
@@ -135,24 +151,39 @@ record EndpointSettings(
   }
 
   private static AddressRules addresses(SinkSettings settings) {
-    List<Network> networks = new ArrayList<>();
-    settings
+    boolean isSet = settings.plain().text(ALLOWED).isPresent();
+    return new AddressRules(
+        isSet ? networks(settings, ALLOWED, any -> true, "10.1.0.0/16 or fd00:1::/32") : List.of());
+  }
+
+  private static Optional<List<Network>> prefixes(SinkSettings settings) {
+    return settings
         .plain()
-        .text(ALLOWED)
-        .ifPresent(
-            text -> {
-              for (String word : words(settings, ALLOWED, "")) {
-                Network.parse(word)
-                    .ifPresentOrElse(
-                        networks::add,
-                        () ->
-                            settings.wrong(
-                                ALLOWED,
-                                "has something that is no network",
-                                "write networks as 10.1.0.0/16 or fd00:1::/32"));
-              }
-            });
-    return new AddressRules(networks);
+        .text(PREFIXES)
+        .map(
+            text ->
+                text.equals(NONE)
+                    ? List.<Network>of()
+                    : networks(
+                        settings,
+                        PREFIXES,
+                        prefix -> prefix.isOfIpv6() && Translation.LENGTHS.contains(prefix.bits()),
+                        "2001:db8:64::/96, with 32, 40, 48, 56, 64 or 96 bits"));
+  }
+
+  private static List<Network> networks(
+      SinkSettings settings, String name, Predicate<Network> fits, String like) {
+    List<Network> networks = new ArrayList<>();
+    for (String word : words(settings, name, "")) {
+      Network.parse(word)
+          .filter(fits)
+          .ifPresentOrElse(
+              networks::add,
+              () ->
+                  settings.wrong(
+                      name, "has something that is no network", "write networks as " + like));
+    }
+    return networks;
   }
 
   private static List<String> words(SinkSettings settings, String name, String fallback) {

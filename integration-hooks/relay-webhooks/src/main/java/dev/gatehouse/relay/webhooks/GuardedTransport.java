@@ -22,10 +22,11 @@ final class GuardedTransport implements HttpTransport {
 
   private final HttpTransport door;
 
-  GuardedTransport(AddressRules rules, Destinations names) {
+  GuardedTransport(AddressRules rules, Translation translation, Destinations names) {
     door =
         ApacheHttpTransport.to(
-            host -> rules.demandAllowed(names.of(host)), new HttpOptions(CONNECT, LARGEST_ANSWER));
+            host -> rules.demandAllowed(names.of(host), translation),
+            new HttpOptions(CONNECT, LARGEST_ANSWER));
   }
 
   @Override
@@ -36,6 +37,15 @@ final class GuardedTransport implements HttpTransport {
       if (e.getCause() instanceof AddressRules.ForbiddenAddressException) {
         throw new TransportException.NotSent(
             request, "webhook.address", "its name leads to an address that is not allowed", null);
+      }
+      if (e.getCause() instanceof Translation.UnknownTranslationException) {
+        throw new TransportException.NotSent(
+            request,
+            "webhook.translation",
+            "nobody says how this network leads from IPv6 to IPv4; set '"
+                + EndpointSettings.PREFIXES
+                + "'",
+            null);
       }
       throw e;
     }

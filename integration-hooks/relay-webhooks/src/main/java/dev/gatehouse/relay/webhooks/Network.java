@@ -13,6 +13,7 @@ final class Network {
   private static final Pattern V4 =
       Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}");
   private static final Pattern V6 = Pattern.compile("[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
+  private static final int IPV4_BYTES = 4;
   private static final Pattern LENGTH = Pattern.compile("\\d{1,3}");
 
   private final byte[] prefix;
@@ -49,6 +50,24 @@ final class Network {
     int bits = slash < 0 ? all : Integer.parseInt(length);
     Network network = new Network(prefix, bits);
     return bits <= all && network.restIsZero() ? Optional.of(network) : Optional.empty();
+  }
+
+  /** The block of this size that an address is in. */
+  static Network around(InetAddress address, int bits) {
+    byte[] prefix = address.getAddress();
+    for (int i = bits; i < prefix.length * Byte.SIZE; i++) {
+      prefix[i / Byte.SIZE] &= (byte) ~(1 << (Byte.SIZE - 1 - i % Byte.SIZE));
+    }
+    return new Network(prefix, bits);
+  }
+
+  /** How many bits of an address count. */
+  int bits() {
+    return bits;
+  }
+
+  boolean isOfIpv6() {
+    return prefix.length > IPV4_BYTES;
   }
 
   boolean contains(InetAddress address) {

@@ -50,7 +50,8 @@ final class WebhookRelay implements LifecycleHook, AutoCloseable {
     Duration limit = environment.timeLimit();
     this.instance = environment.instance();
     this.settings = settings;
-    this.transport = new GuardedTransport(settings.addresses(), names);
+    Translation translation = new Translation(settings.prefixes(), names, environment.clock());
+    this.transport = new GuardedTransport(settings.addresses(), translation, names);
     this.environment =
         new HookEnvironment(
             instance,

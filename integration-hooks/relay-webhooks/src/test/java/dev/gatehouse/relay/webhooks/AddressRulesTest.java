@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
+import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +39,7 @@ class AddressRulesTest {
         "172.16.0.0",
         "172.31.255.255",
         "192.0.0.8",
+        "192.0.0.170",
         "192.0.2.1",
         "192.88.99.1",
         "192.168.0.1",
@@ -72,8 +75,13 @@ class AddressRulesTest {
         "fc00::1",
         "fd12:3456:789a::1",
         "fe80::1",
+        "febf:ffff::1",
+        "fdff:ffff::1",
+        "2001:1ff:ffff::1",
         "fec0::1",
+        "feff:ffff::1",
         "ff02::1",
+        "ff0e::1",
         "4000::1"
       })
   void these_are_not_public(String text) throws Exception {
@@ -130,10 +138,11 @@ class AddressRulesTest {
   void one_address_that_is_not_allowed_forbids_the_host() throws Exception {
     InetAddress good = address("8.8.8.8");
     InetAddress bad = address("10.0.0.1");
+    Translation none = new Translation(Optional.of(List.of()), host -> null, Clock.systemUTC());
 
-    assertThat(PUBLIC.demandAllowed(new InetAddress[] {good})).containsExactly(good);
+    assertThat(PUBLIC.demandAllowed(new InetAddress[] {good}, none)).containsExactly(good);
     for (InetAddress[] mixed : new InetAddress[][] {{good, bad}, {bad, good}, {bad}}) {
-      assertThatThrownBy(() -> PUBLIC.demandAllowed(mixed))
+      assertThatThrownBy(() -> PUBLIC.demandAllowed(mixed, none))
           .isInstanceOf(AddressRules.ForbiddenAddressException.class);
     }
   }

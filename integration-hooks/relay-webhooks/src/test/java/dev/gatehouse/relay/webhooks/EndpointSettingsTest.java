@@ -38,6 +38,17 @@ class EndpointSettingsTest {
   }
 
   @Test
+  void prefixes_of_the_network_are_listed_or_none_or_looked_up() {
+    assertThat(read().prefixes()).isEmpty();
+    assertThat(read("nat64-prefixes", "none").prefixes()).hasValue(List.of());
+    assertThat(read("nat64-prefixes", "2001:4db8::/96, 2001:4db9::/32").prefixes().orElseThrow())
+        .extracting(Network::bits)
+        .containsExactly(96, 32);
+    assertThat(problems("nat64-prefixes", "2001:4db8::/95").toString())
+        .contains("with 32, 40, 48, 56, 64 or 96 bits");
+  }
+
+  @Test
   void everything_that_is_wrong_is_said_at_once_and_no_value_is_shown() {
     List<Problem> problems =
         problems(
@@ -46,12 +57,20 @@ class EndpointSettingsTest {
             "secret-previous", "sk_live_of_something_else",
             "source", "not a uri",
             "events", "PaymentFaild, payments, whsec_c2VjcmV0",
-            "allowed-networks", "localhost");
+            "allowed-networks", "localhost",
+            "nat64-prefixes", "2001:4db8::/96, 10.0.0.0/8");
 
     assertThat(problems)
         .extracting(Problem::field)
         .containsExactlyInAnyOrder(
-            "url", "secret", "secret-previous", "source", "events", "events", "allowed-networks");
+            "url",
+            "secret",
+            "secret-previous",
+            "source",
+            "events",
+            "events",
+            "allowed-networks",
+            "nat64-prefixes");
     assertThat(problems.toString())
         .contains("'PaymentFaild'")
         .doesNotContain("token-in-the-path", "tooshort", "sk_live", "not a uri", "whsec_c2V");
