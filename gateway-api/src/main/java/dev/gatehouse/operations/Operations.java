@@ -185,6 +185,17 @@ public final class Operations {
   }
 
   /**
+   * The deliveries to one hook that are not made yet, parked or not, by their events' ids: how
+   * often each was tried, since when it fails, what the last attempt said, and when it is tried
+   * again. What was delivered is not among them.
+   */
+  public List<Delivery> deliveries(String hook, Page<String> page) {
+    checks.required("hook", hook);
+    checks.required("page", page);
+    return checks.during(() -> store.deliveries(hook, page.after(), page.limit()));
+  }
+
+  /**
    * What waits for each hook. If it waits for a hook that no process has any more, nobody delivers
    * it, until the hook is back.
    */

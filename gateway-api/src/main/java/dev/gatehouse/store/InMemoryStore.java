@@ -237,6 +237,11 @@ public final class InMemoryStore implements Store {
   }
 
   @Override
+  public synchronized List<Delivery> deliveries(String hook, Optional<String> after, int limit) {
+    return outbox.deliveries(hook, after, limit);
+  }
+
+  @Override
   public synchronized boolean replay(String hook, String eventId, Instant now) {
     return outbox.replay(hook, eventId, now);
   }

@@ -142,6 +142,14 @@ final class Outbox {
         .toList();
   }
 
+  List<Delivery> deliveries(String hook, Optional<String> after, int limit) {
+    return waiting(hook)
+        .filter(delivery -> after.isEmpty() || delivery.key().event().compareTo(after.get()) > 0)
+        .sorted(Comparator.comparing(Delivery::key))
+        .limit(limit)
+        .toList();
+  }
+
   boolean replay(String hook, String eventId, Instant now) {
     Placed placed = events.getOrDefault(eventId, Optional.empty()).orElse(null);
     if (placed == null) {

@@ -188,6 +188,14 @@ public interface Store {
   List<Delivery> parked(Optional<Delivery.Key> after, int limit);
 
   /**
+   * What waits for a hook, parked or not, by the events' ids.
+   *
+   * @param after goes on behind the event with this id, whether it waits or not; empty for the
+   *     first page
+   */
+  List<Delivery> deliveries(String hook, Optional<String> after, int limit);
+
+  /**
    * Offers an event to a hook again, acknowledged or not; {@code false} if there is no such event.
    */
   boolean replay(String hook, String eventId, Instant now);

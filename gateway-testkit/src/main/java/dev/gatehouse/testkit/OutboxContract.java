@@ -311,6 +311,30 @@ public abstract class OutboxContract {
   }
 
   @Test
+  final void what_waits_for_a_hook_is_given_in_pages_by_event_with_what_is_known_of_it() {
+    assertThat(store.deliveries("crm", Optional.empty(), 10)).isEmpty();
+    raise("bob", "1");
+    raise("ann", "1", "2", "3");
+    due("books", NOW, 10).forEach(this::done);
+    Delivery bob = due("crm", NOW, 10).get(1);
+    assertThat(bob.key().event()).isEqualTo("bob/1");
+    store.update(bob.retryAt(NOW, NOW.plusSeconds(60), "503"));
+
+    List<Delivery> first = store.deliveries("crm", Optional.empty(), 3);
+    List<Delivery> second = store.deliveries("crm", Optional.of("ann/3"), 3);
+
+    assertThat(ofDeliveries(first)).containsExactly("ann/1", "ann/2", "ann/3");
+    assertThat(ofDeliveries(second)).containsExactly("bob/1");
+    assertThat(second.get(0).attempts()).isEqualTo(1);
+    assertThat(second.get(0).error()).contains("503");
+    assertThat(second.get(0).nextAt()).isEqualTo(NOW.plusSeconds(60));
+    assertThat(store.deliveries("crm", Optional.of("bob"), 1)).isEqualTo(second);
+    assertThat(ofDeliveries(store.deliveries("books", Optional.empty(), 10)))
+        .as("what was delivered is gone")
+        .containsExactly("ann/2", "ann/3");
+  }
+
+  @Test
   final void what_waits_is_counted_for_each_hook_whatever_it_waits_for() {
     assertThat(store.backlogs()).isEmpty();
     raise("ann", "1", "2");

@@ -35,6 +35,9 @@ final class Deliveries {
           + "WHERE d.parked IS NOT NULL AND (d.hook, d.event) > (?, ?)"
           + " ORDER BY d.hook, d.event LIMIT ?";
 
+  static final String WAITING =
+      "SELECT " + COLUMNS + "WHERE d.hook = ? AND d.event > ? ORDER BY d.event LIMIT ?";
+
   static final String BACKLOGS =
       "SELECT hook, count(*), count(parked), min(at) FROM gatehouse_delivery"
           + " GROUP BY hook ORDER BY hook";
@@ -56,6 +59,11 @@ final class Deliveries {
         after.map(Delivery.Key::hook).orElse(""),
         after.map(Delivery.Key::event).orElse(""),
         limit);
+  }
+
+  static List<Delivery> waiting(Session db, String hook, Optional<String> after, int limit)
+      throws SQLException {
+    return db.query(WAITING, Deliveries::delivery, hook, after.orElse(""), limit);
   }
 
   static Delivery delivery(ResultSet row) throws SQLException {

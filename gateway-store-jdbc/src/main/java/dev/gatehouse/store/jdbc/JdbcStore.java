@@ -319,6 +319,11 @@ public final class JdbcStore implements Store, AutoCloseable {
   }
 
   @Override
+  public List<Delivery> deliveries(String hook, Optional<String> after, int limit) {
+    return database.read(db -> Deliveries.waiting(db, hook, after, limit));
+  }
+
+  @Override
   public boolean replay(String hook, String eventId, Instant now) {
     return database.transaction(
         db -> Deliveries.replay(db, hook, eventId, now, database.locking()));

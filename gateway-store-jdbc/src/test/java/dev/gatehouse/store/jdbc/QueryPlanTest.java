@@ -43,6 +43,9 @@ class QueryPlanTest {
       assertThat(plan(statement, "EXPLAIN QUERY PLAN " + parked()))
           .contains("SEARCH d USING INDEX gatehouse_delivery_parked", "SEARCH e USING INDEX")
           .doesNotContain("SCAN", "TEMP B-TREE");
+      assertThat(plan(statement, "EXPLAIN QUERY PLAN " + waiting()))
+          .contains("SEARCH d USING PRIMARY KEY", "SEARCH e USING INDEX")
+          .doesNotContain("SCAN", "TEMP B-TREE");
       assertThat(plan(statement, "EXPLAIN QUERY PLAN " + Deliveries.BACKLOGS))
           .as("counted in one go, without the events")
           .isEqualTo("SCAN gatehouse_delivery");
@@ -76,6 +79,10 @@ class QueryPlanTest {
       TestPostgres.run(url, PARKED, "ANALYZE gatehouse_delivery");
       assertThat(plan(statement, "EXPLAIN " + parked()))
           .contains("Index Scan using gatehouse_delivery_parked")
+          .contains("Index Scan using gatehouse_event_pkey")
+          .doesNotContain("Seq Scan", "Sort");
+      assertThat(plan(statement, "EXPLAIN " + waiting()))
+          .contains("Index Scan using gatehouse_delivery_pkey")
           .contains("Index Scan using gatehouse_event_pkey")
           .doesNotContain("Seq Scan", "Sort");
       assertThat(plan(statement, "EXPLAIN " + Deliveries.BACKLOGS))
@@ -144,6 +151,13 @@ class QueryPlanTest {
         ("INSERT INTO gatehouse_action (at, actor, what, subject, detail, reason)"
                 + " SELECT %s, 'olga', 'settle', %s, '', '' %s")
             .formatted(AT, subject, from));
+  }
+
+  private static String waiting() {
+    return Deliveries.WAITING
+        .replace("d.hook = ?", "d.hook = 'crm'")
+        .replace("d.event > ?", "d.event > 'e7'")
+        .replace("LIMIT ?", "LIMIT 100");
   }
 
   private static String parked() {

@@ -202,6 +202,11 @@ final class WatchedStore implements Store {
   }
 
   @Override
+  public List<Delivery> deliveries(String hook, Optional<String> after, int limit) {
+    return raw().deliveries(hook, after, limit);
+  }
+
+  @Override
   public boolean replay(String hook, String eventId, Instant now) {
     return raw().replay(hook, eventId, now);
   }

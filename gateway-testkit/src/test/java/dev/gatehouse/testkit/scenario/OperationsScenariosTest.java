@@ -20,6 +20,7 @@ import dev.gatehouse.engine.CheckoutView;
 import dev.gatehouse.engine.EnginePolicy;
 import dev.gatehouse.error.ErrorCategory;
 import dev.gatehouse.error.GatehouseException;
+import dev.gatehouse.error.InvalidInputException;
 import dev.gatehouse.error.InvalidStateException;
 import dev.gatehouse.error.NotFoundException;
 import dev.gatehouse.error.Problem;
@@ -677,6 +678,12 @@ class OperationsScenariosTest {
     assertThat(ops().backlogs())
         .extracting(HookBacklog::hook, HookBacklog::parked, HookBacklog::isHere)
         .containsExactly(tuple("crm", 2, true));
+    List<Delivery> all = ops().deliveries("crm", Page.first());
+    assertThat(all).isEqualTo(ops().parked(Page.first()));
+    assertThat(ops().deliveries("crm", Page.<String>first(1).after(all.get(0).key().event())))
+        .containsExactly(all.get(1));
+    assertThatThrownBy(() -> ops().deliveries(null, Page.first()))
+        .isInstanceOf(InvalidInputException.class);
 
     broken.set(false);
     assertThat(ops().replay(new ReplayParked("crm", "Olga", "the contacts are there")))

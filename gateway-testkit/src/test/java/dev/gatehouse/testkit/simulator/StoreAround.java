@@ -151,6 +151,11 @@ abstract class StoreAround implements Store {
   }
 
   @Override
+  public List<Delivery> deliveries(String hook, Optional<String> after, int limit) {
+    return behind.deliveries(hook, after, limit);
+  }
+
+  @Override
   public boolean replay(String hook, String eventId, Instant now) {
     return behind.replay(hook, eventId, now);
   }

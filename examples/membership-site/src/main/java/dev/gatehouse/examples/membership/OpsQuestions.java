@@ -40,6 +40,7 @@ final class OpsQuestions {
         new InDoubt(report, environment),
         new Conflicts(report, environment),
         new Parked(report, environment),
+        new Deliveries(report, environment),
         new Log(report, environment));
   }
 
@@ -265,6 +266,36 @@ final class OpsQuestions {
         throw bad("--after", "names no delivery", "take it from the page before");
       }
       return new Delivery.Key(text.substring(0, slash), text.substring(slash + 1));
+    }
+  }
+
+  @Command(
+      name = "deliveries",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      description = {
+        "Lists what is not delivered to a hook yet: how often it was tried, since when it fails, what"
+            + " the last attempt said, and when it is tried again. What was delivered is in the"
+            + " site's log."
+      })
+  private static final class Deliveries extends OpsStep {
+    @Parameters(paramLabel = "HOOK", description = "The hook's id, as 'ops parked' shows it.")
+    private String hook = "";
+
+    @Mixin private final OpsPage page = new OpsPage();
+
+    Deliveries(OpsReport report, Map<String, String> environment) {
+      super(report, environment);
+    }
+
+    @Override
+    boolean run(Gatehouse gatehouse) {
+      List<Delivery> found = gatehouse.operations().deliveries(hook, page.of(event -> event));
+      report.deliveries(hook, found, page.behind());
+      if (page.isFull(found.size())) {
+        report.more(found.get(found.size() - 1).key().event());
+      }
+      return true;
     }
   }
 

@@ -231,6 +231,42 @@ final class OpsReport {
     }
   }
 
+  void deliveries(String hook, List<Delivery> found, Optional<String> behind) {
+    if (found.isEmpty()) {
+      String rest = behind.map(" behind "::concat).orElse("");
+      line(paint(GREEN, "nothing waits for " + safe(hook) + safe(rest)));
+      return;
+    }
+    Table table = new Table().row("event", "type", "happened", "tried", "failing since", "next");
+    for (Delivery each : found) {
+      table.row(
+          safe(each.key().event()),
+          each.event().type(),
+          time(each.event().header().at()),
+          Integer.toString(each.attempts()),
+          each.failingSince().map(OpsReport::time).orElse("-"),
+          next(each));
+    }
+    List<String> lines = table.lines();
+    line(paint(BOLD, lines.get(0)));
+    for (int i = 0; i < found.size(); i++) {
+      Delivery each = found.get(i);
+      line(each.parked().isPresent() ? paint(RED, lines.get(i + 1)) : lines.get(i + 1));
+      each.error().ifPresent(said -> line("    said: " + safe(said)));
+    }
+  }
+
+  /** Each customer's first goes before the others, so nobody knows when these are told. */
+  private static String next(Delivery delivery) {
+    if (delivery.parked().isPresent()) {
+      return "parked";
+    }
+    if (delivery.unanswered() > 0) {
+      return "being told until " + time(delivery.nextAt());
+    }
+    return delivery.attempts() == 0 ? "in its turn" : time(delivery.nextAt());
+  }
+
   void timeline(List<Moment> moments) {
     Table table = new Table();
     moments.forEach(m -> table.row(time(m.at()), word(m.source()), safe(m.about())));

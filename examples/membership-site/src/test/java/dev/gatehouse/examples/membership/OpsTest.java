@@ -68,7 +68,8 @@ class OpsTest {
             + shown("show", "pay_00000006")
             + shown("doubt")
             + shown("timeline", "pay_00000004")
-            + shown("parked");
+            + shown("parked")
+            + shown("deliveries", "crm");
     if ("write".equals(System.getProperty("gatehouse.docs"))) {
       Files.writeString(SHOWN, shown);
     }
@@ -194,12 +195,22 @@ class OpsTest {
         .doesNotContain("\ncrm: ");
     assertThat(ops("parked", "--after", "crm").err()).contains("--after: names no delivery");
 
+    assertThat(ops("deliveries", "crm", "--limit", "1").out())
+        .containsPattern("chk_00000003/completed +CheckoutCompleted +\\S+ \\S+ +1 +- +parked")
+        .contains("said: the CRM knows no contact 'ada'", "--after chk_00000003/completed");
+    assertThat(ops("deliveries", "crm", "--after", "chk_00000003/completed").out())
+        .contains("nothing waits for crm behind chk_00000003/completed");
+    assertThat(ops("deliveries", "nobody").out()).contains("nothing waits for nobody");
+
     Run one = deed("replay", "--hook", "crm", "--event", "chk_00000003/completed");
     assertThat(one.err()).isEmpty();
     assertThat(one.out()).contains("offered to crm again: 1");
     assertThat(ops("parked").out())
         .doesNotContain("the CRM knows no contact")
         .contains("is closed");
+    assertThat(ops("deliveries", "crm").out())
+        .contains(" 0 ", "in its turn")
+        .doesNotContain("said");
     assertThat(deed("replay", "--hook", "old-crm", "--parked").out()).contains("again: 1");
 
     Run dropped = deed("drop", "old-crm");
@@ -477,7 +488,7 @@ class OpsTest {
   void help_lists_every_sub_command_on_lines_that_fit() {
     Run help = Run.of("ops", "--help");
     assertThat(help.out())
-        .contains("find", "show", "timeline", "doubt", "conflicts", "parked", "log")
+        .contains("find", "show", "timeline", "doubt", "conflicts", "parked", "deliveries", "log")
         .contains("look-up", "settle", "settle-conflict", "replay", "drop", "erase");
     for (String command :
         List.of("find", "conflicts", "settle", "settle-conflict", "replay", "log")) {

@@ -16,11 +16,13 @@ import dev.gatehouse.sink.HttpSink;
 import dev.gatehouse.sink.SinkJson;
 import dev.gatehouse.sink.SinkReply;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One endpoint. Each event is one request, signed anew each time, under an id that stays the same.
@@ -75,9 +77,10 @@ final class WebhookRelay implements LifecycleHook, AutoCloseable {
   @Override
   public HookResult handle(LifecycleEvent event, HookContext context) {
     String id = headerId(event.header().id());
+    Instant start = environment.clock().instant();
     HookResult result =
         gone.get() ? new HookResult.Park(GONE) : told(sink.send(request(id, form.write(event))));
-    log(event.type(), id, context.attempt(), result);
+    log(event.type(), id, context.attempt(), start, result);
     return result;
   }
 
@@ -92,8 +95,9 @@ final class WebhookRelay implements LifecycleHook, AutoCloseable {
             .put("time", environment.clock().instant().toString())
             .put("datacontenttype", CloudEventForm.DATA_CONTENT_TYPE);
     event.putObject("data");
+    Instant start = environment.clock().instant();
     HookResult result = told(sink.send(request(id, SinkJson.write(event))));
-    log(WebhookPing.TYPE, id, 1, result);
+    log(WebhookPing.TYPE, id, 1, start, result);
     return result;
   }
 
@@ -136,21 +140,15 @@ final class WebhookRelay implements LifecycleHook, AutoCloseable {
     return new HookResult.Retry(Optional.empty(), reason);
   }
 
-  private void log(String type, String id, int attempt, HookResult result) {
-    if (result instanceof HookResult.Retry retry) {
-      LOG.warn(
-          "hook {}: {} {}, attempt {}: again later: {}",
-          instance,
-          type,
-          id,
-          attempt,
-          retry.reason());
-    } else if (result instanceof HookResult.Park park) {
-      LOG.warn(
-          "hook {}: {} {}, attempt {}: parked: {}", instance, type, id, attempt, park.reason());
-    } else {
-      LOG.info("hook {}: {} {}, attempt {}: delivered", instance, type, id, attempt);
-    }
+  private void log(String type, String id, int attempt, Instant start, HookResult result) {
+    long took = Duration.between(start, environment.clock().instant()).toMillis();
+    boolean isDelivered = result instanceof HookResult.Delivered;
+    String outcome =
+        result instanceof HookResult.Retry retry
+            ? "again later: " + retry.reason()
+            : result instanceof HookResult.Park park ? "parked: " + park.reason() : "delivered";
+    LOG.atLevel(isDelivered ? Level.INFO : Level.WARN)
+        .log("hook {}: {} {}, attempt {}: {} ({} ms)", instance, type, id, attempt, outcome, took);
   }
 
   /**

@@ -36,7 +36,7 @@ class DeliveryLogTest {
     String log = said.toString(UTF_8);
     assertThat(log)
         .contains("INFO dev.gatehouse.relay.webhooks.WebhookRelay - hook shop-a: ")
-        .contains("PaymentFailed evt-1, attempt 1: delivered")
+        .containsPattern("PaymentFailed evt-1, attempt 1: delivered \\(\\d+ ms\\)")
         .contains("PaymentFailed evt-2, attempt 1: again later: the endpoint answered 404")
         .contains(
             "ERROR dev.gatehouse.sink.HttpSink - hook shop-a: the endpoint answered 401: it refuses"
