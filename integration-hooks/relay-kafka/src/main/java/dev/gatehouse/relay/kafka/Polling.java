@@ -1,5 +1,6 @@
 package dev.gatehouse.relay.kafka;
 
+import dev.gatehouse.fault.Faults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -79,6 +80,8 @@ final class Polling implements Runnable, ConsumerRebalanceListener {
       while (stop.getCount() > 0) {
         round();
       }
+    } catch (RuntimeException | Error e) {
+      LOG.error("hook {}: the runner has ended: {}", teller.id(), Faults.describe(e));
     } finally {
       letGo(new ArrayList<>(works.keySet()));
       consumer.close(CloseOptions.timeout(KEEP_LIMIT));
@@ -98,13 +101,14 @@ final class Polling implements Runnable, ConsumerRebalanceListener {
     } catch (InvalidOffsetException e) {
       fromTheBeginning(e);
     } catch (KafkaException e) {
-      tell(Trouble.of(e));
+      tell(e);
       rest();
     }
   }
 
   /** What only a person can mend is an error, once until the group has taken something again. */
-  private void tell(Trouble trouble) {
+  private void tell(KafkaException e) {
+    Trouble trouble = Trouble.of(e);
     if (trouble.isRefusal() && !isRefused) {
       LOG.error(
           "hook {}, group {}: {}; nothing is told until that is put right; look at '{}'",
@@ -115,7 +119,11 @@ final class Polling implements Runnable, ConsumerRebalanceListener {
       isRefused = true;
     } else {
       LOG.warn(
-          "hook {}, group {} waits for Kafka: {}", teller.id(), options.group(), trouble.words());
+          "hook {}, group {} waits for Kafka: {} ({})",
+          teller.id(),
+          options.group(),
+          trouble.words(),
+          e.getClass().getSimpleName());
     }
   }
 
