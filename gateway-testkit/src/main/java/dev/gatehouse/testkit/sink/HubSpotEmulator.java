@@ -4,6 +4,9 @@ import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,7 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A portal of HubSpot: contacts with properties, written several at once, and deleted for good. It
  * keeps to what is documented: a token, at most 100 contacts in a call and none twice, known
- * properties only, results for each contact (207) where some fail.
+ * properties and values of their types only, results for each contact (207) where some fail, limits
+ * by ten seconds and by the day (429), locks (423) and moves (477).
  */
 public final class HubSpotEmulator extends EmulatedSink {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -31,7 +35,8 @@ public final class HubSpotEmulator extends EmulatedSink {
   private static final int MOST = 100;
 
   private final String token;
-  private final Set<String> properties = new HashSet<>(Set.of("email", "firstname", "lastname"));
+  private final HubSpotProperties properties = new HubSpotProperties();
+  private final HubSpotLimits limits;
   private final Map<String, Map<String, String>> contacts = new LinkedHashMap<>();
   private final Set<String> refused = new HashSet<>();
   private final List<String> forgotten = new ArrayList<>();
@@ -48,12 +53,37 @@ public final class HubSpotEmulator extends EmulatedSink {
    */
   public record Written(String id, String properties) {}
 
-  /** A portal whose contacts have these properties beside the usual ones. */
-  public HubSpotEmulator(String token, String... more) {
+  /** A portal whose contacts have these properties of text beside the usual ones. */
+  public HubSpotEmulator(Clock clock, String token, String... more) {
     super("hubspot");
+    this.limits = new HubSpotLimits(clock);
     this.token = token;
-    properties.addAll(List.of(more));
-    properties.add("lifecyclestage");
+    List.of(more).forEach(properties::add);
+  }
+
+  /** Contacts have this property, of such a type, and if it is a choice, with these options. */
+  public synchronized void property(String name, String type, String... options) {
+    properties.add(name, type, options);
+  }
+
+  /** It takes so many requests in ten seconds and in a day; days end at midnight there. */
+  public synchronized void limit(int tenSecondly, int daily, ZoneId midnight) {
+    limits.be(tenSecondly, daily, midnight);
+  }
+
+  /** It is locked for two seconds, as after very much at once. */
+  public synchronized void lock() {
+    limits.lock();
+  }
+
+  /** It is moved to another place, and takes nothing until that is done. */
+  public synchronized void move(Duration time) {
+    limits.move(time);
+  }
+
+  /** How many requests it was sent that it could not take at that time. */
+  public synchronized int refusals() {
+    return limits.refused();
   }
 
   /** The contact with an address: its properties, and its id as {@code hs_object_id}. */
@@ -115,6 +145,10 @@ public final class HubSpotEmulator extends EmulatedSink {
 
   @Override
   HttpResponse take(HttpRequest request) {
+    return limits.shownIn(limits.refusal().orElseGet(() -> answer(request)));
+  }
+
+  private HttpResponse answer(HttpRequest request) {
     boolean isKnown =
         request.headers().first("authorization").filter(("Bearer " + token)::equals).isPresent();
     if (!isKnown) {
@@ -123,7 +157,8 @@ public final class HubSpotEmulator extends EmulatedSink {
     String route = request.method() + " " + request.uri().getPath();
     try {
       return switch (route) {
-        case "GET /crm/v3/properties/contacts" -> properties();
+        case "GET /crm/v3/properties/contacts" ->
+            json(200, properties.asJson(MAPPER.createObjectNode()));
         case "POST " + CONTACTS + "/batch/upsert" -> batch(request, true);
         case "POST " + CONTACTS + "/batch/update" -> batch(request, false);
         case "POST " + CONTACTS + "/gdpr-delete" -> forget(request);
@@ -134,21 +169,6 @@ public final class HubSpotEmulator extends EmulatedSink {
     }
   }
 
-  private HttpResponse properties() {
-    ObjectNode answer = MAPPER.createObjectNode();
-    ArrayNode results = answer.putArray("results");
-    for (String name : properties) {
-      ObjectNode property = results.addObject().put("name", name);
-      if (name.equals("lifecyclestage")) {
-        ArrayNode options = property.putArray("options");
-        List.of("subscriber", "lead", "customer")
-            .forEach(stage -> options.addObject().put("value", stage));
-      }
-      property.putObject("modificationMetadata").put("readOnlyValue", name.startsWith("hs_"));
-    }
-    return json(200, answer);
-  }
-
   private HttpResponse batch(HttpRequest request, boolean upsert) {
     JsonNode inputs = MAPPER.readTree(request.body()).path("inputs");
     Set<String> ids = new HashSet<>();
@@ -157,19 +177,21 @@ public final class HubSpotEmulator extends EmulatedSink {
     if (!fits) {
       return error(400, "VALIDATION_ERROR");
     }
-    boolean anyBad = inputs.valueStream().anyMatch(input -> fault(input, upsert).isPresent());
-    if (whole && anyBad) {
-      return error(400, "VALIDATION_ERROR");
+    Optional<ObjectNode> bad =
+        inputs.valueStream().flatMap(input -> fault(input, upsert).stream()).findFirst();
+    if (whole && bad.isPresent()) {
+      return json(400, bad.get());
     }
     ObjectNode answer = MAPPER.createObjectNode().put("status", "COMPLETE");
     ArrayNode results = answer.putArray("results");
     ArrayNode errors = MAPPER.createArrayNode();
     for (int i = 0; i < inputs.size(); i++) {
-      Optional<String> fault = fault(inputs.get(i), upsert);
+      Optional<ObjectNode> fault = fault(inputs.get(i), upsert);
+      boolean isLast = i == inputs.size() - 1;
       write(
           inputs.get(i),
           upsert,
-          i < inputs.size() - 1 ? fault : fault.or(() -> lastIsRefused),
+          isLast ? fault.or(() -> lastIsRefused.map(HubSpotEmulator::error)) : fault,
           results,
           errors);
     }
@@ -181,28 +203,47 @@ public final class HubSpotEmulator extends EmulatedSink {
     return json(207, answer);
   }
 
-  private Optional<String> fault(JsonNode input, boolean upsert) {
+  private Optional<ObjectNode> fault(JsonNode input, boolean upsert) {
     String id = input.path("id").asString("");
-    if (upsert ? !id.contains("@") : !contacts.containsKey(id)) {
-      return Optional.of(upsert ? "VALIDATION_ERROR" : "OBJECT_NOT_FOUND");
+    if (!upsert && !contacts.containsKey(id)) {
+      return Optional.of(error("OBJECT_NOT_FOUND"));
     }
-    boolean isRefused = refused.contains(id.toLowerCase(Locale.ROOT));
-    boolean known =
-        input.path("properties").propertyStream().allMatch(p -> properties.contains(p.getKey()));
-    return isRefused || !known ? Optional.of("VALIDATION_ERROR") : Optional.empty();
+    ObjectNode fault = error("VALIDATION_ERROR");
+    fault.put("message", "quotes " + id);
+    ArrayNode errors = fault.putArray("errors");
+    if (refused.contains(id.toLowerCase(Locale.ROOT)) || upsert && !id.contains("@")) {
+      invalid(errors, "email", "INVALID_EMAIL");
+    }
+    input
+        .path("properties")
+        .propertyStream()
+        .forEach(
+            property ->
+                properties
+                    .fault(property.getKey(), property.getValue().asString(""))
+                    .ifPresent(code -> invalid(errors, property.getKey(), code)));
+    return errors.isEmpty() ? Optional.empty() : Optional.of(fault);
+  }
+
+  private static void invalid(ArrayNode errors, String property, String code) {
+    errors
+        .addObject()
+        .put("code", code)
+        .putObject("context")
+        .putArray("propertyName")
+        .add(property);
   }
 
   private void write(
-      JsonNode input, boolean upsert, Optional<String> fault, ArrayNode results, ArrayNode errors) {
+      JsonNode input,
+      boolean upsert,
+      Optional<ObjectNode> fault,
+      ArrayNode results,
+      ArrayNode errors) {
     String trace = input.path("objectWriteTraceId").asString("");
     if (fault.isPresent()) {
-      ObjectNode error =
-          errors
-              .addObject()
-              .put("status", "error")
-              .put("category", fault.get())
-              .put("message", "quotes " + input.path("id").asString(""));
-      error.putObject("context").putArray("objectWriteTraceId").add(trace);
+      fault.get().putObject("context").putArray("objectWriteTraceId").add(trace);
+      errors.add(fault.get());
       return;
     }
     String id = input.path("id").asString("");
@@ -211,11 +252,20 @@ public final class HubSpotEmulator extends EmulatedSink {
     input
         .path("properties")
         .properties()
-        .forEach(p -> kept.put(p.getKey(), p.getValue().asString()));
+        .forEach(p -> keep(kept, p.getKey(), p.getValue().asString()));
     writes.add(new Written(contact, input.path("properties").toString()));
     ObjectNode result = results.addObject().put("id", contact).put("objectWriteTraceId", trace);
     ObjectNode shown = result.putObject("properties");
     kept.forEach(shown::put);
+  }
+
+  private void keep(Map<String, String> contact, String name, String value) {
+    boolean isBack =
+        name.equals(HubSpotProperties.LIFECYCLE)
+            && properties.movesBack(contact.getOrDefault(name, ""), value);
+    if (!isBack) {
+      contact.put(name, value);
+    }
   }
 
   private String idOf(String email) {
@@ -236,8 +286,11 @@ public final class HubSpotEmulator extends EmulatedSink {
   }
 
   private static HttpResponse error(int status, String category) {
-    ObjectNode error = MAPPER.createObjectNode().put("status", "error").put("category", category);
-    return json(status, error);
+    return json(status, error(category));
+  }
+
+  private static ObjectNode error(String category) {
+    return MAPPER.createObjectNode().put("status", "error").put("category", category);
   }
 
   private static HttpResponse json(int status, JsonNode body) {

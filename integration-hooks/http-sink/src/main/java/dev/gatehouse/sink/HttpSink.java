@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +29,7 @@ public final class HttpSink {
   private final String remedy;
   private final HookEnvironment environment;
   private final Set<Integer> passing;
-  private final Optional<Duration> usualRest;
+  private final Function<HttpResponse, Optional<Duration>> usualRest;
   private final AtomicReference<Instant> restsUntil = new AtomicReference<>(Instant.MIN);
   private final AtomicBoolean locked = new AtomicBoolean();
 
@@ -56,7 +57,7 @@ public final class HttpSink {
    * @param remedy what a person is to look at if it says 401 or 403
    */
   public HttpSink(String service, HookEnvironment environment, String remedy) {
-    this(service, environment, remedy, Set.of(), Optional.empty());
+    this(service, environment, remedy, Set.of(), response -> Optional.empty());
   }
 
   private HttpSink(
@@ -64,7 +65,7 @@ public final class HttpSink {
       HookEnvironment environment,
       String remedy,
       Set<Integer> passing,
-      Optional<Duration> usualRest) {
+      Function<HttpResponse, Optional<Duration>> usualRest) {
     this.service = service;
     this.environment = environment;
     this.remedy = remedy;
@@ -77,10 +78,11 @@ public final class HttpSink {
    * known to it.
    *
    * @param statuses by which it says, too, that it can't now, such as 423
-   * @param rest what it wants after a 429 that doesn't say for how long
+   * @param rest how long it wants to be left alone after an answer that says it can't now, and not
+   *     for how long; empty if nobody knows
    */
-  public HttpSink passing(Set<Integer> statuses, Duration rest) {
-    return new HttpSink(service, environment, remedy, statuses, Optional.of(rest));
+  public HttpSink passing(Set<Integer> statuses, Function<HttpResponse, Optional<Duration>> rest) {
+    return new HttpSink(service, environment, remedy, statuses, rest);
   }
 
   /** Sends one request, and says what the answer means. It has the time of one call. */
@@ -146,11 +148,10 @@ public final class HttpSink {
   /** Whoever is asked for rest while others go on would be asked again and again. */
   private SinkReply resting(HttpResponse response, String reason) {
     Instant now = environment.clock().instant();
-    boolean isTooMany = response.status() == TOO_MANY;
     Optional<Duration> after =
-        RetryAfter.of(response.headers(), now).or(() -> isTooMany ? usualRest : Optional.empty());
+        RetryAfter.of(response.headers(), now).or(() -> usualRest.apply(response));
     after.ifPresent(
         wait -> restsUntil.accumulateAndGet(now.plus(wait), (a, b) -> a.isAfter(b) ? a : b));
-    return new SinkReply.Later(after, reason, !isTooMany);
+    return new SinkReply.Later(after, reason, response.status() != TOO_MANY);
   }
 }

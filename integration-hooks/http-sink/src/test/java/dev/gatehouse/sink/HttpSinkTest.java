@@ -141,14 +141,16 @@ class HttpSinkTest {
 
   @Test
   void a_service_may_have_answers_of_its_own_that_pass_and_a_rest_that_it_does_not_tell() {
-    HttpSink locked = sink(request -> answer(423)).passing(Set.of(423), Duration.ofSeconds(10));
+    Optional<Duration> rest = Optional.of(Duration.ofSeconds(10));
+    Function<HttpResponse, Optional<Duration>> tenAfter429 =
+        response -> rest.filter(known -> response.status() == 429);
+    HttpSink locked = sink(request -> answer(423)).passing(Set.of(423), tenAfter429);
     assertThat(locked.send(REQUEST))
         .isEqualTo(new SinkReply.Later(Optional.empty(), "Sink answered 423", true));
     locked.send(REQUEST);
     assertThat(sent).isEqualTo(2);
 
-    HttpSink busy = sink(request -> answer(429)).passing(Set.of(), Duration.ofSeconds(10));
-    Optional<Duration> rest = Optional.of(Duration.ofSeconds(10));
+    HttpSink busy = sink(request -> answer(429)).passing(Set.of(), tenAfter429);
     assertThat(busy.send(REQUEST)).isEqualTo(new SinkReply.Later(rest, "Sink answered 429", false));
     assertThat(busy.send(REQUEST))
         .isEqualTo(new SinkReply.Later(rest, "Sink asked for rest", false));

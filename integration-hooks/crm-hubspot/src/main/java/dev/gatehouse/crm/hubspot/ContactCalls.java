@@ -230,14 +230,14 @@ final class ContactCalls {
   }
 
   private static HookResult faulty(JsonNode fault) {
-    Optional<String> category = Category.of(fault);
-    String reason = "HubSpot refused the contact: " + category.orElse("no reason is given");
-    return category.filter(PASSING::contains).isPresent()
+    String words = Category.words(fault).orElse("no reason is given");
+    String reason = "HubSpot refused the contact: " + words;
+    return Category.of(fault).filter(PASSING::contains).isPresent()
         ? new HookResult.Retry(Optional.empty(), reason)
         : new HookResult.Park(reason);
   }
 
   private static String word(HttpResponse response) {
-    return Category.of(response).map(word -> ": " + word).orElse("");
+    return Category.words(response).map(words -> ": " + words).orElse("");
   }
 }

@@ -8,7 +8,6 @@ import dev.gatehouse.sink.HttpSink;
 import dev.gatehouse.sink.SinkJson;
 import dev.gatehouse.sink.SinkReply;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,9 +25,6 @@ final class HubSpotApi {
   /** A portal that is locked (423), or moved (477): documented as passing. */
   private static final Set<Integer> PASSING = Set.of(423, 477);
 
-  /** Its limits are counted over ten seconds, and no answer says so. */
-  private static final Duration REST = Duration.ofSeconds(10);
-
   private static final String CONTACTS = "/crm/v3/objects/contacts";
 
   private final HubSpotSettings settings;
@@ -44,7 +40,7 @@ final class HubSpotApi {
   /** Whom all of them are sent to, for an instance. */
   static HttpSink sink(HookEnvironment environment) {
     return new HttpSink("HubSpot", HubSpotSettings.ACCESS_TOKEN, environment)
-        .passing(PASSING, REST);
+        .passing(PASSING, Limits::rest);
   }
 
   /**

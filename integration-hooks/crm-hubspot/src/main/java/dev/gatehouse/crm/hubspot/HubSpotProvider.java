@@ -44,8 +44,8 @@ public final class HubSpotProvider implements HookProvider {
         SettingSpec.required(
             HubSpotSettings.ACCESS_TOKEN,
             SettingKind.SECRET,
-            "The access token of a private app that may read and write contacts, and read their"
-                + " properties."));
+            "The token of a service key, or of a private app, that may read and write contacts, and"
+                + " read their properties."));
     settings.add(
         SettingSpec.optional(HubSpotSettings.BASE_URL, SettingKind.URL, "Where it listens.")
             .orElse("https://api.hubapi.com"));

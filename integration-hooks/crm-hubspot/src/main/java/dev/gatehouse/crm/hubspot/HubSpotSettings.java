@@ -49,7 +49,7 @@ record HubSpotSettings(
     SinkSettings settings = new SinkSettings(plain);
     String token =
         settings.matching(
-            ACCESS_TOKEN, TOKEN, "is no access token", "copy it again from the private app");
+            ACCESS_TOKEN, TOKEN, "is no access token", "copy it again from the key or app");
     HubSpotSettings read =
         new HubSpotSettings(
             SecretValue.of(token),

@@ -39,8 +39,9 @@ final class StartCheck {
               "setting.refused",
               "setting 'access-token' is not taken by HubSpot, or may not read the properties of"
                   + " contacts",
-              "set the token of a private app with the scopes crm.schemas.contacts.read,"
-                  + " crm.objects.contacts.read and crm.objects.contacts.write"));
+              "set the token of a service key or private app with the scopes"
+                  + " crm.schemas.contacts.read, crm.objects.contacts.read and"
+                  + " crm.objects.contacts.write"));
     }
     Optional<Map<String, JsonNode>> known =
         reply instanceof SinkReply.Taken taken
@@ -82,7 +83,7 @@ final class StartCheck {
   }
 
   private void check(HubSpotSettings settings) {
-    settings.properties().forEach((told, name) -> property(told.settingName(), name));
+    settings.properties().forEach(this::property);
     settings.signedUp().ifPresent(stage -> stage(HubSpotSettings.SIGNED_UP, stage));
     settings.bought().ifPresent(stage -> stage(HubSpotSettings.BOUGHT, stage));
     if (!problems.isEmpty()) {
@@ -90,7 +91,8 @@ final class StartCheck {
     }
   }
 
-  private void property(String setting, String name) {
+  private void property(Field told, String name) {
+    String setting = told.settingName();
     JsonNode property = known.get(name);
     if (property == null) {
       wrong(
@@ -99,20 +101,42 @@ final class StartCheck {
           "create the property there, name one that exists, or set none");
     } else if (property.path("modificationMetadata").path("readOnlyValue").asBoolean(false)) {
       wrong(setting, "names a property that can't be written", "name another one, or set none");
+    } else if (!takes(told, property.path("type").asString(""))) {
+      wrong(
+          setting,
+          "names a property of a type that does not take it",
+          "name a property of type " + String.join(" or ", told.types()) + ", or set none");
+    } else if (!hasOptionsOf(told, property)) {
+      wrong(
+          setting,
+          "names a property with options that lack one that is told",
+          "add the options " + new TreeSet<>(told.words()) + " there, or name a property for text");
     }
+  }
+
+  private static boolean takes(Field told, String type) {
+    return type.isEmpty() || told.types().contains(type);
+  }
+
+  /** Some options are kept elsewhere; a list that is not told is no reason to refuse. */
+  private static boolean hasOptionsOf(Field told, JsonNode property) {
+    Set<String> options = options(property);
+    boolean isChoice = property.path("type").asString("").equals(Field.CHOICE);
+    return !isChoice || options.isEmpty() || options.containsAll(told.words());
+  }
+
+  private static Set<String> options(JsonNode property) {
+    return property
+        .path("options")
+        .valueStream()
+        .map(option -> option.path("value").asString(""))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Stages may be renamed there; a list that is not told is no reason to refuse. */
   private void stage(String setting, String stage) {
-    Set<String> stages =
-        known.containsKey(HubSpotSettings.LIFECYCLE)
-            ? known
-                .get(HubSpotSettings.LIFECYCLE)
-                .path("options")
-                .valueStream()
-                .map(option -> option.path("value").asString(""))
-                .collect(Collectors.toCollection(TreeSet::new))
-            : Set.of();
+    JsonNode property = known.get(HubSpotSettings.LIFECYCLE);
+    Set<String> stages = property == null ? Set.of() : options(property);
     if (!stages.isEmpty() && !stages.contains(stage)) {
       wrong(setting, "names a lifecycle stage that HubSpot does not have", "use one of " + stages);
     }

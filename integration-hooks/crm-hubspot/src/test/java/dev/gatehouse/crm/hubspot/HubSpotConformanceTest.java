@@ -30,7 +30,7 @@ class HubSpotConformanceTest extends HookConformanceTest {
 
     @Override
     public HookSink sink(Clock clock, String secret) {
-      return new Sink(new HubSpotEmulator(secret, "plan_name", "membership_status"));
+      return new Sink(new HubSpotEmulator(clock, secret, "plan_name", "membership_status"));
     }
 
     @Override

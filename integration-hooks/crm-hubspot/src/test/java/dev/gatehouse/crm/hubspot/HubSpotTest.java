@@ -11,73 +11,27 @@ import dev.gatehouse.engine.CheckoutView;
 import dev.gatehouse.error.ConfigurationException;
 import dev.gatehouse.error.Problem;
 import dev.gatehouse.hook.HookCatalog;
-import dev.gatehouse.hook.HookConfig;
 import dev.gatehouse.hook.HookProvider;
 import dev.gatehouse.http.HttpHeaders;
-import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.id.CustomerId;
-import dev.gatehouse.store.Delivery;
-import dev.gatehouse.testkit.TestClock;
-import dev.gatehouse.testkit.sink.HubSpotEmulator;
 import dev.gatehouse.testkit.sink.OwnLayer;
 import dev.gatehouse.testkit.sink.SinkShop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What HubSpot is told over HTTP, when, and how often. */
-class HubSpotTest {
-  private static final String TOKEN = "pat-eu1-canary-4711";
-  private static final Map<String, String> MAPPING =
-      Map.of(
-          "property-plan", "plan_name",
-          "property-plan-id", "plan_id",
-          "property-status", "membership_status",
-          "property-signup-date", "signup_date",
-          "property-customer-id", "shop_id");
-
-  private final TestClock clock = TestClock.at("2026-03-01T12:00:00Z");
-  private final HubSpotEmulator hubspot =
-      new HubSpotEmulator(
-          TOKEN, "plan_name", "plan_id", "membership_status", "signup_date", "shop_id", "hs_score");
-
-  @AfterEach
-  void close() {
-    hubspot.close();
-  }
-
-  private HookConfig config(Map<String, String> more) {
-    Map<String, String> settings = new HashMap<>(MAPPING);
-    settings.put("access-token", TOKEN);
-    settings.put("base-url", hubspot.baseUrl().toString());
-    settings.putAll(more);
-    return HookConfig.live("crm", "crm-hubspot", settings);
-  }
-
-  private SinkShop shop(Map<String, String> more) {
-    return new SinkShop(clock, new HubSpotProvider(), config(more));
-  }
-
-  private SinkShop shop() {
-    return shop(Map.of());
-  }
-
-  private List<HttpRequest> writes() {
-    return hubspot.requests().stream().filter(r -> r.method().equals("POST")).toList();
-  }
-
+class HubSpotTest extends HubSpotPortal {
   @Test
   void a_customer_who_signs_up_becomes_a_contact_once_whose_id_is_kept() {
     try (SinkShop shop = shop()) {
@@ -328,8 +282,7 @@ class HubSpotTest {
 
   @Test
   void no_answer_in_time_is_asked_for_again() {
-    try (SinkShop shop =
-        new SinkShop(clock, new HubSpotProvider(), config(Map.of()), Duration.ofSeconds(2))) {
+    try (SinkShop shop = shop(Map.of(), Duration.ofSeconds(2))) {
       shop.register("ann", "Ann");
       hubspot.beSilent(true);
       shop.deliver();
@@ -484,11 +437,5 @@ class HubSpotTest {
                   setting.fallback().map(value -> "`" + value + "`").orElse("required");
               assertThat(section).contains("| `" + setting.name() + "` | " + without);
             });
-  }
-
-  private static String parked(SinkShop shop) {
-    List<Delivery> parked = shop.store().parked(Optional.empty(), 10);
-    assertThat(parked).hasSize(1);
-    return parked.get(0).parked().orElseThrow();
   }
 }

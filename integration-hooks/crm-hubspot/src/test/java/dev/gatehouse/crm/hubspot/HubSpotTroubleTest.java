@@ -7,60 +7,19 @@ import dev.gatehouse.command.CancelMembership;
 import dev.gatehouse.command.EraseCustomer;
 import dev.gatehouse.command.StartCheckout;
 import dev.gatehouse.engine.CheckoutView;
-import dev.gatehouse.hook.HookConfig;
-import dev.gatehouse.http.HttpHeaders;
-import dev.gatehouse.http.HttpRequest;
-import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.id.CustomerId;
-import dev.gatehouse.testkit.TestClock;
-import dev.gatehouse.testkit.sink.HubSpotEmulator;
 import dev.gatehouse.testkit.sink.SinkShop;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of contacts when something goes wrong, here or there. */
-class HubSpotTroubleTest {
-  private static final String TOKEN = "pat-eu1-canary-4711";
-  private static final Map<String, String> MAPPING =
-      Map.of(
-          "property-plan", "plan_name",
-          "property-status", "membership_status",
-          "property-signup-date", "signup_date",
-          "property-customer-id", "shop_id");
-
-  private final TestClock clock = TestClock.at("2026-03-01T12:00:00Z");
-  private final HubSpotEmulator hubspot =
-      new HubSpotEmulator(TOKEN, "plan_name", "membership_status", "signup_date", "shop_id");
-
-  @AfterEach
-  void close() {
-    hubspot.close();
-  }
-
-  private SinkShop shop(Duration limit) {
-    Map<String, String> settings = new HashMap<>(MAPPING);
-    settings.put("access-token", TOKEN);
-    settings.put("base-url", hubspot.baseUrl().toString());
-    return new SinkShop(
-        clock, new HubSpotProvider(), HookConfig.live("crm", "crm-hubspot", settings), limit);
-  }
-
-  private SinkShop shop() {
-    return shop(Duration.ofSeconds(20));
-  }
-
-  private List<HttpRequest> writes() {
-    return hubspot.requests().stream().filter(r -> r.method().equals("POST")).toList();
-  }
-
+class HubSpotTroubleTest extends HubSpotPortal {
   @Test
   void a_contact_that_was_made_anew_without_our_hearing_its_id_does_not_outlive_an_erasure() {
     try (SinkShop shop = shop()) {
@@ -99,51 +58,6 @@ class HubSpotTroubleTest {
     }
   }
 
-  /** https://developers.hubspot.com/docs/api-reference/error-handling: both pass by themselves. */
-  @ParameterizedTest
-  @ValueSource(ints = {423, 477})
-  void what_hubspot_documents_as_passing_is_tried_again(int status) {
-    try (SinkShop shop = shop()) {
-      shop.register("ann", "Ann");
-      hubspot.refuseOnce(
-          new HttpResponse(status, HttpHeaders.none().with("retry-after", "60"), new byte[0]));
-      shop.deliver();
-      shop.after(Duration.ofHours(1));
-
-      assertThat(shop.store().parked(Optional.empty(), 10)).isEmpty();
-      assertThat(hubspot.size()).isEqualTo(1);
-    }
-  }
-
-  /** A portal that is moved (477) is asked once, and not 2 n - 1 times in halves. */
-  @Test
-  void a_portal_that_is_moved_is_not_asked_again_in_halves() {
-    try (SinkShop shop = shop()) {
-      IntStream.range(0, 8).forEach(i -> shop.register("c" + i, "C"));
-      hubspot.refuseAll(
-          Optional.of(
-              new HttpResponse(477, HttpHeaders.none().with("retry-after", "3600"), new byte[0])));
-      shop.deliver();
-
-      assertThat(writes()).hasSize(1);
-    }
-  }
-
-  /** HubSpot's 429 has no documented Retry-After: its window is ten seconds. */
-  @Test
-  void a_portal_that_is_over_its_limit_gets_rest_from_all_customers_without_a_retry_after() {
-    try (SinkShop shop = shop()) {
-      IntStream.range(0, 200).forEach(i -> shop.register("c" + i, "C"));
-      hubspot.refuseAll(
-          Optional.of(
-              status(
-                  429, "{\"errorType\":\"RATE_LIMIT\",\"policyName\":\"TEN_SECONDLY_ROLLING\"}")));
-      shop.deliver();
-
-      assertThat(writes()).hasSize(1);
-    }
-  }
-
   @Test
   void a_contact_that_somebody_else_makes_at_the_same_moment_is_tried_again() {
     try (SinkShop shop = shop()) {
@@ -160,7 +74,7 @@ class HubSpotTroubleTest {
   /** HookEnvironment.timeLimit: "how long one call may take, everything included". */
   @Test
   void several_erasures_told_at_once_keep_the_time_limit_of_one_call() {
-    try (SinkShop shop = shop(Duration.ofSeconds(1))) {
+    try (SinkShop shop = shop(Map.of(), Duration.ofSeconds(1))) {
       List<CustomerId> all =
           IntStream.range(0, 6).mapToObj(i -> shop.register("c" + i, "C")).toList();
       shop.deliver();
