@@ -43,7 +43,7 @@ public final class HubSpotEmulator extends EmulatedSink {
   private final List<Written> writes = new ArrayList<>();
   private Optional<String> lastIsRefused = Optional.empty();
   private boolean whole;
-  private int made;
+  private long lastId = 1000;
 
   /**
    * What was said of a contact in one call.
@@ -64,6 +64,11 @@ public final class HubSpotEmulator extends EmulatedSink {
   /** Contacts have this property, of such a type, and if it is a choice, with these options. */
   public synchronized void property(String name, String type, String... options) {
     properties.add(name, type, options);
+  }
+
+  /** The next contact that is made has this id, and those after it the next ones. */
+  public synchronized void nextId(long id) {
+    lastId = id - 1;
   }
 
   /** It takes so many requests in ten seconds and in a day; days end at midnight there. */
@@ -273,7 +278,7 @@ public final class HubSpotEmulator extends EmulatedSink {
         .filter(c -> same(c.getValue().get("email"), email))
         .map(Map.Entry::getKey)
         .findFirst()
-        .orElseGet(() -> String.valueOf(1000 + ++made));
+        .orElseGet(() -> String.valueOf(++lastId));
   }
 
   private HttpResponse forget(HttpRequest request) {

@@ -3,6 +3,7 @@ package dev.gatehouse.crm.hubspot;
 import dev.gatehouse.crm.hubspot.ContactCalls.Written;
 import dev.gatehouse.crm.hubspot.HubSpotApi.Contact;
 import dev.gatehouse.customer.Customer;
+import dev.gatehouse.error.InvalidInputException;
 import dev.gatehouse.event.CheckoutCompleted;
 import dev.gatehouse.event.CustomerCreated;
 import dev.gatehouse.event.CustomerErased;
@@ -31,18 +32,6 @@ import tools.jackson.databind.node.ObjectNode;
  * contact that we know is changed by its id, whatever address it has there by now.
  */
 final class HubSpotHook implements BatchHook {
-  /** Noted when a contact may be there whose id we never heard: which id we knew by then. */
-  private static final String UNSURE = ".unsure";
-
-  /** Where the active memberships are noted. */
-  private static final String ACTIVE = ".active";
-
-  /** Noted so while no id was known. */
-  private static final String NO_ID = "true";
-
-  /** In its place once a person was asked to look for that contact. */
-  private static final String ASKED = "asked";
-
   /** What a deletion is answered with, and no page of anybody between. */
   private static final int NO_CONTENT = 204;
 
@@ -54,11 +43,13 @@ final class HubSpotHook implements BatchHook {
   private final HubSpotSettings settings;
   private final Supplier<HubSpotApi> calls;
   private final String instance;
+  private final Notes notes;
 
   HubSpotHook(HubSpotSettings settings, Supplier<HubSpotApi> calls, String instance) {
     this.settings = settings;
     this.calls = calls;
     this.instance = instance;
+    this.notes = new Notes(settings.contactIdKey());
   }
 
   @Override
@@ -100,7 +91,7 @@ final class HubSpotHook implements BatchHook {
         written.put(contact.get().trace(), one);
         contacts.add(contact.get());
       } else {
-        done.put(one, noted(one, HookResult.delivered()));
+        done.put(one, keeping(() -> noted(one, HookResult.delivered())));
       }
     }
     if (!contacts.isEmpty()) {
@@ -108,7 +99,7 @@ final class HubSpotHook implements BatchHook {
       written.forEach(
           (trace, one) -> {
             Written result = results.get(trace);
-            done.put(one, result == null ? UNANSWERED : kept(one, result));
+            done.put(one, result == null ? UNANSWERED : keeping(() -> kept(one, result)));
           });
     }
     return told.stream().map(done::get).toList();
@@ -128,11 +119,9 @@ final class HubSpotHook implements BatchHook {
     return customer
         .flatMap(Customer::person)
         .filter(person -> !changes.isEmpty() || told.event() instanceof CustomerCreated)
-        .map(person -> new Contact(trace, contactId(customer.get()), person.email(), changes, all));
-  }
-
-  private Optional<String> contactId(Customer customer) {
-    return Optional.ofNullable(customer.metadata().get(settings.contactIdKey()));
+        .map(
+            person ->
+                new Contact(trace, notes.contactId(customer.get()), person.email(), changes, all));
   }
 
   private void fill(ObjectNode properties, LifecycleEvent event, Customer customer) {
@@ -142,7 +131,7 @@ final class HubSpotHook implements BatchHook {
     } else if (event instanceof CheckoutCompleted completed && completed.payment().isPresent()) {
       settings.bought().ifPresent(s -> properties.put(HubSpotSettings.LIFECYCLE, s));
     } else if (event instanceof MembershipStatusChanged changed
-        && memberships(customer).isTold(changed)) {
+        && notes.memberships(customer).isTold(changed)) {
       put(properties, Field.PLAN_ID, changed.plan().value());
       put(properties, Field.PLAN, changed.planName());
       put(properties, Field.STATUS, changed.to().name().toLowerCase(Locale.ROOT));
@@ -159,11 +148,6 @@ final class HubSpotHook implements BatchHook {
         customer.registeredAt().atZone(ZoneOffset.UTC).toLocalDate().toString());
   }
 
-  private Memberships memberships(Customer customer) {
-    return Memberships.of(
-        Optional.ofNullable(customer.metadata().get(settings.contactIdKey() + ACTIVE)));
-  }
-
   private void put(ObjectNode properties, Field field, String value) {
     boolean mayBeTold = settings.personalData() == PersonalData.KEEP || !PERSONAL.contains(field);
     Optional.ofNullable(settings.properties().get(field))
@@ -171,19 +155,22 @@ final class HubSpotHook implements BatchHook {
         .ifPresent(property -> properties.put(property, value));
   }
 
+  /** One customer of whom no more can be kept holds up nobody else of the same call. */
+  private static HookResult keeping(Supplier<HookResult> work) {
+    try {
+      return work.get();
+    } catch (InvalidInputException e) {
+      return new HookResult.Park(
+          "what HubSpot said can't be kept with the customer: " + e.problems().get(0).code());
+    }
+  }
+
   /** Once it is told, the id is there for whoever has to find the contact again. */
   private HookResult kept(Told told, Written written) {
-    HookContext context = told.context();
-    Optional<Customer> customer = context.customer();
     if (written.id().isPresent()) {
-      // Even if it is known: an erasure waits for who keeps something, wherever that runs now.
-      context.putCustomerMetadata(settings.contactIdKey(), written.id().get());
+      notes.keepId(told.context(), written.id().get());
     } else if (written.isUnsure()) {
-      String key = settings.contactIdKey() + UNSURE;
-      String known = customer.flatMap(this::contactId).orElse(NO_ID);
-      if (customer.map(c -> c.metadata().get(key)).filter(known::equals).isEmpty()) {
-        context.putCustomerMetadata(key, known);
-      }
+      notes.keepUnsure(told.context());
     }
     return noted(told, written.result());
   }
@@ -194,10 +181,10 @@ final class HubSpotHook implements BatchHook {
     if (result instanceof HookResult.Delivered
         && told.event() instanceof MembershipStatusChanged changed
         && customer.isPresent()) {
-      Memberships before = memberships(customer.get());
+      Memberships before = notes.memberships(customer.get());
       Memberships after = before.after(changed);
       if (!after.equals(before)) {
-        told.context().putCustomerMetadata(settings.contactIdKey() + ACTIVE, after.text());
+        notes.keep(told.context(), after);
       }
     }
     return result;
@@ -205,9 +192,19 @@ final class HubSpotHook implements BatchHook {
 
   /** First the contact that is known, then perhaps another one that a person has to look for. */
   private HookResult forget(HookContext context, HubSpotApi api) {
-    Optional<String> id = context.customer().flatMap(this::contactId);
-    HookResult result = id.map(known -> forget(known, api)).orElseGet(HookResult::delivered);
-    return result instanceof HookResult.Delivered ? forgetUnsure(id, context) : result;
+    Optional<Customer> customer = context.customer();
+    HookResult result =
+        customer
+            .flatMap(notes::contactId)
+            .map(known -> forget(known, api))
+            .orElseGet(HookResult::delivered);
+    if (!(result instanceof HookResult.Delivered) || customer.filter(notes::isUnsure).isEmpty()) {
+      return result;
+    }
+    notes.keepAsked(context);
+    return new HookResult.Park(
+        "HubSpot may hold a contact whose id it never told us: look for it there, delete it, and"
+            + " replay this");
   }
 
   /** A contact that is not there any more is forgotten already. */
@@ -219,18 +216,5 @@ final class HubSpotHook implements BatchHook {
       return new HookResult.Retry(Optional.empty(), "HubSpot does not say that it has forgotten");
     }
     return isGone ? HookResult.delivered() : reply.result();
-  }
-
-  /** An id that was learnt since is the other one's. Whoever replays it has looked. */
-  private HookResult forgetUnsure(Optional<String> id, HookContext context) {
-    String key = settings.contactIdKey() + UNSURE;
-    Optional<String> noted = context.customer().map(c -> c.metadata().get(key));
-    if (noted.filter(id.orElse(NO_ID)::equals).isEmpty()) {
-      return HookResult.delivered();
-    }
-    context.putCustomerMetadata(key, ASKED);
-    return new HookResult.Park(
-        "HubSpot may hold a contact whose id it never told us: look for it there, delete it, and"
-            + " replay this");
   }
 }
