@@ -17,6 +17,7 @@ import dev.gatehouse.hook.LifecycleHook;
 import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.membership.MembershipState;
+import dev.gatehouse.sink.Consent;
 import dev.gatehouse.sink.HttpSink;
 import dev.gatehouse.sink.PersonalData;
 import dev.gatehouse.sink.SinkJson;
@@ -76,10 +77,7 @@ final class Ga4Hook implements LifecycleHook {
       return HookResult.delivered();
     }
     Optional<Attribution> visit = checkout.flatMap(c -> customer.get().attribution(c.id()));
-    Optional<Attribution> last =
-        visit
-            .or(() -> customer.get().lastAttribution())
-            .map(known -> Refusals.heeded(known, customer.get()));
+    Optional<Attribution> last = Consent.of(customer.get(), checkout);
     if (!settings.consent().allows(last, Purpose.ANALYTICS) || isDropped(event)) {
       return HookResult.delivered();
     }

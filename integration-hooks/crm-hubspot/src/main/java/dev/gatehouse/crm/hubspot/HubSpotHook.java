@@ -3,6 +3,7 @@ package dev.gatehouse.crm.hubspot;
 import dev.gatehouse.crm.hubspot.ContactCalls.Written;
 import dev.gatehouse.crm.hubspot.HubSpotApi.Contact;
 import dev.gatehouse.customer.Customer;
+import dev.gatehouse.customer.Purpose;
 import dev.gatehouse.error.InvalidInputException;
 import dev.gatehouse.event.CheckoutCompleted;
 import dev.gatehouse.event.CustomerCreated;
@@ -13,6 +14,7 @@ import dev.gatehouse.hook.BatchHook;
 import dev.gatehouse.hook.HookContext;
 import dev.gatehouse.hook.HookResult;
 import dev.gatehouse.membership.MembershipState;
+import dev.gatehouse.sink.Consent;
 import dev.gatehouse.sink.PersonalData;
 import dev.gatehouse.sink.SinkJson;
 import dev.gatehouse.sink.SinkReply;
@@ -117,11 +119,19 @@ final class HubSpotHook implements BatchHook {
           all.setAll(changes);
         });
     return customer
+        .filter(known -> mayBeTold(known, told.context()))
         .flatMap(Customer::person)
         .filter(person -> !changes.isEmpty() || told.event() instanceof CustomerCreated)
         .map(
             person ->
                 new Contact(trace, notes.contactId(customer.get()), person.email(), changes, all));
+  }
+
+  /** A contact can't do without the address, which is data of the customer for advertising. */
+  private boolean mayBeTold(Customer customer, HookContext context) {
+    return settings
+        .consent()
+        .allows(Consent.of(customer, context.checkout()), Purpose.AD_USER_DATA);
   }
 
   private void fill(ObjectNode properties, LifecycleEvent event, Customer customer) {
@@ -149,9 +159,9 @@ final class HubSpotHook implements BatchHook {
   }
 
   private void put(ObjectNode properties, Field field, String value) {
-    boolean mayBeTold = settings.personalData() == PersonalData.KEEP || !PERSONAL.contains(field);
+    boolean isTold = settings.personalData() == PersonalData.KEEP || !PERSONAL.contains(field);
     Optional.ofNullable(settings.properties().get(field))
-        .filter(property -> mayBeTold)
+        .filter(property -> isTold)
         .ifPresent(property -> properties.put(property, value));
   }
 

@@ -8,6 +8,7 @@ import dev.gatehouse.hook.HookDescription;
 import dev.gatehouse.hook.HookEnvironment;
 import dev.gatehouse.hook.HookProvider;
 import dev.gatehouse.hook.LifecycleHook;
+import dev.gatehouse.sink.ConsentPolicy;
 import dev.gatehouse.sink.HttpSink;
 import dev.gatehouse.sink.PersonalData;
 import dev.gatehouse.spi.GatewaySettings;
@@ -50,6 +51,7 @@ public final class HubSpotProvider implements HookProvider {
         SettingSpec.optional(HubSpotSettings.BASE_URL, SettingKind.URL, "Where it listens.")
             .orElse("https://api.hubapi.com"));
     settings.add(PersonalData.setting(PersonalData.KEEP, PersonalData.KEEP, PersonalData.DROP));
+    settings.add(ConsentPolicy.setting());
     for (Field field : Field.values()) {
       settings.add(field.setting());
     }

@@ -1,5 +1,6 @@
 package dev.gatehouse.crm.hubspot;
 
+import dev.gatehouse.sink.ConsentPolicy;
 import dev.gatehouse.sink.PersonalData;
 import dev.gatehouse.sink.SinkSettings;
 import dev.gatehouse.spi.GatewaySettings;
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
  * @param accessToken who we are there
  * @param base where it listens
  * @param personalData whether it is told more than the address that a contact is found by
+ * @param consent who is told of
  * @param properties which property is told what
  * @param signedUp the lifecycle stage of a new customer
  * @param bought the lifecycle stage of who has paid
@@ -28,6 +30,7 @@ record HubSpotSettings(
     SecretValue accessToken,
     URI base,
     PersonalData personalData,
+    ConsentPolicy consent,
     Map<Field, String> properties,
     Optional<String> signedUp,
     Optional<String> bought,
@@ -55,6 +58,7 @@ record HubSpotSettings(
             SecretValue.of(token),
             settings.base(BASE_URL),
             PersonalData.read(settings, PersonalData.KEEP, PersonalData.DROP),
+            ConsentPolicy.read(settings),
             properties(settings),
             stage(settings, SIGNED_UP),
             stage(settings, BOUGHT),

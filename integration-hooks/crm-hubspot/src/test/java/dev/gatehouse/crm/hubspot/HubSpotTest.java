@@ -375,6 +375,7 @@ class HubSpotTest extends HubSpotPortal {
                         "property-plan", "Plan Name!",
                         "property-status", "email",
                         "personal-data", "hash",
+                        "consent", "none",
                         "lifecycle-sign-up", "not a stage")));
 
     assertThat(refused.problems())
@@ -384,6 +385,7 @@ class HubSpotTest extends HubSpotPortal {
             "property-plan",
             "property-status",
             "personal-data",
+            "consent",
             "lifecycle-sign-up");
   }
 
