@@ -164,6 +164,7 @@ public final class HubSpotEmulator extends EmulatedSink {
       return switch (route) {
         case "GET /crm/v3/properties/contacts" ->
             json(200, properties.asJson(MAPPER.createObjectNode()));
+        case "POST " + CONTACTS + "/batch/read" -> read(request);
         case "POST " + CONTACTS + "/batch/upsert" -> batch(request, true);
         case "POST " + CONTACTS + "/batch/update" -> batch(request, false);
         case "POST " + CONTACTS + "/gdpr-delete" -> forget(request);
@@ -172,6 +173,37 @@ public final class HubSpotEmulator extends EmulatedSink {
     } catch (JacksonException e) {
       return error(400, "VALIDATION_ERROR");
     }
+  }
+
+  private HttpResponse read(HttpRequest request) {
+    JsonNode body = MAPPER.readTree(request.body());
+    boolean isByEmail = body.path("idProperty").asString("").equals("email");
+    if (body.path("inputs").isEmpty() || body.path("inputs").size() > MOST) {
+      return error(400, "VALIDATION_ERROR");
+    }
+    ObjectNode answer = MAPPER.createObjectNode().put("status", "COMPLETE");
+    ArrayNode results = answer.putArray("results");
+    ArrayNode missing = MAPPER.createArrayNode();
+    for (JsonNode input : body.path("inputs")) {
+      String wanted = input.path("id").asString("");
+      Optional<String> id =
+          isByEmail ? known(wanted) : Optional.of(wanted).filter(contacts::containsKey);
+      if (id.isEmpty()) {
+        missing.add(wanted);
+      } else {
+        ObjectNode shown = results.addObject().put("id", id.get()).putObject("properties");
+        body.path("properties")
+            .forEach(
+                name -> shown.put(name.asString(), contacts.get(id.get()).get(name.asString())));
+      }
+    }
+    if (missing.isEmpty()) {
+      return json(200, answer);
+    }
+    ObjectNode error = error("OBJECT_NOT_FOUND");
+    error.putObject("context").set("ids", missing);
+    answer.put("numErrors", 1).putArray("errors").add(error);
+    return json(207, answer);
   }
 
   private HttpResponse batch(HttpRequest request, boolean upsert) {
@@ -274,11 +306,14 @@ public final class HubSpotEmulator extends EmulatedSink {
   }
 
   private String idOf(String email) {
+    return known(email).orElseGet(() -> String.valueOf(++lastId));
+  }
+
+  private Optional<String> known(String email) {
     return contacts.entrySet().stream()
         .filter(c -> same(c.getValue().get("email"), email))
         .map(Map.Entry::getKey)
-        .findFirst()
-        .orElseGet(() -> String.valueOf(++lastId));
+        .findFirst();
   }
 
   private HttpResponse forget(HttpRequest request) {

@@ -13,12 +13,22 @@ public sealed interface SinkReply {
   /** What to tell the framework. */
   HookResult result();
 
+  /** The answer to what was taken, or some of it, perhaps. */
+  default Optional<HttpResponse> answer() {
+    return Optional.empty();
+  }
+
   /**
    * It was taken (2xx).
    *
    * @param response the answer
    */
   record Taken(HttpResponse response) implements SinkReply {
+    @Override
+    public Optional<HttpResponse> answer() {
+      return Optional.of(response);
+    }
+
     @Override
     public HookResult result() {
       return HookResult.delivered();
@@ -32,6 +42,11 @@ public sealed interface SinkReply {
    * @param response the answer
    */
   record Partly(HttpResponse response) implements SinkReply {
+    @Override
+    public Optional<HttpResponse> answer() {
+      return Optional.of(response);
+    }
+
     @Override
     public HookResult result() {
       return new HookResult.Retry(Optional.empty(), "an answer in parts was not understood");

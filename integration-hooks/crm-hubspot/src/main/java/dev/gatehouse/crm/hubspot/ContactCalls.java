@@ -32,9 +32,11 @@ final class ContactCalls {
   private static final Set<Integer> ABOUT_SOME = Set.of(400, CONFLICT, 422);
 
   private final HubSpotApi api;
+  private final Owners owners;
 
-  ContactCalls(HubSpotApi api) {
+  ContactCalls(HubSpotApi api, Owners owners) {
     this.api = api;
+    this.owners = owners;
   }
 
   /**
@@ -43,8 +45,17 @@ final class ContactCalls {
    * @param result what to tell the framework
    * @param id the contact's id, if it was told
    * @param isUnsure whether there may be a contact now without our having been told its id
+   * @param owner the customer whom a contact that was found by its address said it was, if it did
    */
-  record Written(HookResult result, Optional<String> id, boolean isUnsure) {}
+  record Written(HookResult result, Optional<String> id, boolean isUnsure, Optional<String> owner) {
+    Written(HookResult result, Optional<String> id, boolean isUnsure) {
+      this(result, id, isUnsure, Optional.empty());
+    }
+
+    private Written ownedBy(Optional<String> customer) {
+      return new Written(result, id, isUnsure, customer);
+    }
+  }
 
   /** What became of each, by its trace. */
   Map<String, Written> write(List<Contact> contacts) {
@@ -58,9 +69,24 @@ final class ContactCalls {
     // What HubSpot does not know any more is made anew.
     known.stream().filter(c -> !results.containsKey(c.trace())).forEach(fresh::add);
     for (List<Contact> call : calls(fresh, c -> Person.comparable(c.email()))) {
-      upsert(call, results);
+      make(call, results);
     }
     return results;
+  }
+
+  /** Whose they were is known only before they are told whose they are. */
+  private void make(List<Contact> contacts, Map<String, Written> results) {
+    Owners.Known known = owners.ofAddresses(contacts.stream().map(Contact::email).toList());
+    if (known.trouble().isPresent()) {
+      read(known.trouble().get(), contacts, results, true);
+      return;
+    }
+    upsert(contacts, results);
+    for (Contact contact : contacts) {
+      Optional<String> owner =
+          Optional.ofNullable(known.ids().get(Person.comparable(contact.email())));
+      results.computeIfPresent(contact.trace(), (trace, written) -> written.ownedBy(owner));
+    }
   }
 
   /** A call takes so many, and each of them once. */
@@ -119,12 +145,7 @@ final class ContactCalls {
 
   private void read(
       SinkReply reply, List<Contact> contacts, Map<String, Written> results, boolean isUpdate) {
-    Optional<HttpResponse> told =
-        reply instanceof SinkReply.Taken taken
-            ? Optional.of(taken.response())
-            : reply instanceof SinkReply.Partly partly
-                ? Optional.of(partly.response())
-                : Optional.empty();
+    Optional<HttpResponse> told = reply.answer();
     if (told.isPresent()) {
       items(told.get(), contacts, results, isUpdate);
       return;

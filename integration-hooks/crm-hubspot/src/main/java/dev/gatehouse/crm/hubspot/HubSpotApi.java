@@ -60,6 +60,16 @@ final class HubSpotApi {
     return send("GET", "/crm/v3/properties/contacts", Optional.empty());
   }
 
+  /** What contacts hold, known by their ids or by another property. */
+  SinkReply read(List<String> ids, Optional<String> by, String property) {
+    ObjectNode body = SinkJson.object();
+    body.putArray("properties").add(HubSpotSettings.EMAIL).add(property);
+    by.ifPresent(name -> body.put("idProperty", name));
+    ArrayNode inputs = body.putArray("inputs");
+    ids.forEach(id -> inputs.addObject().put("id", id));
+    return send("POST", CONTACTS + "/batch/read", Optional.of(body));
+  }
+
   /** Makes contacts, or changes those that have these addresses. */
   SinkReply upsert(List<Contact> contacts) {
     ObjectNode body = SinkJson.object();

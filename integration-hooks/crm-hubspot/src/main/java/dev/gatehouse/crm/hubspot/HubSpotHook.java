@@ -17,7 +17,6 @@ import dev.gatehouse.membership.MembershipState;
 import dev.gatehouse.sink.Consent;
 import dev.gatehouse.sink.PersonalData;
 import dev.gatehouse.sink.SinkJson;
-import dev.gatehouse.sink.SinkReply;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -34,8 +35,7 @@ import tools.jackson.databind.node.ObjectNode;
  * contact that we know is changed by its id, whatever address it has there by now.
  */
 final class HubSpotHook implements BatchHook {
-  /** What a deletion is answered with, and no page of anybody between. */
-  private static final int NO_CONTENT = 204;
+  private static final Logger LOG = LoggerFactory.getLogger(HubSpotHook.class);
 
   private static final HookResult UNANSWERED =
       new HookResult.Retry(Optional.empty(), "nobody knows what became of the contact");
@@ -82,13 +82,15 @@ final class HubSpotHook implements BatchHook {
   @Override
   public List<HookResult> handleAll(List<Told> told) {
     HubSpotApi api = calls.get();
+    Owners owners =
+        new Owners(api, Optional.ofNullable(settings.properties().get(Field.CUSTOMER_ID)));
     Map<String, Told> written = new LinkedHashMap<>();
     List<Contact> contacts = new ArrayList<>();
     Map<Told, HookResult> done = new LinkedHashMap<>();
     for (Told one : told) {
       Optional<Contact> contact = contact(one, String.valueOf(written.size()));
       if (one.event() instanceof CustomerErased) {
-        done.put(one, forget(one.context(), api));
+        done.put(one, new Forgetting(api, owners, notes).forget(one.context()));
       } else if (contact.isPresent()) {
         written.put(contact.get().trace(), one);
         contacts.add(contact.get());
@@ -97,7 +99,7 @@ final class HubSpotHook implements BatchHook {
       }
     }
     if (!contacts.isEmpty()) {
-      Map<String, Written> results = new ContactCalls(api).write(contacts);
+      Map<String, Written> results = new ContactCalls(api, owners).write(contacts);
       written.forEach(
           (trace, one) -> {
             Written result = results.get(trace);
@@ -179,10 +181,24 @@ final class HubSpotHook implements BatchHook {
   private HookResult kept(Told told, Written written) {
     if (written.id().isPresent()) {
       notes.keepId(told.context(), written.id().get());
+      told.context().customer().ifPresent(customer -> sharing(customer, written, told.context()));
     } else if (written.isUnsure()) {
       notes.keepUnsure(told.context());
     }
     return noted(told, written.result());
+  }
+
+  private void sharing(Customer customer, Written written, HookContext context) {
+    String us = customer.id().value();
+    Optional<String> other = written.owner().filter(owner -> !owner.equals(us));
+    if (other.isPresent()) {
+      LOG.warn(
+          "hook {}: customers {} and {} have one address, and are one contact",
+          instance,
+          other.get(),
+          us);
+      notes.keepShared(context);
+    }
   }
 
   /** What was told of a membership counts for what is told of the next. */
@@ -198,33 +214,5 @@ final class HubSpotHook implements BatchHook {
       }
     }
     return result;
-  }
-
-  /** First the contact that is known, then perhaps another one that a person has to look for. */
-  private HookResult forget(HookContext context, HubSpotApi api) {
-    Optional<Customer> customer = context.customer();
-    HookResult result =
-        customer
-            .flatMap(notes::contactId)
-            .map(known -> forget(known, api))
-            .orElseGet(HookResult::delivered);
-    if (!(result instanceof HookResult.Delivered) || customer.filter(notes::isUnsure).isEmpty()) {
-      return result;
-    }
-    notes.keepAsked(context);
-    return new HookResult.Park(
-        "HubSpot may hold a contact whose id it never told us: look for it there, delete it, and"
-            + " replay this");
-  }
-
-  /** A contact that is not there any more is forgotten already. */
-  private static HookResult forget(String id, HubSpotApi api) {
-    SinkReply reply = api.forget(id);
-    boolean isGone =
-        reply instanceof SinkReply.Refused refused && Category.isNotFound(refused.response());
-    if (reply instanceof SinkReply.Taken taken && taken.response().status() != NO_CONTENT) {
-      return new HookResult.Retry(Optional.empty(), "HubSpot does not say that it has forgotten");
-    }
-    return isGone ? HookResult.delivered() : reply.result();
   }
 }

@@ -13,10 +13,15 @@ final class Notes {
   /** Noted when a contact may be there whose id we never heard: which id we knew by then. */
   private static final String UNSURE = ".unsure";
 
+  /** Noted when the contact was found to be another customer's, too. */
+  private static final String SHARED = ".shared";
+
   /** Noted so while no id was known. */
   private static final String NO_ID = "true";
 
-  /** In its place once a person was asked to look for that contact. */
+  private static final String YES = "true";
+
+  /** In place of either once a person was asked to look. */
   private static final String ASKED = "asked";
 
   private static final String ACTIVE = ".active";
@@ -54,8 +59,24 @@ final class Notes {
   }
 
   /** Whoever replays it has looked. */
-  void keepAsked(HookContext context) {
+  void keepAskedAboutUnsure(HookContext context) {
     context.putCustomerMetadata(key + UNSURE, ASKED);
+  }
+
+  void keepShared(HookContext context) {
+    context.putCustomerMetadata(key + SHARED, YES);
+  }
+
+  boolean isShared(Customer customer) {
+    return noted(customer, SHARED).filter(YES::equals).isPresent();
+  }
+
+  void keepAskedAboutShared(HookContext context) {
+    context.putCustomerMetadata(key + SHARED, ASKED);
+  }
+
+  boolean wasAskedAboutShared(Customer customer) {
+    return noted(customer, SHARED).filter(ASKED::equals).isPresent();
   }
 
   Memberships memberships(Customer customer) {

@@ -30,7 +30,8 @@ class HubSpotConformanceTest extends HookConformanceTest {
 
     @Override
     public HookSink sink(Clock clock, String secret) {
-      return new Sink(new HubSpotEmulator(clock, secret, "plan_name", "membership_status"));
+      return new Sink(
+          new HubSpotEmulator(clock, secret, "plan_name", "membership_status", "shop_id"));
     }
 
     @Override
@@ -44,7 +45,9 @@ class HubSpotConformanceTest extends HookConformanceTest {
               "property-plan",
               "plan_name",
               "property-status",
-              "membership_status");
+              "membership_status",
+              "property-customer-id",
+              "shop_id");
       return place.open(new HubSpotProvider(), settings);
     }
   }

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class HubSpotConsentTest extends HubSpotPortal {
   private static final Attribution AGREED = Attribution.none().granting(Purpose.AD_USER_DATA);
   private static final Attribution REFUSED = Attribution.none().denying(Purpose.AD_USER_DATA);
-  private static final Map<String, String> REQUIRED = Map.of("consent", "required");
+  private static final Map<String, String> REQUIRED =
+      Map.of("consent", "required", "property-customer-id", "shop_id");
 
   private static CheckoutView buy(SinkShop shop, CustomerId customer, String key, Attribution in) {
     return shop.pay(shop.start(customer, key, in), SinkShop.LIVE, "tok_approve");

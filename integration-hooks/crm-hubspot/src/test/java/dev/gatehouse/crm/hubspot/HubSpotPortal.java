@@ -24,8 +24,10 @@ abstract class HubSpotPortal {
           "property-plan", "plan_name",
           "property-plan-id", "plan_id",
           "property-status", "membership_status",
-          "property-signup-date", "signup_date",
-          "property-customer-id", "shop_id");
+          "property-signup-date", "signup_date");
+
+  /** With our ids of customers, by which it is known whose a contact is. */
+  static final Map<String, String> WITH_IDS = Map.of("property-customer-id", "shop_id");
 
   final TestClock clock = TestClock.at("2026-03-01T12:00:00Z");
   final HubSpotEmulator hubspot =
@@ -64,6 +66,11 @@ abstract class HubSpotPortal {
 
   List<HttpRequest> writes() {
     return hubspot.requests().stream().filter(r -> r.method().equals("POST")).toList();
+  }
+
+  /** Requests about contacts, by what they do. */
+  long calls(String to) {
+    return writes().stream().filter(r -> r.uri().getPath().endsWith("/" + to)).count();
   }
 
   Map<String, String> contactOf(String customer) {

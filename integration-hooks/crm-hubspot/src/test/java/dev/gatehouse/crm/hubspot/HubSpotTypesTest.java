@@ -22,7 +22,8 @@ class HubSpotTypesTest extends HubSpotPortal {
     hubspot.property("membership_status", "enumeration", "active", "lapsed");
     hubspot.property("signup_date", "datetime");
     hubspot.property("shop_id", "number");
-    ConfigurationException refused = catchThrowableOfType(ConfigurationException.class, this::shop);
+    ConfigurationException refused =
+        catchThrowableOfType(ConfigurationException.class, () -> shop(WITH_IDS));
 
     assertThat(refused.problems())
         .extracting(Problem::field)
