@@ -16,6 +16,8 @@ import java.util.Map;
 import org.joda.money.Money;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** What Google Analytics is told of whoever refused something, and when. */
@@ -108,6 +110,30 @@ class Ga4ConsentTest {
       shop.deliver();
 
       assertThat(ga4.requests()).isEmpty();
+    }
+  }
+
+  /** A refund without its purchase would lower the revenue of others. */
+  @ParameterizedTest
+  @CsvSource({"unless-denied, true", "required, true", "required, false"})
+  void a_refund_of_what_was_not_told_for_its_visit_is_not_told_whatever_is_agreed_to_later(
+      String consent, boolean isAsked) {
+    try (SinkShop shop = shop(Map.of("consent", consent))) {
+      CustomerId ann = shop.register("ann", "Ann");
+      Attribution visit = Attribution.none().client("1.2");
+      CheckoutView paid =
+          shop.pay(
+              shop.start(ann, "one", isAsked ? visit.denying(Purpose.ANALYTICS) : visit),
+              SinkShop.LIVE,
+              "tok_approve");
+      shop.deliver();
+      shop.start(ann, "two", Attribution.none().granting(Purpose.ANALYTICS));
+      shop.gatehouse()
+          .refund(Refund.of(paid.payments().get(0).id(), "back", Money.parse("EUR 49.90")));
+      shop.deliver();
+
+      assertThat(ga4.requests()).isEmpty();
+      assertThat(shop.store().backlogs()).isEmpty();
     }
   }
 
