@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** One hook with a sink, a clock and a network of its own, for one check. */
 final class HookBench implements AutoCloseable {
@@ -119,6 +120,11 @@ final class HookBench implements AutoCloseable {
     delivered(hook(), event);
     List<HookSink.Item> all = sink.items();
     return all.subList(before, all.size());
+  }
+
+  /** All that the sink has taken in, as text. */
+  String arrived() {
+    return sink.items().stream().map(HookSink.Item::content).collect(Collectors.joining("\n"));
   }
 
   /**

@@ -188,6 +188,10 @@ final class HookDataRules {
     return text.toLowerCase(Locale.ROOT).contains(canary.toLowerCase(Locale.ROOT));
   }
 
+  private static boolean showsCustomer(String text) {
+    return shows(text, HookBench.NAME) || shows(text, HookBench.MAILBOX);
+  }
+
   private static void erased(HookBench bench) {
     List<LifecycleEvent> events = bench.sending();
     events.forEach(event -> bench.delivered(bench.hook(), event));
@@ -200,7 +204,7 @@ final class HookDataRules {
         bench.network.requests().stream()
             .skip(before)
             .map(HookTraits::written)
-            .noneMatch(text -> shows(text, HookBench.NAME) || shows(text, HookBench.MAILBOX)),
+            .noneMatch(HookDataRules::showsCustomer),
         "It sent who the customer was, after the customer was erased.");
   }
 
@@ -227,8 +231,7 @@ final class HookDataRules {
   }
 
   private static boolean holdsCustomer(HookBench bench) {
-    return bench.sink.holds().stream()
-        .anyMatch(text -> shows(text, HookBench.NAME) || shows(text, HookBench.MAILBOX));
+    return bench.sink.holds().stream().anyMatch(HookDataRules::showsCustomer);
   }
 
   private static void metadata(HookBench bench) {
@@ -239,7 +242,7 @@ final class HookDataRules {
         .forEach(
             (key, value) ->
                 Expect.that(
-                    !shows(key + value, HookBench.NAME) && !shows(key + value, HookBench.MAILBOX),
+                    !showsCustomer(key + value),
                     "It keeps who the customer is under '" + key + "'."));
     bench.customers.keepNothing();
     HookTraits.tellAll(bench, bench.another(), bench.samples());
@@ -251,10 +254,7 @@ final class HookDataRules {
       try (HookBench other = bench.fresh()) {
         other.customers.are(HookBench.person(name));
         events.forEach(event -> other.delivered(other.hook(), event));
-        String all =
-            other.sink.items().stream()
-                .map(HookSink.Item::content)
-                .collect(Collectors.joining("\n"));
+        String all = other.arrived();
         Expect.that(
             all.contains(name) || all.contains(HookBench.MAILBOX),
             "Neither the name '" + name + "' nor its address arrived.");

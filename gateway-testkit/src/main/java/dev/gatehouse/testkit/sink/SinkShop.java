@@ -22,6 +22,7 @@ import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.id.GatewayInstanceId;
 import dev.gatehouse.id.PlanId;
 import dev.gatehouse.spi.PaymentMethod;
+import dev.gatehouse.store.Delivery;
 import dev.gatehouse.store.InMemoryStore;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.testkit.TestClock;
@@ -35,6 +36,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.joda.money.Money;
 
 /**
@@ -136,6 +138,19 @@ public final class SinkShop implements AutoCloseable {
   /** Where its records are. */
   public Store store() {
     return store;
+  }
+
+  /**
+   * Why the one delivery that is parked is.
+   *
+   * @throws IllegalStateException if none is, or several are
+   */
+  public String parked() {
+    List<Delivery> parked = store.parked(Optional.empty(), 2);
+    if (parked.size() != 1) {
+      throw new IllegalStateException("not one delivery is parked: " + parked);
+    }
+    return parked.get(0).parked().orElseThrow();
   }
 
   /** Registers a customer, whose e-mail address is the id's at shop.example. */

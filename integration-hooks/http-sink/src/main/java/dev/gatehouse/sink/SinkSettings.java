@@ -52,6 +52,12 @@ public final class SinkSettings {
     return uri;
   }
 
+  /** An address below that of a service, whether that ends with a slash or not. */
+  public static URI below(URI base, String path) {
+    String before = base.getRawPath() == null ? "" : base.getRawPath().replaceFirst("/$", "");
+    return base.resolve(before + path);
+  }
+
   /** The settings as they are. */
   public GatewaySettings plain() {
     return settings;

@@ -88,10 +88,9 @@ record Ga4Settings(
 
   /** The address, which holds the secret: it goes into a request, and nowhere else. */
   URI address() {
-    String path = base.getRawPath() == null ? "" : base.getRawPath().replaceFirst("/$", "");
-    return base.resolve(
-        path
-            + (debug ? "/debug/mp/collect" : "/mp/collect")
+    return SinkSettings.below(
+        base,
+        (debug ? "/debug/mp/collect" : "/mp/collect")
             + "?measurement_id="
             + measurementId
             + "&api_secret="

@@ -6,43 +6,17 @@ import dev.gatehouse.command.Refund;
 import dev.gatehouse.customer.Attribution;
 import dev.gatehouse.customer.Purpose;
 import dev.gatehouse.engine.CheckoutView;
-import dev.gatehouse.hook.HookConfig;
 import dev.gatehouse.id.CustomerId;
-import dev.gatehouse.testkit.TestClock;
-import dev.gatehouse.testkit.sink.Ga4Emulator;
 import dev.gatehouse.testkit.sink.SinkShop;
-import java.util.HashMap;
 import java.util.Map;
 import org.joda.money.Money;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** What Google Analytics is told of whoever refused something, and when. */
-class Ga4ConsentTest {
-  private static final String SECRET = "canary_api-secret_4711";
-
-  private final TestClock clock = TestClock.at("2026-03-01T12:00:00Z");
-  private final Ga4Emulator ga4 = new Ga4Emulator("G-ABC1234567", SECRET, clock);
-
-  @AfterEach
-  void nothingWasDropped() {
-    ga4.close();
-    assertThat(ga4.dropped()).isEmpty();
-  }
-
-  private SinkShop shop(Map<String, String> more) {
-    Map<String, String> settings = new HashMap<>();
-    settings.put("measurement-id", "G-ABC1234567");
-    settings.put("api-secret", SECRET);
-    settings.put("base-url", ga4.baseUrl().toString());
-    settings.putAll(more);
-    return new SinkShop(
-        clock, new Ga4Provider(), HookConfig.live("ga4", "analytics-ga4", settings));
-  }
-
+class Ga4ConsentTest extends Ga4Stream {
   private JsonNode told(SinkShop shop, String customer, Attribution visit) {
     int before = ga4.events().size();
     shop.pay(

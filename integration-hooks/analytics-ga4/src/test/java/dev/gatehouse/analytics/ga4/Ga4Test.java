@@ -18,29 +18,19 @@ import dev.gatehouse.customer.Purpose;
 import dev.gatehouse.engine.CheckoutView;
 import dev.gatehouse.error.ConfigurationException;
 import dev.gatehouse.error.Problem;
-import dev.gatehouse.hook.HookCatalog;
-import dev.gatehouse.hook.HookConfig;
-import dev.gatehouse.hook.HookProvider;
 import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.spi.PaymentMethod;
-import dev.gatehouse.store.Delivery;
 import dev.gatehouse.testkit.TestClock;
 import dev.gatehouse.testkit.sink.Ga4Emulator;
-import dev.gatehouse.testkit.sink.OwnLayer;
 import dev.gatehouse.testkit.sink.SinkShop;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.joda.money.Money;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,40 +38,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What Google Analytics is told over HTTP, when, and how often. */
-class Ga4Test {
-  private static final String SECRET = "canary_api-secret_4711";
+class Ga4Test extends Ga4Stream {
   private static final Attribution VISIT =
       Attribution.none()
           .client("1234567890.1700000000")
           .session("1700000001")
           .granting(Purpose.ANALYTICS, Purpose.AD_USER_DATA)
           .denying(Purpose.AD_PERSONALIZATION);
-
-  private final TestClock clock = TestClock.at("2026-03-01T12:00:00.123456Z");
-  private final Ga4Emulator ga4 = new Ga4Emulator("G-ABC1234567", SECRET, clock);
-
-  @AfterEach
-  void nothingWasDropped() {
-    ga4.close();
-    assertThat(ga4.dropped()).isEmpty();
-  }
-
-  private HookConfig config(Map<String, String> more) {
-    Map<String, String> settings = new HashMap<>();
-    settings.put("measurement-id", "G-ABC1234567");
-    settings.put("api-secret", SECRET);
-    settings.put("base-url", ga4.baseUrl().toString());
-    settings.putAll(more);
-    return HookConfig.live("ga4", "analytics-ga4", settings);
-  }
-
-  private SinkShop shop(Map<String, String> more) {
-    return new SinkShop(clock, new Ga4Provider(), config(more));
-  }
-
-  private SinkShop shop() {
-    return shop(Map.of());
-  }
 
   @Test
   void a_paid_checkout_is_a_purchase_once_with_its_plan_visit_time_and_exact_amounts() {
@@ -318,7 +281,7 @@ class Ga4Test {
       ga4.refuseOnce(status(status));
       shop.deliver();
 
-      assertThat(parked(shop)).contains(reason).doesNotContain(SECRET);
+      assertThat(shop.parked()).contains(reason).doesNotContain(SECRET);
       shop.after(Duration.ofDays(1));
       assertThat(ga4.requests()).hasSize(1);
       shop.gatehouse()
@@ -329,16 +292,9 @@ class Ga4Test {
     }
   }
 
-  private static String parked(SinkShop shop) {
-    List<Delivery> parked = shop.store().parked(Optional.empty(), 10);
-    assertThat(parked).hasSize(1);
-    return parked.get(0).parked().orElseThrow();
-  }
-
   @Test
   void an_answer_in_parts_garbage_and_no_answer_are_survived() {
-    try (SinkShop shop =
-        new SinkShop(clock, new Ga4Provider(), config(Map.of()), Duration.ofSeconds(2))) {
+    try (SinkShop shop = shop(Map.of(), Duration.ofSeconds(2))) {
       shop.sell("ann");
       ga4.refuseOnce(status(207, "{\"garbage"));
       shop.deliver();
@@ -410,7 +366,7 @@ class Ga4Test {
               "{\"validationMessages\":[{\"fieldPath\":\"events.params.items\","
                   + "\"description\":\"quotes ann@shop.example\",\"validationCode\":\"VALUE_INVALID\"}]}"));
       shop.deliver();
-      assertThat(parked(shop))
+      assertThat(shop.parked())
           .isEqualTo("Google Analytics would drop it: VALUE_INVALID at events.params.items");
     }
   }
@@ -434,7 +390,7 @@ class Ga4Test {
                   new PaymentMethod.Token("card", "tok_approve")));
       shop.deliver();
 
-      assertThat(parked(shop)).contains("more than 200 items");
+      assertThat(shop.parked()).contains("more than 200 items");
       assertThat(ga4.requests()).isEmpty();
     }
   }
@@ -496,40 +452,5 @@ class Ga4Test {
             "personal-data",
             "consent");
     assertThat(refused.getMessage()).doesNotContain("canary");
-  }
-
-  @Test
-  void a_missing_credential_is_told_by_name_at_the_start() {
-    ConfigurationException refused =
-        catchThrowableOfType(
-            ConfigurationException.class,
-            () ->
-                new SinkShop(
-                    clock, new Ga4Provider(), HookConfig.live("ga4", "analytics-ga4", Map.of())));
-
-    assertThat(refused.problems())
-        .extracting(Problem::field)
-        .containsExactlyInAnyOrder("measurement-id", "api-secret");
-    assertThat(refused).hasMessageContaining("HOOK_GA4_API_SECRET");
-  }
-
-  @Test
-  void it_is_found_on_the_class_path_and_as_a_module() {
-    assertThat(HookCatalog.discover().ids()).contains("analytics-ga4");
-    assertThat(OwnLayer.providers("dev.gatehouse.analytics.google", HookProvider.class.getName()))
-        .containsExactly("dev.gatehouse.analytics.ga4.Ga4Provider");
-  }
-
-  @Test
-  void the_page_tells_every_setting_with_what_holds_without_it() throws IOException {
-    String page = Files.readString(Path.of("../../docs/integration-hooks.md"));
-    String section = page.substring(page.indexOf("\n## Google Analytics 4\n"));
-    assertThat(new Ga4Provider().describe().settings())
-        .allSatisfy(
-            setting -> {
-              String without =
-                  setting.fallback().map(value -> "`" + value + "`").orElse("required");
-              assertThat(section).contains("| `" + setting.name() + "` | " + without);
-            });
   }
 }

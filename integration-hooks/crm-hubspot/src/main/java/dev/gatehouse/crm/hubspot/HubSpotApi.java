@@ -7,6 +7,7 @@ import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.sink.HttpSink;
 import dev.gatehouse.sink.SinkJson;
 import dev.gatehouse.sink.SinkReply;
+import dev.gatehouse.sink.SinkSettings;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -110,8 +111,7 @@ final class HubSpotApi {
   }
 
   private HttpRequest request(String method, String path, Optional<ObjectNode> body) {
-    String before = Optional.ofNullable(settings.base().getRawPath()).orElse("");
-    URI uri = settings.base().resolve(before.replaceFirst("/$", "") + path);
+    URI uri = SinkSettings.below(settings.base(), path);
     HttpHeaders headers =
         HttpHeaders.none()
             .with("accept", "application/json")

@@ -64,7 +64,7 @@ class HubSpotIdsTest extends HubSpotPortal {
       shop.gatehouse().operations().erase(new EraseCustomer(ann, "op", "asked for it"));
       shop.after(Duration.ofHours(1));
 
-      assertThat(hubspot.size() == 0 || parked(shop).contains("never told us")).isTrue();
+      assertThat(hubspot.size() == 0 || shop.parked().contains("never told us")).isTrue();
     }
   }
 
@@ -85,7 +85,7 @@ class HubSpotIdsTest extends HubSpotPortal {
       shop.deliver();
       shop.after(Duration.ofMinutes(1));
 
-      assertThat(parked(shop)).contains("metadata.too-many").doesNotContain("@");
+      assertThat(shop.parked()).contains("metadata.too-many").doesNotContain("@");
       assertThat(metadata(shop, "bob")).containsKey("crm_contact_id");
     }
   }

@@ -1,11 +1,8 @@
 package dev.gatehouse.crm.hubspot;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.gatehouse.hook.HookConfig;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.id.CustomerId;
-import dev.gatehouse.store.Delivery;
 import dev.gatehouse.testkit.TestClock;
 import dev.gatehouse.testkit.sink.HubSpotEmulator;
 import dev.gatehouse.testkit.sink.SinkShop;
@@ -13,7 +10,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 
 /** A portal of HubSpot for each test, and shops that tell it over HTTP. */
@@ -79,11 +75,5 @@ abstract class HubSpotPortal {
 
   static Map<String, String> metadata(SinkShop shop, String customer) {
     return shop.gatehouse().customer(new CustomerId(customer)).metadata();
-  }
-
-  static String parked(SinkShop shop) {
-    List<Delivery> parked = shop.store().parked(Optional.empty(), 10);
-    assertThat(parked).hasSize(1);
-    return parked.get(0).parked().orElseThrow();
   }
 }

@@ -90,7 +90,7 @@ class HubSpotSharedTest extends HubSpotPortal {
       erase(shop, new CustomerId(id));
 
       assertThat(hubspot.forgotten()).isEmpty();
-      assertThat(parked(shop)).contains("another customer's, too").doesNotContain("@");
+      assertThat(shop.parked()).contains("another customer's, too").doesNotContain("@");
       assertThat(shop.gatehouse().customer(new CustomerId(id)).metadata())
           .containsKey("crm_contact_id");
 

@@ -10,16 +10,10 @@ import dev.gatehouse.command.ReplayParked;
 import dev.gatehouse.engine.CheckoutView;
 import dev.gatehouse.error.ConfigurationException;
 import dev.gatehouse.error.Problem;
-import dev.gatehouse.hook.HookCatalog;
-import dev.gatehouse.hook.HookProvider;
 import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.id.CustomerId;
-import dev.gatehouse.testkit.sink.OwnLayer;
 import dev.gatehouse.testkit.sink.SinkShop;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -115,7 +109,7 @@ class HubSpotTest extends HubSpotPortal {
       shop.deliver();
 
       assertThat(hubspot.size()).isEqualTo(7);
-      assertThat(parked(shop)).contains("VALIDATION_ERROR").doesNotContain("@", TOKEN);
+      assertThat(shop.parked()).contains("VALIDATION_ERROR").doesNotContain("@", TOKEN);
       assertThat(shop.gatehouse().customer(new CustomerId("c7")).metadata())
           .containsKey("crm_contact_id");
     }
@@ -180,7 +174,7 @@ class HubSpotTest extends HubSpotPortal {
       shop.gatehouse().operations().erase(new EraseCustomer(ann, "op", "asked for it"));
       shop.after(Duration.ofHours(1));
 
-      assertThat(parked(shop)).contains("whose id it never told us").doesNotContain("@");
+      assertThat(shop.parked()).contains("whose id it never told us").doesNotContain("@");
       shop.gatehouse().operations().replay(new ReplayParked("crm", "op", "looked, and deleted it"));
       shop.deliver();
       assertThat(shop.store().backlogs()).isEmpty();
@@ -234,7 +228,7 @@ class HubSpotTest extends HubSpotPortal {
           status(status, "{\"category\":\"VALIDATION_ERROR\",\"message\":\"ann@shop.example\"}"));
       shop.deliver();
 
-      assertThat(parked(shop)).contains(reason).doesNotContain(TOKEN, "@");
+      assertThat(shop.parked()).contains(reason).doesNotContain(TOKEN, "@");
       shop.gatehouse().operations().replay(new ReplayParked("crm", "op", "mended"));
       shop.deliver();
       assertThat(hubspot.size()).isEqualTo(1);
@@ -405,25 +399,5 @@ class HubSpotTest extends HubSpotPortal {
 
       assertThat(hubspot.contact("ann@shop.example").orElseThrow()).doesNotContainKey("firstname");
     }
-  }
-
-  @Test
-  void it_is_found_on_the_class_path_and_as_a_module() {
-    assertThat(HookCatalog.discover().ids()).contains("crm-hubspot");
-    assertThat(OwnLayer.providers("dev.gatehouse.crm.hubspot", HookProvider.class.getName()))
-        .containsExactly("dev.gatehouse.crm.hubspot.HubSpotProvider");
-  }
-
-  @Test
-  void the_page_tells_every_setting_with_what_holds_without_it() throws IOException {
-    String page = Files.readString(Path.of("../../docs/integration-hooks.md"));
-    String section = page.substring(page.indexOf("\n## HubSpot\n"));
-    assertThat(new HubSpotProvider().describe().settings())
-        .allSatisfy(
-            setting -> {
-              String without =
-                  setting.fallback().map(value -> "`" + value + "`").orElse("required");
-              assertThat(section).contains("| `" + setting.name() + "` | " + without);
-            });
   }
 }

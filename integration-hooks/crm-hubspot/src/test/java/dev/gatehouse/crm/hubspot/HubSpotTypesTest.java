@@ -79,7 +79,7 @@ class HubSpotTypesTest extends HubSpotPortal {
       shop.sell("bob");
       shop.deliver();
 
-      assertThat(parked(shop)).contains("VALIDATION_ERROR (INVALID_OPTION)").doesNotContain("@");
+      assertThat(shop.parked()).contains("VALIDATION_ERROR (INVALID_OPTION)").doesNotContain("@");
       assertThat(contactOf("bob")).containsEntry("plan_name", "Gold");
     }
   }
@@ -97,7 +97,7 @@ class HubSpotTypesTest extends HubSpotPortal {
       shop.register("ann", "Ann");
       shop.deliver();
 
-      assertThat(parked(shop)).contains(reason).doesNotContain("@", "2026");
+      assertThat(shop.parked()).contains(reason).doesNotContain("@", "2026");
     }
   }
 
