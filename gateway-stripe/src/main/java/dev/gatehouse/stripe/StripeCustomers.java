@@ -1,5 +1,6 @@
 package dev.gatehouse.stripe;
 
+import com.stripe.exception.InvalidRequestException;
 import com.stripe.exception.StripeException;
 import com.stripe.model.Customer;
 import com.stripe.param.CustomerCreateParams;
@@ -7,12 +8,14 @@ import com.stripe.param.CustomerListParams;
 import dev.gatehouse.error.InvalidInputException;
 import dev.gatehouse.error.Problem;
 import dev.gatehouse.spi.CustomerDetails;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The customer of Stripe's that methods are stored for: one for each of ours. Where its id is not
- * known, it is looked for by the address and our reference, and made only if it is not there, under
- * a key that is made of our reference. So an answer that got lost leads to no second one, and one
- * that is made for nothing holds nothing.
+ * known, or somebody deleted it, it is looked for by the address and our reference, and made only
+ * if it is not there, under a key that is made of what is sent. So an answer that got lost leads to
+ * no second one, and one that is made for nothing holds nothing.
  */
 final class StripeCustomers {
   /** Where our id of the customer is in the metadata. */
@@ -26,20 +29,32 @@ final class StripeCustomers {
 
   /** Stripe's id of the customer. */
   String idOf(CustomerDetails who) throws StripeException {
-    if (who.providerId().isPresent()) {
-      return who.providerId().get();
+    Optional<String> known = who.providerId();
+    if (known.isPresent() && isThere(known.get())) {
+      return known.get();
     }
     String reference = who.reference().orElseThrow(StripeCustomers::nobody);
     if (who.email().isPresent()) {
-      for (Customer known : byAddress(who.email().get())) {
-        if (StripeFacts.metadata(known.getMetadata(), REFERENCE)
+      for (Customer one : byAddress(who.email().get())) {
+        if (StripeFacts.metadata(one.getMetadata(), REFERENCE)
             .filter(reference::equals)
             .isPresent()) {
-          return Unreadable.demand("id", known.getId());
+          return Unreadable.demand("id", one.getId());
         }
       }
     }
-    return made(who, reference);
+    return made(who, reference, known.orElse(""));
+  }
+
+  private boolean isThere(String id) throws StripeException {
+    try {
+      return !Boolean.TRUE.equals(call.client().v1().customers().retrieve(id).getDeleted());
+    } catch (InvalidRequestException e) {
+      if ("resource_missing".equals(e.getCode())) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   private Iterable<Customer> byAddress(String email) throws StripeException {
@@ -47,11 +62,16 @@ final class StripeCustomers {
     return Unreadable.demand("data", call.client().v1().customers().list(params.build()).getData());
   }
 
-  private String made(CustomerDetails who, String reference) throws StripeException {
+  /**
+   * Stripe refuses a key with other details, such as a new address, and under the key of one that
+   * was deleted, it shows that one.
+   */
+  private String made(CustomerDetails who, String reference, String gone) throws StripeException {
     var params = CustomerCreateParams.builder().putMetadata(REFERENCE, reference);
     who.email().ifPresent(params::setEmail);
     who.name().ifPresent(params::setName);
-    String key = "gatehouse.customer." + reference;
+    List<String> all = List.of(who.email().orElse(""), who.name().orElse(""), gone);
+    String key = "gatehouse.customer." + reference + "." + StripeParts.hash(all.toString());
     return Unreadable.demand(
         "id", call.client().v1().customers().create(params.build(), StripeCall.under(key)).getId());
   }

@@ -176,7 +176,10 @@ final class StripeFacts {
     Attempt attempt = Attempt.at(step(charge)).with(amount).causedBy(operation);
     boolean failed = attempt.step().isAt(AttemptStep.FAILED);
     Optional<String> stored = StripeStored.by(intent, charge);
-    stored.ifPresent(method -> seen.credential(method, StripeStored.credential(intent, charge)));
+    stored.ifPresent(
+        method ->
+            seen.credential(method, StripeStored.credential(intent, charge))
+                .providerId(StripeStored.METHOD, method));
     Attempt storing = stored.map(attempt::storing).orElse(attempt);
     seen.attempt(id, failed ? attempt.with(StripeErrors.decline(charge)) : storing);
     if (isAuthenticated(charge)) {

@@ -41,23 +41,41 @@ final class StripeHints {
           "setup_intent.succeeded",
           "refund.created",
           "refund.failed",
-          "refund.updated");
+          "refund.updated",
+          "payment_method.automatically_updated",
+          "payment_method.detached",
+          "payment_method.updated");
+
+  /** How the types begin that are about payments and set-ups, also those that are not listed. */
+  private static final List<String> PREFIXES =
+      List.of("payment_intent.", "checkout.session.", "setup_intent.", "charge.", "refund.");
 
   /** What happens to an intent at the same time, and is told by that. */
   private static final Set<String> TOLD_TWICE =
       Set.of("charge.expired", "charge.failed", "charge.pending", "charge.succeeded");
 
+  /** What is under way is polled, and how a card is to be called can wait for the next look. */
+  private static final Set<String> CAN_WAIT =
+      Set.of(
+          "payment_intent.processing", "payment_intent.requires_action", "payment_method.updated");
+
   /** Those that a list is asked for: Stripe takes up to twenty. Set-ups are polled. */
   static final List<String> LISTED =
       TYPES.stream()
-          .filter(type -> !TOLD_TWICE.contains(type) && !type.startsWith("setup_intent."))
+          .filter(type -> !TOLD_TWICE.contains(type) && !CAN_WAIT.contains(type))
+          .filter(type -> !type.startsWith("setup_intent."))
           .toList();
 
   private StripeHints() {}
 
+  /** Whether an event of this type may say something of a payment. */
+  static boolean matters(String type) {
+    return TYPES.contains(type) || PREFIXES.stream().anyMatch(type::startsWith);
+  }
+
   /** Empty for an object that belongs to no payment. */
   static Optional<PaymentHint> of(JsonObject object) {
-    boolean itself = text(object, "object").filter("payment_intent"::equals).isPresent();
+    boolean itself = isA("payment_intent", object);
     Optional<String> intent = text(object, itself ? "id" : "payment_intent");
     Optional<String> reference =
         object.get("metadata") instanceof JsonObject metadata
@@ -65,19 +83,20 @@ final class StripeHints {
             : Optional.empty();
     Set<ProviderId> ids = new TreeSet<>();
     intent.ifPresent(id -> ids.add(new ProviderId(StripeFacts.INTENT, id)));
-    boolean ourPage =
-        reference.isPresent()
-            && text(object, "object").filter("checkout.session"::equals).isPresent();
-    if (ourPage) {
+    if (reference.isPresent() && isA("checkout.session", object)) {
       text(object, "id").ifPresent(id -> ids.add(new ProviderId(StripeCheckout.SESSION, id)));
     }
-    boolean ourSetUp =
-        reference.isPresent()
-            && text(object, "object").filter(StripeSetUps.SETUP_INTENT::equals).isPresent();
-    if (ourSetUp) {
+    if (reference.isPresent() && isA(StripeSetUps.SETUP_INTENT, object)) {
       text(object, "id").ifPresent(id -> ids.add(new ProviderId(StripeSetUps.SETUP_INTENT, id)));
     }
+    if (isA(StripeStored.METHOD, object)) {
+      text(object, "id").ifPresent(id -> ids.add(new ProviderId(StripeStored.METHOD, id)));
+    }
     return ids.isEmpty() ? Optional.empty() : Optional.of(new PaymentHint(reference, ids));
+  }
+
+  private static boolean isA(String kind, JsonObject object) {
+    return text(object, "object").filter(kind::equals).isPresent();
   }
 
   /** A text; of a reference that was expanded, its id. */

@@ -43,11 +43,21 @@ final class StripeLookup {
                 id ->
                     id.kind().equals(StripeFacts.INTENT)
                         || id.kind().equals(StripeCheckout.SESSION));
+    if (!known && isOfMethodAlone(trace)) {
+      // Nothing of ours stored it, as far as we know; the answer that says so may be on its way.
+      return new Lookup.AbsentAsOf(clock.instant(), false);
+    }
     if (!known && trace.reference().isEmpty()) {
       return new Lookup.CannotTell(
           Failure.of(ErrorCategory.VALIDATION, "trace.empty", "there is nothing to look up by"));
     }
     return told(() -> found(trace));
+  }
+
+  private static boolean isOfMethodAlone(Trace trace) {
+    return trace.reference().isEmpty()
+        && trace.known().providerIds().stream()
+            .anyMatch(id -> id.kind().equals(StripeStored.METHOD));
   }
 
   /** A set-up instead of a payment. */

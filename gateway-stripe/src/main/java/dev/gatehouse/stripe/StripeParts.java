@@ -61,10 +61,15 @@ final class StripeParts {
   }
 
   private static String name(String key) {
+    return PREFIX + hash(key);
+  }
+
+  /** Enough of a hash to tell apart what one account has. */
+  static String hash(String text) {
     try {
       byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-      return PREFIX + HexFormat.of().formatHex(hash, 0, NAME_BYTES);
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, NAME_BYTES);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

@@ -37,8 +37,6 @@ final class StripeSetUps {
   /** The kind of the provider's ids. */
   static final String SETUP_INTENT = "setup_intent";
 
-  private static final String METHOD = "payment_method";
-
   private StripeSetUps() {}
 
   static SetupIntentCreateParams request(SetUpRequest request, String customer) {
@@ -51,7 +49,7 @@ final class StripeSetUps {
             .setConfirm(true)
             .putMetadata(StripeFacts.REFERENCE, request.reference())
             .putMetadata(StripeFacts.OPERATION, request.idempotencyKey())
-            .addExpand(METHOD);
+            .addExpand(StripeStored.METHOD);
     params.putAllMetadata(StripeRequests.agreement(request.agreement()));
     request.returnUrl().ifPresent(url -> params.setReturnUrl(url.toString()));
     return params.build();
@@ -93,7 +91,11 @@ final class StripeSetUps {
           seen.attempt(attempt, attempt(intent));
           PaymentMethod method = intent.getPaymentMethodObject();
           if (isStored(intent) && method != null && intent.getCustomer() != null) {
-            seen.credential(method.getId(), StripeStored.credential(method, intent.getCustomer()));
+            seen.credential(
+                    method.getId(),
+                    StripeStored.credential(
+                        method, intent.getCustomer(), intent.getCustomerObject()))
+                .providerId(StripeStored.METHOD, method.getId());
           }
           return seen;
         });
@@ -177,7 +179,8 @@ final class StripeSetUps {
       return call.client()
           .v1()
           .setupIntents()
-          .retrieve(id, SetupIntentRetrieveParams.builder().addExpand(METHOD).build());
+          .retrieve(
+              id, SetupIntentRetrieveParams.builder().addAllExpand(StripeStored.EXPANDED).build());
     } catch (InvalidRequestException e) {
       if ("resource_missing".equals(e.getCode())) {
         throw new StripeWhole.NotShown();

@@ -1,17 +1,25 @@
 package dev.gatehouse.stripe;
 
 import com.stripe.model.Charge;
+import com.stripe.model.Customer;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.PaymentMethod;
 import dev.gatehouse.facts.Credential;
 import dev.gatehouse.facts.MethodDetails;
 import java.time.DateTimeException;
 import java.time.YearMonth;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what people know a stored card by; what can't be read is left out. */
 final class StripeStored {
+  /** The kind of the provider's ids: which payment stored it, its events lead to by this. */
+  static final String METHOD = "payment_method";
+
+  /** What a lookup asks for with an intent, to see whether its method is still stored. */
+  static final List<String> EXPANDED = List.of(METHOD, "customer");
+
   private static final String OFF_SESSION = "off_session";
 
   private StripeStored() {}
@@ -25,8 +33,16 @@ final class StripeStored {
     return stores ? Optional.ofNullable(charge.getPaymentMethod()) : Optional.empty();
   }
 
-  /** As the charge shows it. */
+  /** As the charge shows it, and as it is by now if that was asked for. */
   static Credential credential(PaymentIntent intent, Charge charge) {
+    PaymentMethod now = intent.getPaymentMethodObject();
+    Credential then = ofCharge(intent, charge);
+    return now != null && now.getId().equals(charge.getPaymentMethod())
+        ? then.join(credential(now, intent.getCustomer(), intent.getCustomerObject()))
+        : then;
+  }
+
+  private static Credential ofCharge(PaymentIntent intent, Charge charge) {
     Charge.PaymentMethodDetails details = charge.getPaymentMethodDetails();
     Charge.PaymentMethodDetails.Card card = details == null ? null : details.getCard();
     MethodDetails known =
@@ -41,8 +57,12 @@ final class StripeStored {
     return Credential.stored().with(known).ownedBy(intent.getCustomer());
   }
 
-  /** As it is itself; one that belongs to nobody any more can't be charged. */
-  static Credential credential(PaymentMethod method, String customer) {
+  /**
+   * As it is itself; one that was detached, or whose customer was deleted, can't be charged.
+   *
+   * @param owner the customer, if that was asked for
+   */
+  static Credential credential(PaymentMethod method, String customer, @Nullable Customer owner) {
     PaymentMethod.Card card = method.getCard();
     MethodDetails known =
         card == null
@@ -53,7 +73,9 @@ final class StripeStored {
                 card.getFingerprint(),
                 card.getExpYear(),
                 card.getExpMonth());
-    Credential seen = method.getCustomer() == null ? Credential.removed() : Credential.stored();
+    boolean isGone =
+        method.getCustomer() == null || owner != null && Boolean.TRUE.equals(owner.getDeleted());
+    Credential seen = isGone ? Credential.removed() : Credential.stored();
     return seen.with(known).ownedBy(customer);
   }
 

@@ -165,14 +165,8 @@ final class StripeWebhooks {
             && live.isJsonPrimitive()
             && live.getAsBoolean() == (environment.mode() == Mode.LIVE)
             && (event.get("account") == null || event.get("account").isJsonNull());
-    boolean aboutPayments =
-        type.startsWith("payment_intent.")
-            || type.startsWith("checkout.session.")
-            || type.startsWith("setup_intent.")
-            || type.startsWith("charge.")
-            || type.startsWith("refund.");
     if (!ours
-        || !aboutPayments
+        || !StripeHints.matters(type)
         || !(event.get("data") instanceof JsonObject data)
         || !(data.get("object") instanceof JsonObject object)) {
       return List.of();

@@ -4,6 +4,7 @@ import com.stripe.exception.InvalidRequestException;
 import com.stripe.exception.StripeException;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.checkout.Session;
+import com.stripe.param.PaymentIntentRetrieveParams;
 import com.stripe.param.checkout.SessionListParams;
 import dev.gatehouse.facts.ProviderId;
 import dev.gatehouse.spi.Trace;
@@ -84,7 +85,12 @@ final class StripeWhole {
   }
 
   private PaymentIntent intent(String id) throws StripeException {
-    return shown(() -> call.client().v1().paymentIntents().retrieve(id));
+    var params = PaymentIntentRetrieveParams.builder();
+    if (!trace.known().credentials().isEmpty()) {
+      // Where something was stored: whether it still is, only the method tells.
+      params.addAllExpand(StripeStored.EXPANDED);
+    }
+    return shown(() -> call.client().v1().paymentIntents().retrieve(id, params.build()));
   }
 
   private List<Session> pagesOf(String intent) throws StripeException {

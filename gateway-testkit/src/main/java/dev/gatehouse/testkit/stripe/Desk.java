@@ -12,6 +12,7 @@ import dev.gatehouse.testkit.stripe.Entries.SetUp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -181,7 +182,7 @@ final class Desk {
   }
 
   List<Customer> customers() {
-    return List.copyOf(customers.values());
+    return customers.values().stream().filter(customer -> !customer.deleted).toList();
   }
 
   List<SetUp> setUps() {
@@ -192,9 +193,22 @@ final class Desk {
     return found(methods, "payment_method", id);
   }
 
-  Customer customer(StripeAccount account, String id) {
-    Customer known = found(customers, "customer", id);
+  Customer customer(String id) {
+    return found(customers, "customer", id);
+  }
+
+  /** A customer, who may be deleted. */
+  Customer customerEver(StripeAccount account, String id) {
+    Customer known = customer(id);
     return owned(known, known.account, account, "customer", id);
+  }
+
+  Customer customer(StripeAccount account, String id) {
+    Customer known = customerEver(account, id);
+    if (known.deleted) {
+      throw ApiError.missing("customer", id);
+    }
+    return known;
   }
 
   SetUp setUp(String id) {
@@ -225,6 +239,18 @@ final class Desk {
     method.customer = null;
     method.detached = true;
     happened("payment_method.detached", method.account, Views.method(method));
+  }
+
+  void renewed(Method method, YearMonth expires) {
+    method.expires = expires;
+    happened("payment_method.automatically_updated", method.account, Views.method(method));
+  }
+
+  /** Whose methods stay, and can't be charged for anybody. */
+  void delete(Customer customer) {
+    ObjectNode last = SetUpViews.customer(customer);
+    customer.deleted = true;
+    happened("customer.deleted", customer.account, last);
   }
 
   List<Intent> intents() {

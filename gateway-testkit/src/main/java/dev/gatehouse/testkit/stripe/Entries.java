@@ -1,6 +1,7 @@
 package dev.gatehouse.testkit.stripe;
 
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ final class Entries {
 
   /** A payment method: a copy of a test method, made when it was first used. */
   static final class Method {
+    static final YearMonth EXPIRES = YearMonth.of(2034, 12);
+
     final String id;
     final StripeAccount account;
     final Instant createdAt;
@@ -24,6 +27,9 @@ final class Entries {
 
     /** A bank account, which is debited over days. */
     boolean isDebit;
+
+    /** As it is now; charges show what it was. */
+    YearMonth expires = EXPIRES;
 
     Method(String id, StripeAccount account, StripeToken token, Instant createdAt) {
       this.id = id;
@@ -41,6 +47,7 @@ final class Entries {
     final Map<String, String> metadata = new TreeMap<>();
     @Nullable String email;
     @Nullable String name;
+    boolean deleted;
 
     Customer(String id, StripeAccount account, Instant createdAt) {
       this.id = id;

@@ -210,7 +210,7 @@ final class Router {
         switch (target.template()) {
           case "/v1/payment_intents/{id}" -> Views.intent(desk.intent(account, id), expand);
           case "/v1/setup_intents/{id}" -> SetUpViews.setUp(desk.setUp(account, id), expand);
-          case "/v1/customers/{id}" -> SetUpViews.customer(desk.customer(account, id));
+          case "/v1/customers/{id}" -> SetUpViews.customer(desk.customerEver(account, id));
           case "/v1/charges/{id}" -> Views.charge(desk.charge(account, id), expand);
           case "/v1/checkout/sessions/{id}" ->
               SessionViews.session(desk.session(account, id), expand);

@@ -4,6 +4,7 @@ import dev.gatehouse.testkit.stripe.Entries.Customer;
 import dev.gatehouse.testkit.stripe.Entries.Method;
 import dev.gatehouse.testkit.stripe.Entries.SetUp;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,7 +19,6 @@ final class SetUpViews {
             .put("object", "setup_intent")
             .put("client_secret", setUp.id + "_secret_" + setUp.id.hashCode())
             .put("created", setUp.createdAt.getEpochSecond())
-            .put("customer", setUp.customer == null ? null : setUp.customer.id)
             .put("description", setUp.description)
             .put("latest_attempt", setUp.attempt)
             .put("livemode", setUp.account.isLive())
@@ -33,13 +33,14 @@ final class SetUpViews {
             "on_behalf_of",
             "single_use_mandate")
         .forEach(node::putNull);
+    owner(node, setUp.customer, expand);
     node.set("last_setup_error", setUp.lastError);
     Views.metadata(node, setUp.metadata);
     node.set("next_action", nextAction(setUp));
     Method method = setUp.method;
-    boolean whole = expand.of("payment_method").isPresent();
-    if (method != null && whole) {
-      node.set("payment_method", Views.method(method));
+    Optional<Expand> whole = expand.of("payment_method");
+    if (method != null && whole.isPresent()) {
+      node.set("payment_method", Views.method(method, whole.get()));
     } else {
       node.put("payment_method", method == null ? null : method.id);
     }
@@ -95,7 +96,20 @@ final class SetUpViews {
     return node.put("type", "invalid_request_error");
   }
 
+  /** The customer of something, who may be asked for as an object. */
+  static void owner(ObjectNode node, @Nullable Customer customer, Expand expand) {
+    boolean whole = expand.of("customer").isPresent();
+    if (customer != null && whole) {
+      node.set("customer", customer(customer));
+    } else {
+      node.put("customer", customer == null ? null : customer.id);
+    }
+  }
+
   static ObjectNode customer(Customer customer) {
+    if (customer.deleted) {
+      return Json.object().put("id", customer.id).put("object", "customer").put("deleted", true);
+    }
     ObjectNode node =
         Json.object()
             .put("id", customer.id)

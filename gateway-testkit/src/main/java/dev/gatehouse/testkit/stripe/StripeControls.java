@@ -9,6 +9,7 @@ import dev.gatehouse.testkit.stripe.Entries.Charge;
 import dev.gatehouse.testkit.stripe.Entries.Intent;
 import dev.gatehouse.testkit.stripe.Entries.Refund;
 import java.time.Duration;
+import java.time.YearMonth;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -77,6 +78,16 @@ public final class StripeControls {
   /** Somebody detaches a stored method at the dashboard. */
   public void detach(String methodId) {
     run(() -> desk.detach(desk.method(methodId)));
+  }
+
+  /** The bank renews a stored card, and its network tells Stripe. */
+  public void renew(String methodId, YearMonth expires) {
+    run(() -> desk.renewed(desk.method(methodId), expires));
+  }
+
+  /** Somebody deletes a customer at the dashboard, for good. */
+  public void deleteCustomer(String customerId) {
+    run(() -> desk.delete(desk.customer(customerId)));
   }
 
   /** The customer fails to authenticate: an error, and no charge. */

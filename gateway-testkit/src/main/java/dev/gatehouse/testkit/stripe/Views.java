@@ -3,6 +3,7 @@ package dev.gatehouse.testkit.stripe;
 import dev.gatehouse.testkit.stripe.Entries.Charge;
 import dev.gatehouse.testkit.stripe.Entries.Intent;
 import dev.gatehouse.testkit.stripe.Entries.Method;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,6 @@ final class Views {
       List.of(
           "application",
           "application_fee_amount",
-          "customer",
           "on_behalf_of",
           "processing",
           "review",
@@ -59,7 +59,7 @@ final class Views {
             .put("currency", intent.currency)
             .put("description", intent.description);
     INTENT_NULLS.forEach(node::putNull);
-    node.put("customer", intent.customer == null ? null : intent.customer.id);
+    SetUpViews.owner(node, intent.customer, expand);
     if (intent.automatic == null) {
       node.putNull("automatic_payment_methods");
     } else {
@@ -103,7 +103,7 @@ final class Views {
   private static void method(ObjectNode node, @Nullable Method method, Expand expand) {
     Optional<Expand> inner = expand.of("payment_method");
     if (method != null && inner.isPresent()) {
-      node.set("payment_method", method(method));
+      node.set("payment_method", method(method, inner.get()));
     } else {
       node.put("payment_method", method == null ? null : method.id);
     }
@@ -133,20 +133,26 @@ final class Views {
   }
 
   static ObjectNode method(Method method) {
+    return method(method, Expand.none());
+  }
+
+  static ObjectNode method(Method method, Expand expand) {
     ObjectNode node =
         Json.object()
             .put("id", method.id)
             .put("object", "payment_method")
             .put("created", method.createdAt.getEpochSecond())
             .put("livemode", method.account.isLive())
-            .put("type", method.isDebit ? "sepa_debit" : "card")
-            .put("customer", method.customer == null ? null : method.customer.id);
+            .put("type", method.isDebit ? "sepa_debit" : "card");
+    SetUpViews.owner(node, method.customer, expand);
     billing(node);
     node.putObject("metadata");
     if (method.isDebit) {
       node.set("sepa_debit", debit().putNull("generated_from"));
     } else {
-      node.set("card", card(method).putNull("generated_from").put("display_brand", "visa"));
+      node.set(
+          "card",
+          card(method, method.expires).putNull("generated_from").put("display_brand", "visa"));
     }
     return node;
   }
@@ -160,12 +166,12 @@ final class Views {
         .put("last4", "3000");
   }
 
-  private static ObjectNode card(Method method) {
+  private static ObjectNode card(Method method, YearMonth expires) {
     return Json.object()
         .put("brand", method.token.brand())
         .put("country", "US")
-        .put("exp_month", 12)
-        .put("exp_year", 2034)
+        .put("exp_month", expires.getMonthValue())
+        .put("exp_year", expires.getYear())
         .put("fingerprint", "fp" + method.token.last4())
         .put("funding", "credit")
         .put("last4", method.token.last4())
@@ -280,7 +286,8 @@ final class Views {
       return node;
     }
     ObjectNode node = Json.object().put("type", "card");
-    ObjectNode card = card(charge.method).put("network", charge.method.token.brand());
+    ObjectNode card =
+        card(charge.method, Method.EXPIRES).put("network", charge.method.token.brand());
     card.put("amount_authorized", charge.status.equals("failed") ? null : charge.amount)
         .put("capture_before", Json.seconds(charge.captureBefore))
         .putNull("installments")
