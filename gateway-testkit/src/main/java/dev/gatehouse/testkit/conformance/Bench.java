@@ -266,11 +266,11 @@ final class Bench implements AutoCloseable {
   }
 
   /** A customer acts once, though a provider may tell again that it was to be done. */
-  boolean customerActs(Script script, String charge) {
+  synchronized boolean customerActs(Script script, String charge) {
     return !acted.add(charge) || target.customerActs(provider, script, charge);
   }
 
-  private Script scripted(ChargeRequest request) {
+  Script scripted(ChargeRequest request) {
     return scripts.getOrDefault(request.reference(), Script.APPROVE);
   }
 

@@ -137,8 +137,7 @@ final class DoubtRules {
     if (bench.description().recoveryOf(taking.kind()).lookup().isEmpty()) {
       throw new NotVerifiable("the gateway declares no lookup for " + taking.kind());
     }
-    PaymentFacts facts =
-        Expect.lookup(Lookup.Found.class, taking.lookup(bench.another())).snapshot().facts();
+    PaymentFacts facts = taking.found(bench.another());
     Expect.equal(
         "What the captures are of that a lookup shows",
         List.of(Optional.of(bench.ten())),

@@ -172,8 +172,13 @@ final class NoticeRules {
 
   private static void beforeTheAnswer(Bench bench) {
     bench.provider.takeWebhooks();
-    bench.struck(Fault.LOST_ANSWER, bench.sale(Script.APPROVE));
+    Taking taking = bench.taking(bench.sale(Script.APPROVE));
+    bench.network.strikeNext(Fault.LOST_ANSWER);
+    taking.by(bench.gateway());
     bench.settle();
+    if (taking.isForTheCustomer()) {
+      taking.found(bench.another());
+    }
     List<PendingWebhook> notices = bench.provider.takeWebhooks();
     if (notices.isEmpty()) {
       throw new NotVerifiable("the target's provider announces no charge");

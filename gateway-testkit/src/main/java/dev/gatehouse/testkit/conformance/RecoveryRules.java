@@ -103,7 +103,7 @@ final class RecoveryRules {
     }
     bench.network.drag();
     PaymentFacts known = facts;
-    demandShared(bench, "charge", () -> taking.by(bench.another()));
+    demandShared(bench, "charge", () -> taking.call(bench.another()));
     bench.settle();
     demandShared(bench, "lookup", () -> taking.lookup(bench.another()));
     demandShared(bench, "lookup", () -> bench.another().lookup(byIds(known)));
@@ -191,18 +191,22 @@ final class RecoveryRules {
 
   /** A sale of another payment, whose reference begins with that of this one. */
   private static ChargeRequest namedAlike(Bench bench, ChargeRequest sale) {
-    ChargeRequest other = bench.sale(Script.APPROVE);
+    return of(sale.reference() + "0", bench.sale(Script.APPROVE));
+  }
+
+  /** A charge of the payment with this reference, like another. */
+  private static ChargeRequest of(String reference, ChargeRequest like) {
     return new ChargeRequest(
-        sale.reference() + "0",
-        other.idempotencyKey(),
-        other.amount(),
-        other.capture(),
-        other.method(),
-        other.storeMethod(),
-        other.initiator(),
-        other.description(),
-        other.returnUrl(),
-        other.customer());
+        reference,
+        like.idempotencyKey(),
+        like.amount(),
+        like.capture(),
+        like.method(),
+        like.storeMethod(),
+        like.initiator(),
+        like.description(),
+        like.returnUrl(),
+        like.customer());
   }
 
   private static void demandFound(String by, Lookup lookup) {
@@ -265,10 +269,7 @@ final class RecoveryRules {
     ChargeRequest declined = bench.sale(Script.DECLINE_FUNDS);
     bench.charge(declined);
     bench.clock.advance(settles.plus(MOMENT));
-    ChargeRequest other = bench.sale(Script.APPROVE);
-    ChargeRequest next =
-        ChargeRequest.sale(
-            declined.reference(), other.idempotencyKey(), other.amount(), other.method());
+    ChargeRequest next = of(declined.reference(), bench.sale(Script.APPROVE));
     bench.network.strikeNext(Fault.FAILS_BEFORE);
     Bench.told("charge", bench.gateway().charge(next));
     Lookup lookup = bench.lookup(bench.another(), next, PaymentFacts.none());
@@ -325,15 +326,7 @@ final class RecoveryRules {
   private static void others(Bench bench, ChargeRequest sale, int many) {
     for (int i = 0; i < many; i++) {
       bench.charge(bench.sale(Script.APPROVE));
-      ChargeRequest declined = bench.sale(Script.DECLINE_FUNDS);
-      bench
-          .gateway()
-          .charge(
-              ChargeRequest.sale(
-                  sale.reference(),
-                  declined.idempotencyKey(),
-                  declined.amount(),
-                  declined.method()));
+      bench.gateway().charge(of(sale.reference(), bench.sale(Script.DECLINE_FUNDS)));
     }
   }
 

@@ -15,29 +15,40 @@ import dev.gatehouse.spi.PaymentGateway;
 import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.spi.Trace;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 
 /**
- * The call that takes the money of a charge, ready to be made. Mostly it is the charge itself;
- * where customers are always sent to the provider first, that has happened, and this is what comes
- * after it.
+ * The call that takes the money of a charge, ready to be made. Mostly it is the charge itself.
+ * Where customers are always sent to the provider first, it is what we do after that; if the
+ * provider goes on by itself then, it is the charge again, as nothing else of ours could get lost.
  */
 final class Taking {
   private final Bench bench;
   private final ChargeRequest request;
   private final PaymentFacts known;
-  private final boolean approved;
+  private final Stage stage;
 
-  private Taking(Bench bench, ChargeRequest request, PaymentFacts known, boolean approved) {
+  /** How far it is. */
+  private enum Stage {
+    /** The charge takes the money. */
+    CHARGES,
+    /** The charge sends the customer to the provider, which takes the money by itself. */
+    OPENS,
+    /** The customer was there. */
+    APPROVED
+  }
+
+  private Taking(Bench bench, ChargeRequest request, PaymentFacts known, Stage stage) {
     this.bench = bench;
     this.request = request;
     this.known = known;
-    this.approved = approved;
+    this.stage = stage;
   }
 
   /** The charge itself. */
   static Taking direct(Bench bench, ChargeRequest request) {
-    return new Taking(bench, request, PaymentFacts.none(), false);
+    return new Taking(bench, request, PaymentFacts.none(), Stage.CHARGES);
   }
 
   /**
@@ -48,6 +59,9 @@ final class Taking {
   static Taking of(Bench bench, ChargeRequest request, Script script) {
     if (!isApprovedElsewhere(request)) {
       return direct(bench, request);
+    }
+    if (!bench.capabilities().contains(Capability.COMPLETION)) {
+      return new Taking(bench, request, PaymentFacts.none(), Stage.OPENS);
     }
     Outcome begun = Bench.told("charge", bench.gateway().charge(request));
     return after(
@@ -60,17 +74,22 @@ final class Taking {
     if (!bench.customerActs(script, attempt)) {
       throw new NotVerifiable("the target's provider has no customer that acts");
     }
-    return new Taking(bench, request, begun.facts(), true);
+    return new Taking(bench, request, begun.facts(), Stage.APPROVED);
   }
 
   /** What would be left to be done if the customer had approved, which is not so. */
   static Taking unapproved(Bench bench, ChargeRequest request, Snapshot begun) {
-    return new Taking(bench, request, begun.facts(), true);
+    return new Taking(bench, request, begun.facts(), Stage.APPROVED);
   }
 
   /** Whether no token says what the customer pays with, so that the provider's page asks. */
   static boolean isApprovedElsewhere(ChargeRequest request) {
     return request.method() instanceof PaymentMethod.OfType;
+  }
+
+  /** Whether nothing happens until the customer has been where it leads. */
+  boolean isForTheCustomer() {
+    return stage == Stage.OPENS;
   }
 
   /** What kind of operation it is. */
@@ -84,15 +103,20 @@ final class Taking {
   }
 
   private boolean completes() {
-    return approved && bench.capabilities().contains(Capability.COMPLETION);
+    return stage == Stage.APPROVED && bench.capabilities().contains(Capability.COMPLETION);
   }
 
   private String key() {
     return completes() ? request.idempotencyKey() + ".complete" : request.idempotencyKey();
   }
 
-  /** Makes the call, by any instance of the gateway. */
+  /** Makes the call, by any instance of the gateway, and lets the customer do what it asks for. */
   Outcome by(PaymentGateway gateway) {
+    return isForTheCustomer() ? bench.charge(gateway, request) : call(gateway);
+  }
+
+  /** Makes the call, by any instance of the gateway, and nothing else. */
+  Outcome call(PaymentGateway gateway) {
     if (completes()) {
       CompleteRequest completion =
           new CompleteRequest(
@@ -102,11 +126,25 @@ final class Taking {
               request.capture());
       return Bench.told("complete", Bench.as(gateway, CompletesActions.class).complete(completion));
     }
-    if (approved) {
+    if (stage == Stage.APPROVED) {
       bench.settle();
       return seen(bench.lookup(gateway, request, known));
     }
     return Bench.told("charge", gateway.charge(request));
+  }
+
+  /**
+   * What a lookup finds of it that says that the money was taken. A customer whose way to the
+   * provider is found goes there, and does as scripted.
+   */
+  PaymentFacts found(PaymentGateway asked) {
+    Snapshot snapshot = Expect.lookup(Lookup.Found.class, lookup(asked)).snapshot();
+    boolean isOpen =
+        snapshot.facts().attempts().values().stream()
+            .anyMatch(attempt -> attempt.step().isAt(AttemptStep.ACTION_NEEDED));
+    return isForTheCustomer() && isOpen
+        ? after(bench, request, bench.scripted(request), snapshot).by(asked).snapshot().facts()
+        : snapshot.facts();
   }
 
   /** What a lookup says of it, when its outcome is in doubt. */
@@ -128,17 +166,17 @@ final class Taking {
             new Trace(Optional.of(request.reference()), begun, Optional.of(doubt), known)));
   }
 
-  /** The provider went on by itself when the customer had approved. */
+  /** The provider went on by itself when the customer had approved; perhaps at a second try. */
   static Outcome seen(Lookup lookup) {
     Snapshot snapshot = Expect.lookup(Lookup.Found.class, lookup).snapshot();
-    for (Attempt attempt : snapshot.facts().attempts().values()) {
-      if (attempt.step().isAt(AttemptStep.SUCCEEDED)) {
-        return new Outcome.Succeeded(snapshot);
-      }
-      if (attempt.step().isAt(AttemptStep.FAILED)) {
-        return new Outcome.Declined(snapshot, attempt.failure().orElseThrow());
-      }
+    Collection<Attempt> attempts = snapshot.facts().attempts().values();
+    if (attempts.stream().anyMatch(attempt -> attempt.step().isAt(AttemptStep.SUCCEEDED))) {
+      return new Outcome.Succeeded(snapshot);
     }
-    return new Outcome.Pending(snapshot);
+    return attempts.stream()
+        .filter(attempt -> attempt.step().isAt(AttemptStep.FAILED))
+        .findFirst()
+        .<Outcome>map(attempt -> new Outcome.Declined(snapshot, attempt.failure().orElseThrow()))
+        .orElseGet(() -> new Outcome.Pending(snapshot));
   }
 }
