@@ -167,7 +167,7 @@ final class StripeCheckout {
     seen.providerId(SESSION, id)
         .mode(demand("livemode", session.getLivemode()) ? Mode.LIVE : Mode.TEST)
         .currency(StripeMoney.currency(demand("currency", session.getCurrency())));
-    StripeFacts.metadata(session.getMetadata(), StripeFacts.REFERENCE).ifPresent(seen::reference);
+    StripeFacts.reference(session.getMetadata()).ifPresent(seen::reference);
     Attempt attempt =
         charge(session, newestFirst)
             .map(charge -> Attempt.at(AttemptStep.STARTED).supersededBy(charge))

@@ -18,6 +18,7 @@ final class StripeDeclines {
         switch (code) {
           case "card_declined",
               "generic_decline",
+              "low_probability_of_authorization",
               "partner_generic_decline",
               "payment_intent_payment_attempt_failed",
               "payment_method_provider_decline",
@@ -49,7 +50,8 @@ final class StripeDeclines {
               DeclineCode.AUTHENTICATION_REQUIRED;
           case "call_issuer", "invalid_customer_account", "refer_to_customer" ->
               DeclineCode.CALL_ISSUER;
-          case "card_not_supported",
+          case "account_holder_name_verification_failed",
+              "card_not_supported",
               "invalid_business_account",
               "invalid_card_type",
               "invalid_payment_information",
@@ -86,7 +88,7 @@ final class StripeDeclines {
               "payment_method_not_available",
               "payment_method_provider_timeout" ->
               DeclineCode.ISSUER_UNAVAILABLE;
-          case "do_not_try_again" -> DeclineCode.DO_NOT_RETRY;
+          case "do_not_try_again", "previously_declined_do_not_retry" -> DeclineCode.DO_NOT_RETRY;
           case "debit_not_authorized",
               "india_recurring_payment_mandate_canceled",
               "invalid_authorization",

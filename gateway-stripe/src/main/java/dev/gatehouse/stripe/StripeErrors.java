@@ -23,6 +23,9 @@ final class StripeErrors {
   /** Stripe's word for a charge that its fraud rules stopped. */
   private static final String BLOCKED = "fraudulent";
 
+  /** Why Stripe stops a charge that no bank would accept: nothing that is said of the customer. */
+  private static final String HOPELESS = "low_probability_of_authorization";
+
   /** The code of a refusal of several captures. */
   static final String MULTIPLE_CAPTURES = "stripe.multiple-captures";
 
@@ -50,7 +53,7 @@ final class StripeErrors {
           null,
           charge.getFailureMessage());
     }
-    boolean blocked = "blocked".equals(outcome.getType());
+    boolean blocked = "blocked".equals(outcome.getType()) && !HOPELESS.equals(outcome.getReason());
     return decline(
         firstOf(blocked ? BLOCKED : outcome.getReason(), charge.getFailureCode()),
         StripeDeclines.advice(outcome.getAdviceCode(), outcome.getNetworkAdviceCode()),

@@ -99,7 +99,7 @@ final class StripeFacts {
     seen.providerId(INTENT, id)
         .mode(demand("livemode", intent.getLivemode()) ? Mode.LIVE : Mode.TEST)
         .currency(StripeMoney.currency(currency));
-    metadata(intent, REFERENCE).ifPresent(seen::reference);
+    reference(intent.getMetadata()).ifPresent(seen::reference);
     if (!StripeCheckout.isPage(intent)) {
       beforeCharge(intent).ifPresent(attempt -> seen.attempt(id, attempt));
     }
@@ -272,9 +272,17 @@ final class StripeFacts {
     return metadata(intent.getMetadata(), name);
   }
 
+  /** What somebody wrote there at the dashboard, and we can't have, is none of ours. */
   static Optional<String> metadata(@Nullable Map<String, String> metadata, String name) {
     return metadata == null
         ? Optional.empty()
-        : Optional.ofNullable(metadata.get(name)).filter(text -> !text.isEmpty());
+        : Optional.ofNullable(metadata.get(name))
+            .filter(text -> !text.isEmpty())
+            .filter(text -> text.chars().noneMatch(Character::isISOControl));
+  }
+
+  /** Our reference, if it is there and can be one. */
+  static Optional<String> reference(@Nullable Map<String, String> metadata) {
+    return metadata(metadata, REFERENCE).filter(StripeHints::isReference);
   }
 }

@@ -8,9 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Which payment an event is about. Whatever its API version: only ids are read. */
 final class StripeHints {
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,255}");
+  private static final Pattern REFERENCE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
   /** The events that say something of a payment. */
   static final List<String> TYPES =
       List.of(
@@ -75,24 +79,33 @@ final class StripeHints {
 
   /** Empty for an object that belongs to no payment. */
   static Optional<PaymentHint> of(JsonObject object) {
-    boolean itself = isA("payment_intent", object);
-    Optional<String> intent = text(object, itself ? "id" : "payment_intent");
+    boolean itself = isA(StripeFacts.INTENT, object);
     Optional<String> reference =
         object.get("metadata") instanceof JsonObject metadata
-            ? text(metadata, StripeFacts.REFERENCE)
+            ? text(metadata, StripeFacts.REFERENCE).filter(StripeHints::isReference)
             : Optional.empty();
     Set<ProviderId> ids = new TreeSet<>();
-    intent.ifPresent(id -> ids.add(new ProviderId(StripeFacts.INTENT, id)));
+    add(ids, StripeFacts.INTENT, text(object, itself ? "id" : StripeFacts.INTENT));
     if (reference.isPresent() && isA("checkout.session", object)) {
-      text(object, "id").ifPresent(id -> ids.add(new ProviderId(StripeCheckout.SESSION, id)));
+      add(ids, StripeCheckout.SESSION, text(object, "id"));
     }
     if (reference.isPresent() && isA(StripeSetUps.SETUP_INTENT, object)) {
-      text(object, "id").ifPresent(id -> ids.add(new ProviderId(StripeSetUps.SETUP_INTENT, id)));
+      add(ids, StripeSetUps.SETUP_INTENT, text(object, "id"));
     }
     if (isA(StripeStored.METHOD, object)) {
-      text(object, "id").ifPresent(id -> ids.add(new ProviderId(StripeStored.METHOD, id)));
+      add(ids, StripeStored.METHOD, text(object, "id"));
     }
     return ids.isEmpty() ? Optional.empty() : Optional.of(new PaymentHint(reference, ids));
+  }
+
+  private static void add(Set<ProviderId> ids, String kind, Optional<String> id) {
+    id.filter(text -> ID.matcher(text).matches())
+        .ifPresent(text -> ids.add(new ProviderId(kind, text)));
+  }
+
+  /** Whether this can be a reference of ours. */
+  static boolean isReference(String text) {
+    return REFERENCE.matcher(text).matches();
   }
 
   private static boolean isA(String kind, JsonObject object) {

@@ -37,7 +37,7 @@ final class StripeParts {
   private static final String RELEASE = "gatehouse_release";
 
   private static final String PREFIX = StripeFacts.CAPTURE + "_";
-  private static final Pattern ENTRY = Pattern.compile("([1-9][0-9]{0,8}) ([!-~]{1,100})");
+  private static final Pattern ENTRY = Pattern.compile("([1-9][0-9]{0,11}) ([!-~]{1,100})");
   private static final int NAME_BYTES = 8;
 
   private StripeParts() {}

@@ -85,8 +85,7 @@ final class StripeSetUps {
           String id = Unreadable.demand("id", intent.getId());
           seen.providerId(SETUP_INTENT, id)
               .mode(Unreadable.demand("livemode", intent.getLivemode()) ? Mode.LIVE : Mode.TEST);
-          StripeFacts.metadata(intent.getMetadata(), StripeFacts.REFERENCE)
-              .ifPresent(seen::reference);
+          StripeFacts.reference(intent.getMetadata()).ifPresent(seen::reference);
           String attempt = intent.getLatestAttempt() == null ? id : intent.getLatestAttempt();
           seen.attempt(attempt, attempt(intent));
           PaymentMethod method = intent.getPaymentMethodObject();

@@ -104,6 +104,7 @@ class StripeAnswersTest {
   @CsvSource({
     "blocked, highest_risk_level, SUSPECTED_FRAUD, fraudulent",
     "blocked, rule, SUSPECTED_FRAUD, fraudulent",
+    "blocked, low_probability_of_authorization, GENERIC_DECLINE, low_probability_of_authorization",
     "blocked,, SUSPECTED_FRAUD, fraudulent",
     "issuer_declined, fraudulent, SUSPECTED_FRAUD, fraudulent",
     "issuer_declined, lost_card, LOST_CARD, lost_card",

@@ -113,6 +113,21 @@ class StripeCapturesTest {
   }
 
   @Test
+  void parts_of_billions_are_told_apart() {
+    Money billions = Money.parse("IDR 9999999999.99");
+    known =
+        gateway
+            .charge(Bench.charge("pay-1", billions, CaptureMode.MANUAL, StripeToken.VISA, true))
+            .snapshot()
+            .facts();
+    capture(1, "IDR 1234567890.12", false);
+    capture(2, "IDR 8000000000.00", true);
+
+    assertThat(captures(lookup()))
+        .isEqualTo(Map.of(key(1), "IDR 1234567890.12", key(2), "IDR 8000000000.00"));
+  }
+
+  @Test
   void parts_add_up_in_answers_lookups_and_the_books_and_the_hold_lives_until_the_last() {
     hold(gateway, StripeToken.VISA);
     assertThat(capture(1, "EUR 3.01", false)).isInstanceOf(Outcome.Succeeded.class);

@@ -54,7 +54,7 @@ class StripeCodesTest {
         assertThat(StripeErrors.category(words[1])).isEqualTo(ErrorCategory.valueOf(words[2]));
         assertThat(StripeDeclines.ofStripe(words[1])).isEqualTo(decline(words[3]));
       }
-      case "card", "partner" ->
+      case "card", "former", "partner" ->
           assertThat(StripeDeclines.ofStripe(words[1])).isEqualTo(decline(words[2]));
       default -> assertThat(StripeDeclines.ofNetwork(words[1])).isEqualTo(decline(words[2]));
     }
@@ -67,7 +67,7 @@ class StripeCodesTest {
   @Test
   void the_table_has_all_that_is_published_once() {
     assertThat(published()).doesNotHaveDuplicates();
-    assertThat(kind("error")).hasSize(195);
+    assertThat(kind("error")).hasSize(196);
     assertThat(kind("card")).hasSize(50);
     assertThat(kind("partner")).hasSize(18);
     assertThat(kind("network")).hasSizeGreaterThan(90);

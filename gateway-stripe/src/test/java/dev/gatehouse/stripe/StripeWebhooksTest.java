@@ -276,6 +276,51 @@ class StripeWebhooksTest {
     assertThat(((WebhookAnswer.Verified) answer).notices()).isEmpty();
   }
 
+  /** Whatever somebody writes at the dashboard, and whatever comes as an id. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'metadata':{'gatehouse_reference':' a b\\n'}",
+        "'metadata':{'gatehouse_reference':'%LONG%'}",
+        "'metadata':{'gatehouse_reference':7}",
+        "'metadata':{'gatehouse_reference':{}}",
+        "'metadata':[]",
+        "'metadata':null",
+      })
+  void a_reference_that_can_not_be_ours_is_none(String metadata) {
+    WebhookAnswer answer =
+        signed(
+            ("{'id':'evt_1','type':'charge.succeeded','livemode':false,'data':{'object':"
+                    + "{'object':'charge','payment_intent':'pi_1',"
+                    + metadata
+                    + "}}}")
+                .replace("%LONG%", "x".repeat(500))
+                .replace('\'', '"'));
+    assertThat(((WebhookAnswer.Verified) answer).notices())
+        .singleElement()
+        .matches(notice -> notice.hint().reference().filter(text -> !text.equals("7")).isEmpty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'payment_intent':'%LONG%'",
+        "'payment_intent':'pi 1'",
+        "'payment_intent':'pi_\\u0000'",
+        "'payment_intent':{'id':['pi_1']}",
+        "'payment_intent':true,'object':['charge']",
+      })
+  void an_id_that_can_be_none_is_survived(String id) {
+    WebhookAnswer answer =
+        signed(
+            ("{'id':'evt_1','type':'charge.succeeded','livemode':false,'data':{'object':{"
+                    + id
+                    + "}}}")
+                .replace("%LONG%", "p".repeat(10_000))
+                .replace('\'', '"'));
+    assertThat(answer).isNotInstanceOf(WebhookAnswer.CannotVerify.class);
+  }
+
   /** Endpoints have a version of their own, and the account another one. */
   @ParameterizedTest
   @ValueSource(strings = {"2014-08-04", "2019-05-16", "2026-07-29.dahlia", "2099-01-01.zinnia"})

@@ -26,6 +26,16 @@ final class Amounts {
           "sek", 300L, "nok", 300L, "pln", 200L);
   private static final long MOST = 99_999_999;
 
+  /** Of some currencies it takes more, of which some with cards alone. */
+  private static final Map<String, Long> MORE =
+      Map.of(
+          "cop", 9_999_999_999L,
+          "huf", 9_999_999_999L,
+          "idr", 999_999_999_999L,
+          "inr", 999_999_999L,
+          "jpy", 9_999_999_999L,
+          "lbp", 99_999_999_999L);
+
   private Amounts() {}
 
   /** Refuses what can't be charged. */
@@ -42,8 +52,9 @@ final class Amounts {
       throw ApiError.parameter(
           "amount_too_small", "amount", "Amount must be at least " + LEAST.get(currency) + ".");
     }
-    if (minor > MOST) {
-      throw ApiError.parameter("amount_too_large", "amount", "Amount must be no more than " + MOST);
+    long most = MORE.getOrDefault(currency, MOST);
+    if (minor > most) {
+      throw ApiError.parameter("amount_too_large", "amount", "Amount must be no more than " + most);
     }
     step(minor, currency, "amount");
   }
