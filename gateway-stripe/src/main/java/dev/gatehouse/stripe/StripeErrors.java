@@ -26,6 +26,12 @@ final class StripeErrors {
   /** Why Stripe stops a charge that no bank would accept: nothing that is said of the customer. */
   private static final String HOPELESS = "low_probability_of_authorization";
 
+  /** What debits want to know. Only the customer's browser does; its token brings it. */
+  private static final String MANDATE = "mandate_data";
+
+  private static final String WITH_MANDATE =
+      " Pay with a confirmation token of Stripe's script, which brings the mandate";
+
   /** The code of a refusal of several captures. */
   static final String MULTIPLE_CAPTURES = "stripe.multiple-captures";
 
@@ -143,7 +149,8 @@ final class StripeErrors {
 
   /** Stripe's words, and the field of ours that they are about. */
   private static String refusal(StripeError error) {
-    String words = firstOf(error.getMessage(), "refused");
+    String refused = firstOf(error.getMessage(), "refused");
+    String words = MANDATE.equals(error.getParam()) ? refused + WITH_MANDATE : refused;
     return field(error.getParam()).map(field -> "'" + field + "': " + words).orElse(words);
   }
 
@@ -154,7 +161,8 @@ final class StripeErrors {
       return Optional.of("amount");
     }
     return switch (name) {
-      case "payment_method", "payment_method_types" -> Optional.of("method");
+      case "confirmation_token", MANDATE, "payment_method", "payment_method_types" ->
+          Optional.of("method");
       case "return_url", "success_url", "cancel_url" -> Optional.of("returnUrl");
       case "description", "payment_intent_data[description]" -> Optional.of("description");
       case "receipt_email", "customer_email" -> Optional.of("customer.email");

@@ -40,13 +40,18 @@ final class StripeRequests {
             .setAmount(StripeMoney.minor(request.amount()))
             .setCurrency(StripeMoney.code(request.amount()))
             .setCaptureMethod(capture(request.capture()))
-            .setPaymentMethod(method(request.method()))
             .setConfirm(true)
             .putMetadata(StripeFacts.REFERENCE, request.reference())
             .putMetadata(StripeFacts.OPERATION, request.idempotencyKey())
             .addExpand(LATEST_CHARGE);
     if (settings.capturesInParts() && request.capture() == CaptureMode.MANUAL) {
       params.setPaymentMethodOptions(StripeParts.wanted());
+    }
+    String method = method(request.method());
+    if (isConfirmation(method)) {
+      params.setConfirmationToken(method);
+    } else {
+      params.setPaymentMethod(method);
     }
     request.description().ifPresent(params::setDescription);
     settings.descriptorSuffix().ifPresent(params::setStatementDescriptorSuffix);
@@ -112,6 +117,14 @@ final class StripeRequests {
       case CUSTOMER -> false;
       case MERCHANT -> true;
     };
+  }
+
+  /**
+   * Whether a token brings more than a method: also the mandate that the customer accepted in
+   * Stripe's script, with the address on the network and the browser that Stripe wants for debits.
+   */
+  static boolean isConfirmation(String token) {
+    return token.startsWith("ctoken_");
   }
 
   /** What to charge. A method that names none is not sent at all. */

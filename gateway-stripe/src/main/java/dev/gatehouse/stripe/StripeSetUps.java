@@ -43,13 +43,18 @@ final class StripeSetUps {
     SetupIntentCreateParams.Builder params =
         SetupIntentCreateParams.builder()
             .setCustomer(customer)
-            .setPaymentMethod(token(request))
             .addPaymentMethodType(request.method().type())
             .setUsage(SetupIntentCreateParams.Usage.OFF_SESSION)
             .setConfirm(true)
             .putMetadata(StripeFacts.REFERENCE, request.reference())
             .putMetadata(StripeFacts.OPERATION, request.idempotencyKey())
             .addExpand(StripeStored.METHOD);
+    String token = token(request);
+    if (StripeRequests.isConfirmation(token)) {
+      params.setConfirmationToken(token);
+    } else {
+      params.setPaymentMethod(token);
+    }
     params.putAllMetadata(StripeRequests.agreement(request.agreement()));
     request.returnUrl().ifPresent(url -> params.setReturnUrl(url.toString()));
     return params.build();

@@ -34,6 +34,7 @@ final class Desk {
   private final Map<String, Method> methods = new LinkedHashMap<>();
   private final Map<String, Customer> customers = new LinkedHashMap<>();
   private final Map<String, SetUp> setUps = new LinkedHashMap<>();
+  private final ScriptTokens scriptTokens = new ScriptTokens(this);
   private final List<Event> events = new ArrayList<>();
   private final List<Event> unsent = new ArrayList<>();
   private StripeOptions options;
@@ -57,6 +58,10 @@ final class Desk {
 
   Instant now() {
     return agenda.now();
+  }
+
+  ScriptTokens scriptTokens() {
+    return scriptTokens;
   }
 
   StripeOptions options() {

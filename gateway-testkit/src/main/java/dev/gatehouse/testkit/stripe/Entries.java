@@ -28,6 +28,9 @@ final class Entries {
     /** A bank account, which is debited over days. */
     boolean isDebit;
 
+    /** Whether the customer agreed, in Stripe's script, to be debited. */
+    boolean isMandated;
+
     /** As it is now; charges show what it was. */
     YearMonth expires = EXPIRES;
 

@@ -32,6 +32,9 @@ final class IntentCalls {
     redirects(intent, params.inner("automatic_payment_methods"), how, confirm);
     Expand expand = params.expand().only("latest_charge", "payment_method");
     params.done();
+    if (confirm && intent.method != null) {
+      ScriptTokens.demandDebitable(intent.method, intent.manual);
+    }
     intents.created(intent);
     if (confirm) {
       how.returnUrl().ifPresent(url -> intent.returnUrl = url);
@@ -62,6 +65,7 @@ final class IntentCalls {
     intent.descriptorSuffix = params.text("statement_descriptor_suffix", 22).orElse(null);
     merge(intent.metadata, params.metadata());
     method.ifPresent(id -> intent.method = usable(account, id));
+    desk.scriptTokens().confirming(account, params).ifPresent(one -> intent.method = one);
     intent.customer = CustomerCalls.of(desk, account, params, intent.method);
     return intent;
   }

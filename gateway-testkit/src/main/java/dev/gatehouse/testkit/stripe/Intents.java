@@ -57,6 +57,10 @@ final class Intents {
               + (intent.method == null ? " and no payment method." : "."));
     }
     Method method = intent.method;
+    if (method.isDebit) {
+      debit(intent, method, key);
+      return;
+    }
     if (method.token.wantsAuthentication() && !away) {
       intent.status = "requires_action";
       intent.challenges++;
@@ -134,10 +138,7 @@ final class Intents {
   }
 
   /** The customer has a bank debited: the charge is pending until the bank has decided. */
-  void debit(Intent intent, @Nullable String key) {
-    Method method = new Method(desk.id("pm"), intent.account, StripeToken.VISA, desk.now());
-    method.isDebit = true;
-    desk.add(method);
+  void debit(Intent intent, Method method, @Nullable String key) {
     intent.method = method;
     intent.lastError = null;
     Charge charge = new Charge(desk.id("py"), intent, method, desk.now(), key, false);

@@ -40,7 +40,7 @@ final class Sessions {
       throw ApiError.state("payment_intent_invalid_parameter", "A debit cannot be held.");
     }
     Intent intent = open(session);
-    intents.debit(intent, session.key);
+    intents.debit(intent, desk.scriptTokens().debit(session.account), session.key);
   }
 
   private Intent open(Session session) {

@@ -29,7 +29,11 @@ final class SetUps {
       }
     }
     boolean confirm = params.flag("confirm");
-    setUp.method = method.map(id -> desk.method(account, id)).orElse(null);
+    setUp.method =
+        method
+            .map(id -> desk.method(account, id))
+            .or(() -> desk.scriptTokens().confirming(account, params))
+            .orElse(null);
     setUp.customer = CustomerCalls.of(desk, account, params, setUp.method);
     Expand expand = params.expand().only("payment_method", "latest_attempt");
     params.done();

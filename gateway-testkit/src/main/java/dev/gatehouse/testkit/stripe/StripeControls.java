@@ -80,6 +80,34 @@ public final class StripeControls {
     run(() -> desk.detach(desk.method(methodId)));
   }
 
+  /** Stripe's script makes a ConfirmationToken of a card in the browser. */
+  public String confirmationToken(String accountId, StripeToken token) {
+    return locked(
+        () -> {
+          Entries.Method method = desk.method(account(accountId), token.id());
+          return desk.scriptTokens().confirming(method);
+        });
+  }
+
+  /**
+   * The customer enters a bank account in Stripe's script, and agrees to be debited.
+   *
+   * @return the ConfirmationToken, which brings the mandate
+   */
+  public String debitToken(String accountId) {
+    return locked(
+        () -> desk.scriptTokens().confirming(desk.scriptTokens().debit(account(accountId))));
+  }
+
+  /**
+   * The customer enters a bank account in Stripe's script.
+   *
+   * @return the PaymentMethod, of which no mandate is known
+   */
+  public String debitMethod(String accountId) {
+    return locked(() -> desk.scriptTokens().debit(account(accountId)).id);
+  }
+
   /** The bank renews a stored card, and its network tells Stripe. */
   public void renew(String methodId, YearMonth expires) {
     run(() -> desk.renewed(desk.method(methodId), expires));

@@ -49,6 +49,16 @@ public final class StripeSpec {
               "the same, of a hold on a page"),
           new SpecException(
               Part.REQUEST_BODY,
+              "POST /v1/payment_intents",
+              List.of("confirmation_token"),
+              "since 2024 Stripe's script makes tokens that bring what the customer agreed to"),
+          new SpecException(
+              Part.REQUEST_BODY,
+              "POST /v1/setup_intents",
+              List.of("confirmation_token"),
+              "the same"),
+          new SpecException(
+              Part.REQUEST_BODY,
               "POST /v1/webhook_endpoints",
               List.of("api_version"),
               "the SDK's version is newer"),
