@@ -126,7 +126,7 @@ final class PayPalCharges {
 
   private Outcome ofOrder(Node order, Rounds round) {
     Snapshot.Builder into = Snapshot.builder();
-    snapshots.order(into, order, round);
+    snapshots.order(into, order, round, clock.instant());
     Snapshot seen = into.build();
     Attempt attempt =
         Optional.ofNullable(seen.facts().attempts().get(round.attempt()))

@@ -147,7 +147,8 @@ final class PayPalLookup {
             shown.get(),
             settled.containsKey(order)
                 ? Rounds.settled(order, settled.get(order))
-                : Rounds.now(order, trace.known()));
+                : Rounds.now(order, trace.known()),
+            asOf);
         cases.of(shown.get(), trace.known(), seen, deadline);
         revoked(seen, trace.known(), shown.get(), deadline);
       } else if (isUnpaid(trace, order)

@@ -83,8 +83,9 @@ final class PayPalSnapshots {
    * What an order shows.
    *
    * @param round the attempt that counts now
+   * @param asOf when it was seen
    */
-  void order(Snapshot.Builder into, Node order, Rounds round) {
+  void order(Snapshot.Builder into, Node order, Rounds round, Instant asOf) {
     careful(
         into,
         seen -> {
@@ -93,7 +94,7 @@ final class PayPalSnapshots {
           seen.providerId(ORDER, id).mode(mode);
           // We send one unit; an order of several is somebody else's, and has several references.
           boolean maybeOurs = units.size() == 1;
-          Attempt attempt = attempt(order, units, round);
+          Attempt attempt = attempt(order, units, round, asOf);
           if (maybeOurs) {
             Node unit = units.get(0);
             Money amount = money(unit);
@@ -139,8 +140,8 @@ final class PayPalSnapshots {
     return wallet(order).inner("attributes").inner("vault").optional("id");
   }
 
-  private static Attempt attempt(Node order, List<Node> units, Rounds round) {
-    AttemptStep step = step(order, units, round);
+  private static Attempt attempt(Node order, List<Node> units, Rounds round, Instant asOf) {
+    AttemptStep step = step(order, units, round, asOf);
     Attempt attempt = Attempt.at(step);
     if (step == AttemptStep.FAILED) {
       return attempt.with(decline(units));
@@ -151,7 +152,7 @@ final class PayPalSnapshots {
   }
 
   /** What came of the order decides; its own status only while nothing did. */
-  private static AttemptStep step(Node order, List<Node> units, Rounds round) {
+  private static AttemptStep step(Node order, List<Node> units, Rounds round, Instant asOf) {
     List<AttemptStep> steps =
         units.stream()
             .map(unit -> unit.inner("payments"))
@@ -172,21 +173,13 @@ final class PayPalSnapshots {
     return switch (order.optional("status").orElse("")) {
       case "CREATED", "SAVED", "PAYER_ACTION_REQUIRED" -> AttemptStep.ACTION_NEEDED;
       case "APPROVED" ->
-          isApproved(order, round) ? AttemptStep.APPROVED : AttemptStep.ACTION_NEEDED;
+          round.isApproved(order.optional("update_time").map(Instant::parse), asOf)
+              ? AttemptStep.APPROVED
+              : AttemptStep.ACTION_NEEDED;
       case "COMPLETED" -> AttemptStep.PROCESSING;
       case "VOIDED" -> AttemptStep.FAILED;
       default -> AttemptStep.STARTED;
     };
-  }
-
-  /** An order that was declined still shows the approval from before; only a later one counts. */
-  private static boolean isApproved(Node order, Rounds round) {
-    return round.since().isEmpty()
-        || order
-            .optional("update_time")
-            .map(Instant::parse)
-            .filter(round.since().get()::isBefore)
-            .isPresent();
   }
 
   private static AttemptStep holdStep(Node hold) {

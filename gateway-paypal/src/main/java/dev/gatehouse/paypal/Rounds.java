@@ -1,7 +1,9 @@
 package dev.gatehouse.paypal;
 
 import dev.gatehouse.facts.PaymentFacts;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,9 +16,17 @@ import java.util.regex.Pattern;
  * @param order PayPal's id
  * @param attempt the attempt's id
  * @param since when PayPal wanted the payer again; empty for the first attempt
+ * @param declines how often PayPal did, as far as is known
  */
-record Rounds(String order, String attempt, Optional<Instant> since) {
+record Rounds(String order, String attempt, Optional<Instant> since, int declines) {
   private static final Pattern AGAIN = Pattern.compile("(.+)~([0-9]{1,12})");
+
+  /**
+   * How long after each decline an approval counts that shows no time: so long a payer needs to
+   * choose something else. It may be the one from before, so this is done three times, and no more.
+   */
+  private static final List<Duration> UNTIMED =
+      List.of(Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofHours(1));
 
   static Rounds of(String attempt) {
     Matcher again = AGAIN.matcher(attempt);
@@ -24,13 +34,14 @@ record Rounds(String order, String attempt, Optional<Instant> since) {
         ? new Rounds(
             again.group(1),
             attempt,
-            Optional.of(Instant.ofEpochSecond(Long.parseLong(again.group(2)))))
-        : new Rounds(attempt, attempt, Optional.empty());
+            Optional.of(Instant.ofEpochSecond(Long.parseLong(again.group(2)))),
+            1)
+        : new Rounds(attempt, attempt, Optional.empty(), 0);
   }
 
   /** An order of which a person named what came of it: their word stands for its attempt. */
   static Rounds settled(String order, String named) {
-    return new Rounds(order, named, Optional.empty());
+    return new Rounds(order, named, Optional.empty(), 0);
   }
 
   /** The first attempt of the order, under which its money is kept. */
@@ -47,7 +58,26 @@ record Rounds(String order, String attempt, Optional<Instant> since) {
   }
 
   private Rounds later(Rounds other) {
-    return since.orElse(Instant.MIN).isBefore(other.since.orElse(Instant.MIN)) ? other : this;
+    boolean later = since.orElse(Instant.MIN).isBefore(other.since.orElse(Instant.MIN));
+    Rounds last = later ? other : this;
+    return new Rounds(order, last.attempt, last.since, declines + other.declines);
+  }
+
+  /**
+   * Whether an order that is approved was so for this attempt: after a decline it still shows the
+   * approval from before.
+   *
+   * @param updated when the order changed last, if PayPal shows that
+   * @param asOf when it was seen
+   */
+  boolean isApproved(Optional<Instant> updated, Instant asOf) {
+    return since.isEmpty()
+        || updated
+            .map(since.get()::isBefore)
+            .orElseGet(
+                () ->
+                    declines <= UNTIMED.size()
+                        && !asOf.isBefore(since.get().plus(UNTIMED.get(declines - 1))));
   }
 
   /** The one after it, of an order that was declined at this time. */

@@ -105,6 +105,54 @@ class PayPalPayerAgainTest {
     assertThat(shop.order(checkout).captured().isZero()).isTrue();
   }
 
+  /** PayPal's description asks for no update_time of an order. */
+  @Test
+  void an_approval_after_a_decline_counts_though_the_order_shows_no_time() {
+    shop.paypal.controls().ordersShowNoUpdates();
+    CheckoutView checkout = declined(Funding.DECLINED);
+    shop.clock.advance(Duration.ofMinutes(5));
+    shop.paypal.controls().approve(shop.order(checkout).order());
+
+    CheckoutView paid = shop.gatehouse.customerReturned(checkout.id());
+
+    assertThat(paid).isCompleted();
+    assertThat(shop.order(paid).captures()).hasSize(1);
+    assertThat(shop.payment(paid)).isPaid().isSound();
+  }
+
+  @Test
+  void a_payer_who_is_back_within_the_minute_has_hardly_been_away() {
+    shop.paypal.controls().ordersShowNoUpdates();
+    CheckoutView checkout = declined(Funding.DECLINED);
+
+    shop.clock.advance(Duration.ofSeconds(59));
+    assertThat(shop.gatehouse.customerReturned(checkout.id())).awaitsCustomer();
+    assertThat(shop.paypal.ledger().requests(CAPTURE)).isEqualTo(1);
+    shop.clock.advance(Duration.ofSeconds(1));
+    shop.gatehouse.customerReturned(checkout.id());
+
+    assertThat(shop.paypal.ledger().requests(CAPTURE)).isEqualTo(2);
+  }
+
+  /** Whether the payer approved once more can't be told then: networks punish who tries on. */
+  @Test
+  void what_shows_no_time_is_tried_three_times_at_growing_distances_and_not_again() {
+    shop.paypal.controls().ordersShowNoUpdates();
+    CheckoutView checkout = declined(Funding.DECLINED);
+    int[] tries = new int[4];
+    for (int minute = 1; minute <= 170; minute++) {
+      shop.clock.advance(Duration.ofMinutes(1));
+      shop.gatehouse.customerReturned(checkout.id());
+      int before = shop.paypal.ledger().requests(CAPTURE) - 1;
+      tries[before] = tries[before] == 0 ? minute : tries[before];
+    }
+
+    assertThat(tries).containsExactly(0, 1, 11, 71);
+    shop.pass(Duration.ofDays(8), 100);
+    assertThat(shop.payment(checkout)).isIn(PaymentState.FAILED);
+    assertThat(shop.paypal.ledger().requests(CAPTURE)).isEqualTo(4);
+  }
+
   private CheckoutView declined(Funding funding) {
     CheckoutView checkout = shop.pay("USD 10.00");
     shop.paypal.controls().approve(shop.order(checkout).order(), funding);

@@ -27,6 +27,9 @@ final class Entries {
     @Nullable Funding funding;
     @Nullable String completionKey;
 
+    /** Whether it shows when it changed, before it is completed. */
+    boolean showsUpdates = true;
+
     /** What is to be kept of the payer's wallet, if anything is. */
     VaultEntries.@Nullable Storing stores;
 

@@ -20,6 +20,7 @@ final class Orders {
   private final Answers answers;
   private final Vault vault;
   private final Patches patches;
+  private boolean untimed;
 
   Orders(Books books, RequestIds keys, Answers answers, Vault vault) {
     this.books = books;
@@ -27,6 +28,11 @@ final class Orders {
     this.answers = answers;
     this.vault = vault;
     this.patches = new Patches(books);
+  }
+
+  /** Orders that are made from now on show no {@code update_time} until they are completed. */
+  void showNoUpdates() {
+    untimed = true;
   }
 
   HttpResponse create(Call call) {
@@ -52,6 +58,7 @@ final class Orders {
     if (namesWallet) {
       order.stores = vault.storing(call, call.body().inner("payment_source").inner("paypal"));
     }
+    order.showsUpdates = !untimed;
     books.add(order);
     keys.keep(call, () -> latest(call, order));
     // An order that names its payment source is 200, as nothing is "created" by that.

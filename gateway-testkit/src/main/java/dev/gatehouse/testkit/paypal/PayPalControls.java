@@ -19,6 +19,7 @@ import org.joda.money.Money;
  */
 public final class PayPalControls {
   private final Books books;
+  private final Orders orders;
   private final Moves moves;
   private final Disputes disputes;
   private final Tokens tokens;
@@ -26,8 +27,15 @@ public final class PayPalControls {
   private final Vault vault;
 
   PayPalControls(
-      Books books, Moves moves, Disputes disputes, Tokens tokens, RequestIds keys, Vault vault) {
+      Books books,
+      Orders orders,
+      Moves moves,
+      Disputes disputes,
+      Tokens tokens,
+      RequestIds keys,
+      Vault vault) {
     this.books = books;
+    this.orders = orders;
     this.moves = moves;
     this.disputes = disputes;
     this.tokens = tokens;
@@ -55,6 +63,18 @@ public final class PayPalControls {
           order.refusal = null;
           books.notices().of("CHECKOUT.ORDER.APPROVED", order);
           return order;
+        });
+  }
+
+  /**
+   * Orders that are made from now on show no {@code update_time} until they are completed: PayPal's
+   * description does not demand it.
+   */
+  public void ordersShowNoUpdates() {
+    change(
+        () -> {
+          orders.showNoUpdates();
+          return true;
         });
   }
 

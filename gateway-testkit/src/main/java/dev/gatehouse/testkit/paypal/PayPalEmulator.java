@@ -63,7 +63,7 @@ public final class PayPalEmulator {
     this.router =
         new Router(
             tokens, keys, answers, orders, payments, webhooks, registrations, disputes, vault);
-    this.controls = new PayPalControls(books, moves, disputes, tokens, keys, vault);
+    this.controls = new PayPalControls(books, orders, moves, disputes, tokens, keys, vault);
   }
 
   /** Answers one request; never throws for what a request holds. */

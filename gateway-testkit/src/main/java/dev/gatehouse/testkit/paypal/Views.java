@@ -35,7 +35,9 @@ final class Views {
       payer(node.putObject("payer"));
     }
     node.put("create_time", order.createdAt.toString());
-    node.put("update_time", order.updatedAt.toString());
+    if (order.showsUpdates || order.is("COMPLETED")) {
+      node.put("update_time", order.updatedAt.toString());
+    }
     orderLinks(order, node.putArray("links"));
     return node;
   }
