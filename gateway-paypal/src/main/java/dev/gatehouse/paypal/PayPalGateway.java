@@ -33,7 +33,10 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** One opened gateway to PayPal. Keeps no state but its access token and whether it is closed. */
+/**
+ * One opened gateway to PayPal. Keeps no state but its access token, what it verified deliveries
+ * with, and whether it is closed.
+ */
 final class PayPalGateway
     implements PaymentGateway,
         CapturesPayments,

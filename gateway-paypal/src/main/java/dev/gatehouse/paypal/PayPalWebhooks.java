@@ -36,6 +36,7 @@ final class PayPalWebhooks {
   private final PayPalSdk sdk;
   private final GatewayEnvironment environment;
   private final PayPalCertificates certificates;
+  private final SignedBodies bodies = new SignedBodies();
 
   PayPalWebhooks(PayPalSettings settings, PayPalSdk sdk, GatewayEnvironment environment) {
     this.settings = settings;
@@ -63,11 +64,16 @@ final class PayPalWebhooks {
     try {
       PayPalDelivery delivery = PayPalDelivery.of(request, certificates);
       demandFresh(delivery.sentAt());
+      byte[] signed = delivery.signed(settings.webhookId());
+      if (bodies.knowsAnother(signed, delivery.body())) {
+        throw new Forged("another body came with this signature before");
+      }
       if (settings.verification() == Verification.API) {
         demandConfirmed(delivery, deadline);
       } else {
-        demandSigned(delivery, deadline);
+        demandSigned(delivery, signed, deadline);
       }
+      bodies.verified(signed, delivery.body());
       return notices(delivery.body());
     } catch (Forged e) {
       return new WebhookAnswer.Rejected(String.valueOf(e.getMessage()));
@@ -141,13 +147,14 @@ final class PayPalWebhooks {
         + "'";
   }
 
-  private void demandSigned(PayPalDelivery delivery, Deadline deadline) throws Forged, Unavailable {
+  private void demandSigned(PayPalDelivery delivery, byte[] signed, Deadline deadline)
+      throws Forged, Unavailable {
     byte[] signature = signature(delivery.signature());
     Optional<PublicKey> key = certificates.key(delivery.certificate(), deadline);
     if (key.isEmpty()) {
       throw new Forged("the certificate is not PayPal's");
     }
-    if (!verifies(key.get(), delivery.signed(settings.webhookId()), signature)) {
+    if (!verifies(key.get(), signed, signature)) {
       throw new Forged(
           "the signature is not PayPal's, or not for the webhook in " + webhookSetting());
     }

@@ -3,10 +3,12 @@ package dev.gatehouse.paypal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.engine.CheckoutView;
+import dev.gatehouse.payment.Payment;
 import dev.gatehouse.spi.WebhookAnswer;
 import dev.gatehouse.spi.WebhookReply;
 import dev.gatehouse.testkit.paypal.PayPalWebhook;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -187,6 +189,74 @@ class PayPalForgedWebhookTest {
     }
   }
 
+  /** Whoever has one delivery can write others with its checksum, and make us ask PayPal. */
+  @ParameterizedTest
+  @ValueSource(strings = {"api", "certificate"})
+  void one_signature_is_good_for_one_body_and_another_makes_no_call(String how) {
+    try (Shop shop = shop(how)) {
+      CheckoutView paid = paid(shop);
+      PayPalWebhook seen = shop.paypal.takeWebhooks().get(1);
+      assertThat(shop.deliver(seen).status()).isEqualTo(200);
+      int before = shop.door.sent().size();
+
+      for (int number = 0; number < 20; number++) {
+        String claim =
+            "{\"id\":\"WH-%s\",\"event_type\":\"CHECKOUT.ORDER.APPROVED\",\"resource\":{\"id\":\"%s\"}}"
+                .formatted(number, shop.order(paid).order());
+        assertThat(forged(shop, seen, claim).status()).isEqualTo(400);
+      }
+
+      assertThat(shop.door.sent()).hasSize(before);
+      assertThat(shop.deliver(seen).status()).as("PayPal's own repetition").isEqualTo(200);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"api", "certificate"})
+  void one_event_is_looked_into_once_whoever_delivers_it_how_often(String how) {
+    try (Shop shop = shop(how)) {
+      CheckoutView checkout = shop.pay("USD 10.00");
+      shop.paypal.controls().approve(shop.order(checkout).order());
+      PayPalWebhook approval = shop.paypal.takeWebhooks().get(0);
+      assertThat(shop.deliver(approval).status()).isEqualTo(200);
+      assertThat(shop.view(checkout).isCompleted()).isTrue();
+      List<Payment> before = List.of(shop.payment(checkout));
+      int looks = shop.door.sent("GET /v2/").size();
+
+      for (int number = 0; number < 3; number++) {
+        shop.clock.advance(Duration.ofSeconds(1));
+        String event = approval.eventId();
+        for (PayPalWebhook again :
+            List.of(approval, shop.paypal.webhookAgain(event), shop.paypal.webhookResent(event))) {
+          assertThat(shop.deliver(again).status()).isEqualTo(200);
+        }
+      }
+
+      assertThat(shop.door.sent("GET /v2/")).hasSize(looks);
+      assertThat(List.of(shop.payment(checkout))).isEqualTo(before);
+      assertThat(shop.order(checkout).captures()).hasSize(1);
+    }
+  }
+
+  /** What could not be verified or kept when it came first is taken when PayPal repeats it. */
+  @Test
+  void a_delivery_that_failed_here_is_taken_when_it_is_repeated() {
+    try (Shop shop = new Shop()) {
+      CheckoutView checkout = shop.pay("USD 10.00");
+      shop.paypal.controls().approve(shop.order(checkout).order());
+      PayPalWebhook approval = shop.paypal.takeWebhooks().get(0);
+      shop.door.next("verify-webhook-signature", FaultyDoor.Fault.LOST_RESPONSE);
+      assertThat(shop.deliver(approval).status()).isEqualTo(503);
+      shop.door.next("GET /v2/checkout/orders", FaultyDoor.Fault.LOST_RESPONSE);
+      assertThat(shop.deliver(approval).status()).isEqualTo(200);
+      assertThat(shop.view(checkout).isCompleted()).isFalse();
+
+      assertThat(shop.deliver(approval).status()).isEqualTo(200);
+
+      assertThat(shop.view(checkout).isCompleted()).isTrue();
+    }
+  }
+
   private static Shop shop(String verification) {
     Shop shop = new Shop();
     Map<String, String> settings = new HashMap<>(shop.app.settings());
@@ -201,7 +271,13 @@ class PayPalForgedWebhookTest {
     return checkout;
   }
 
+  /** Each under a signature of its own, which no other body came with. */
   private static WebhookReply deliver(Shop shop, PayPalWebhook seen, String claim) {
+    shop.clock.advance(Duration.ofSeconds(1));
+    return forged(shop, shop.paypal.webhookAgain(seen.eventId()), claim);
+  }
+
+  private static WebhookReply forged(Shop shop, PayPalWebhook seen, String claim) {
     byte[] body = new Forgery(seen).withItsChecksum(claim);
     return shop.deliver(new PayPalWebhook(seen.eventId(), seen.type(), seen.headers(), body));
   }

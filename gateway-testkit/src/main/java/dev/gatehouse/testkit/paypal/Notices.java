@@ -22,7 +22,7 @@ final class Notices {
   /**
    * One announcement. Its resource is what was true when it happened.
    *
-   * @param transmission the id of its delivery, the same each time
+   * @param transmission the id of its delivery, the same whenever PayPal repeats it
    */
   record Event(
       String id,
@@ -50,6 +50,11 @@ final class Notices {
           .put("rel", "self")
           .put("method", "GET");
       return node;
+    }
+
+    /** The same, delivered under another id. */
+    Event under(String otherTransmission) {
+      return new Event(id, app, type, resourceType, at, otherTransmission, resource);
     }
 
     /** Whether it is about this transaction. */

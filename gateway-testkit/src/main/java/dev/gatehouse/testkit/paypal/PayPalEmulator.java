@@ -112,6 +112,16 @@ public final class PayPalEmulator {
   }
 
   /**
+   * A delivery as somebody has PayPal's site send it once more: signed now, under a transmission id
+   * of its own.
+   *
+   * @throws NotFoundException if there is no such event
+   */
+  public PayPalWebhook webhookResent(String eventId) {
+    return books.locked(() -> signed(event(eventId).under(books.nextId())));
+  }
+
+  /**
    * A delivery with another body, signed now, under the same transmission id.
    *
    * @throws NotFoundException if there is no such event
