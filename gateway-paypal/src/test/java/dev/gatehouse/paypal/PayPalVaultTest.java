@@ -292,7 +292,8 @@ class PayPalVaultTest {
     "DECLINED,GENERIC_DECLINE",
     "RESTRICTED,RESTRICTED_CARD",
     "NEEDS_PAYER_EACH_TIME,AUTHENTICATION_REQUIRED",
-    "DECLINED_IN_CAPTURE,GENERIC_DECLINE"
+    "DECLINED_IN_CAPTURE,GENERIC_DECLINE",
+    "EXPIRED,EXPIRED_CARD"
   })
   void a_stored_wallet_that_is_declined_takes_nothing_and_ends_its_order(
       Funding funding, DeclineCode code) {
@@ -305,6 +306,32 @@ class PayPalVaultTest {
     assertThat(((Outcome.Declined) declined).decline().code()).isEqualTo(code);
     assertThat(step(declined.snapshot())).isEqualTo(AttemptStep.FAILED);
     assertThat(bench.order("pay-2").captured().isZero()).isTrue();
+  }
+
+  @Test
+  void a_hold_with_a_stored_wallet_whose_card_has_expired_says_so_too() {
+    String id = setUp("set-1");
+    bench.controls().fund(id, Funding.EXPIRED);
+
+    Outcome declined = gateway.charge(renewal("pay-2", id).holdOnly());
+
+    assertThat(((Outcome.Declined) declined).decline().code()).isEqualTo(DeclineCode.EXPIRED_CARD);
+    assertThat(step(found(gateway.lookup(bench.trace("pay-2", declined)))))
+        .isEqualTo(AttemptStep.FAILED);
+  }
+
+  @Test
+  void a_payer_who_says_no_has_stored_nothing_and_shows_as_failed_once_the_token_has_run_out() {
+    Outcome asked = gateway.setUp(request("set-1"));
+    var trace = bench.trace("set-1", asked);
+    assertThat(step(found(gateway.lookupSetUp(trace)))).isEqualTo(AttemptStep.ACTION_NEEDED);
+    Outcome tooSoon = gateway.complete(complete("set-1", asked));
+    assertThat(tooSoon).isInstanceOf(Outcome.NotSent.class);
+
+    bench.clock.advance(Duration.ofDays(7));
+
+    assertThat(step(found(gateway.lookupSetUp(trace)))).isEqualTo(AttemptStep.FAILED);
+    assertThat(bench.ledger().kept()).isEmpty();
   }
 
   @Test

@@ -421,6 +421,13 @@ final class SimulatedPayPal implements SimulatedProvider {
         webhook.body());
   }
 
+  /** A wallet does not expire; the card that its payer chose for it does. */
+  @Override
+  public boolean methodExpires(String id) {
+    paypal.controls().fund(id, Funding.EXPIRED);
+    return true;
+  }
+
   @Override
   public List<CurrencyUnit> currencies() {
     return CURRENCIES;

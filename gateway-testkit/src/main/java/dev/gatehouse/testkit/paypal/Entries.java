@@ -118,6 +118,10 @@ final class Entries {
     Instant updatedAt;
     String status;
     @Nullable String reason;
+
+    /** What the bank's processor said, if PayPal tells. */
+    @Nullable String response;
+
     @Nullable String voidKey;
 
     Hold(
@@ -178,6 +182,9 @@ final class Entries {
     Instant updatedAt;
     String status;
     @Nullable String reason;
+
+    /** What the bank's processor said, if PayPal tells. */
+    @Nullable String response;
 
     /** Whether the money was there once; a pending one was not. */
     boolean arrived;

@@ -12,6 +12,8 @@ public enum Funding {
   DECLINED,
   /** The bank refuses, and PayPal says so in a capture that is declined. */
   DECLINED_IN_CAPTURE,
+  /** The card behind the wallet has expired: a capture that is declined, with the bank's code. */
+  EXPIRED,
   /** The payer must come back to PayPal, for instance to authenticate. */
   NEEDS_PAYER,
   /** Good while the payer is there; what is kept of it can't be charged without the payer. */

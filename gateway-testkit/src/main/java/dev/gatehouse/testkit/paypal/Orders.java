@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 /** The calls of {@code /v2/checkout/orders}. */
 final class Orders {
   private static final int MOST_UNITS = 10;
+
+  /** A processor's word for a card that has expired. */
+  private static final String EXPIRED_CARD = "5400";
+
   private static final Set<String> INTENTS = Set.of("CAPTURE", "AUTHORIZE");
 
   private final Books books;
@@ -124,6 +128,9 @@ final class Orders {
         hold.reason = "PENDING_REVIEW";
       } else if (order.funding == Funding.DECLINED_IN_CAPTURE) {
         hold.status = "DENIED";
+      } else if (order.funding == Funding.EXPIRED) {
+        hold.status = "DENIED";
+        hold.response = EXPIRED_CARD;
       }
       unit.holds.add(hold);
       books.notices().of("PAYMENT.AUTHORIZATION.CREATED", hold);
@@ -183,7 +190,7 @@ final class Orders {
       }
       case REFUSED -> throw refused(call, order, "TRANSACTION_REFUSED");
       case RESTRICTED -> throw refused(call, order, "PAYER_ACCOUNT_RESTRICTED");
-      case BALANCE, NEEDS_PAYER_EACH_TIME, ECHECK, REVIEWED, DECLINED_IN_CAPTURE -> {
+      case BALANCE, NEEDS_PAYER_EACH_TIME, ECHECK, REVIEWED, DECLINED_IN_CAPTURE, EXPIRED -> {
         // Something comes of it.
       }
     }
@@ -246,13 +253,17 @@ final class Orders {
           done(capture);
         }
       }
-      case DECLINED_IN_CAPTURE -> {
-        capture.status = "DECLINED";
-        books.notices().of("PAYMENT.CAPTURE.DECLINED", capture);
-      }
+      case DECLINED_IN_CAPTURE -> declined(capture, null);
+      case EXPIRED -> declined(capture, EXPIRED_CARD);
       default -> done(capture);
     }
     return capture;
+  }
+
+  private void declined(Capture capture, @Nullable String response) {
+    capture.status = "DECLINED";
+    capture.response = response;
+    books.notices().of("PAYMENT.CAPTURE.DECLINED", capture);
   }
 
   private void pending(Capture capture, String reason) {

@@ -109,6 +109,7 @@ final class Views {
   static ObjectNode hold(Hold hold) {
     ObjectNode node = Json.object().put("id", hold.id).put("status", hold.status);
     details(node, hold.reason);
+    processor(node, hold.response);
     node.set("amount", money(hold.amount));
     optional(node, "custom_id", hold.unit.customId);
     optional(node, "invoice_id", hold.unit.invoiceId);
@@ -137,6 +138,7 @@ final class Views {
   static ObjectNode capture(Capture capture) {
     ObjectNode node = Json.object().put("id", capture.id).put("status", capture.status);
     details(node, capture.reason);
+    processor(node, capture.response);
     node.set("amount", money(capture.amount));
     node.put("final_capture", capture.isFinal);
     optional(node, "custom_id", capture.unit.customId);
@@ -225,6 +227,12 @@ final class Views {
 
   private static ObjectNode related(ObjectNode node) {
     return node.putObject("supplementary_data").putObject("related_ids");
+  }
+
+  private static void processor(ObjectNode node, @Nullable String response) {
+    if (response != null) {
+      node.putObject("processor_response").put("response_code", response);
+    }
   }
 
   private static void details(ObjectNode node, @Nullable String reason) {
