@@ -226,7 +226,7 @@ class PayPalStandInsTest {
                 ann)
             .under(agreed));
     gateway.lookup(bench.trace("pay-3", paid));
-    gateway.remove(new RemoveRequest("remove-1", wallet, Optional.empty()));
+    gateway.remove(new RemoveRequest("remove-1", wallet, Optional.empty(), Optional.empty()));
 
     assertThat(refused).isEmpty();
     assertThat(bench.order("pay-4").captures()).hasSize(1);

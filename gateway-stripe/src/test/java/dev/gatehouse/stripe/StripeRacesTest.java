@@ -114,7 +114,7 @@ class StripeRacesTest {
 
   private static Ready removal(Bench bench) {
     String id = stored(bench);
-    RemoveRequest request = new RemoveRequest("rem-1", id, Optional.empty());
+    RemoveRequest request = new RemoveRequest("rem-1", id, Optional.empty(), Optional.empty());
     return new Ready(
         g -> g.remove(request),
         () -> bench.ledger().method(id).flatMap(Ledger.Method::owner).isEmpty() ? 1 : 0);
@@ -123,7 +123,7 @@ class StripeRacesTest {
   private static Ready removalOfWhatIsGone(Bench bench) {
     String id = stored(bench);
     bench.controls().detach(id);
-    RemoveRequest request = new RemoveRequest("rem-1", id, Optional.empty());
+    RemoveRequest request = new RemoveRequest("rem-1", id, Optional.empty(), Optional.empty());
     return new Ready(g -> g.remove(request), () -> 1);
   }
 
