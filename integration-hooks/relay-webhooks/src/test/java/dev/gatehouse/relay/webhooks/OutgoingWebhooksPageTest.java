@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
+import dev.gatehouse.engine.EnginePolicy;
 import dev.gatehouse.hook.HookConfig;
 import dev.gatehouse.hook.HookResult;
 import dev.gatehouse.http.HttpRequest;
@@ -95,6 +96,10 @@ class OutgoingWebhooksPageTest {
 
     assertThat(EndpointSettings.ALL)
         .allSatisfy(setting -> assertThat(page).contains("\n| `" + setting.name() + "` | "));
+    assertThat(page)
+        .contains(
+            "`hookPatience`, %d days by default"
+                .formatted(EnginePolicy.defaults().hookPatience().toDays()));
     for (EventGroup group : EventGroup.values()) {
       String row =
           page.lines().filter(l -> l.startsWith("| `" + group.word() + "`")).findFirst().orElse("");
