@@ -16,7 +16,6 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
-import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A real broker, its own controller, on ports and in a folder of its own; it can be killed and
@@ -25,6 +24,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 final class Broker implements AutoCloseable {
   static final String PASSWORD = "correct-horse";
+
+  private static Broker shared;
 
   private final Path folder;
   private final int open;
@@ -48,12 +49,12 @@ final class Broker implements AutoCloseable {
     process = launch();
   }
 
-  /** The one for all tests of this JVM, started when it is first asked for. */
-  static Broker shared(ExtensionContext context) {
-    return context
-        .getRoot()
-        .getStore(ExtensionContext.Namespace.GLOBAL)
-        .getOrComputeIfAbsent("broker", name -> fresh(), Broker.class);
+  /** The one for all tests of this JVM, started when it is first asked for, and ended with it. */
+  static synchronized Broker shared() {
+    if (shared == null) {
+      shared = fresh();
+    }
+    return shared;
   }
 
   /** One that nobody else has. */

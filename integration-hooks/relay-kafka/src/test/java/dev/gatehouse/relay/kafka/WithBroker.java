@@ -13,6 +13,6 @@ final class WithBroker implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return Broker.shared(context);
+    return Broker.shared();
   }
 }
