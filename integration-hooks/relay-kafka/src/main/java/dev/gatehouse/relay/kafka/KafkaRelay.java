@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -45,6 +46,7 @@ public final class KafkaRelay implements BatchHook, AutoCloseable {
   private final KafkaRelayOptions options;
   private final Envelope envelope;
   private final Writers writers;
+  private final AtomicBoolean refused = new AtomicBoolean();
 
   KafkaRelay(KafkaRelayOptions options, Writers writers) {
     this.options = options;
@@ -119,6 +121,7 @@ public final class KafkaRelay implements BatchHook, AutoCloseable {
       Producer<byte[], byte[]> producer, Future<RecordMetadata> sent, int attempt) {
     try {
       sent.get(); // The producer itself keeps the time limit.
+      refused.set(false);
       return HookResult.delivered();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -139,12 +142,25 @@ public final class KafkaRelay implements BatchHook, AutoCloseable {
     }
     writers.discard(producer);
     if (trouble.isRefusal()) {
-      LOG.error("Kafka: {}; look at setting '{}'", trouble.words(), trouble.setting());
+      alarm(trouble);
       if (attempt >= REFUSALS) {
         return new HookResult.Park(trouble.words() + "; look at '" + trouble.setting() + "'");
       }
     }
     return again(trouble.words() + " (" + trouble.name().toLowerCase(Locale.ROOT) + ")");
+  }
+
+  /** Once, until the cluster has taken something again. */
+  private void alarm(Trouble trouble) {
+    if (!refused.getAndSet(true)) {
+      LOG.error(
+          "hook {}: {}, to write to {}; look at setting '{}', start again, and replay what is"
+              + " parked",
+          id(),
+          trouble.words(),
+          options.topic(),
+          trouble.setting());
+    }
   }
 
   private static HookResult again(String why) {

@@ -22,6 +22,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,6 +99,8 @@ final class Polling implements Runnable, ConsumerRebalanceListener {
       sendWorkers();
     } catch (WakeupException e) {
       LOG.debug("woken to stop");
+    } catch (RebalanceInProgressException e) {
+      LOG.debug("partitions go from one to another; polling ends that");
     } catch (InvalidOffsetException e) {
       fromTheBeginning(e);
     } catch (KafkaException e) {
