@@ -34,8 +34,10 @@ final class PartitionWork implements Runnable {
   /** Gives the thread to another partition, if one waits for it. */
   private static final Duration BREATH = Duration.ofMillis(1);
 
-  /** About how many are told before the group knows of the first. */
+  /** About how many are told before the group knows of the first, and for how long. */
   private static final int CLOSE_BEHIND = 32;
+
+  private static final long CLOSE_BEHIND_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final RunnerOptions options;
   private final Teller teller;
@@ -55,6 +57,7 @@ final class PartitionWork implements Runnable {
   private long rest;
   private long restingSince;
   private int suspects;
+  private long suspectedFor;
   private boolean tried;
   private long triedSince;
 
@@ -96,7 +99,12 @@ final class PartitionWork implements Runnable {
             .filter(at -> at.offset() == next)
             .map(at -> Head.read(at.metadata()))
             .orElse(Head.NEW);
-    suspects = head.isSuspect() ? CLOSE_BEHIND : 0;
+    suspectFrom(head);
+  }
+
+  private void suspectFrom(Head first) {
+    suspects = first.isSuspect() ? CLOSE_BEHIND : 0;
+    suspectedFor = 0;
   }
 
   /** Whether a suspect is being told that no other is to be told beside. */
@@ -289,10 +297,12 @@ final class PartitionWork implements Runnable {
   }
 
   private synchronized void over() {
+    long now = System.nanoTime();
+    suspectedFor += now - tellingSince;
+    suspects = suspectedFor < CLOSE_BEHIND_NANOS ? Math.max(0, suspects - 1) : 0;
+    tellingSince = now;
     next = waiting.remove().offset() + 1;
     head = Head.NEW;
-    tellingSince = System.nanoTime();
-    suspects = Math.max(0, suspects - 1);
     tried = false;
     troubles = 0;
   }
@@ -300,7 +310,7 @@ final class PartitionWork implements Runnable {
   /** An error of which nobody can make an answer: as if the process had ended. */
   private synchronized void unanswered() {
     head = head.claimed();
-    suspects = CLOSE_BEHIND;
+    suspectFrom(head);
     restFor(options.waitAfter(head.unanswered(), Duration.ZERO));
   }
 

@@ -10,9 +10,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -140,6 +145,46 @@ class RememberedTest {
     }
     assertThat(unanswered).as("1 and 2, one of them raised").first().isEqualTo(4);
     assertThat(unanswered).hasSize(2);
+  }
+
+  @Test
+  void after_a_second_of_telling_nothing_behind_is_a_suspect_any_more() {
+    remembered(0, "failures=0 since=0 unanswered=1");
+    remembered(1, "failures=0 since=0 unanswered=1");
+    CyclicBarrier both = new CyclicBarrier(2);
+    AtomicInteger alone = new AtomicInteger();
+    hook.answers.put(
+        "ada/1",
+        (event, context) -> {
+          LockSupport.parkNanos(1_050_000_000L);
+          scene.write(1, Events.event("eve", 1));
+          return HookResult.delivered();
+        });
+    for (String id : List.of("ada/2", "eve/1")) {
+      hook.answers.put(
+          id,
+          (event, context) -> {
+            alone.addAndGet(meet(both) ? 0 : 1);
+            return HookResult.delivered();
+          });
+    }
+    scene.write(0, Events.event("ada", 1));
+    scene.write(0, Events.event("ada", 2));
+    try (KafkaHookRunner runner = scene.runner(hook).start()) {
+      hook.await("ada/2");
+      hook.await("eve/1");
+    }
+    assertThat(alone).as("told while nobody else was").hasValue(0);
+  }
+
+  /** Waits for somebody else who is told at the same time; says whether there was one. */
+  private static boolean meet(CyclicBarrier both) {
+    try {
+      both.await(5, TimeUnit.SECONDS);
+      return true;
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+      return false;
+    }
   }
 
   @Test
