@@ -130,10 +130,9 @@ public final class HttpSink {
     return switch (status) {
       case 207 -> new SinkReply.Partly(response);
       case 401, 403 -> new SinkReply.Locked(reason + ": " + remedy);
-      case 408, 425 -> new SinkReply.Later(Optional.empty(), reason, true);
+      case 408, 425, TOO_MANY -> resting(response, reason);
       case 410 -> new SinkReply.Gone(reason);
       case 413 -> new SinkReply.TooLarge(reason);
-      case TOO_MANY -> resting(response, reason);
       default -> {
         if (status / 100 == 2) {
           yield new SinkReply.Taken(response);

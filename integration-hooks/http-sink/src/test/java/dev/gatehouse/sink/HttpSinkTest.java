@@ -25,6 +25,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpSinkTest {
   private static final String CANARY = "canary-4711";
@@ -120,15 +121,18 @@ class HttpSinkTest {
         .isEqualTo(new HookResult.Retry(Optional.empty(), "Sink gave no answer: http.timeout"));
   }
 
-  @Test
-  void once_rest_was_asked_for_nothing_is_sent_until_it_is_over() {
+  @ParameterizedTest
+  @ValueSource(ints = {302, 408, 425, 429, 500, 503})
+  void once_rest_was_asked_for_nothing_is_sent_until_it_is_over(int status) {
     HttpSink sink =
         sink(
             request ->
-                new HttpResponse(503, HttpHeaders.none().with("Retry-After", "60"), new byte[0]));
+                new HttpResponse(
+                    status, HttpHeaders.none().with("Retry-After", "60"), new byte[0]));
 
     assertThat(sink.send(REQUEST).result())
-        .isEqualTo(new HookResult.Retry(Optional.of(Duration.ofSeconds(60)), "Sink answered 503"));
+        .isEqualTo(
+            new HookResult.Retry(Optional.of(Duration.ofSeconds(60)), "Sink answered " + status));
     now = now.plusSeconds(20);
     assertThat(sink.send(REQUEST).result())
         .isEqualTo(

@@ -99,6 +99,66 @@ class Ga4Test extends Ga4Stream {
   }
 
   @Test
+  void a_payment_that_is_pending_is_a_purchase_once_it_is_settled() {
+    try (SinkShop shop = shop()) {
+      shop.pay(shop.start(shop.register("ann", "Ann"), "order"), SinkShop.LIVE, "tok_pending");
+      shop.deliver();
+      assertThat(ga4.requests()).isEmpty();
+
+      shop.after(Duration.ofMinutes(5));
+      shop.after(Duration.ofDays(1));
+      assertThat(ga4.events()).extracting(Ga4Emulator.Event::name).containsExactly("purchase");
+      assertThat(ga4.requests()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"tok_decline_insufficient_funds, 0", "tok_pending_fails, 5"})
+  void a_payment_that_failed_is_told_once_when_it_has(String token, int minutes) {
+    try (SinkShop shop = shop()) {
+      CheckoutView tried =
+          shop.pay(shop.start(shop.register("ann", "Ann"), "order"), SinkShop.LIVE, token);
+      if (minutes > 0) {
+        shop.deliver();
+      }
+      assertThat(ga4.requests()).as("not before").isEmpty();
+      shop.after(Duration.ofMinutes(minutes));
+      shop.after(Duration.ofDays(2));
+
+      assertThat(ga4.requests()).hasSize(1);
+      Ga4Emulator.Event failed = ga4.events().get(0);
+      assertThat(failed.name()).isEqualTo("payment_failed");
+      assertThat(failed.text("payment_id")).isEqualTo(tried.payments().get(0).id().value());
+      assertThat(failed.text("decline_code")).isNotEmpty();
+    }
+  }
+
+  @Test
+  void a_member_who_leaves_is_told_once_and_nobody_who_never_was_one() {
+    try (SinkShop shop = shop()) {
+      CheckoutView member = shop.sell("ann");
+      shop.deliver();
+      assertThat(ga4.requests()).as("the purchase").hasSize(1);
+      shop.start(shop.register("bob", "Bob"), "order");
+      CancelMembership left =
+          new CancelMembership(member.membership().orElseThrow().id(), "moved away");
+      shop.gatehouse().cancelMembership(left);
+      assertThat(ga4.requests()).as("not before it is delivered").hasSize(1);
+      shop.deliver();
+      shop.gatehouse().cancelMembership(left);
+      shop.after(Duration.ofDays(2)); // Bob's checkout expires, and with it his membership.
+
+      assertThat(ga4.requests()).hasSize(2);
+      Ga4Emulator.Event churn = ga4.events().get(1);
+      assertThat(churn.name()).isEqualTo("churn");
+      assertThat(churn.text("membership_id")).isEqualTo(left.membership().value());
+      assertThat(churn.text("item_id")).isEqualTo("gold");
+      assertThat(churn.text("item_name")).isEqualTo("Gold");
+      assertThat(churn.request().toString()).as("why is personal").doesNotContain("moved away");
+    }
+  }
+
+  @Test
   void a_declined_payment_a_purchase_a_refund_and_churn_are_told_in_order() {
     try (SinkShop shop = shop(Map.of("churn-event", "member_left"))) {
       CustomerId ann = shop.register("ann", "Ann");
@@ -294,7 +354,7 @@ class Ga4Test extends Ga4Stream {
 
   @Test
   void an_answer_in_parts_garbage_and_no_answer_are_survived() {
-    try (SinkShop shop = shop(Map.of(), Duration.ofSeconds(2))) {
+    try (SinkShop shop = shop(Map.of(), Duration.ofSeconds(1))) {
       shop.sell("ann");
       ga4.refuseOnce(status(207, "{\"garbage"));
       shop.deliver();

@@ -67,6 +67,31 @@ class HubSpotTest extends HubSpotPortal {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "zoë.ünal@münchen.example",
+        "用户@例子.example",
+        "ИВАН@почта.example",
+        "مريم@example.example",
+        "o'neill+gold@shop.example",
+        "İstanbul@shop.example"
+      })
+  void an_address_in_any_script_finds_its_contact_again(String email) {
+    try (SinkShop shop = shop()) {
+      CustomerId ann = shop.register("ann", "Ann", email);
+      shop.deliver();
+      String id = shop.gatehouse().customer(ann).metadata().get("crm_contact_id");
+      shop.pay(shop.start(ann, "order"), SinkShop.LIVE, "tok_approve");
+      shop.deliver();
+
+      assertThat(hubspot.contact(email).orElseThrow())
+          .containsEntry("hs_object_id", id)
+          .containsEntry("membership_status", "active");
+      assertThat(shop.store().backlogs()).isEmpty();
+    }
+  }
+
   @Test
   void an_unpaid_a_pending_and_a_test_checkout_make_nobody_a_customer() {
     try (SinkShop shop = shop()) {
@@ -262,7 +287,7 @@ class HubSpotTest extends HubSpotPortal {
 
   @Test
   void no_answer_in_time_is_asked_for_again() {
-    try (SinkShop shop = shop(Map.of(), Duration.ofSeconds(2))) {
+    try (SinkShop shop = shop(Map.of(), Duration.ofSeconds(1))) {
       shop.register("ann", "Ann");
       hubspot.beSilent(true);
       shop.deliver();
