@@ -1,9 +1,7 @@
 package dev.gatehouse.testkit.sink;
 
-import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -19,7 +17,6 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,13 +27,13 @@ import tools.jackson.databind.node.ObjectNode;
  * by ten seconds and by the day (429), locks (423) and moves (477).
  */
 public final class HubSpotEmulator extends EmulatedSink {
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final String CONTACTS = "/crm/v3/objects/contacts";
   private static final int MOST = 100;
 
   private final String token;
   private final HubSpotProperties properties = new HubSpotProperties();
   private final HubSpotLimits limits;
+  private final HubSpotForms forms;
   private final Map<String, Map<String, String>> contacts = new LinkedHashMap<>();
   private final Set<String> refused = new HashSet<>();
   private final List<String> forgotten = new ArrayList<>();
@@ -57,6 +54,7 @@ public final class HubSpotEmulator extends EmulatedSink {
   public HubSpotEmulator(Clock clock, String token, String... more) {
     super("hubspot");
     this.limits = new HubSpotLimits(clock);
+    this.forms = new HubSpotForms(clock);
     this.token = token;
     List.of(more).forEach(properties::add);
   }
@@ -157,99 +155,106 @@ public final class HubSpotEmulator extends EmulatedSink {
     boolean isKnown =
         request.headers().first("authorization").filter(("Bearer " + token)::equals).isPresent();
     if (!isKnown) {
-      return error(401, "INVALID_AUTHENTICATION");
+      return HubSpotForms.refusal(401, "INVALID_AUTHENTICATION");
     }
     String route = request.method() + " " + request.uri().getPath();
     try {
+      JsonNode body =
+          request.body().length == 0
+              ? HubSpotForms.MAPPER.createObjectNode()
+              : HubSpotForms.MAPPER.readTree(request.body());
       return switch (route) {
         case "GET /crm/v3/properties/contacts" ->
-            json(200, properties.asJson(MAPPER.createObjectNode()));
-        case "POST " + CONTACTS + "/batch/read" -> read(request);
-        case "POST " + CONTACTS + "/batch/upsert" -> batch(request, true);
-        case "POST " + CONTACTS + "/batch/update" -> batch(request, false);
-        case "POST " + CONTACTS + "/gdpr-delete" -> forget(request);
-        default -> error(404, "OBJECT_NOT_FOUND");
+            HubSpotForms.json(200, properties.asJson(HubSpotForms.MAPPER.createObjectNode()));
+        case "POST " + CONTACTS + "/batch/read" -> read(body);
+        case "POST " + CONTACTS + "/batch/upsert" -> batch(body, true);
+        case "POST " + CONTACTS + "/batch/update" -> batch(body, false);
+        case "POST " + CONTACTS + "/gdpr-delete" -> forget(body);
+        default -> HubSpotForms.refusal(404, "OBJECT_NOT_FOUND");
       };
     } catch (JacksonException e) {
-      return error(400, "VALIDATION_ERROR");
+      return HubSpotForms.refusal(400, "VALIDATION_ERROR");
     }
   }
 
-  private HttpResponse read(HttpRequest request) {
-    JsonNode body = MAPPER.readTree(request.body());
-    boolean isByEmail = body.path("idProperty").asString("").equals("email");
-    if (body.path("inputs").isEmpty() || body.path("inputs").size() > MOST) {
-      return error(400, "VALIDATION_ERROR");
+  /** Some, each once, and each with what is required. */
+  private static boolean areInputs(JsonNode inputs, String... required) {
+    Set<String> ids = new HashSet<>();
+    inputs.forEach(input -> ids.add(input.path("id").asString("").toLowerCase(Locale.ROOT)));
+    return !inputs.isEmpty()
+        && inputs.size() <= MOST
+        && ids.size() == inputs.size()
+        && inputs.valueStream().allMatch(input -> HubSpotForms.has(input, required));
+  }
+
+  private HttpResponse read(JsonNode body) {
+    if (!HubSpotForms.has(body, "properties", "propertiesWithHistory")
+        || !areInputs(body.path("inputs"), "id")) {
+      return HubSpotForms.refusal(400, "VALIDATION_ERROR");
     }
-    ObjectNode answer = MAPPER.createObjectNode().put("status", "COMPLETE");
-    ArrayNode results = answer.putArray("results");
-    ArrayNode missing = MAPPER.createArrayNode();
+    boolean isByEmail = body.path("idProperty").asString("").equals("email");
+    ObjectNode answer = forms.batch();
+    ArrayNode missing = HubSpotForms.MAPPER.createArrayNode();
     for (JsonNode input : body.path("inputs")) {
       String wanted = input.path("id").asString("");
       Optional<String> id =
           isByEmail ? known(wanted) : Optional.of(wanted).filter(contacts::containsKey);
-      if (id.isEmpty()) {
-        missing.add(wanted);
-      } else {
-        ObjectNode shown = results.addObject().put("id", id.get()).putObject("properties");
-        body.path("properties")
-            .forEach(
-                name -> shown.put(name.asString(), contacts.get(id.get()).get(name.asString())));
-      }
+      id.ifPresentOrElse(
+          found -> show(answer, found, body.path("properties")), () -> missing.add(wanted));
     }
-    if (missing.isEmpty()) {
-      return json(200, answer);
+    ArrayNode errors = HubSpotForms.MAPPER.createArrayNode();
+    if (!missing.isEmpty()) {
+      ObjectNode error = HubSpotForms.error("OBJECT_NOT_FOUND");
+      ((ObjectNode) error.get("context")).set("ids", missing);
+      errors.add(error);
     }
-    ObjectNode error = error("OBJECT_NOT_FOUND");
-    error.putObject("context").set("ids", missing);
-    answer.put("numErrors", 1).putArray("errors").add(error);
-    return json(207, answer);
+    return HubSpotForms.answer(answer, errors);
   }
 
-  private HttpResponse batch(HttpRequest request, boolean upsert) {
-    JsonNode inputs = MAPPER.readTree(request.body()).path("inputs");
-    Set<String> ids = new HashSet<>();
-    inputs.forEach(input -> ids.add(input.path("id").asString("").toLowerCase(Locale.ROOT)));
-    boolean fits = !inputs.isEmpty() && inputs.size() <= MOST && ids.size() == inputs.size();
-    if (!fits) {
-      return error(400, "VALIDATION_ERROR");
+  private void show(ObjectNode answer, String id, JsonNode wanted) {
+    Map<String, String> contact = contacts.get(id);
+    ObjectNode shown = (ObjectNode) forms.contact(answer, id, contact).get("properties");
+    wanted.forEach(name -> shown.put(name.asString(), contact.get(name.asString())));
+  }
+
+  private HttpResponse batch(JsonNode body, boolean upsert) {
+    JsonNode inputs = body.path("inputs");
+    if (!areInputs(inputs, "id", "properties")) {
+      return HubSpotForms.refusal(400, "VALIDATION_ERROR");
     }
     Optional<ObjectNode> bad =
         inputs.valueStream().flatMap(input -> fault(input, upsert).stream()).findFirst();
     if (whole && bad.isPresent()) {
-      return json(400, bad.get());
+      return HubSpotForms.refusal(400, bad.get());
     }
-    ObjectNode answer = MAPPER.createObjectNode().put("status", "COMPLETE");
-    ArrayNode results = answer.putArray("results");
-    ArrayNode errors = MAPPER.createArrayNode();
+    ObjectNode answer = forms.batch();
+    ArrayNode errors = HubSpotForms.MAPPER.createArrayNode();
     for (int i = 0; i < inputs.size(); i++) {
-      Optional<ObjectNode> fault = fault(inputs.get(i), upsert);
-      boolean isLast = i == inputs.size() - 1;
-      write(
-          inputs.get(i),
-          upsert,
-          isLast ? fault.or(() -> lastIsRefused.map(HubSpotEmulator::error)) : fault,
-          results,
-          errors);
+      JsonNode input = inputs.get(i);
+      Optional<ObjectNode> fault = fault(input, upsert);
+      if (i == inputs.size() - 1) {
+        fault = fault.or(() -> lastIsRefused.map(HubSpotForms::error));
+      }
+      String trace = input.path("objectWriteTraceId").asString("");
+      if (fault.isPresent()) {
+        fault.get().withObjectProperty("context").putArray("objectWriteTraceId").add(trace);
+        errors.add(fault.get());
+      } else {
+        write(input, upsert, answer).put("objectWriteTraceId", trace);
+      }
     }
     lastIsRefused = Optional.empty();
-    if (errors.isEmpty()) {
-      return json(200, answer);
-    }
-    answer.put("numErrors", errors.size()).set("errors", errors);
-    return json(207, answer);
+    return HubSpotForms.answer(answer, errors);
   }
 
   private Optional<ObjectNode> fault(JsonNode input, boolean upsert) {
     String id = input.path("id").asString("");
     if (!upsert && !contacts.containsKey(id)) {
-      return Optional.of(error("OBJECT_NOT_FOUND"));
+      return Optional.of(HubSpotForms.error("OBJECT_NOT_FOUND"));
     }
-    ObjectNode fault = error("VALIDATION_ERROR");
-    fault.put("message", "quotes " + id);
-    ArrayNode errors = fault.putArray("errors");
+    ObjectNode fault = HubSpotForms.error("VALIDATION_ERROR").put("message", "quotes " + id);
     if (refused.contains(id.toLowerCase(Locale.ROOT)) || upsert && !id.contains("@")) {
-      invalid(errors, "email", "INVALID_EMAIL");
+      HubSpotForms.invalid(fault, "email", "INVALID_EMAIL");
     }
     input
         .path("properties")
@@ -258,42 +263,24 @@ public final class HubSpotEmulator extends EmulatedSink {
             property ->
                 properties
                     .fault(property.getKey(), property.getValue().asString(""))
-                    .ifPresent(code -> invalid(errors, property.getKey(), code)));
-    return errors.isEmpty() ? Optional.empty() : Optional.of(fault);
+                    .ifPresent(code -> HubSpotForms.invalid(fault, property.getKey(), code)));
+    return fault.path("errors").isEmpty() ? Optional.empty() : Optional.of(fault);
   }
 
-  private static void invalid(ArrayNode errors, String property, String code) {
-    errors
-        .addObject()
-        .put("code", code)
-        .putObject("context")
-        .putArray("propertyName")
-        .add(property);
-  }
-
-  private void write(
-      JsonNode input,
-      boolean upsert,
-      Optional<ObjectNode> fault,
-      ArrayNode results,
-      ArrayNode errors) {
-    String trace = input.path("objectWriteTraceId").asString("");
-    if (fault.isPresent()) {
-      fault.get().putObject("context").putArray("objectWriteTraceId").add(trace);
-      errors.add(fault.get());
-      return;
-    }
+  private ObjectNode write(JsonNode input, boolean upsert, ObjectNode answer) {
     String id = input.path("id").asString("");
     String contact = upsert ? idOf(id) : id;
+    boolean isNew = !contacts.containsKey(contact);
     Map<String, String> kept = contacts.computeIfAbsent(contact, c -> new TreeMap<>());
     input
         .path("properties")
         .properties()
         .forEach(p -> keep(kept, p.getKey(), p.getValue().asString()));
+    forms.touch(kept);
     writes.add(new Written(contact, input.path("properties").toString()));
-    ObjectNode result = results.addObject().put("id", contact).put("objectWriteTraceId", trace);
-    ObjectNode shown = result.putObject("properties");
-    kept.forEach(shown::put);
+    ObjectNode result = forms.contact(answer, contact, kept);
+    kept.forEach(result.withObjectProperty("properties")::put);
+    return upsert ? result.put("new", isNew) : result;
   }
 
   private void keep(Map<String, String> contact, String name, String value) {
@@ -316,27 +303,15 @@ public final class HubSpotEmulator extends EmulatedSink {
         .findFirst();
   }
 
-  private HttpResponse forget(HttpRequest request) {
-    String id = MAPPER.readTree(request.body()).path("objectId").asString("");
+  private HttpResponse forget(JsonNode body) {
+    if (!HubSpotForms.has(body, "objectId")) {
+      return HubSpotForms.refusal(400, "VALIDATION_ERROR");
+    }
+    String id = body.path("objectId").asString("");
     if (contacts.remove(id) == null) {
-      return error(404, "OBJECT_NOT_FOUND");
+      return HubSpotForms.refusal(404, "OBJECT_NOT_FOUND");
     }
     forgotten.add(id);
     return status(204);
-  }
-
-  private static HttpResponse error(int status, String category) {
-    return json(status, error(category));
-  }
-
-  private static ObjectNode error(String category) {
-    return MAPPER.createObjectNode().put("status", "error").put("category", category);
-  }
-
-  private static HttpResponse json(int status, JsonNode body) {
-    return new HttpResponse(
-        status,
-        HttpHeaders.none().with("content-type", "application/json"),
-        MAPPER.writeValueAsString(body).getBytes(StandardCharsets.UTF_8));
   }
 }

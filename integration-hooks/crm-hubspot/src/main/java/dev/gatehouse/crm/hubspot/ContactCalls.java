@@ -77,8 +77,10 @@ final class ContactCalls {
   /** Whose they were is known only before they are told whose they are. */
   private void make(List<Contact> contacts, Map<String, Written> results) {
     Owners.Known known = owners.ofAddresses(contacts.stream().map(Contact::email).toList());
-    if (known.trouble().isPresent()) {
-      read(known.trouble().get(), contacts, results, true);
+    Optional<SinkReply> trouble =
+        known.trouble().filter(t -> t instanceof SinkReply.Later || t instanceof SinkReply.Locked);
+    if (trouble.isPresent()) {
+      read(trouble.get(), contacts, results, true);
       return;
     }
     upsert(contacts, results);

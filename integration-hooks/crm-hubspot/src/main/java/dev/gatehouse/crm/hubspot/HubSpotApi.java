@@ -65,6 +65,7 @@ final class HubSpotApi {
   SinkReply read(List<String> ids, Optional<String> by, String property) {
     ObjectNode body = SinkJson.object();
     body.putArray("properties").add(HubSpotSettings.EMAIL).add(property);
+    body.putArray("propertiesWithHistory");
     by.ifPresent(name -> body.put("idProperty", name));
     ArrayNode inputs = body.putArray("inputs");
     ids.forEach(id -> inputs.addObject().put("id", id));

@@ -29,7 +29,7 @@ final class Owners {
   /**
    * What is known.
    *
-   * @param trouble why nobody knows now, where HubSpot can't say or lets nobody in
+   * @param trouble why nobody knows, where HubSpot did not say
    * @param ids our ids, by what was asked for
    */
   record Known(Optional<SinkReply> trouble, Map<String, String> ids) {}
@@ -53,8 +53,10 @@ final class Owners {
       return new Known(Optional.empty(), Map.of());
     }
     SinkReply reply = api.read(wanted, by, property.get());
-    if (reply instanceof SinkReply.Later || reply instanceof SinkReply.Locked) {
-      return new Known(Optional.of(reply), Map.of());
+    boolean isNobody =
+        reply instanceof SinkReply.Refused refused && Category.isNotFound(refused.response());
+    if (reply.answer().isEmpty()) {
+      return new Known(Optional.of(reply).filter(told -> !isNobody), Map.of());
     }
     JsonNode answer =
         reply.answer().flatMap(told -> SinkJson.read(told.body())).orElseGet(SinkJson::object);

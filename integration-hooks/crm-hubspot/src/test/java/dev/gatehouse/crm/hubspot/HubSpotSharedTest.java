@@ -174,6 +174,24 @@ class HubSpotSharedTest extends HubSpotPortal {
     }
   }
 
+  @Test
+  void a_refusal_to_say_whose_a_contact_is_keeps_nobody_out_and_deletes_nobody() {
+    try (SinkShop shop = shop(WITH_IDS)) {
+      CustomerId ann = shop.register("ann", "Ann");
+      hubspot.refuseOnce(status(400));
+      shop.deliver();
+      assertThat(hubspot.size()).isEqualTo(1);
+
+      hubspot.refuseOnce(status(400));
+      erase(shop, ann);
+      assertThat(hubspot.size()).isEqualTo(1);
+      assertThat(shop.parked()).contains("answered 400");
+      shop.gatehouse().operations().replay(new ReplayParked("crm", "op", "mended"));
+      shop.deliver();
+      assertThat(hubspot.forgotten()).hasSize(1);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {429, 503})
   void while_nobody_can_say_whose_a_contact_is_it_is_neither_told_nor_deleted(int status) {
