@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Stripe refuses is certain, typed, and names the setting or the field that is to change. */
 class StripeRefusedTest {
@@ -84,6 +85,18 @@ class StripeRefusedTest {
       assertThat(failure.message()).startsWith("'amount': ").contains("eur");
     }
     assertThat(bench.ledger().charges()).isEmpty();
+  }
+
+  /** What can be known before is refused before, by this gateway alone, whoever calls it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"UGX 500", "CLF 1.0000", "KWD 1.234", "MGA 5.50", "BHD 0.001"})
+  void a_currency_or_a_fraction_that_stripe_can_not_write_is_not_sent(String amount) {
+    for (ChargeRequest request : both(Money.parse(amount))) {
+      Failure failure = refused(bench.gateway.charge(request));
+      assertThat(failure.category()).isIn(ErrorCategory.VALIDATION, ErrorCategory.UNSUPPORTED);
+      assertThat(failure.message()).contains("amount");
+    }
+    assertThat(bench.ledger().requests()).isZero();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.gatehouse.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.facts.AttemptStep;
+import dev.gatehouse.facts.Credential;
 import dev.gatehouse.facts.Mode;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.Snapshot;
@@ -13,11 +14,17 @@ import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.http.HttpTransport;
 import dev.gatehouse.id.GatewayInstanceId;
+import dev.gatehouse.spi.Agreement;
+import dev.gatehouse.spi.ChargeRequest;
+import dev.gatehouse.spi.CustomerDetails;
 import dev.gatehouse.spi.GatewayEnvironment;
 import dev.gatehouse.spi.GatewaySettings;
 import dev.gatehouse.spi.Lookup;
 import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.spi.Outcome;
+import dev.gatehouse.spi.PaymentMethod;
+import dev.gatehouse.spi.RemoveRequest;
+import dev.gatehouse.spi.SetUpRequest;
 import dev.gatehouse.spi.Trace;
 import dev.gatehouse.testkit.spec.StandIn;
 import dev.gatehouse.testkit.spec.StripeSpec;
@@ -32,6 +39,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -52,8 +60,17 @@ class StripeStandInsTest {
 
   private static final Pattern USED =
       Pattern.compile(
-          "^/v1/(payment_intents|charges|refunds|disputes|events|balance_transactions"
-              + "|checkout/sessions|webhook_endpoints)");
+          "^/v1/(payment_intents|setup_intents|payment_methods|customers|charges|refunds"
+              + "|disputes|events|balance_transactions|checkout/sessions|webhook_endpoints)");
+
+  private static final Agreement AGREED =
+      new Agreement(
+          Agreement.Use.RECURRING, "Gold, each month", Instant.parse("2026-03-01T11:59:00Z"));
+
+  private static final CustomerDetails ANN =
+      new CustomerDetails(
+              Optional.of("Ann"), Optional.of("ann@example.org"), Optional.of(Locale.UK))
+          .of("ann");
 
   private final List<String> refused = new ArrayList<>();
 
@@ -135,6 +152,7 @@ class StripeStandInsTest {
               PaymentFacts.none()));
       Lookup seen = gateway.lookup(bench.trace("pay-1", sold));
       gateway.changesSince(bench.clock.instant().minusSeconds(60));
+      cardsAreStoredChargedAndRemoved(bench, gateway);
 
       assertThat(refused).isEmpty();
       assertThat(Totals.of(Bench.found(seen).facts(), CurrencyUnit.EUR).refunded())
@@ -154,6 +172,46 @@ class StripeStandInsTest {
               LIMIT);
       assertThat(wrong.status()).isEqualTo(422);
     }
+  }
+
+  private static void cardsAreStoredChargedAndRemoved(Bench bench, StripeGateway gateway) {
+    Snapshot first = gateway.charge(storing("pay-7", ANN)).snapshot();
+    String card = first.facts().credentials().firstKey();
+    Optional<String> owner = first.facts().credentials().get(card).owner().value();
+    gateway.charge(storing("pay-8", ANN));
+    gateway.charge(storing("pay-9", ANN.knownAs(owner)));
+    gateway.lookup(bench.trace("pay-7", first));
+    ChargeRequest renewal =
+        ChargeRequest.sale(
+                "pay-10", "pay-10:charge:1", Bench.TEN, new PaymentMethod.Stored("card", card))
+            .withoutCustomer()
+            .under(AGREED)
+            .by(ANN.knownAs(owner));
+    assertThat(gateway.charge(renewal)).isInstanceOf(Outcome.Succeeded.class);
+    Outcome setUp =
+        gateway.setUp(
+            new SetUpRequest(
+                "set-1",
+                "set-1.set_up.1",
+                new PaymentMethod.Token("card", StripeToken.MASTERCARD.id()),
+                AGREED,
+                Optional.of(URI.create("https://shop.test/return")),
+                ANN));
+    assertThat(setUp).isInstanceOf(Outcome.Succeeded.class);
+    gateway.lookupSetUp(bench.trace("set-1", setUp.snapshot()));
+    gateway.lookupSetUp(bench.trace("set-1", Snapshot.empty()));
+    for (int i = 1; i <= 2; i++) {
+      assertThat(gateway.remove(new RemoveRequest("rem-" + i, card, owner, Optional.empty())))
+          .isInstanceOf(Outcome.Succeeded.class);
+    }
+    Credential seen =
+        Bench.found(gateway.lookup(bench.trace("pay-7", first))).facts().credentials().get(card);
+    assertThat(seen.isRemoved()).isTrue();
+    assertThat(bench.ledger().requests("POST", "/v1/customers")).isEqualTo(1);
+  }
+
+  private static ChargeRequest storing(String reference, CustomerDetails who) {
+    return Bench.sale(reference, StripeToken.VISA).storingMethod().by(who).under(AGREED);
   }
 
   /**
@@ -233,11 +291,38 @@ class StripeStandInsTest {
     }
   }
 
+  /** It knows no keys, so that only looking keeps this customer one; pages it makes of prices. */
+  @Test
+  void a_stand_in_that_keeps_state_has_one_customer_for_two_cards() throws Exception {
+    Path emulate = StandIn.installed("emulate", "0.8.0");
+    try (StandIn stripe =
+            StandIn.start(
+                emulate.resolve("dist/index.js"), "--service", "stripe", "--port", "PORT");
+        HttpTransport http = HttpTransport.create(HttpOptions.defaults())) {
+      StripeGateway gateway = gateway(http, stripe.baseUrl(), Clock.systemUTC());
+
+      Outcome first = gateway.charge(storing("pay-1", ANN));
+      Outcome second = gateway.charge(storing("pay-2", ANN));
+
+      assertThat(List.of(first, second)).allMatch(one -> one instanceof Outcome.Pending);
+      String url = stripe.baseUrl() + "/v1/customers?email=ann@example.org";
+      HttpHeaders key = HttpHeaders.none().with("authorization", "Bearer sk_test_main");
+      HttpResponse customers =
+          http.send(new HttpRequest("GET", URI.create(url), key, new byte[0]), LIMIT);
+      assertThat(JSON.readTree(customers.body()).path("data")).hasSize(1);
+      assertThat(refused).isEmpty();
+    }
+  }
+
   private static void confirm(HttpTransport http, URI stripe, String intent) {
+    post(http, stripe + "/v1/payment_intents/" + intent + "/confirm");
+  }
+
+  private static void post(HttpTransport http, String url) {
     http.send(
         new HttpRequest(
             "POST",
-            URI.create(stripe + "/v1/payment_intents/" + intent + "/confirm"),
+            URI.create(url),
             HttpHeaders.none()
                 .with("authorization", "Bearer sk_test_main")
                 .with("content-type", "application/x-www-form-urlencoded"),
