@@ -168,6 +168,7 @@ final class StripeErrors {
       case "receipt_email", "customer_email" -> Optional.of("customer.email");
       case "statement_descriptor_suffix" ->
           Optional.of(StripeGatewayProvider.STATEMENT_DESCRIPTOR_SUFFIX);
+      case "customer" -> Optional.of("customer");
       case "charge", "payment_intent" -> Optional.of("trace");
       default -> Optional.empty();
     };

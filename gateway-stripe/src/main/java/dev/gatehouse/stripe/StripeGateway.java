@@ -104,15 +104,46 @@ final class StripeGateway
 
   private Outcome chargeNow(ChargeRequest request) {
     return send(
-        call ->
-            ofCharge(
-                call.client()
-                    .v1()
-                    .paymentIntents()
-                    .create(
-                        StripeRequests.charge(request, settings, customerOf(call, request)),
-                        StripeCall.under(request.idempotencyKey())),
-                request.capture()));
+        call -> {
+          try {
+            return chargeBy(call, request);
+          } catch (InvalidRequestException e) {
+            if (request.method() instanceof PaymentMethod.Stored stored) {
+              return refused(call, stored.id(), request.customer().providerId(), e);
+            }
+            throw e;
+          }
+        });
+  }
+
+  private Outcome chargeBy(StripeCall call, ChargeRequest request) throws StripeException {
+    return ofCharge(
+        call.client()
+            .v1()
+            .paymentIntents()
+            .create(
+                StripeRequests.charge(request, settings, customerOf(call, request)),
+                StripeCall.under(request.idempotencyKey())),
+        request.capture());
+  }
+
+  /**
+   * A method that is stored no more is declined for good, and is the customer's no more. Without
+   * its owner, nobody can tell it from one of another account.
+   */
+  private static Outcome refused(
+      StripeCall call, String method, Optional<String> owner, InvalidRequestException refused)
+      throws StripeException {
+    if (owner.isEmpty()) {
+      throw refused;
+    }
+    return switch (StripeMissing.of(call, method, owner, refused)) {
+      case STORED -> throw refused;
+      case ELSEWHERE -> new Outcome.NotSent(StripeErrors.otherAccount(call));
+      case GONE ->
+          new Outcome.Declined(
+              removed(method), Decline.of(DeclineCode.REVOCATION_OF_AUTHORIZATION));
+    };
   }
 
   /** Stripe stores a method for a customer, and charges it for that one alone. */
@@ -157,48 +188,22 @@ final class StripeGateway
                 .paymentMethods()
                 .detach(request.method(), StripeCall.under(request.idempotencyKey()));
           } catch (InvalidRequestException e) {
-            if (isElsewhere(call, request.owner(), e)) {
-              return new Outcome.NotSent(StripeErrors.otherAccount(call));
-            }
-            if (!isGone(call, request.method(), e)) {
-              throw e;
+            switch (StripeMissing.of(call, request.method(), request.owner(), e)) {
+              case STORED -> throw e;
+              case ELSEWHERE -> {
+                return new Outcome.NotSent(StripeErrors.otherAccount(call));
+              }
+              case GONE -> {
+                // What is wanted is so.
+              }
             }
           }
-          return new Outcome.Succeeded(
-              Snapshot.builder().credential(request.method(), Credential.removed()).build());
+          return new Outcome.Succeeded(removed(request.method()));
         });
   }
 
-  /**
-   * Stripe says of the methods of another account that they are not there, and so it does of its
-   * customers. In the right account it shows even a customer who was deleted.
-   */
-  private static boolean isElsewhere(
-      StripeCall call, Optional<String> owner, InvalidRequestException refused)
-      throws StripeException {
-    if (!isMissing(refused) || owner.isEmpty()) {
-      return false;
-    }
-    try {
-      call.client().v1().customers().retrieve(owner.get());
-      return false;
-    } catch (InvalidRequestException e) {
-      if (isMissing(e)) {
-        return true;
-      }
-      throw e;
-    }
-  }
-
-  private static boolean isMissing(InvalidRequestException refused) {
-    return "resource_missing".equals(refused.getCode());
-  }
-
-  /** A method that is not there, or belongs to nobody, is removed: Stripe takes none back. */
-  private static boolean isGone(StripeCall call, String method, InvalidRequestException refused)
-      throws StripeException {
-    return isMissing(refused)
-        || call.client().v1().paymentMethods().retrieve(method).getCustomer() == null;
+  private static Snapshot removed(String method) {
+    return Snapshot.builder().credential(method, Credential.removed()).build();
   }
 
   @Override

@@ -196,6 +196,9 @@ class StripeCodesTest {
     "success_url, returnUrl",
     "description, description",
     "receipt_email, customer.email",
+    "customer, customer",
+    "confirmation_token, method",
+    "mandate_data, method",
     "statement_descriptor_suffix, statement-descriptor-suffix",
   })
   void a_refusal_names_our_field(String param, String field) {

@@ -18,9 +18,14 @@ import dev.gatehouse.facts.ProviderId;
 import dev.gatehouse.facts.Snapshot;
 import dev.gatehouse.gateway.GatewayCatalog;
 import dev.gatehouse.gateway.GatewayConfig;
+import dev.gatehouse.http.HttpHeaders;
+import dev.gatehouse.http.HttpRequest;
+import dev.gatehouse.http.HttpResponse;
+import dev.gatehouse.http.HttpTransport;
 import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.id.GatewayInstanceId;
 import dev.gatehouse.payment.Payment;
+import dev.gatehouse.payment.PaymentState;
 import dev.gatehouse.spi.Agreement;
 import dev.gatehouse.spi.Changes;
 import dev.gatehouse.spi.ChargeRequest;
@@ -34,11 +39,13 @@ import dev.gatehouse.testkit.emulator.PendingWebhook;
 import dev.gatehouse.testkit.stripe.StripeEmulator;
 import dev.gatehouse.testkit.stripe.StripeToken;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,6 +130,76 @@ class StripeLostMethodsTest {
     assertThat(gatehouse.storedMethods(ADA))
         .hasSize(2)
         .allMatch(method -> method.details().expires().equals(Optional.of(expires)));
+  }
+
+  @Test
+  void a_card_that_is_gone_unheard_is_declined_for_good_and_the_customers_no_more() {
+    setUp("store-1");
+    StoredMethod card = gatehouse.storedMethods(ADA).first();
+    bench.controls().detach(card.method());
+    bench.stripe.takeWebhooks();
+    List<Line> lines = List.of(Line.of("Gold", 1, Bench.TEN));
+    CheckoutView checkout = gatehouse.startCheckout(StartCheckout.forLines(ADA, "order-2", lines));
+
+    CheckoutView renewed =
+        gatehouse.pay(
+            Pay.sale(
+                    checkout.id(),
+                    "order-2-try-1",
+                    STRIPE,
+                    new PaymentMethod.Stored("card", card.method()))
+                .withoutCustomer());
+
+    Payment payment = renewed.lastPayment().orElseThrow();
+    assertThat(payment.state()).isEqualTo(PaymentState.FAILED);
+    assertThat(gatehouse.storedMethods(ADA)).isEmpty();
+    assertThat(payment.mismatches()).isEmpty();
+    assertThat(bench.ledger().charges()).isEmpty();
+  }
+
+  @Test
+  void with_another_accounts_key_no_card_is_called_gone() {
+    Snapshot stored = bench.gateway.charge(storing("pay-1")).snapshot();
+    Credential card = stored.facts().credentials().get(credential(stored));
+    StripeGateway other =
+        bench.open(
+            bench.account,
+            new HttpTransport() {
+              @Override
+              public HttpResponse send(HttpRequest request, Duration limit) {
+                return new HttpResponse(
+                    404,
+                    HttpHeaders.none().with("content-type", "application/json"),
+                    missing("customer").getBytes(StandardCharsets.UTF_8));
+              }
+
+              @Override
+              public void close() {
+                // Nothing is open.
+              }
+            },
+            Map.of());
+
+    Outcome renewed =
+        other.charge(
+            ChargeRequest.sale(
+                    "pay-2",
+                    "pay-2:charge:1",
+                    Bench.TEN,
+                    new PaymentMethod.Stored("card", credential(stored)))
+                .withoutCustomer()
+                .by(ANN.knownAs(card.owner().value())));
+
+    assertThat(((Outcome.NotSent) renewed).failure().code()).isEqualTo("stripe.other-account");
+    assertThat(renewed.snapshot().facts().credentials()).isEmpty();
+  }
+
+  private static String missing(String what) {
+    return "{\"error\":{\"type\":\"invalid_request_error\",\"code\":\"resource_missing\",\"param\":\""
+        + what
+        + "\",\"message\":\"No such "
+        + what
+        + "\"}}";
   }
 
   @Test

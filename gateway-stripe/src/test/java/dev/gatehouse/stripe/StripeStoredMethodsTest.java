@@ -159,12 +159,16 @@ class StripeStoredMethodsTest {
   @Test
   void what_was_detached_is_removed_however_often_and_by_whom() {
     String id = stored(gateway.setUp(setUp("set-1", StripeToken.VISA)).snapshot());
+    ChargeRequest renewal = renewal("pay-2", id);
     bench.controls().detach(id);
 
     assertThat(removed(id, "rem-1")).isTrue();
     assertThat(removed(id, "rem-2")).isTrue();
     assertThat(removed("pm_unheard_of", "rem-3")).isTrue();
-    assertThat(gateway.charge(renewal("pay-2", id))).isInstanceOf(Outcome.NotSent.class);
+    Outcome renewed = gateway.charge(renewal);
+    assertThat(((Outcome.Declined) renewed).decline().code())
+        .isEqualTo(DeclineCode.REVOCATION_OF_AUTHORIZATION);
+    assertThat(renewed.snapshot().facts().credentials().get(id).isRemoved()).isTrue();
     Snapshot seen = Bench.found(gateway.lookupSetUp(bench.trace("set-1", Snapshot.empty())));
     assertThat(seen.facts().credentials().get(id).isRemoved()).isTrue();
   }
