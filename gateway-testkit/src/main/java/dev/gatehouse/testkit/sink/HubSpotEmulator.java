@@ -212,7 +212,7 @@ public final class HubSpotEmulator extends EmulatedSink {
   }
 
   private void show(ObjectNode answer, String id, JsonNode wanted) {
-    Map<String, String> contact = contacts.get(id);
+    Map<String, String> contact = contacts.getOrDefault(id, Map.of());
     ObjectNode shown = (ObjectNode) forms.contact(answer, id, contact).get("properties");
     wanted.forEach(name -> shown.put(name.asString(), contact.get(name.asString())));
   }

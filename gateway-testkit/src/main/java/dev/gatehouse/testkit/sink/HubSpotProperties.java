@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -103,7 +104,7 @@ final class HubSpotProperties {
 
   /** A stage is not designed to move backwards: whoever says so is not heard. */
   boolean movesBack(String from, String to) {
-    List<String> stages = all.get(LIFECYCLE).options;
+    List<String> stages = Objects.requireNonNull(all.get(LIFECYCLE)).options;
     return stages.indexOf(to) < stages.indexOf(from);
   }
 
