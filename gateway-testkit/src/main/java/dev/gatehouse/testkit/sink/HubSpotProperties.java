@@ -7,7 +7,6 @@ import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,6 +20,7 @@ final class HubSpotProperties {
 
   private static final String TEXT = "string";
   private static final String CHOICE = "enumeration";
+  private static final List<String> STAGES = List.of("subscriber", "lead", "customer");
   private static final List<String> TRUTH = List.of("true", "false");
 
   private final Map<String, Definition> all = new LinkedHashMap<>();
@@ -29,7 +29,7 @@ final class HubSpotProperties {
 
   HubSpotProperties() {
     List.of("email", "firstname", "lastname").forEach(this::add);
-    add(LIFECYCLE, CHOICE, "subscriber", "lead", "customer");
+    all.put(LIFECYCLE, new Definition(CHOICE, STAGES));
   }
 
   void add(String name) {
@@ -104,8 +104,7 @@ final class HubSpotProperties {
 
   /** A stage is not designed to move backwards: whoever says so is not heard. */
   boolean movesBack(String from, String to) {
-    List<String> stages = Objects.requireNonNull(all.get(LIFECYCLE)).options;
-    return stages.indexOf(to) < stages.indexOf(from);
+    return STAGES.indexOf(to) < STAGES.indexOf(from);
   }
 
   private static boolean isReadOnly(String name) {
