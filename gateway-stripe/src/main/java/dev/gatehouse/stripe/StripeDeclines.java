@@ -17,6 +17,7 @@ final class StripeDeclines {
     DeclineCode ours =
         switch (code) {
           case "card_declined",
+              "generic_could_not_process",
               "generic_decline",
               "low_probability_of_authorization",
               "partner_generic_decline",
@@ -28,7 +29,12 @@ final class StripeDeclines {
           case "insufficient_funds", "partner_insufficient_funds" -> DeclineCode.INSUFFICIENT_FUNDS;
           case "expired_card", "expired_payment_information", "partner_expired_card" ->
               DeclineCode.EXPIRED_CARD;
-          case "incorrect_number", "invalid_number", "account_number_invalid" ->
+          case "account_number_invalid",
+              "bank_account_invalid_details",
+              "branch_does_not_exist",
+              "incorrect_number",
+              "invalid_account_number",
+              "invalid_number" ->
               DeclineCode.INCORRECT_NUMBER;
           case "incorrect_cvc", "invalid_cvc" -> DeclineCode.INCORRECT_CVC;
           case "invalid_expiry_month", "invalid_expiry_year" -> DeclineCode.INVALID_EXPIRY;
@@ -52,6 +58,7 @@ final class StripeDeclines {
               DeclineCode.CALL_ISSUER;
           case "account_holder_name_verification_failed",
               "card_not_supported",
+              "incorrect_account_holder_name",
               "invalid_business_account",
               "invalid_card_type",
               "invalid_payment_information",
@@ -62,14 +69,21 @@ final class StripeDeclines {
               "service_not_allowed",
               "transaction_not_allowed" ->
               DeclineCode.TRANSACTION_NOT_PERMITTED;
-          case "restricted_card", "payment_disputed", "payment_method_bank_account_blocked" ->
+          case "bank_account_frozen",
+              "bank_account_restricted",
+              "payment_disputed",
+              "payment_method_bank_account_blocked",
+              "restricted_card" ->
               DeclineCode.RESTRICTED_CARD;
           case "account_closed",
+              "bank_account_closed",
               "bank_account_declined",
               "bank_account_unusable",
               "invalid_account",
               "new_account_information_available",
-              "no_account" ->
+              "no_account",
+              "recipient_deceased",
+              "tokenized_account_number_deactivated" ->
               DeclineCode.CLOSED_ACCOUNT;
           case "card_decline_rate_limit_exceeded",
               "card_velocity_exceeded",
@@ -89,7 +103,10 @@ final class StripeDeclines {
               "payment_method_provider_timeout" ->
               DeclineCode.ISSUER_UNAVAILABLE;
           case "do_not_try_again", "previously_declined_do_not_retry" -> DeclineCode.DO_NOT_RETRY;
-          case "debit_not_authorized",
+          case "authorization_revoked",
+              "debit_authorization_not_match",
+              "debit_disputed",
+              "debit_not_authorized",
               "india_recurring_payment_mandate_canceled",
               "invalid_authorization",
               "invalid_billing_agreement",
@@ -122,15 +139,18 @@ final class StripeDeclines {
     return Optional.ofNullable(ours);
   }
 
-  /** The response codes of the card networks: two characters, and three digits at one of them. */
+  /**
+   * The response codes of the card networks: two characters, and three digits at one of them; and
+   * those with which banks in the United States send debits back.
+   */
   static Optional<DeclineCode> ofNetwork(@Nullable String code) {
     DeclineCode ours =
         switch (code == null ? "" : code) {
           case "01", "02", "08", "60", "107" -> DeclineCode.CALL_ISSUER;
           case "05", "06", "21", "63", "67", "70", "100" -> DeclineCode.DO_NOT_HONOR;
-          case "51", "116" -> DeclineCode.INSUFFICIENT_FUNDS;
+          case "51", "116", "R01", "R09" -> DeclineCode.INSUFFICIENT_FUNDS;
           case "54", "33", "101", "188" -> DeclineCode.EXPIRED_CARD;
-          case "14", "25", "42", "56", "111" -> DeclineCode.INCORRECT_NUMBER;
+          case "14", "25", "42", "56", "111", "R03", "R04" -> DeclineCode.INCORRECT_NUMBER;
           case "82", "N7", "122" -> DeclineCode.INCORRECT_CVC;
           case "74", "80", "125" -> DeclineCode.INVALID_EXPIRY;
           case "41" -> DeclineCode.LOST_CARD;
@@ -138,21 +158,36 @@ final class StripeDeclines {
           case "04", "07", "35", "36", "37", "200" -> DeclineCode.PICKUP_CARD;
           case "34", "59", "83" -> DeclineCode.SUSPECTED_FRAUD;
           case "1A", "130" -> DeclineCode.AUTHENTICATION_REQUIRED;
-          case "03", "12", "39", "40", "52", "53", "57", "58", "93", "6P", "109", "115", "119" ->
+          case "03",
+              "12",
+              "39",
+              "40",
+              "52",
+              "53",
+              "57",
+              "58",
+              "5C",
+              "93",
+              "6P",
+              "109",
+              "115",
+              "119" ->
               DeclineCode.TRANSACTION_NOT_PERMITTED;
-          case "62" -> DeclineCode.RESTRICTED_CARD;
-          case "15", "46", "78", "187", "189" -> DeclineCode.CLOSED_ACCOUNT;
-          case "61", "65", "121" -> DeclineCode.LIMIT_EXCEEDED;
-          case "19", "28", "85", "94" -> DeclineCode.TRY_AGAIN_LATER;
-          case "68", "71", "91", "92", "9G", "911", "912" -> DeclineCode.ISSUER_UNAVAILABLE;
+          case "62", "72", "9G", "R16", "R20" -> DeclineCode.RESTRICTED_CARD;
+          case "15", "46", "78", "187", "189", "R02", "R15" -> DeclineCode.CLOSED_ACCOUNT;
+          case "61", "65", "121", "N4" -> DeclineCode.LIMIT_EXCEEDED;
+          case "19", "28", "85", "94", "N0" -> DeclineCode.TRY_AGAIN_LATER;
+          case "68", "71", "91", "92", "Z3", "911", "912" -> DeclineCode.ISSUER_UNAVAILABLE;
           case "79" -> DeclineCode.DO_NOT_RETRY;
-          case "R0", "R1", "R2", "R3" -> DeclineCode.REVOCATION_OF_AUTHORIZATION;
+          case "R0", "R1", "R2", "R3", "R05", "R07", "R08", "R10", "R11", "R29", "R31" ->
+              DeclineCode.REVOCATION_OF_AUTHORIZATION;
           case "09",
               "22",
               "30",
               "76",
               "77",
               "81",
+              "84",
               "88",
               "89",
               "90",
@@ -162,9 +197,9 @@ final class StripeDeclines {
               "181",
               "909" ->
               DeclineCode.PROCESSING_ERROR;
-          case "13", "64", "110" -> DeclineCode.INVALID_AMOUNT;
+          case "13", "64", "N8", "110" -> DeclineCode.INVALID_AMOUNT;
           case "183" -> DeclineCode.CURRENCY_UNSUPPORTED;
-          case "38", "55", "75", "86", "97", "106", "117" -> DeclineCode.INCORRECT_PIN;
+          case "38", "55", "75", "86", "97", "P5", "P6", "106", "117" -> DeclineCode.INCORRECT_PIN;
           default -> null;
         };
     return Optional.ofNullable(ours);

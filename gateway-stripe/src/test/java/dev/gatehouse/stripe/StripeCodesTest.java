@@ -54,7 +54,7 @@ class StripeCodesTest {
         assertThat(StripeErrors.category(words[1])).isEqualTo(ErrorCategory.valueOf(words[2]));
         assertThat(StripeDeclines.ofStripe(words[1])).isEqualTo(decline(words[3]));
       }
-      case "card", "former", "partner" ->
+      case "card", "debit", "former", "partner" ->
           assertThat(StripeDeclines.ofStripe(words[1])).isEqualTo(decline(words[2]));
       default -> assertThat(StripeDeclines.ofNetwork(words[1])).isEqualTo(decline(words[2]));
     }
@@ -70,6 +70,7 @@ class StripeCodesTest {
     assertThat(kind("error")).hasSize(196);
     assertThat(kind("card")).hasSize(50);
     assertThat(kind("partner")).hasSize(18);
+    assertThat(kind("debit")).hasSize(12);
     assertThat(kind("network")).hasSizeGreaterThan(90);
   }
 
@@ -77,11 +78,11 @@ class StripeCodesTest {
   @Test
   void generic_are_only_those_that_give_no_reason() {
     assertThat(
-            Stream.of("card", "partner", "network")
+            Stream.of("card", "debit", "partner", "network")
                 .flatMap(StripeCodesTest::kind)
                 .filter(words -> words[2].equals("GENERIC_DECLINE"))
                 .map(words -> words[1]))
-        .containsExactly("generic_decline", "partner_generic_decline");
+        .containsExactly("generic_decline", "generic_could_not_process", "partner_generic_decline");
   }
 
   @ParameterizedTest
