@@ -353,6 +353,57 @@ class StripeEmulatorTest {
   }
 
   @Test
+  void a_confirmation_token_confirms_once_and_a_debit_wants_one() {
+    String account = caller.account.id();
+    String form = "amount=1000&currency=eur&confirm=true&return_url=https://shop.test/back";
+    String card = caller.stripe.controls().confirmationToken(account, StripeToken.VISA);
+    String debit = caller.stripe.controls().debitToken(account);
+    String bare = caller.stripe.controls().debitMethod(account);
+
+    JsonNode paid = intent(form + "&confirmation_token=" + card);
+    JsonNode again = intent(form + "&confirmation_token=" + card);
+    JsonNode slow =
+        intent(form + "&automatic_payment_methods[enabled]=true&confirmation_token=" + debit);
+    JsonNode refused =
+        intent(form + "&automatic_payment_methods[enabled]=true&payment_method=" + bare);
+    JsonNode held =
+        intent(
+            form
+                + "&capture_method=manual&automatic_payment_methods[enabled]=true"
+                + "&confirmation_token="
+                + caller.stripe.controls().debitToken(account));
+
+    assertThat(text(paid, "/status")).isEqualTo("succeeded");
+    assertThat(text(again, "/error/param")).isEqualTo("confirmation_token");
+    assertThat(text(slow, "/status")).isEqualTo("processing");
+    assertThat(text(refused, "/error/param")).isEqualTo("mandate_data");
+    assertThat(text(held, "/error/param")).isEqualTo("capture_method");
+    assertThat(caller.stripe.ledger().charges()).hasSize(2);
+  }
+
+  private JsonNode intent(String form) {
+    return caller.post("/v1/payment_intents", form);
+  }
+
+  @Test
+  void a_deleted_customer_is_shown_as_deleted_and_pays_no_more() {
+    String customer = text(caller.post("/v1/customers", "email=a@example.org"), "/id");
+    caller.stripe.controls().deleteCustomer(customer);
+
+    JsonNode shown = caller.get("/v1/customers/" + customer);
+    JsonNode listed = caller.get("/v1/customers?email=a@example.org");
+    JsonNode paid =
+        intent(
+            "amount=1000&currency=eur&confirm=true&payment_method=pm_card_visa&customer="
+                + customer);
+
+    assertThat(text(shown, "/deleted")).isEqualTo("true");
+    assertThat(listed.at("/data")).isEmpty();
+    assertThat(text(paid, "/error/code")).isEqualTo("resource_missing");
+    assertThat(events()).contains("customer.deleted");
+  }
+
+  @Test
   void what_nobody_knows_is_refused() {
     wrongOnPurpose = true;
     assertThat(text(caller.pay(StripeToken.VISA, "surprise=1"), "/error/code"))
