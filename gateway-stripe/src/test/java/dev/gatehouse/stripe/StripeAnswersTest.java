@@ -6,6 +6,7 @@ import com.stripe.model.Charge;
 import com.stripe.net.ApiResource;
 import dev.gatehouse.error.ErrorCategory;
 import dev.gatehouse.facts.DeclineCode;
+import dev.gatehouse.facts.Mode;
 import dev.gatehouse.facts.Movement;
 import dev.gatehouse.facts.MovementKind;
 import dev.gatehouse.facts.MovementStep;
@@ -53,6 +54,18 @@ class StripeAnswersTest {
     Totals totals = Totals.of(seen, CurrencyUnit.EUR);
     assertThat(totals.captured()).isEqualTo(Money.parse("EUR " + captured));
     assertThat(totals.capturing()).isEqualTo(Money.parse("EUR " + capturing));
+  }
+
+  /** The engine quarantines what is of the other mode; it has to be told. */
+  @Test
+  void an_answer_of_live_mode_is_told_as_such() {
+    bench.door.answerInstead(
+        200, intent("succeeded", "succeeded", true).replace("livemode\":false", "livemode\":true"));
+
+    PaymentFacts seen =
+        bench.gateway.charge(Bench.sale("pay-1", StripeToken.VISA)).snapshot().facts();
+
+    assertThat(seen.mode().value()).contains(Mode.LIVE);
   }
 
   @Test
