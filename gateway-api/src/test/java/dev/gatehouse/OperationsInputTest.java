@@ -93,6 +93,12 @@ class OperationsInputTest {
         List.of(o -> o.doubts((PaymentId) null), o -> o.doubts(GatehouseInputTest.unknown())));
     table.put("discrepancies(Page)", List.of(o -> o.discrepancies(null)));
     table.put("parked(Page)", List.of(o -> o.parked(null)));
+    table.put(
+        "deliveries(String,Page)",
+        List.of(
+            o -> o.deliveries(null, Page.first()),
+            o -> o.deliveries("crm", null),
+            o -> o.deliveries("crm", Page.first(0))));
     table.put("log(Page)", List.of(o -> o.log(null)));
     table.put("log(String,Page)", List.of(o -> o.log(null, Page.first()), o -> o.log("ann", null)));
     table.put("with(Checks)", List.of(o -> o.with(null)));
