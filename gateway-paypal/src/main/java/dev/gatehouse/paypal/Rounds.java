@@ -3,6 +3,7 @@ package dev.gatehouse.paypal;
 import dev.gatehouse.facts.PaymentFacts;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -67,13 +68,14 @@ record Rounds(String order, String attempt, Optional<Instant> since, int decline
    * Whether an order that is approved was so for this attempt: after a decline it still shows the
    * approval from before.
    *
-   * @param updated when the order changed last, if PayPal shows that
+   * @param updated when the order changed last, if PayPal shows that; a change in the very second
+   *     of the decline may be the decline
    * @param asOf when it was seen
    */
   boolean isApproved(Optional<Instant> updated, Instant asOf) {
     return since.isEmpty()
         || updated
-            .map(since.get()::isBefore)
+            .map(time -> since.get().isBefore(time.truncatedTo(ChronoUnit.SECONDS)))
             .orElseGet(
                 () ->
                     declines <= UNTIMED.size()

@@ -62,6 +62,25 @@ class PayPalPayerAgainTest {
     assertThat(shop.paypal.ledger().requests(CAPTURE)).isEqualTo(1);
   }
 
+  /** The time of an answer has no fractions, and the order's may have some. */
+  @Test
+  void an_approval_in_the_very_second_of_the_decline_is_the_one_from_before() {
+    CheckoutView checkout = declined(Funding.DECLINED);
+    shop.door.answer(
+        "GET /v2/checkout/orders",
+        200,
+        "application/json",
+        ("{\"id\":\"%s\",\"status\":\"APPROVED\",\"update_time\":\"2026-03-01T12:00:00.750Z\","
+                + "\"purchase_units\":[{\"custom_id\":\"%s\",\"amount\":"
+                + "{\"currency_code\":\"USD\",\"value\":\"10.00\"}}]}")
+            .formatted(shop.order(checkout).order(), shop.payment(checkout).id().value()));
+
+    shop.gatehouse.customerReturned(checkout.id());
+
+    assertThat(shop.view(checkout)).awaitsCustomer();
+    assertThat(shop.paypal.ledger().requests(CAPTURE)).isEqualTo(1);
+  }
+
   @Test
   void a_second_approval_is_captured_though_the_payer_never_returns() {
     CheckoutView checkout = declined(Funding.DECLINED);
