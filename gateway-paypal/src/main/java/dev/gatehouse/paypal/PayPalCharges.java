@@ -28,7 +28,7 @@ final class PayPalCharges {
               + " payment shows");
 
   /** The second call of a charge has an id of its own; no key of an operation ends like that. */
-  private static final String PAID = "~paid";
+  static final String PAID = "~paid";
 
   private final PayPalSettings settings;
   private final PayPalSdk sdk;

@@ -6,6 +6,7 @@ import dev.gatehouse.testkit.simulator.FaultKind;
 import dev.gatehouse.testkit.simulator.Report;
 import dev.gatehouse.testkit.simulator.SimulationOptions;
 import dev.gatehouse.testkit.simulator.Simulator;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -25,12 +26,22 @@ class PayPalSimulatorTest {
     long from = Long.getLong("gatehouse.seed", 1);
     int count = Integer.getInteger("gatehouse.seeds", one ? 1 : SEEDS);
 
-    Simulator.Summary summary =
-        Simulator.seeds(from, count)
-            .with(SimulationOptions.defaults().withProvider(SimulatedPayPal::new))
-            .run();
+    List<SimulatedPayPal> all = new ArrayList<>();
+    SimulationOptions options =
+        SimulationOptions.defaults()
+            .withProvider(
+                (clock, secret, choices) -> {
+                  SimulatedPayPal paypal = new SimulatedPayPal(clock, secret, choices);
+                  all.add(paypal);
+                  return paypal;
+                });
+
+    Simulator.Summary summary = Simulator.seeds(from, count).with(options).run();
 
     assertThat(summary.violated()).as(stories(summary.violated())).isEmpty();
+    if (count >= SEEDS) {
+      assertThat(all).as("charges of stored wallets").anyMatch(paypal -> paypal.renewed() > 0);
+    }
     if (count >= MANY) {
       // PayPal shows an order at once; it has no list that a look depends on.
       assertThat(summary.neverFired()).as("faults").containsOnly(FaultKind.STALE_READ);

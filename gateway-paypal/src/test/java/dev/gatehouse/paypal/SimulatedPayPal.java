@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +65,9 @@ final class SimulatedPayPal implements SimulatedProvider {
 
   private final Map<String, Instant> pendingUntil = new HashMap<>();
 
+  /** Orders to be paid with a stored wallet; nobody is sent to their page. */
+  private final Set<String> renewals = new HashSet<>();
+
   /** What each order is answered in that a script is for. */
   private final Map<String, UnaryOperator<String>> words = new HashMap<>();
 
@@ -83,6 +87,9 @@ final class SimulatedPayPal implements SimulatedProvider {
     // A run comes to rest before holds end that live for 29 days.
     PayPalOptions times = PayPalOptions.defaults().withAuthorizationLife(Duration.ofDays(7));
     paypal = new PayPalEmulator(clock, times, List.of(app, other));
+    if (chosen(4)) {
+      paypal.controls().ordersShowNoUpdates();
+    }
   }
 
   /** One at which nothing happens by chance. */
@@ -111,7 +118,30 @@ final class SimulatedPayPal implements SimulatedProvider {
     if (request.uri().getPath().endsWith("/refund") && chosen(4)) {
       paypal.controls().nextRefundIsPending();
     }
-    return told(request.uri().getPath(), paypal.handle(request));
+    HttpResponse answer = paypal.handle(request);
+    if (isOrder(request) && !text(request).contains("\"payment_source\"")) {
+      renewals.add(JSON.readTree(answer.body()).path("id").asString(""));
+    }
+    return told(request.uri().getPath(), answer);
+  }
+
+  private static String text(HttpRequest request) {
+    return new String(request.body(), StandardCharsets.UTF_8);
+  }
+
+  private static boolean isOrder(HttpRequest request) {
+    return request.method().equals("POST") && request.uri().getPath().equals("/v2/checkout/orders");
+  }
+
+  /** How many charges of stored wallets took or hold money. */
+  long renewed() {
+    return paypal.ledger().orders().stream()
+        .filter(unit -> renewals.contains(unit.order()) && hasCome(unit))
+        .count();
+  }
+
+  private static boolean hasCome(PurchaseUnit unit) {
+    return !unit.captures().isEmpty() || !unit.authorizations().isEmpty();
   }
 
   private HttpResponse told(String path, HttpResponse answer) {
@@ -234,7 +264,8 @@ final class SimulatedPayPal implements SimulatedProvider {
   public boolean acts(HttpRequest request) {
     String path = request.uri().getPath();
     boolean ofMoney = path.startsWith("/v2/") || path.startsWith("/v3/");
-    return ofMoney && !request.method().equals("GET");
+    // A hold that is renewed moves no money; it is done under the hold's own id.
+    return ofMoney && !request.method().equals("GET") && !path.endsWith("/reauthorize");
   }
 
   @Override
@@ -248,7 +279,12 @@ final class SimulatedPayPal implements SimulatedProvider {
 
   @Override
   public Optional<String> key(HttpRequest request) {
-    return request.headers().first("paypal-request-id");
+    return request.headers().first("paypal-request-id").map(SimulatedPayPal::operationOf);
+  }
+
+  /** A charge of a stored wallet has two requests: the order is made, then paid. */
+  private static String operationOf(String key) {
+    return key.replaceFirst(PayPalCharges.PAID + "$", "");
   }
 
   @Override
@@ -266,8 +302,12 @@ final class SimulatedPayPal implements SimulatedProvider {
     settle();
     var ledger = paypal.ledger();
     return new Ledger(
-        // What has run out came to nothing: making an order has no effect.
-        ledger.orders().stream().filter(u -> !u.gone()).map(SimulatedPayPal::charge).toList(),
+        // What has run out came to nothing: making an order has no effect. Nor has one that waits
+        // for a stored wallet: it is nobody's to approve.
+        ledger.orders().stream()
+            .filter(unit -> !unit.gone() && (hasCome(unit) || !renewals.contains(unit.order())))
+            .map(SimulatedPayPal::charge)
+            .toList(),
         ledger.requestsByEndpoint(),
         ledger.requestsByKey(),
         ledger.setUps().stream().filter(s -> !s.gone()).map(SimulatedPayPal::setUp).toList(),
@@ -300,7 +340,9 @@ final class SimulatedPayPal implements SimulatedProvider {
         unit.merchant(),
         unit.customId(),
         unit.key(),
-        unit.completionKey(),
+        unit.completionKey()
+            .map(SimulatedPayPal::operationOf)
+            .filter(k -> !unit.key().equals(Optional.of(k))),
         status(unit),
         unit.amount(),
         unit.createdAt(),
@@ -331,7 +373,7 @@ final class SimulatedPayPal implements SimulatedProvider {
   }
 
   private static Optional<String> key(PurchaseUnit unit, Captured capture) {
-    return capture.key().or(unit::completionKey);
+    return capture.key().or(unit::completionKey).map(SimulatedPayPal::operationOf);
   }
 
   private static String status(PurchaseUnit unit) {

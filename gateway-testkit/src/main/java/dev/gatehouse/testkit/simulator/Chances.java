@@ -18,6 +18,7 @@ final class Chances {
           StepKind.REFUND_SETTLES,
           StepKind.REFUND_UNDONE,
           StepKind.HOLD_EXPIRES,
+          StepKind.METHOD_REVOKED,
           StepKind.DISPUTE_OPENED,
           StepKind.DISPUTE_DECIDED,
           StepKind.CONSOLE_REFUND,
@@ -37,7 +38,8 @@ final class Chances {
           StepKind.SETTLE_OPERATION);
 
   private static final Set<StepKind> CHARGING =
-      EnumSet.of(StepKind.PAY, StepKind.PAY_AFTER_DECLINE, StepKind.PAY_WHILE_WAITING);
+      EnumSet.of(
+          StepKind.PAY, StepKind.PAY_AFTER_DECLINE, StepKind.PAY_WHILE_WAITING, StepKind.RENEW);
 
   private static final Set<StepKind> LISTING =
       EnumSet.of(StepKind.CUSTOMER_RETURNS, StepKind.RECONCILE, StepKind.RUN_DUE_WORK);

@@ -5,6 +5,7 @@ import dev.gatehouse.customer.Customer;
 import dev.gatehouse.event.CustomerErased;
 import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.event.PaymentEvents;
+import dev.gatehouse.event.PaymentMethodRemoved;
 import dev.gatehouse.id.CheckoutId;
 import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.id.MembershipId;
@@ -16,6 +17,7 @@ import dev.gatehouse.store.Commit;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -25,7 +27,7 @@ final class CommitCheck {
   private static final Pattern BY_CHECKOUT = Pattern.compile("(overpaid|late-money):[0-9]+");
 
   private final Commit commit;
-  private final Set<CustomerId> erased = new HashSet<>();
+  private final Map<CustomerId, Customer> customers = new HashMap<>();
   private final Map<PaymentId, Payment> payments = new HashMap<>();
   private final Map<CheckoutId, Checkout> checkouts = new HashMap<>();
   private final Map<MembershipId, Membership> memberships = new HashMap<>();
@@ -39,10 +41,7 @@ final class CommitCheck {
   static CommitCheck before(Records store, Commit commit) {
     CommitCheck check = new CommitCheck(commit);
     for (Customer customer : commit.customers()) {
-      store
-          .customer(customer.id())
-          .filter(c -> c.person().isEmpty())
-          .ifPresent(c -> check.erased.add(c.id()));
+      store.customer(customer.id()).ifPresent(c -> check.customers.put(c.id(), c));
     }
     for (Payment payment : commit.payments()) {
       store.payment(payment.id()).ifPresent(p -> check.payments.put(p.id(), p));
@@ -91,11 +90,13 @@ final class CommitCheck {
   }
 
   private void staysErased(Customer now) {
-    if (erased.contains(now.id()) && now.person().isPresent()) {
+    Customer before = customers.get(now.id());
+    boolean wasErased = before != null && before.person().isEmpty();
+    if (wasErased && now.person().isPresent()) {
       throw new ViolationFound(
           Invariant.NO_SECRETS, now.id().value(), "was erased, and is known again");
     }
-    if (now.isErased() && !erased.contains(now.id())) {
+    if (now.isErased() && !wasErased) {
       hasItsEvent(now.id() + "/erased");
     }
   }
@@ -171,11 +172,20 @@ final class CommitCheck {
                 .isPresent()
             || store.membership(new MembershipId(subject)).filter(m -> moves(m, key)).isPresent()
             || key.equals("created")
-            || event instanceof CustomerErased;
+            || event instanceof CustomerErased
+            || event instanceof PaymentMethodRemoved removed && isTaken(removed);
     if (!known) {
       throw new ViolationFound(
           Invariant.EVENTS_ARE_TRUE, id, "was committed, and no record says that it was raised");
     }
+  }
+
+  /** What was removed at the provider is its customer's no more, from this commit on. */
+  private boolean isTaken(PaymentMethodRemoved removed) {
+    return commit.customers().stream()
+        .filter(now -> now.storedMethod(removed.gateway(), removed.method()).isEmpty())
+        .flatMap(now -> Optional.ofNullable(customers.get(now.id())).stream())
+        .anyMatch(was -> was.storedMethod(removed.gateway(), removed.method()).isPresent());
   }
 
   private static boolean moves(Membership membership, String key) {

@@ -17,7 +17,6 @@ import dev.gatehouse.spi.PaymentMethod;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** What customers do in the shop. Each says whether it was possible. */
 final class CustomerSteps {
@@ -51,15 +50,14 @@ final class CustomerSteps {
       return false;
     }
     PaymentMethod method = world.provider.simulated().method(world.random);
-    Set<Capability> can =
-        world.provider.simulated().gateway().describe().capabilitiesOf(method.type());
     Pay pay =
         Pay.sale(checkout.get().id(), lane.nextPayKey(), World.GATEWAY, method)
             .returningTo(URI.create("https://shop.test/return"));
-    if (can.contains(Capability.AUTHORIZE) && world.random.nextInt(5) < 2) {
+    if (world.can(method.type(), Capability.AUTHORIZE) && world.random.nextInt(5) < 2) {
       pay = pay.holdOnly();
     }
-    boolean stores = world.random.nextInt(8) == 0 && can.contains(Capability.STORED_METHODS);
+    boolean stores =
+        world.random.nextInt(4) == 0 && world.can(method.type(), Capability.STORED_METHODS);
     lane.lastPay = stores ? pay.storingMethod() : pay;
     pay(lane, lane.lastPay, told(method));
     return true;

@@ -32,6 +32,7 @@ final class Focus {
           StepKind.VOID,
           StepKind.REFUND_PART,
           StepKind.REFUND_ALL,
+          StepKind.RENEW,
           StepKind.TRANSFER_ARRIVES,
           StepKind.TRANSFER_GIVEN_UP,
           StepKind.TRANSFER_BACK,

@@ -72,6 +72,16 @@ final class ProviderSteps {
     return charge.authorization().filter(a -> a.status().equals("open")).isPresent();
   }
 
+  boolean revokeMethod() {
+    List<Ledger.Method> stored =
+        world.provider.ledger().methods().stream().filter(m -> !m.isRemoved()).toList();
+    if (stored.isEmpty()) {
+      return false;
+    }
+    String id = world.oneOf(stored).id();
+    return happens("the customer revokes " + id, Happening.METHOD_REVOKED, id);
+  }
+
   boolean dispute() {
     return one(c -> c.kept().isPositive())
         .filter(c -> happens("the customer disputes " + c.id(), Happening.DISPUTED, c.id()))

@@ -1,11 +1,18 @@
 package dev.gatehouse.testkit.simulator;
 
+import dev.gatehouse.checkout.Checkout;
+import dev.gatehouse.checkout.CheckoutState;
 import dev.gatehouse.command.Capture;
+import dev.gatehouse.command.Pay;
 import dev.gatehouse.command.Refund;
 import dev.gatehouse.command.VoidPayment;
+import dev.gatehouse.customer.StoredMethod;
+import dev.gatehouse.engine.CheckoutView;
 import dev.gatehouse.facts.Totals;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.payment.PaymentState;
+import dev.gatehouse.spi.Capability;
+import dev.gatehouse.spi.PaymentMethod;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -83,6 +90,43 @@ final class ShopSteps {
     world.by(
         "shop refunds " + refund.amount() + " of " + refund.payment() + ", " + refund.key(),
         node -> tell(node.engine().refund(refund)));
+  }
+
+  /** What a customer stored is charged for a checkout that is not paid, without the customer. */
+  boolean renew(Lane lane) {
+    Optional<Checkout> due = lane.alive().filter(ShopSteps::isDue);
+    List<StoredMethod> stored =
+        world.store.customer(lane.customer).stream()
+            .flatMap(customer -> customer.storedMethods().stream())
+            .toList();
+    if (due.isEmpty() || stored.isEmpty()) {
+      return false;
+    }
+    StoredMethod method = world.oneOf(stored);
+    String type = method.type().orElseThrow();
+    Pay pay =
+        Pay.sale(
+                due.get().id(),
+                lane.nextPayKey(),
+                method.gateway(),
+                new PaymentMethod.Stored(type, method.method()))
+            .withoutCustomer();
+    boolean holds = world.random.nextInt(4) == 0 && world.can(type, Capability.AUTHORIZE);
+    lane.lastPay = holds ? pay.holdOnly() : pay;
+    world.by(
+        "shop charges " + method.method() + " for " + due.get().id() + ", " + pay.key(),
+        node -> tell(node.engine().pay(Optional.ofNullable(lane.lastPay).orElseThrow())));
+    return true;
+  }
+
+  private static boolean isDue(Checkout checkout) {
+    return !checkout.total().isZero()
+        && (checkout.payments().isEmpty() || checkout.state() == CheckoutState.FAILED);
+  }
+
+  private void tell(CheckoutView view) {
+    world.checks.noSecrets("checkout " + view.id(), view);
+    world.tell("= " + view.id() + " is " + view.state());
   }
 
   private Optional<Payment> one(Set<PaymentState> states) {

@@ -40,6 +40,8 @@ public enum StepKind {
   REFUND_PART(12),
   /** The shop gives everything back. */
   REFUND_ALL(10),
+  /** The shop charges what a customer stored, while the customer is away. */
+  RENEW(11),
   /** The provider settles what is pending. */
   PROVIDER_SETTLES(8),
   /** What is pending fails at the provider. */
@@ -50,6 +52,8 @@ public enum StepKind {
   REFUND_UNDONE(3),
   /** A hold runs out early. */
   HOLD_EXPIRES(2),
+  /** The customer revokes a stored method at the provider. */
+  METHOD_REVOKED(2),
   /** The customer disputes a charge. */
   DISPUTE_OPENED(3),
   /** A dispute is decided. */

@@ -99,10 +99,12 @@ final class Steps {
       case VOID -> shop.release();
       case REFUND_PART -> shop.refund(false);
       case REFUND_ALL -> shop.refund(true);
+      case RENEW -> shop.renew(lane);
       case PROVIDER_SETTLES, PROVIDER_FAILS -> provider.settle(kind);
       case REFUND_SETTLES -> provider.settleRefund();
       case REFUND_UNDONE -> provider.undoRefund();
       case HOLD_EXPIRES -> provider.expireHold();
+      case METHOD_REVOKED -> provider.revokeMethod();
       case DISPUTE_OPENED -> provider.dispute();
       case DISPUTE_DECIDED -> provider.decideDispute();
       case CONSOLE_REFUND -> provider.consoleRefund();

@@ -4,6 +4,7 @@ import dev.gatehouse.error.GatehouseException;
 import dev.gatehouse.event.CheckoutCompleted;
 import dev.gatehouse.event.MembershipStatusChanged;
 import dev.gatehouse.id.GatewayInstanceId;
+import dev.gatehouse.spi.Capability;
 import dev.gatehouse.testkit.TestClock;
 import dev.gatehouse.testkit.emulator.Ledger;
 import java.time.Clock;
@@ -133,7 +134,17 @@ final class World {
     Ledger provider = this.provider.ledger();
     List<Ledger.Charge> charges = new ArrayList<>(provider.charges());
     charges.addAll(bank.charges());
-    return new Ledger(charges, provider.requestsByEndpoint(), provider.requestsByKey());
+    return new Ledger(
+        charges,
+        provider.requestsByEndpoint(),
+        provider.requestsByKey(),
+        provider.setUps(),
+        provider.methods());
+  }
+
+  /** Whether the gateway says that it can do so with such a method. */
+  boolean can(String method, Capability capability) {
+    return provider.simulated().gateway().describe().capabilitiesOf(method).contains(capability);
   }
 
   boolean isSkewed() {

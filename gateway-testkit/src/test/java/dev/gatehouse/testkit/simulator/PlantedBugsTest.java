@@ -164,6 +164,17 @@ class PlantedBugsTest {
   }
 
   @Test
+  void a_renewal_that_is_charged_again_by_itself_is_found() {
+    found(
+        plain.withGateway(
+            provider ->
+                GatewayAround.provider(
+                    provider, PlantedInGateway.RenewsOnceMore::new, UnaryOperator.identity())),
+        Invariant.INTENT_FIRST,
+        100);
+  }
+
+  @Test
   void a_lost_response_taken_for_not_sent_is_found() {
     found(
         plain.withTransport(PlantedInTransport.LostResponseIsNotSent::new),

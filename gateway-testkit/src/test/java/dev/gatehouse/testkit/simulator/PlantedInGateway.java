@@ -8,6 +8,7 @@ import dev.gatehouse.facts.ProviderId;
 import dev.gatehouse.facts.Snapshot;
 import dev.gatehouse.spi.ChargeRequest;
 import dev.gatehouse.spi.GatewayDescription;
+import dev.gatehouse.spi.Initiator;
 import dev.gatehouse.spi.Lookup;
 import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.spi.Outcome;
@@ -72,18 +73,7 @@ final class PlantedInGateway {
 
     @Override
     public Outcome charge(ChargeRequest r) {
-      return behind.charge(
-          new ChargeRequest(
-              r.reference(),
-              own(r.idempotencyKey()),
-              r.amount(),
-              r.capture(),
-              r.method(),
-              r.storeMethod(),
-              r.initiator(),
-              r.description(),
-              r.returnUrl(),
-              r.customer()));
+      return behind.charge(under(own(r.idempotencyKey()), r));
     }
 
     @Override
@@ -91,6 +81,36 @@ final class PlantedInGateway {
       return super.refund(
           new RefundRequest(
               r.trace(), own(r.idempotencyKey()), r.capture(), r.amount(), r.reason()));
+    }
+  }
+
+  private static ChargeRequest under(String key, ChargeRequest r) {
+    return new ChargeRequest(
+        r.reference(),
+        key,
+        r.amount(),
+        r.capture(),
+        r.method(),
+        r.storeMethod(),
+        r.initiator(),
+        r.description(),
+        r.returnUrl(),
+        r.customer());
+  }
+
+  /** Charges a stored method once more if it hears no answer: the customer is away. */
+  static final class RenewsOnceMore extends GatewayAround {
+    RenewsOnceMore(PaymentGateway behind) {
+      super(behind);
+    }
+
+    @Override
+    public Outcome charge(ChargeRequest r) {
+      Outcome outcome = behind.charge(r);
+      boolean away = r.initiator() == Initiator.MERCHANT;
+      return away && outcome instanceof Outcome.Unknown
+          ? behind.charge(under(r.idempotencyKey() + "-2", r))
+          : outcome;
     }
   }
 
