@@ -1,6 +1,7 @@
 package dev.gatehouse.testkit.conformance.cli;
 
 import dev.gatehouse.error.GatehouseException;
+import dev.gatehouse.error.Problem;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -15,8 +16,16 @@ final class Failures implements IExecutionExceptionHandler {
     if (failure instanceof GatehouseException known) {
       known.problems().forEach(problem -> err.println(problem.describe()));
     } else {
-      err.println("an error that nobody foresaw: " + failure);
+      err.println(unforeseen(failure).describe());
     }
     return ExitCode.USAGE;
+  }
+
+  static Problem unforeseen(Exception failure) {
+    return new Problem(
+        "gateway-testkit",
+        "run.unforeseen",
+        "an error that nobody foresaw: " + failure,
+        "it is the kit's own: report it, with the command");
   }
 }

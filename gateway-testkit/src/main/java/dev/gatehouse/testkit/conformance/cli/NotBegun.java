@@ -1,5 +1,6 @@
 package dev.gatehouse.testkit.conformance.cli;
 
+import dev.gatehouse.error.GatehouseException;
 import dev.gatehouse.error.Problem;
 import java.io.StringWriter;
 import java.time.Instant;
@@ -23,28 +24,36 @@ import tools.jackson.databind.node.ObjectNode;
 record NotBegun(String gateway, Instant time, List<Problem> problems) {
   private static final String SENTENCE = "The run could not begin, and nothing was checked.";
 
-  static NotBegun of(String gateway, Instant time, List<Problem> problems) {
-    return new NotBegun(gateway, time, List.copyOf(problems));
+  static NotBegun of(String gateway, Instant time, RuntimeException why) {
+    return new NotBegun(
+        gateway,
+        time,
+        why instanceof GatehouseException known
+            ? known.problems()
+            : List.of(Failures.unforeseen(why)));
   }
 
   void write(ReportFolder folder) {
-    folder.write("report.json", json());
+    folder.write("report.json", text(json().put("fit", false).put("whole", false)));
     folder.write("report.xml", xml());
     folder.write("report.html", html());
+  }
+
+  void writeOfSimulation(ReportFolder folder) {
+    folder.write("simulation.json", text(json().put("fine", false)));
+    folder.write("simulation.txt", SENTENCE + "\n" + words() + "\n");
   }
 
   private String words() {
     return problems.stream().map(Problem::describe).collect(Collectors.joining("\n"));
   }
 
-  private String json() {
+  private ObjectNode json() {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("format", JsonReport.FORMAT);
     root.putObject("kit").put("name", "Gatehouse testkit").put("version", ConformanceCli.version());
     root.putObject("gateway").put("id", gateway);
     root.put("time", time.toString());
-    root.put("fit", false);
-    root.put("whole", false);
     root.put("sentence", SENTENCE);
     ArrayNode all = root.putArray("problems");
     for (Problem problem : problems) {
@@ -55,6 +64,10 @@ record NotBegun(String gateway, Instant time, List<Problem> problems) {
           .put("remedy", problem.remedy());
     }
     root.putArray("checks");
+    return root;
+  }
+
+  private static String text(ObjectNode root) {
     return JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
   }
 

@@ -5,7 +5,6 @@ import dev.gatehouse.error.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /** Where reports go. */
 final class ReportFolder {
@@ -16,39 +15,31 @@ final class ReportFolder {
   }
 
   /**
-   * The folder, made if it is not there. Called before anything runs, as after that it would be a
-   * pity.
+   * The folder, made if it is not there, without these files that an earlier run may have left.
+   * Called before anything runs, as after that it would be a pity.
    *
    * @throws InvalidInputException if nothing can be written there
    */
-  static ReportFolder prepare(Path folder) {
+  static ReportFolder prepare(Path folder, String... files) {
     try {
       Files.createDirectories(folder);
-      if (!Files.isWritable(folder)) {
-        throw unwritable(folder);
+      // Some folders say that they take files, and do not.
+      Files.delete(Files.createTempFile(folder, "report", null));
+      for (String file : files) {
+        Files.deleteIfExists(folder.resolve(file));
       }
       return new ReportFolder(folder);
     } catch (IOException e) {
-      throw unwritable(folder);
-    }
-  }
-
-  /** Takes away what an earlier run has left, so that nobody takes it for this one's. */
-  void clear() {
-    try {
-      for (String file : List.of("report.html", "report.xml", "report.json")) {
-        Files.deleteIfExists(folder.resolve(file));
-      }
-    } catch (IOException e) {
-      throw unwritable(folder);
+      throw unwritable(folder, e);
     }
   }
 
   void write(String file, String text) {
     try {
+      Files.createDirectories(folder);
       Files.writeString(folder.resolve(file), text);
     } catch (IOException e) {
-      throw unwritable(folder);
+      throw unwritable(folder, e);
     }
   }
 
@@ -56,12 +47,12 @@ final class ReportFolder {
     return folder.resolve(name).toAbsolutePath().normalize();
   }
 
-  private static InvalidInputException unwritable(Path folder) {
+  private static InvalidInputException unwritable(Path folder, IOException why) {
     return new InvalidInputException(
         new Problem(
             "--report",
             "report.unwritable",
-            "nothing can be written to the folder " + folder,
+            "nothing can be written to the folder " + folder + " (" + why + ")",
             "name a folder that is yours, or one that can be made"));
   }
 }

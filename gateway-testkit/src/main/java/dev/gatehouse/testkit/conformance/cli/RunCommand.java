@@ -1,6 +1,5 @@
 package dev.gatehouse.testkit.conformance.cli;
 
-import dev.gatehouse.error.GatehouseException;
 import dev.gatehouse.testkit.conformance.Check;
 import dev.gatehouse.testkit.conformance.ConformanceKit;
 import dev.gatehouse.testkit.conformance.Judgement;
@@ -100,28 +99,28 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ReportFolder folder = ReportFolder.prepare(report);
-    folder.clear();
+    ReportFolder folder = ReportFolder.prepare(report, "report.html", "report.xml", "report.json");
+    Report done;
     try {
-      return call(folder);
-    } catch (GatehouseException e) {
-      NotBegun.of(gateway, clock.instant(), e.problems()).write(folder);
+      done = examine();
+    } catch (RuntimeException e) {
+      NotBegun.of(gateway, clock.instant(), e).write(folder);
       throw e;
     }
+    console.show(done);
+    folder.write("report.json", JsonReport.of(done));
+    folder.write("report.xml", XmlReport.of(done));
+    folder.write("report.html", HtmlReport.of(done));
+    console.line("Reports: " + folder.file("report.html"));
+    return done.isFit() ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
-  private int call(ReportFolder folder) {
+  private Report examine() {
     List<Check> plan = Selection.of(groups, checks);
     Waivers waived = waivers == null ? Waivers.of(List.of()) : Waivers.read(waivers);
     List<Jar> jars = options.jars();
     try (Workers workers = JarOptions.workers(jars, options.limit())) {
-      Report done = run(plan, waived, jars, workers);
-      folder.write("report.json", JsonReport.of(done));
-      folder.write("report.xml", XmlReport.of(done));
-      folder.write("report.html", HtmlReport.of(done));
-      console.show(done);
-      console.line("Reports: " + folder.file("report.html"));
-      return done.isFit() ? ExitCode.OK : ExitCode.SOFTWARE;
+      return run(plan, waived, jars, workers);
     }
   }
 

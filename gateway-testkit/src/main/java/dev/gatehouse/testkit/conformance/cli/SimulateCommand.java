@@ -104,19 +104,31 @@ final class SimulateCommand implements Callable<Integer> {
               seeds + " is no number of seeds to run",
               "give one from 1 to " + MOST_SEEDS));
     }
+    Optional<ReportFolder> folder =
+        Optional.ofNullable(report)
+            .map(at -> ReportFolder.prepare(at, "simulation.json", "simulation.txt"));
+    SimulationReport done;
+    try {
+      done = play();
+    } catch (RuntimeException e) {
+      folder.ifPresent(to -> NotBegun.of(gateway, clock.instant(), e).writeOfSimulation(to));
+      throw e;
+    }
+    console.line("");
+    console.line(done.text().stripTrailing());
+    folder.ifPresent(
+        to -> {
+          to.write("simulation.json", done.json());
+          to.write("simulation.txt", done.text());
+        });
+    return done.isFine() ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private SimulationReport play() {
     List<Jar> jars = options.jars();
-    Optional<ReportFolder> folder = Optional.ofNullable(report).map(ReportFolder::prepare);
     try (Workers workers = JarOptions.workers(jars, options.limit());
         Workers patient = JarOptions.workers(jars, options.limit().multipliedBy(PATIENCE))) {
-      SimulationReport done = run(jars, workers, patient);
-      folder.ifPresent(
-          to -> {
-            to.write("simulation.json", done.json());
-            to.write("simulation.txt", done.text());
-          });
-      console.line("");
-      console.line(done.text().stripTrailing());
-      return done.isFine() ? ExitCode.OK : ExitCode.SOFTWARE;
+      return run(jars, workers, patient);
     }
   }
 
@@ -127,6 +139,7 @@ final class SimulateCommand implements Callable<Integer> {
     }
     Optional<Found> found = survey.gateway(gateway, target != null);
     String type = target(survey, workers);
+    Survey.demandUsable(type, workers);
     Instant begin = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     long ticks = System.nanoTime();
     SimulationReport.Result result =

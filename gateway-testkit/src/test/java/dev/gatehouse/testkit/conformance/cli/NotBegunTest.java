@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import acme.gateway.Good;
 import acme.gateway.Targets;
+import java.io.IOException;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +80,84 @@ class NotBegunTest {
             reports());
 
     assertNotBegun(ran, json().at("/problems/0/code").asString(), "none.jar");
+  }
+
+  @Test
+  void reports_that_can_no_longer_be_written_take_nothing_away_from_what_is_shown()
+      throws Exception {
+    Path reports = folder.resolve("reports");
+    Runnable taken =
+        () -> {
+          try {
+            Files.deleteIfExists(reports);
+            Files.writeString(reports, "somebody else's");
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        };
+
+    Ran ran =
+        Ran.at(
+            new ClockThat(taken),
+            "run",
+            "--gateway",
+            "reference",
+            "--check",
+            "GW-DISC-02",
+            "--report",
+            reports());
+
+    assertThat(ran.out()).contains("passed               GW-DISC-02", "SO FAR FIT.");
+    assertThat(ran.err()).contains("nothing can be written to the folder").doesNotContain("nobody");
+    assertThat(ran.code()).isEqualTo(2);
+  }
+
+  @Test
+  void what_nobody_foresaw_is_told_in_reports_too() throws Exception {
+    Runnable breaks =
+        () -> {
+          throw new IllegalStateException("a bug of the kit's");
+        };
+
+    Ran ran =
+        Ran.at(
+            new ClockThat(breaks),
+            "run",
+            "--gateway",
+            "reference",
+            "--check",
+            "GW-DISC-02",
+            "--report",
+            reports());
+
+    assertNotBegun(ran, "run.unforeseen", "a bug of the kit's");
+  }
+
+  /** Does something when it is first asked, which is when the checks begin. */
+  private static final class ClockThat extends Clock {
+    private Runnable first;
+
+    ClockThat(Runnable first) {
+      this.first = first;
+    }
+
+    @Override
+    public Instant instant() {
+      Runnable now = first;
+      first = () -> {};
+      now.run();
+      return Instant.parse("2026-03-01T12:00:00Z");
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
   }
 
   private void assertNotBegun(Ran ran, String code, String... said) throws Exception {

@@ -25,9 +25,13 @@ record Ran(int code, String out, String err) {
 
   /** In this JVM, in the spring of 2026. */
   static Ran here(String... args) {
+    return at(Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC), args);
+  }
+
+  /** In this JVM, by this clock. */
+  static Ran at(Clock clock, String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    Clock clock = Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC);
     int code =
         ConformanceCli.run(
             new PrintWriter(out, true), new PrintWriter(err, true), false, clock, args);

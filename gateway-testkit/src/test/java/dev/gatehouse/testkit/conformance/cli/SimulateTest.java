@@ -115,6 +115,32 @@ class SimulateTest {
   }
 
   @Test
+  void a_target_that_is_broken_is_blamed_and_not_its_gateway() throws Exception {
+    Files.createDirectories(folder.resolve("reports"));
+    Files.writeString(folder.resolve("reports/simulation.txt"), "of an earlier run: all held");
+    Files.writeString(folder.resolve("reports/simulation.json"), "of an earlier run: all held");
+
+    Ran ran = simulate(Good.class, Targets.ThrowsItself.class, "--seeds", "1");
+
+    assertRefused(ran, "the emulator is not there");
+    assertThat(ran.out()).doesNotContain("seed 1");
+    assertThat(json().get("fine").booleanValue()).isFalse();
+    assertThat(json().at("/problems/0/code").asString()).isEqualTo("target.broken");
+    assertThat(folder.resolve("reports/simulation.txt"))
+        .content()
+        .contains("could not begin", "the emulator is not there")
+        .doesNotContain("earlier run");
+  }
+
+  @Test
+  void a_gateway_that_is_not_there_is_told_in_reports() throws Exception {
+    Ran ran = Ran.here("simulate", "--gateway", "acme", "--seeds", "1", "--report", reports());
+
+    assertRefused(ran, "there is no gateway 'acme'");
+    assertThat(json().at("/problems/0/code").asString()).isEqualTo("gateway.unknown");
+  }
+
+  @Test
   void what_makes_no_sense_is_refused() {
     assertRefused(
         Ran.here("simulate", "--gateway", "reference", "--seeds", "0"),
