@@ -44,47 +44,64 @@ final class Config {
     texts.stringPropertyNames().forEach(name -> settings.put(name, texts.getProperty(name)));
     List<Problem> problems = new ArrayList<>();
     gateway.ifPresent(
-        asked -> settings.forEach((name, text) -> demand(name, text, asked.settings(), problems)));
+        asked ->
+            settings.forEach(
+                (name, text) ->
+                    problem(name, text, asked.settings())
+                        .map(problem -> in(file, problem))
+                        .ifPresent(problems::add)));
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);
     }
     return settings;
   }
 
-  private static void demand(
-      String name, String text, Map<String, String> kinds, List<Problem> problems) {
+  private static Problem in(Path file, Problem problem) {
+    return new Problem(
+        file + ": " + problem.field(), problem.code(), problem.message(), problem.remedy());
+  }
+
+  private static Optional<Problem> problem(String name, String text, Map<String, String> kinds) {
     String kind = kinds.get(name);
     if (kind == null) {
-      problems.add(
+      return Optional.of(
           new Problem(
-              name,
-              "config.unknown",
-              "the gateway has no such setting",
-              "take one of " + String.join(", ", kinds.keySet())));
-    } else if (kind.equals(SettingKind.SECRET.name())) {
-      problems.add(
+              name, "config.unknown", "the gateway has no such setting", "take " + open(kinds)));
+    }
+    if (kind.equals(SettingKind.SECRET.name())) {
+      return Optional.of(
           new Problem(
               name,
               "config.secret",
               "the kit chooses secrets itself, and looks for them in texts",
               "leave it to the target"));
-    } else {
-      fault(SettingKind.valueOf(kind), text)
-          .ifPresent(
-              fault ->
-                  problems.add(
-                      new Problem(name, "config.malformed", fault, "mend it in the file")));
     }
+    return fault(SettingKind.valueOf(kind), text)
+        .map(fault -> new Problem(name, "config.malformed", fault, "mend it in the file"));
+  }
+
+  private static String open(Map<String, String> kinds) {
+    List<String> open =
+        kinds.entrySet().stream()
+            .filter(setting -> !setting.getValue().equals(SettingKind.SECRET.name()))
+            .map(Map.Entry::getKey)
+            .toList();
+    return open.isEmpty()
+        ? "it out, as all settings are secrets"
+        : "one of " + String.join(", ", open);
   }
 
   /** What a shop could not set either is no gateway's failure. */
   private static Optional<String> fault(SettingKind kind, String text) {
-    if (text.isBlank()) {
-      return Optional.of("it is blank");
+    if (text.isBlank() || !text.equals(text.strip())) {
+      return Optional.of("it is blank or has space around it");
+    }
+    if (text.chars().anyMatch(Character::isISOControl)) {
+      return Optional.of("it has control characters");
     }
     return switch (kind) {
       case TEXT, SECRET -> Optional.empty();
-      case URL -> isAddress(text) ? Optional.empty() : Optional.of("it is no address");
+      case URL -> isAddress(text) ? Optional.empty() : Optional.of("it is no https address");
       case BOOLEAN ->
           text.matches("true|false") ? Optional.empty() : Optional.of("it is not true or false");
       case INTEGER ->
@@ -92,10 +109,15 @@ final class Config {
     };
   }
 
+  /** As the framework takes it: in the clear on loopback alone. */
   private static boolean isAddress(String text) {
     try {
       URI address = new URI(text);
-      return address.getHost() != null && String.valueOf(address.getScheme()).matches("https?");
+      String host = String.valueOf(address.getHost());
+      String schemes = host.matches("localhost|127\\.0\\.0\\.1|\\[::1]") ? "https?" : "https";
+      return address.getHost() != null
+          && address.getUserInfo() == null
+          && String.valueOf(address.getScheme()).matches(schemes);
     } catch (URISyntaxException e) {
       return false;
     }

@@ -1,6 +1,7 @@
 package dev.gatehouse.testkit.conformance.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import acme.gateway.Faulty;
 import acme.gateway.Good;
@@ -13,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrong with a command is told with what to do about it, and ends with exit code 2. */
 class ArgumentsTest {
@@ -146,10 +149,15 @@ class ArgumentsTest {
     Path file =
         Files.writeString(folder.resolve("acme.properties"), "colour = red\nsecret-key = sk\n");
 
+    Ran ran = run("reference", "--config", file.toString());
+
     assertRefused(
-        run("reference", "--config", file.toString()),
-        "colour: the gateway has no such setting",
-        "secret-key: the kit chooses secrets itself");
+        ran,
+        file + ": colour: the gateway has no such setting; take one of ",
+        file + ": secret-key: the kit chooses secrets itself");
+    assertThat(ran.err().lines().findFirst())
+        .as("no secret is proposed that would be refused")
+        .hasValueSatisfying(line -> assertThat(line).contains("base-url").doesNotContain("secret"));
     assertRefused(run("reference", "--config", folder.resolve("none").toString()), "can't be read");
   }
 
@@ -158,7 +166,33 @@ class ArgumentsTest {
       throws Exception {
     Path file = Files.writeString(folder.resolve("acme.properties"), "base-url = over there\n");
 
-    assertRefused(run("reference", "--config", file.toString()), "base-url: it is no address");
+    assertRefused(
+        run("reference", "--config", file.toString()), "base-url: it is no https address");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://provider.example",
+        "https://somebody@provider.example",
+        "https://provider.example\\u0000",
+        "https://provider.example\\u0020",
+      })
+  void an_address_that_a_shop_may_not_set_is_not_set_here(String address) throws Exception {
+    Path file = Files.writeString(folder.resolve("acme.properties"), "base-url = " + address);
+
+    assertRefused(run("reference", "--config", file.toString()), file + ": base-url: it ");
+  }
+
+  @Test
+  void a_folder_in_which_nothing_can_be_made_is_told_before_any_check() {
+    Path place = Path.of("/proc");
+    assumeTrue(Files.isDirectory(place), "a folder that takes no files, even from root");
+
+    Ran ran = Ran.here("run", "--gateway", "reference", "--report", place.toString());
+
+    assertRefused(ran, "nothing can be written to the folder /proc");
+    assertThat(ran.out()).isEmpty();
   }
 
   @Test
