@@ -4,6 +4,7 @@ import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.http.HttpTransport;
 import dev.gatehouse.spi.ChargeRequest;
+import dev.gatehouse.spi.GatewayDescription;
 import dev.gatehouse.spi.GatewayEnvironment;
 import dev.gatehouse.spi.GatewaySettings;
 import dev.gatehouse.spi.PaymentGateway;
@@ -11,13 +12,16 @@ import dev.gatehouse.testkit.reference.ReferenceGatewayProvider;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -93,6 +97,24 @@ public final class Faulty {
     }
   }
 
+  /** Does not say who it is. */
+  public static final class HasNoId extends Good {
+    @Override
+    @SuppressWarnings("NullAway") // On purpose.
+    public String id() {
+      return null;
+    }
+  }
+
+  /** Does not say what it can do. */
+  public static final class HasNoDescription extends Good {
+    @Override
+    @SuppressWarnings("NullAway") // On purpose.
+    public GatewayDescription describe() {
+      return null;
+    }
+  }
+
   /** Ends the JVM when it is made. */
   public static final class ExitsWhenMade extends Good {
     /** Never comes back. */
@@ -136,6 +158,37 @@ public final class Faulty {
         // There is none.
       }
       return super.open(settings, environment);
+    }
+  }
+
+  /** Makes classes, and forgets none. */
+  public static final class MakesClasses extends Good {
+    @Override
+    public PaymentGateway open(GatewaySettings settings, GatewayEnvironment environment) {
+      byte[] code = code();
+      List<Object> kept = new ArrayList<>();
+      while (kept.size() < Integer.MAX_VALUE) {
+        kept.add(new Copies().of(code));
+      }
+      return super.open(settings, environment);
+    }
+
+    private static byte[] code() {
+      try (InputStream in = Good.class.getResourceAsStream("Good.class")) {
+        return Objects.requireNonNull(in).readAllBytes();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static final class Copies extends ClassLoader {
+      Copies() {
+        super(Faulty.class.getClassLoader());
+      }
+
+      Class<?> of(byte[] code) {
+        return defineClass(Good.class.getName(), code, 0, code.length);
+      }
     }
   }
 

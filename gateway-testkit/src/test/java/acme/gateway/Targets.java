@@ -2,6 +2,7 @@ package acme.gateway;
 
 import dev.gatehouse.spi.GatewayProvider;
 import dev.gatehouse.spi.PaymentMethod;
+import dev.gatehouse.testkit.conformance.Lack;
 import dev.gatehouse.testkit.conformance.ReferenceTarget;
 import dev.gatehouse.testkit.conformance.Script;
 import dev.gatehouse.testkit.conformance.TestTarget;
@@ -11,6 +12,7 @@ import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** A target for each of the gateways here, in front of the reference provider. */
@@ -198,6 +200,81 @@ public final class Targets {
     /** For ServiceLoader. */
     public OfPrintsItsSecret() {
       super(Faulty.PrintsItsSecret::new);
+    }
+  }
+
+  /** For the one that makes classes. */
+  public static final class OfMakesClasses extends Acme {
+    /** For ServiceLoader. */
+    public OfMakesClasses() {
+      super(Faulty.MakesClasses::new);
+    }
+  }
+
+  /** Is broken itself: it does not say whom it is for. */
+  public static final class OfNobody extends Acme {
+    /** For ServiceLoader. */
+    public OfNobody() {
+      super(Good::new);
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // On purpose.
+    public String gateway() {
+      return null;
+    }
+  }
+
+  /** Is broken itself: it knows no token but one. */
+  public static final class KnowsOneScript extends Acme {
+    /** For ServiceLoader. */
+    public KnowsOneScript() {
+      super(Good::new);
+    }
+
+    @Override
+    public Optional<PaymentMethod> paying(Script script) {
+      if (script == Script.APPROVE) {
+        return super.paying(script);
+      }
+      throw new IllegalArgumentException("no token for " + script);
+    }
+  }
+
+  /** Is broken itself: it leaves out what it pays with. */
+  public static final class PaysNothing extends Acme {
+    /** For ServiceLoader. */
+    public PaysNothing() {
+      super(Good::new);
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // On purpose.
+    public Optional<PaymentMethod> paying(Script script) {
+      return null;
+    }
+  }
+
+  /** Is broken itself: it leaves out what its provider lacks. */
+  public static final class LacksNull extends Acme {
+    /** For ServiceLoader. */
+    public LacksNull() {
+      super(Good::new);
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // On purpose.
+    public Set<Lack> lacks() {
+      return null;
+    }
+  }
+
+  /** Is broken itself: its provider is for no gateway. */
+  public static final class OpensWithoutGateway extends Acme {
+    /** For ServiceLoader. */
+    @SuppressWarnings("NullAway") // On purpose.
+    public OpensWithoutGateway() {
+      super(() -> null);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.testkit.conformance.cli;
 
+import dev.gatehouse.error.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Mixin;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all that was found can be asked",
-      "1:some gateway or target fails when it is asked; it is said how",
+      "1:some gateway or target fails when it is asked, or two gateways have one id; it is said how",
       "2:bad options, or nothing found in the JARs"
     })
 final class ListCommand implements Callable<Integer> {
@@ -42,7 +43,10 @@ final class ListCommand implements Callable<Integer> {
       broken.addAll(survey.targets());
       broken.removeIf(found -> !found.isBroken());
       broken.forEach(found -> console.line("\n" + found.words() + "\n  " + found.trouble()));
-      return broken.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+      List<Problem> ambiguities = survey.ambiguities();
+      ambiguities.forEach(
+          problem -> console.line("\n" + problem.message() + "; " + problem.remedy()));
+      return broken.isEmpty() && ambiguities.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
   }
 

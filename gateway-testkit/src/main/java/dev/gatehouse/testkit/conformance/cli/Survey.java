@@ -8,6 +8,7 @@ import dev.gatehouse.testkit.conformance.TestTarget;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -117,12 +118,7 @@ record Survey(List<Found> gateways, List<Found> targets) {
   Optional<Found> gateway(String id, boolean named) {
     List<Found> matching = gateways.stream().filter(found -> found.isOf(id)).toList();
     if (matching.size() > 1) {
-      throw new InvalidInputException(
-          new Problem(
-              "--gateway",
-              "gateway.ambiguous",
-              "several gateways have the id '" + id + "': " + list(matching),
-              "name the JAR of one of them only, or give one another id"));
+      throw new InvalidInputException(ambiguous(id, matching));
     }
     boolean mayBe =
         named
@@ -137,6 +133,26 @@ record Survey(List<Found> gateways, List<Found> targets) {
               "take one of those that are found: " + ids()));
     }
     return matching.stream().findFirst();
+  }
+
+  private static Problem ambiguous(String id, List<Found> matching) {
+    return new Problem(
+        "--gateway",
+        "gateway.ambiguous",
+        "several gateways have the id '" + id + "': " + list(matching),
+        "name the JAR of one of them only, or give one another id");
+  }
+
+  /** For each id that several gateways have. */
+  List<Problem> ambiguities() {
+    Map<String, List<Found>> byId = new TreeMap<>();
+    for (Found gateway : gateways) {
+      gateway.id().ifPresent(id -> byId.computeIfAbsent(id, one -> new ArrayList<>()).add(gateway));
+    }
+    return byId.entrySet().stream()
+        .filter(same -> same.getValue().size() > 1)
+        .map(same -> ambiguous(same.getKey(), same.getValue()))
+        .toList();
   }
 
   /** Those of which nobody knows the id, as they could not be asked. */

@@ -5,6 +5,7 @@ import dev.gatehouse.spi.GatewayProvider;
 import dev.gatehouse.testkit.TestClock;
 import dev.gatehouse.testkit.conformance.ConformanceKit;
 import dev.gatehouse.testkit.conformance.Result;
+import dev.gatehouse.testkit.conformance.Script;
 import dev.gatehouse.testkit.conformance.TestTarget;
 import dev.gatehouse.testkit.conformance.Verdict;
 import dev.gatehouse.testkit.simulator.FaultKind;
@@ -32,6 +33,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The JVM in which a gateway's code runs. Asked over a loopback socket, so that whatever a gateway
@@ -97,8 +99,7 @@ final class Worker {
     try {
       return switch (question.get(0)) {
         case "gateway" -> Frames.cut(gateway(make(GatewayProvider.class, question.get(1))));
-        case "target" ->
-            List.of("target", String.valueOf(make(TestTarget.class, question.get(1)).gateway()));
+        case "target" -> List.of("target", gatewayOf(make(TestTarget.class, question.get(1))));
         case "opens" -> opens(question.get(1));
         case "simulate" -> SeedAnswer.run(simulation(question), Long.parseLong(question.get(2)));
         case "shrink" -> SeedAnswer.shrink(simulation(question), Long.parseLong(question.get(2)));
@@ -117,11 +118,19 @@ final class Worker {
       TestTarget target = make(TestTarget.class, name);
       SimulatedProvider provider =
           target.open(TestClock.at(SOME_DAY), "canary0123456789", new Random(1));
+      gatewayOf(target);
+      for (Script script : Script.values()) {
+        there(name + ".paying(" + script + ")", target.paying(script));
+      }
+      there(name + ".lacks()", target.lacks());
       if (provider == null) {
         return List.of("missing", name + ".open() returned null");
       }
       if (provider.settings() == null || provider.currencies().isEmpty()) {
         return List.of("missing", name + " opens a provider without settings or currencies");
+      }
+      if (provider.gateway() == null) {
+        return List.of("missing", name + " opens a provider without a gateway");
       }
       return List.of("opened");
     } catch (NotOne e) {
@@ -151,9 +160,14 @@ final class Worker {
     }
   }
 
-  private static List<String> gateway(GatewayProvider provider) {
-    String id = String.valueOf(provider.id());
-    GatewayDescription description = provider.describe();
+  private static String gatewayOf(TestTarget target) throws NotOne {
+    return there(target.getClass().getName() + ".gateway()", target.gateway());
+  }
+
+  private static List<String> gateway(GatewayProvider provider) throws NotOne {
+    String type = provider.getClass().getName();
+    String id = there(type + ".id()", provider.id());
+    GatewayDescription description = there(type + ".describe()", provider.describe());
     List<String> words =
         new ArrayList<>(List.of("gateway", id, description.name(), description.version()));
     description.settings().forEach(spec -> words.addAll(List.of(spec.name(), spec.kind().name())));
@@ -191,6 +205,14 @@ final class Worker {
     return SimulationOptions.defaults()
         .withFaults(faults)
         .withProvider(make(TestTarget.class, question.get(1)));
+  }
+
+  /** What somebody else's code answers, which may be anything. */
+  private static <T> T there(String call, @Nullable T answer) throws NotOne {
+    if (answer == null) {
+      throw new NotOne(call + " returned null");
+    }
+    return answer;
   }
 
   private <T> T make(Class<T> wanted, String name) throws Exception {

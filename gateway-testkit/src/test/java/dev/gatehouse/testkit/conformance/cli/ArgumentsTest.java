@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import acme.gateway.Faulty;
 import acme.gateway.Good;
+import acme.gateway.Modest;
 import acme.gateway.Targets;
 import dev.gatehouse.testkit.conformance.Check;
 import dev.gatehouse.testkit.conformance.ConformanceKit;
@@ -238,6 +239,36 @@ class ArgumentsTest {
     Ran broken = Ran.here("list", "--jar", good.toString(), bad.toString());
     assertThat(broken.out()).contains("Faulty$Throws in bad.jar\n  It threw", "no licence");
     assertThat(broken.code()).isEqualTo(1);
+  }
+
+  @Test
+  void the_list_tells_of_two_gateways_with_one_id_as_no_shop_takes_either() throws Exception {
+    Path one = DroppedJar.write(folder.resolve("one.jar"), List.of(Good.class), List.of());
+    Path two = DroppedJar.write(folder.resolve("two.jar"), List.of(Modest.class), List.of());
+
+    Ran ran = Ran.here("list", "--jar", one.toString(), two.toString());
+
+    assertThat(ran.out())
+        .contains("several gateways have the id 'acme': ", "Good in one.jar", "Modest in two.jar");
+    assertThat(ran.code()).isEqualTo(1);
+  }
+
+  @Test
+  void what_a_gateway_or_a_target_leaves_out_is_told_in_words() throws Exception {
+    Path jar =
+        DroppedJar.write(
+            folder.resolve("acme.jar"),
+            List.of(Faulty.HasNoId.class, Faulty.HasNoDescription.class),
+            List.of(Targets.OfNobody.class));
+
+    Ran ran = Ran.here("list", "--jar", jar.toString());
+
+    assertThat(ran.out())
+        .contains("Faulty$HasNoId.id() returned null")
+        .contains("Faulty$HasNoDescription.describe() returned null")
+        .contains("Targets$OfNobody.gateway() returned null")
+        .doesNotContain("NullPointerException");
+    assertThat(ran.code()).isEqualTo(1);
   }
 
   @Test

@@ -18,6 +18,8 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.xml.sax.InputSource;
@@ -48,6 +50,23 @@ class NotBegunTest {
     Ran ran = run(drop(Good.class, Targets.ThrowsItself.class));
 
     assertNotBegun(ran, "target.broken", "the emulator is not there", "ThrowsItself.open(");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "OfNobody, OfNobody.gateway() returned null",
+    "KnowsOneScript, no token for DECLINE_FUNDS",
+    "PaysNothing, PaysNothing.paying(APPROVE) returned null",
+    "LacksNull, LacksNull.lacks() returned null",
+    "OpensWithoutGateway, OpensWithoutGateway opens a provider without a gateway",
+  })
+  void whatever_a_target_leaves_out_is_not_its_gateways_failure(String target, String said)
+      throws Exception {
+    Path jar = drop(Good.class, Class.forName(Targets.class.getName() + "$" + target));
+
+    Ran ran = Ran.here("run", "--gateway", "acme", "--jar", jar.toString(), "--report", reports());
+
+    assertNotBegun(ran, "target.broken", said);
   }
 
   @Test
