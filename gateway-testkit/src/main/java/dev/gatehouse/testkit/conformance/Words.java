@@ -40,11 +40,17 @@ final class Words {
     int end = endOf(frames);
     for (int i = 0; i < end; i++) {
       if (i < FIRST || i >= end - LAST) {
-        text.append("\n          at ").append(frames[i]);
+        text.append("\n          at ").append(place(frames[i]));
       } else if (i == FIRST) {
         text.append("\n          ...");
       }
     }
+  }
+
+  /** Without the names of modules and class loaders, which are the kit's own affair. */
+  private static String place(StackTraceElement frame) {
+    String whole = frame.toString();
+    return whole.substring(whole.indexOf(frame.getClassName() + "."));
   }
 
   private static String cut(String text) {

@@ -122,6 +122,7 @@ final class WorkerProcess implements AutoCloseable {
             List.of(
                 java().toString(),
                 "-Xmx" + MEBIBYTES + "m",
+                "-XX:MaxMetaspaceSize=" + MEBIBYTES + "m",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",

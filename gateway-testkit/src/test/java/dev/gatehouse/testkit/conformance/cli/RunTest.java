@@ -95,6 +95,15 @@ class RunTest {
   }
 
   @Test
+  void a_gateway_that_eats_memory_beside_the_heap_is_told_as_that_too() throws Exception {
+    Ran ran = runOne("GW-CONF-01", Faulty.MakesClasses.class, Targets.OfMakesClasses.class);
+
+    assertThat(find("GW-CONF-01").get("seen").asString())
+        .contains("It used up the 256 MiB of memory");
+    assertThat(ran.code()).isEqualTo(1);
+  }
+
+  @Test
   void a_gateway_that_takes_its_target_down_when_it_is_made_is_reported_all_the_same()
       throws Exception {
     Ran exits = runAFew(Faulty.ExitsWhenMade.class, Targets.OfExitsWhenMade.class);
@@ -158,7 +167,8 @@ class RunTest {
   void what_a_gateway_says_is_cut_to_what_people_read() throws Exception {
     Ran ran = runAFew(Faulty.Rambles.class, Targets.OfRambles.class);
 
-    assertFailed(ran, "GW-SALE-01", "It all began: and then", "(cut: ", "Faulty$Rambles.open");
+    assertFailed(
+        ran, "GW-SALE-01", "It all began: and then", "(cut: ", " at acme.gateway.Faulty$R");
     assertThat(find("GW-SALE-01").get("seen").asString()).hasSizeLessThan(10_000);
     assertThat(folder.resolve("reports/report.json")).content().hasSizeLessThan(100_000);
   }
