@@ -211,10 +211,17 @@ final class HtmlReport {
 
   private void foot() {
     add("</main>\n<footer>\n<p>Each check ran against a provider, a clock and a network of its");
-    add(" own. <b>Refused as declared</b>: the gateway does not declare what the check is about,");
-    add(" and refuses it without a request, or the provider has no such thing, as the target");
     add(
-        " declares. <b>Not verified</b>: the target can’t bring about what the check needs. <b>Waived</b>: it is not kept, for the reason and until the day above.");
+        " own. The provider is the target’s, and stands in for the real one: that the two are alike");
+    add(
+        " is the word of whoever wrote the target. What no check can see is told in the kit’s page");
+    add(" on conformance.</p>\n<p>A <b>MUST</b> has to hold, or the gateway is not fit; a");
+    add(" <b>SHOULD</b> that does not hold is a warning.");
+    add(" <b>Refused as declared</b>: the gateway does not declare what the check is about, and");
+    add(
+        " refuses it without a request, or the provider has no such thing, as the target declares.");
+    add(" <b>Not verified</b>: the target can’t bring about what the check needs.");
+    add(" <b>Waived</b>: it is not kept, for the reason and until the day above.");
     add("</p>\n</footer>\n</body>\n</html>\n");
   }
 

@@ -105,6 +105,7 @@ class ReportsTest {
         .contains("It said &lt;script&gt;alert(&quot;x&quot;) &amp; ")
         .contains(FIRST.remedy(), "Until spring &lt;3.", "in force", "expired", "not run")
         .contains("the target can't PENDING", "It does not declare VOID.")
+        .contains("stands in for the real one", "<b>SHOULD</b> that does not hold is a warning")
         .doesNotContain("<script", "http://", "https://", "src=", "url(");
   }
 
