@@ -19,11 +19,17 @@ final class DroppedJar {
 
   /** A JAR with all of their classes, which announces these gateways and targets. */
   static Path write(Path file, List<Class<?>> gateways, List<Class<?>> targets) throws IOException {
+    return write(file, "acme/gateway", gateways, targets);
+  }
+
+  /** A JAR with all classes of this folder, which announces these of them. */
+  static Path write(Path file, String folder, List<Class<?>> gateways, List<Class<?>> targets)
+      throws IOException {
     Path root = root();
     try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file));
-        Stream<Path> classes = Files.list(root.resolve("acme/gateway"))) {
-      for (Path type : classes.sorted().toList()) {
-        put(jar, "acme/gateway/" + type.getFileName(), Files.readAllBytes(type));
+        Stream<Path> classes = Files.list(root.resolve(folder))) {
+      for (Path type : classes.filter(Files::isRegularFile).sorted().toList()) {
+        put(jar, folder + "/" + type.getFileName(), Files.readAllBytes(type));
       }
       announce(jar, GatewayProvider.class, gateways);
       announce(jar, TestTarget.class, targets);
