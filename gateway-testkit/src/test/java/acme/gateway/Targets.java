@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Phaser;
 import java.util.function.Supplier;
 
 /** A target for each of the gateways here, in front of the reference provider. */
@@ -289,6 +290,34 @@ public final class Targets {
     @SuppressWarnings("NullAway") // On purpose.
     public SimulatedProvider open(Clock clock, String secret, Random random) {
       return null;
+    }
+  }
+
+  /** Is broken itself: it ends the JVM before there is a gateway. */
+  public static final class ExitsItself extends Acme {
+    /** For ServiceLoader. */
+    public ExitsItself() {
+      super(Good::new);
+    }
+
+    @Override
+    public SimulatedProvider open(Clock clock, String secret, Random random) {
+      System.exit(4);
+      return super.open(clock, secret, random);
+    }
+  }
+
+  /** Is broken itself: it never comes back. */
+  public static final class HangsItself extends Acme {
+    /** For ServiceLoader. */
+    public HangsItself() {
+      super(Good::new);
+    }
+
+    @Override
+    public SimulatedProvider open(Clock clock, String secret, Random random) {
+      new Phaser(1).awaitAdvance(0);
+      return super.open(clock, secret, random);
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 final class Frames {
   private static final int MOST = 6;
   private static final int MOST_CAUSES = 3;
+  private static final String AT = "\n          at ";
 
   /** Of what was thrown, and of all that is said of it. */
   private static final int LONGEST = 4_000;
@@ -30,9 +31,15 @@ final class Frames {
     return told.limit(MOST).map(Frames::of).collect(Collectors.joining());
   }
 
+  /** Whether the latest call that is told is one of this class. */
+  static boolean isFirstOf(String className, String told) {
+    int first = told.indexOf(AT);
+    return first >= 0 && told.startsWith(className + ".", first + AT.length());
+  }
+
   /** Without names of modules and class loaders, which are the kit's own affair. */
   private static String of(StackTraceElement frame) {
-    return "\n          at "
+    return AT
         + frame.getClassName()
         + "."
         + frame.getMethodName()

@@ -235,15 +235,25 @@ record Survey(List<Found> gateways, List<Found> targets) {
 
   /** Refuses a target that can't be used, so that its gateway is not blamed for it. */
   static void demandUsable(String type, Workers workers) {
-    if (workers.ask(List.of("opens", type)) instanceof Answer.Said said
-        && said.kind().equals("missing")) {
-      throw new InvalidInputException(
-          new Problem(
-              "--target",
-              "target.broken",
-              "the target can't be used: " + said.words().get(1),
-              "mend the target, and try again: nothing was found out about the gateway"));
+    troubleOfTarget(type, workers.ask(List.of("opens", type)))
+        .ifPresent(
+            trouble -> {
+              throw new InvalidInputException(
+                  new Problem(
+                      "--target",
+                      "target.broken",
+                      "the target can't be used: " + trouble,
+                      "mend the target, and try again: nothing was found out about the gateway"));
+            });
+  }
+
+  private static Optional<String> troubleOfTarget(String type, Answer answer) {
+    if (answer instanceof Answer.Lost lost) {
+      return Optional.of(lost.how()).filter(how -> Frames.isFirstOf(type, how));
     }
+    Answer.Said said = (Answer.Said) answer;
+    return Optional.of(said.words().get(said.words().size() - 1))
+        .filter(told -> said.kind().equals("missing"));
   }
 
   private static String list(List<Found> found) {

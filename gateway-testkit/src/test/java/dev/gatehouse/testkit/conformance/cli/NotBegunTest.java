@@ -59,12 +59,26 @@ class NotBegunTest {
     "PaysNothing, PaysNothing.paying(APPROVE) returned null",
     "LacksNull, LacksNull.lacks() returned null",
     "OpensWithoutGateway, OpensWithoutGateway opens a provider without a gateway",
+    "ExitsItself, It ended the JVM with exit code 4.",
+    "HangsItself, It did not come to an end within 2 s.",
   })
-  void whatever_a_target_leaves_out_is_not_its_gateways_failure(String target, String said)
+  void what_is_wrong_with_a_target_is_not_its_gateways_failure(String target, String said)
       throws Exception {
     Path jar = drop(Good.class, Class.forName(Targets.class.getName() + "$" + target));
 
-    Ran ran = Ran.here("run", "--gateway", "acme", "--jar", jar.toString(), "--report", reports());
+    Ran ran =
+        Ran.here(
+            "run",
+            "--gateway",
+            "acme",
+            "--jar",
+            jar.toString(),
+            "--check",
+            "GW-DISC-02",
+            "--time-limit",
+            "2",
+            "--report",
+            reports());
 
     assertNotBegun(ran, "target.broken", said);
   }
