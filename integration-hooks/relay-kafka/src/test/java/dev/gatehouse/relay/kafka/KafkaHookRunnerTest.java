@@ -106,9 +106,10 @@ class KafkaHookRunnerTest {
     hook.answers.put(
         "ada/1",
         (event, context) -> {
+          HookResult answer = others.getCount() > 0 ? AGAIN : HookResult.delivered();
           attempts.set(context.attempt());
           refused.countDown();
-          return others.getCount() > 0 ? AGAIN : HookResult.delivered();
+          return answer;
         });
     write(0, Events.event("ada", 1));
     write(0, Events.event("ada", 2));
