@@ -24,7 +24,6 @@ class FoesByCommandTest {
   @ParameterizedTest
   @CsvSource({
     "foe-04, DiscoveryFoes$TextsFromTheSystemClassLoader, GW-SALE-04",
-    "foe-103, InstanceFoes$ThreadOutlivesClose, GW-RSRC-03",
     "foe-112, LocaleFoes$BodyInTheMachinesCharset, GW-LOCALE-07",
   })
   void a_foe_is_found_by_a_must(String id, String foe, String check) throws Exception {
