@@ -1,9 +1,12 @@
 package dev.gatehouse.stripe;
 
+import dev.gatehouse.Gatehouse;
 import dev.gatehouse.facts.Mode;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.ProviderId;
 import dev.gatehouse.facts.Snapshot;
+import dev.gatehouse.gateway.GatewayCatalog;
+import dev.gatehouse.gateway.GatewayConfig;
 import dev.gatehouse.http.HttpTransport;
 import dev.gatehouse.id.GatewayInstanceId;
 import dev.gatehouse.spi.CaptureMode;
@@ -55,6 +58,16 @@ final class Bench {
     settings.putAll(more);
     return (StripeGateway)
         new StripeGatewayProvider().open(GatewaySettings.of(settings), environment(http));
+  }
+
+  /** The whole engine over the door, with a store in memory. */
+  Gatehouse shop() {
+    return Gatehouse.builder()
+        .catalog(GatewayCatalog.of(new StripeGatewayProvider()))
+        .gateway(GatewayConfig.test("stripe", settings(account, StripeEmulator.BASE_URL)))
+        .transport(door)
+        .clock(clock)
+        .build();
   }
 
   GatewayEnvironment environment(HttpTransport http) {

@@ -16,8 +16,6 @@ import dev.gatehouse.facts.Credential;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.ProviderId;
 import dev.gatehouse.facts.Snapshot;
-import dev.gatehouse.gateway.GatewayCatalog;
-import dev.gatehouse.gateway.GatewayConfig;
 import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
@@ -36,7 +34,6 @@ import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.spi.Trace;
 import dev.gatehouse.spi.WebhookAnswer;
 import dev.gatehouse.testkit.emulator.PendingWebhook;
-import dev.gatehouse.testkit.stripe.StripeEmulator;
 import dev.gatehouse.testkit.stripe.StripeToken;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -64,14 +61,7 @@ class StripeLostMethodsTest {
           .of("ann");
 
   private final Bench bench = new Bench();
-  private final Gatehouse gatehouse =
-      Gatehouse.builder()
-          .catalog(GatewayCatalog.of(new StripeGatewayProvider()))
-          .gateway(
-              GatewayConfig.test("stripe", Bench.settings(bench.account, StripeEmulator.BASE_URL)))
-          .transport(bench.door)
-          .clock(bench.clock)
-          .build();
+  private final Gatehouse gatehouse = bench.shop();
 
   @BeforeEach
   void register() {

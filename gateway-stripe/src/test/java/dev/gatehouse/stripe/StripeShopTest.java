@@ -14,8 +14,6 @@ import dev.gatehouse.customer.Person;
 import dev.gatehouse.engine.CheckoutView;
 import dev.gatehouse.event.PaymentFailed;
 import dev.gatehouse.facts.DeclineCode;
-import dev.gatehouse.gateway.GatewayCatalog;
-import dev.gatehouse.gateway.GatewayConfig;
 import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.id.GatewayInstanceId;
 import dev.gatehouse.payment.Payment;
@@ -23,7 +21,6 @@ import dev.gatehouse.payment.PaymentState;
 import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.stripe.LossyDoor.Fault;
 import dev.gatehouse.testkit.emulator.PendingWebhook;
-import dev.gatehouse.testkit.stripe.StripeEmulator;
 import dev.gatehouse.testkit.stripe.StripeToken;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,14 +40,7 @@ class StripeShopTest {
   private static final String INTENTS = "/v1/payment_intents";
 
   private final Bench bench = new Bench();
-  private final Gatehouse gatehouse =
-      Gatehouse.builder()
-          .catalog(GatewayCatalog.of(new StripeGatewayProvider()))
-          .gateway(
-              GatewayConfig.test("stripe", Bench.settings(bench.account, StripeEmulator.BASE_URL)))
-          .transport(bench.door)
-          .clock(bench.clock)
-          .build();
+  private final Gatehouse gatehouse = bench.shop();
 
   @BeforeEach
   void register() {

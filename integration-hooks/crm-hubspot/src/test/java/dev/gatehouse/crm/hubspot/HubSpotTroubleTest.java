@@ -165,12 +165,7 @@ class HubSpotTroubleTest extends HubSpotPortal {
   void who_changed_plans_is_still_a_member_there() {
     try (SinkShop shop = shop()) {
       CheckoutView gold = shop.sell("ann");
-      shop.pay(
-          shop.gatehouse()
-              .startCheckout(
-                  StartCheckout.forPlan(new CustomerId("ann"), "upgrade", SinkShop.PLATINUM)),
-          SinkShop.LIVE,
-          "tok_approve");
+      upgraded(shop);
       shop.gatehouse()
           .cancelMembership(new CancelMembership(gold.membership().orElseThrow().id(), "upgraded"));
       shop.deliver();
@@ -185,13 +180,7 @@ class HubSpotTroubleTest extends HubSpotPortal {
   void who_has_several_memberships_leaves_with_the_last_of_them() {
     try (SinkShop shop = shop()) {
       CheckoutView gold = shop.sell("ann");
-      CheckoutView upgraded =
-          shop.pay(
-              shop.gatehouse()
-                  .startCheckout(
-                      StartCheckout.forPlan(new CustomerId("ann"), "upgrade", SinkShop.PLATINUM)),
-              SinkShop.LIVE,
-              "tok_approve");
+      CheckoutView upgraded = upgraded(shop);
       for (CheckoutView left : List.of(upgraded, gold)) {
         shop.deliver();
         assertThat(hubspot.contact("ann@shop.example").orElseThrow())
@@ -220,5 +209,14 @@ class HubSpotTroubleTest extends HubSpotPortal {
       boolean aPersonIsAsked = !shop.store().parked(Optional.empty(), 10).isEmpty();
       assertThat(hubspot.size() == 0 || aPersonIsAsked).isTrue();
     }
+  }
+
+  private static CheckoutView upgraded(SinkShop shop) {
+    return shop.pay(
+        shop.gatehouse()
+            .startCheckout(
+                StartCheckout.forPlan(new CustomerId("ann"), "upgrade", SinkShop.PLATINUM)),
+        SinkShop.LIVE,
+        "tok_approve");
   }
 }
