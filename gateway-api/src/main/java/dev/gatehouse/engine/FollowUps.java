@@ -72,7 +72,7 @@ final class FollowUps {
   /** What contradicts itself, or is not what we asked for, was told to a person. */
   private static boolean isQuestionable(Payment payment) {
     return !payment.mismatches().isEmpty()
-        || Conflict.in(payment.facts()).stream().anyMatch(Conflict::isGrave);
+        || payment.conflicts().stream().anyMatch(Conflict::isGrave);
   }
 
   /**

@@ -7,7 +7,6 @@ import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.event.PaymentEvents;
 import dev.gatehouse.event.PaymentMethodRemoved;
 import dev.gatehouse.event.PaymentMethodStored;
-import dev.gatehouse.facts.Conflict;
 import dev.gatehouse.facts.Credential;
 import dev.gatehouse.id.CustomerId;
 import dev.gatehouse.payment.ChargeTerms;
@@ -143,6 +142,6 @@ final class MethodOwners {
   }
 
   private static boolean isClean(Payment payment) {
-    return payment.mismatches().isEmpty() && Conflict.in(payment.facts()).isEmpty();
+    return payment.mismatches().isEmpty() && payment.conflicts().isEmpty();
   }
 }

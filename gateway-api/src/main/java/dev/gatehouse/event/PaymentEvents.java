@@ -91,7 +91,7 @@ public final class PaymentEvents {
     payment.facts().credentials().forEach(found::credential);
     payment.operations().forEach(found::operation);
     payment.mismatches().forEach(found::mismatch);
-    Conflict.in(payment.facts()).forEach(found::conflict);
+    payment.conflicts().forEach(found::conflict);
     if (payment.terms().isEmpty()) {
       found.raise("foreign", h -> new ForeignPaymentSeen(h, payment.id(), payment.gateway()));
     }

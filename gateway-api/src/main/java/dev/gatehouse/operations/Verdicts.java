@@ -84,7 +84,7 @@ final class Verdicts {
   /** That a person settled it changes no fact. */
   private static boolean isStrange(Payment payment) {
     return !payment.mismatches().isEmpty()
-        || Conflict.in(payment.facts()).stream().anyMatch(Conflict::isGrave);
+        || payment.conflicts().stream().anyMatch(Conflict::isGrave);
   }
 
   private static Charged none(Payment payment) {
@@ -159,7 +159,7 @@ final class Verdicts {
     if (!payment.mismatches().isEmpty()) {
       parts.add("what the provider shows is not what we asked for: " + words(payment.mismatches()));
     }
-    Conflict.in(payment.facts()).stream()
+    payment.conflicts().stream()
         .filter(Conflict::isGrave)
         .forEach(c -> parts.add("the provider showed two values for " + c.fact()));
     if (!payment.unproven().isEmpty()) {

@@ -11,7 +11,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.joda.money.CurrencyUnit;
@@ -31,14 +30,9 @@ public enum Mismatch {
   /** Live instead of test, or the reverse. */
   MODE;
 
-  /** Every mismatch between a payment of ours and its facts. */
-  static Set<Mismatch> of(Payment payment) {
-    return in(payment).keySet();
-  }
-
   /**
-   * The same, each as a conflict between what we asked for and what was seen, and where: whatever
-   * else is seen later makes it another one.
+   * Every mismatch between a payment of ours and its facts, each as a conflict between what we
+   * asked for and what was seen, and where: whatever else is seen later makes it another one.
    */
   static Map<Mismatch, Conflict> in(Payment payment) {
     Seen seen = new Seen();

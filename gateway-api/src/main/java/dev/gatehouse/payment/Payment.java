@@ -19,6 +19,7 @@ import dev.gatehouse.spi.Failure;
 import dev.gatehouse.spi.OperationKind;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -30,49 +31,114 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A payment through one gateway, or the storing or removal of a payment method: what we asked for
- * and every fact seen. Its state, totals and mismatches are derived. Immutable.
- *
- * @param id ours; also our reference at the provider
- * @param version the store's version of this record; 0 before it was first saved
- * @param gateway the gateway instance it goes through
- * @param mode the instance's mode
- * @param checkout the checkout that it pays; empty for a payment that we did not start
- * @param customer whose payment it is, where known
- * @param terms what we asked for; empty for a payment that we did not start
- * @param facts everything seen
- * @param operations our calls, oldest first
- * @param raised the keys of the events that were raised; grows only
- * @param notes what people did to it
- * @param createdAt when we first knew of it
- * @param wakeAt when it wants to be looked at again
- * @param quietPolls how many polls in a row showed nothing new
+ * and every fact seen. Its state, totals and mismatches are derived, each once for the same terms,
+ * facts and operations. Immutable; two with the same parts are equal.
  */
-public record Payment(
-    PaymentId id,
-    long version,
-    GatewayInstanceId gateway,
-    Mode mode,
-    Optional<CheckoutId> checkout,
-    Optional<CustomerId> customer,
-    Optional<ChargeTerms> terms,
-    PaymentFacts facts,
-    List<Operation> operations,
-    SortedSet<String> raised,
-    List<Note> notes,
-    Instant createdAt,
-    Optional<Instant> wakeAt,
-    int quietPolls) {
+public final class Payment {
+  private final PaymentId id;
+  private final long version;
+  private final GatewayInstanceId gateway;
+  private final Mode mode;
+  private final Optional<CheckoutId> checkout;
+  private final Optional<CustomerId> customer;
+  private final Optional<ChargeTerms> terms;
+  private final PaymentFacts facts;
+  private final List<Operation> operations;
+  private final SortedSet<String> raised;
+  private final List<Note> notes;
+  private final Instant createdAt;
+  private final Optional<Instant> wakeAt;
+  private final int quietPolls;
 
-  /** Copies the collections, those that are sorted in natural order. */
-  public Payment {
-    operations = List.copyOf(operations);
-    SortedSet<String> keys = new TreeSet<>();
-    keys.addAll(raised);
-    raised = Collections.unmodifiableSortedSet(keys);
-    notes = List.copyOf(notes);
+  /** No part of it: what follows from the others. */
+  private final transient Derived derived;
+
+  /**
+   * From its parts. Copies the collections, those that are sorted in natural order.
+   *
+   * @param id ours; also our reference at the provider
+   * @param version the store's version of this record; 0 before it was first saved
+   * @param gateway the gateway instance it goes through
+   * @param mode the instance's mode
+   * @param checkout the checkout that it pays; empty for a payment that we did not start
+   * @param customer whose payment it is, where known
+   * @param terms what we asked for; empty for a payment that we did not start
+   * @param facts everything seen
+   * @param operations our calls, oldest first
+   * @param raised the keys of the events that were raised; grows only
+   * @param notes what people did to it
+   * @param createdAt when we first knew of it
+   * @param wakeAt when it wants to be looked at again
+   * @param quietPolls how many polls in a row showed nothing new
+   */
+  public Payment(
+      PaymentId id,
+      long version,
+      GatewayInstanceId gateway,
+      Mode mode,
+      Optional<CheckoutId> checkout,
+      Optional<CustomerId> customer,
+      Optional<ChargeTerms> terms,
+      PaymentFacts facts,
+      List<Operation> operations,
+      SortedSet<String> raised,
+      List<Note> notes,
+      Instant createdAt,
+      Optional<Instant> wakeAt,
+      int quietPolls) {
+    this.id = id;
+    this.version = version;
+    this.gateway = gateway;
+    this.mode = mode;
+    this.checkout = checkout;
+    this.customer = customer;
+    this.terms = terms;
+    this.facts = facts;
+    this.operations = List.copyOf(operations);
+    this.raised = sorted(raised);
+    this.notes = List.copyOf(notes);
+    this.createdAt = createdAt;
+    this.wakeAt = wakeAt;
+    this.quietPolls = quietPolls;
+    this.derived = new Derived();
+  }
+
+  /** Another with some parts of its own; whatever follows from the same is not derived again. */
+  private Payment(
+      Payment origin,
+      long version,
+      PaymentFacts facts,
+      List<Operation> operations,
+      SortedSet<String> raised,
+      List<Note> notes,
+      Optional<Instant> wakeAt,
+      int quietPolls) {
+    this.id = origin.id;
+    this.version = version;
+    this.gateway = origin.gateway;
+    this.mode = origin.mode;
+    this.checkout = origin.checkout;
+    this.customer = origin.customer;
+    this.terms = origin.terms;
+    this.facts = facts;
+    this.operations = operations;
+    this.raised = raised;
+    this.notes = notes;
+    this.createdAt = origin.createdAt;
+    this.wakeAt = wakeAt;
+    this.quietPolls = quietPolls;
+    boolean same = facts == origin.facts && operations == origin.operations;
+    this.derived = same ? origin.derived : new Derived();
+  }
+
+  private static SortedSet<String> sorted(Collection<String> keys) {
+    SortedSet<String> sorted = new TreeSet<>();
+    sorted.addAll(keys);
+    return Collections.unmodifiableSortedSet(sorted);
   }
 
   /** One that begins now: nothing was asked for and nothing seen yet. */
@@ -101,6 +167,76 @@ public record Payment(
         0);
   }
 
+  /** Ours; also our reference at the provider. */
+  public PaymentId id() {
+    return id;
+  }
+
+  /** The store's version of this record; 0 before it was first saved. */
+  public long version() {
+    return version;
+  }
+
+  /** The gateway instance it goes through. */
+  public GatewayInstanceId gateway() {
+    return gateway;
+  }
+
+  /** The instance's mode. */
+  public Mode mode() {
+    return mode;
+  }
+
+  /** The checkout that it pays; empty for a payment that we did not start. */
+  public Optional<CheckoutId> checkout() {
+    return checkout;
+  }
+
+  /** Whose payment it is, where known. */
+  public Optional<CustomerId> customer() {
+    return customer;
+  }
+
+  /** What we asked for; empty for a payment that we did not start. */
+  public Optional<ChargeTerms> terms() {
+    return terms;
+  }
+
+  /** Everything seen. */
+  public PaymentFacts facts() {
+    return facts;
+  }
+
+  /** Our calls, oldest first. */
+  public List<Operation> operations() {
+    return operations;
+  }
+
+  /** The keys of the events that were raised; grows only. */
+  public SortedSet<String> raised() {
+    return raised;
+  }
+
+  /** What people did to it. */
+  public List<Note> notes() {
+    return notes;
+  }
+
+  /** When we first knew of it. */
+  public Instant createdAt() {
+    return createdAt;
+  }
+
+  /** When it wants to be looked at again. */
+  public Optional<Instant> wakeAt() {
+    return wakeAt;
+  }
+
+  /** How many polls in a row showed nothing new. */
+  public int quietPolls() {
+    return quietPolls;
+  }
+
   /** What it is about. */
   public Purpose purpose() {
     return operations.isEmpty()
@@ -114,7 +250,7 @@ public record Payment(
 
   /** Where it stands. */
   public PaymentState state() {
-    return StateOf.payment(this);
+    return derived.state(this);
   }
 
   /** The currency that we asked for, else the one of what was captured or held; empty if none. */
@@ -132,7 +268,7 @@ public record Payment(
 
   /** The sums in this currency. */
   public Totals totals(CurrencyUnit in) {
-    return Totals.of(ledger(), in);
+    return derived.totals(this, in);
   }
 
   /**
@@ -149,12 +285,17 @@ public record Payment(
    * way to what the provider shows of the same operation.
    */
   public PaymentFacts ledger() {
-    return Ledger.of(this);
+    return derived.ledger(this);
   }
 
   /** How what the provider did differs from what we asked for; empty if it does not. */
   public Set<Mismatch> mismatches() {
-    return Mismatch.of(this);
+    return derived.mismatches(this).keySet();
+  }
+
+  /** Every conflict in its facts, settled or not, in a stable order. */
+  public List<Conflict> conflicts() {
+    return derived.conflicts(this);
   }
 
   /**
@@ -162,13 +303,15 @@ public record Payment(
    * follows from the facts is the same before and after.
    */
   public List<OpenConflict> openConflicts() {
-    return Conflict.in(facts).stream().map(OpenConflict::new).filter(this::isOpen).toList();
+    return conflicts().stream().map(OpenConflict::new).filter(this::isOpen).toList();
   }
 
   /** The mismatches that no person has settled, each with what we asked for and what was seen. */
   public Map<Mismatch, OpenConflict> openMismatches() {
     Map<Mismatch, OpenConflict> open = new EnumMap<>(Mismatch.class);
-    Mismatch.in(this).forEach((mismatch, seen) -> open.put(mismatch, new OpenConflict(seen)));
+    derived
+        .mismatches(this)
+        .forEach((mismatch, seen) -> open.put(mismatch, new OpenConflict(seen)));
     open.values().removeIf(conflict -> !isOpen(conflict));
     return open;
   }
@@ -198,7 +341,7 @@ public record Payment(
 
   /** Whether the money that we asked for was taken, beyond doubt; stays true if it goes back. */
   public boolean isPaid() {
-    return Paid.is(this);
+    return derived.isPaid(this);
   }
 
   /** Whether only a part was taken so far, and the rest may come of a hold that lives. */
@@ -206,14 +349,14 @@ public record Payment(
     return Paid.awaitsRest(this);
   }
 
-  /** What one operation came to. Of several, {@link #effects()} tells it faster. */
+  /** What one operation came to. */
   public OperationStatus status(Operation operation) {
-    return OperationStatus.of(operation, facts);
+    return effects().status(operation);
   }
 
   /** What came of the operations. */
   public Effects effects() {
-    return Effects.in(facts);
+    return derived.effects(this);
   }
 
   /** The operation with this idempotency key. */
@@ -322,15 +465,13 @@ public record Payment(
 
   /** This, with more facts. What a provider shows, nobody needs to have reported. */
   public Payment observing(PaymentFacts seen) {
-    List<Operation> list =
-        operations.stream()
-            .map(
-                o ->
-                    o.reportedAs().filter(id -> shows(seen, id)).isPresent()
-                        ? o.withoutReport()
-                        : o)
-            .toList();
-    return with(facts.join(seen), list, raised, wakeAt, quietPolls);
+    List<Operation> list = operations;
+    for (Operation operation : operations) {
+      if (operation.reportedAs().filter(id -> shows(seen, id)).isPresent()) {
+        list = replaced(list, operation.withoutReport());
+      }
+    }
+    return with(facts.join(seen), list);
   }
 
   /**
@@ -342,7 +483,7 @@ public record Payment(
   public Payment reporting(Operation operation, Optional<String> effect, PaymentFacts found) {
     Operation told = operation.reported(effect.filter(id -> !shows(facts, id)));
     Payment known = with(told);
-    return known.with(facts.join(found), known.operations, raised, wakeAt, quietPolls);
+    return known.with(facts.join(found), known.operations);
   }
 
   private static boolean shows(PaymentFacts seen, String id) {
@@ -359,34 +500,46 @@ public record Payment(
 
   /** This, with an operation added, or replaced by its key. */
   public Payment with(Operation changed) {
-    List<Operation> list = new ArrayList<>(operations);
-    int index = -1;
-    for (int i = 0; i < list.size(); i++) {
-      index = list.get(i).key().equals(changed.key()) ? i : index;
+    return with(facts, replaced(operations, changed));
+  }
+
+  private static List<Operation> replaced(List<Operation> all, Operation changed) {
+    List<Operation> list = new ArrayList<>(all);
+    int index = 0;
+    while (index < list.size() && !list.get(index).key().equals(changed.key())) {
+      index++;
     }
-    if (index < 0) {
+    if (index == list.size()) {
       list.add(changed);
     } else {
       list.set(index, changed);
     }
-    return with(facts, list, raised, wakeAt, quietPolls);
+    return List.copyOf(list);
+  }
+
+  private Payment with(PaymentFacts newFacts, List<Operation> newOperations) {
+    return new Payment(this, version, newFacts, newOperations, raised, notes, wakeAt, quietPolls);
   }
 
   /** This, with more events raised. */
   public Payment raising(Set<String> keys) {
-    SortedSet<String> all = new TreeSet<>(raised);
+    List<String> all = new ArrayList<>(raised);
     all.addAll(keys);
-    return with(facts, operations, all, wakeAt, quietPolls);
+    return new Payment(this, version, facts, operations, sorted(all), notes, wakeAt, quietPolls);
   }
 
   /** This, to be looked at again at that time, or not at all. */
   public Payment wakingAt(Optional<Instant> time) {
-    return with(facts, operations, raised, time, quietPolls);
+    return time.equals(wakeAt)
+        ? this
+        : new Payment(this, version, facts, operations, raised, notes, time, quietPolls);
   }
 
   /** This, after so many polls in a row that showed nothing new. */
   public Payment afterQuietPolls(int polls) {
-    return with(facts, operations, raised, wakeAt, polls);
+    return polls == quietPolls
+        ? this
+        : new Payment(this, version, facts, operations, raised, notes, wakeAt, polls);
   }
 
   /** This, with what a person did. */
@@ -394,61 +547,58 @@ public record Payment(
     List<Note> all = new ArrayList<>(notes);
     all.add(note);
     return new Payment(
-        id,
-        version,
-        gateway,
-        mode,
-        checkout,
-        customer,
-        terms,
-        facts,
-        operations,
-        raised,
-        all,
-        createdAt,
-        wakeAt,
-        quietPolls);
+        this, version, facts, operations, raised, List.copyOf(all), wakeAt, quietPolls);
   }
 
   /** This, as the store holds it after a commit. */
   public Payment atVersion(long stored) {
-    return new Payment(
-        id,
-        stored,
-        gateway,
-        mode,
-        checkout,
-        customer,
-        terms,
-        facts,
-        operations,
-        raised,
-        notes,
-        createdAt,
-        wakeAt,
-        quietPolls);
+    return new Payment(this, stored, facts, operations, raised, notes, wakeAt, quietPolls);
   }
 
-  private Payment with(
-      PaymentFacts newFacts,
-      List<Operation> newOperations,
-      SortedSet<String> newRaised,
-      Optional<Instant> newWakeAt,
-      int polls) {
-    return new Payment(
-        id,
-        version,
-        gateway,
-        mode,
-        checkout,
-        customer,
-        terms,
-        newFacts,
-        newOperations,
-        newRaised,
-        notes,
-        createdAt,
-        newWakeAt,
-        polls);
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other || other instanceof Payment that && hasPartsOf(that);
+  }
+
+  private boolean hasPartsOf(Payment that) {
+    return id.equals(that.id)
+        && version == that.version
+        && quietPolls == that.quietPolls
+        && mode == that.mode
+        && gateway.equals(that.gateway)
+        && wakeAt.equals(that.wakeAt)
+        && createdAt.equals(that.createdAt)
+        && raised.equals(that.raised)
+        && operations.equals(that.operations)
+        && facts.equals(that.facts)
+        && terms.equals(that.terms)
+        && checkout.equals(that.checkout)
+        && customer.equals(that.customer)
+        && notes.equals(that.notes);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * id.hashCode() + Long.hashCode(version);
+  }
+
+  @Override
+  public String toString() {
+    return "Payment[id=%s, version=%d, gateway=%s, mode=%s, checkout=%s, customer=%s, terms=%s, facts=%s, operations=%s, raised=%s, notes=%s, createdAt=%s, wakeAt=%s, quietPolls=%d]"
+        .formatted(
+            id,
+            version,
+            gateway,
+            mode,
+            checkout,
+            customer,
+            terms,
+            facts,
+            operations,
+            raised,
+            notes,
+            createdAt,
+            wakeAt,
+            quietPolls);
   }
 }

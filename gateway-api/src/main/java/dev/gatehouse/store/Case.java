@@ -4,9 +4,9 @@ import dev.gatehouse.checkout.Checkout;
 import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.membership.Membership;
 import dev.gatehouse.payment.Payment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Everything that one decision looks at: a checkout with all of its payments and its membership, or
@@ -26,23 +26,38 @@ public record Case(
 
   /** The payment with an id. */
   public Optional<Payment> payment(PaymentId id) {
-    return payments.stream().filter(payment -> payment.id().equals(id)).findFirst();
+    int index = indexOf(id);
+    return index < 0 ? Optional.empty() : Optional.of(payments.get(index));
+  }
+
+  private int indexOf(PaymentId id) {
+    for (int i = 0; i < payments.size(); i++) {
+      if (payments.get(i).id().equals(id)) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /** This, with a payment replaced by its id, or added. */
   public Case with(Payment changed) {
-    if (payment(changed.id()).isEmpty()) {
-      return new Case(
-          checkout, Stream.concat(payments.stream(), Stream.of(changed)).toList(), membership);
+    int index = indexOf(changed.id());
+    if (index >= 0 && payments.get(index) == changed) {
+      return this;
     }
-    List<Payment> replaced =
-        payments.stream().map(p -> p.id().equals(changed.id()) ? changed : p).toList();
-    return new Case(checkout, replaced, membership);
+    List<Payment> all = new ArrayList<>(payments);
+    if (index < 0) {
+      all.add(changed);
+    } else {
+      all.set(index, changed);
+    }
+    return new Case(checkout, all, membership);
   }
 
   /** This, with the checkout changed. */
   public Case with(Checkout changed) {
-    return new Case(Optional.of(changed), payments, membership);
+    boolean same = checkout.isPresent() && checkout.get() == changed;
+    return same ? this : new Case(Optional.of(changed), payments, membership);
   }
 
   /** This, with the membership changed. */

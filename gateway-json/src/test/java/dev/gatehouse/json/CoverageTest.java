@@ -3,8 +3,6 @@ package dev.gatehouse.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.event.LifecycleEvent;
-import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -47,8 +45,8 @@ class CoverageTest {
   void names_are_those_of_the_components() {
     Set<String> known =
         Reached.records().stream()
-            .flatMap(type -> Arrays.stream(type.getRecordComponents()))
-            .map(RecordComponent::getName)
+            .flatMap(type -> Part.of(type).stream())
+            .map(Part::name)
             .collect(Collectors.toCollection(TreeSet::new));
     known.addAll(OTHER_NAMES.keySet());
     Set<String> written = new TreeSet<>();
@@ -75,8 +73,7 @@ class CoverageTest {
   }
 
   private static Stream<String> components(Class<?> type) {
-    return Arrays.stream(type.getRecordComponents())
-        .map(component -> type.getName() + "." + component.getName());
+    return Part.of(type).stream().map(part -> type.getName() + "." + part.name());
   }
 
   /** Notes which components hold something in this value and in what it is made of. */
@@ -88,23 +85,14 @@ class CoverageTest {
     } else if (value instanceof Map<?, ?> map) {
       note(map.keySet(), filled);
       note(map.values(), filled);
-    } else if (value.getClass().isRecord()) {
-      for (RecordComponent component : value.getClass().getRecordComponents()) {
-        Object inner = part(value, component);
+    } else if (Part.areIn(value.getClass())) {
+      for (Part part : Part.of(value.getClass())) {
+        Object inner = part.in(value);
         if (!isEmpty(inner)) {
-          filled.add(value.getClass().getName() + "." + component.getName());
+          filled.add(value.getClass().getName() + "." + part.name());
         }
         note(inner, filled);
       }
-    }
-  }
-
-  private static Object part(Object value, RecordComponent component) {
-    try {
-      component.getAccessor().setAccessible(true);
-      return component.getAccessor().invoke(value);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
     }
   }
 

@@ -8,9 +8,7 @@ import dev.gatehouse.customer.Person;
 import dev.gatehouse.event.LifecycleEvent;
 import dev.gatehouse.facts.CustomerAction;
 import dev.gatehouse.spi.PaymentMethod;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -168,14 +166,14 @@ class PersonalDataTest {
         .filter(type -> !personal.contains(type) && !type.getPackageName().endsWith(".id"))
         .flatMap(
             type ->
-                Arrays.stream(type.getRecordComponents())
+                Part.of(type).stream()
                     .filter(PersonalDataTest::isText)
-                    .map(component -> type.getSimpleName() + "." + component.getName()))
+                    .map(part -> type.getSimpleName() + "." + part.name()))
         .sorted()
         .toList();
   }
 
-  private static boolean isText(RecordComponent component) {
-    return component.getGenericType().getTypeName().contains("java.lang.String");
+  private static boolean isText(Part part) {
+    return part.type().getTypeName().contains("java.lang.String");
   }
 }

@@ -9,7 +9,6 @@ import dev.gatehouse.store.Cursor;
 import dev.gatehouse.store.Delivery;
 import dev.gatehouse.store.InboxItem;
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -41,7 +40,7 @@ final class Reached {
   }
 
   static List<Class<?>> records() {
-    return from(ROOTS).stream().filter(Class::isRecord).toList();
+    return from(ROOTS).stream().filter(Part::areIn).toList();
   }
 
   /** Every constant of every enum, with the enum's name. */
@@ -63,10 +62,8 @@ final class Reached {
         walk(argument);
       }
     } else if (type instanceof Class<?> plain && types.add(plain)) {
-      if (plain.isRecord()) {
-        for (RecordComponent component : plain.getRecordComponents()) {
-          walk(component.getGenericType());
-        }
+      if (Part.areIn(plain)) {
+        Part.of(plain).forEach(part -> walk(part.type()));
       }
       if (plain.isSealed()) {
         for (Class<?> permitted : plain.getPermittedSubclasses()) {
