@@ -310,9 +310,11 @@ public final class GatehouseBuilder {
   private static IdSource randomIds() {
     SecureRandom random = new SecureRandom();
     return () -> {
-      StringBuilder id = new StringBuilder(20);
-      for (int i = 0; i < 20; i++) {
-        id.append(Character.forDigit(random.nextInt(32), 32));
+      byte[] bits = new byte[20];
+      random.nextBytes(bits);
+      StringBuilder id = new StringBuilder(bits.length);
+      for (byte eight : bits) {
+        id.append(Character.forDigit(eight & 31, 32));
       }
       return id.toString();
     };

@@ -60,7 +60,7 @@ public record Checkout(
 
   /** This, in a state. */
   public Checkout in(CheckoutState changed) {
-    return copy(version, changed, payments, paidBy, raised, wakeAt);
+    return changed == state ? this : copy(version, changed, payments, paidBy, raised, wakeAt);
   }
 
   /** This, with one more payment tried. */
@@ -84,7 +84,7 @@ public record Checkout(
 
   /** This, to be looked at again at that time, or not at all. */
   public Checkout wakingAt(Optional<Instant> time) {
-    return copy(version, state, payments, paidBy, raised, time);
+    return time.equals(wakeAt) ? this : copy(version, state, payments, paidBy, raised, time);
   }
 
   /** This, as the store holds it after a commit. */

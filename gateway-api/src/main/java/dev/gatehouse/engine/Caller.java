@@ -25,7 +25,6 @@ import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.spi.RefundRequest;
 import dev.gatehouse.spi.RemoveRequest;
 import dev.gatehouse.spi.SetUpRequest;
-import dev.gatehouse.spi.Trace;
 import dev.gatehouse.spi.VoidRequest;
 import dev.gatehouse.store.Case;
 import dev.gatehouse.store.InboxItem;
@@ -134,27 +133,30 @@ final class Caller implements Checkouts.Changes {
 
   private Outcome call(Payment payment, Operation operation) {
     GatewayHandle gateway = gateways.gateway(payment.gateway());
-    Trace trace = Traces.of(payment);
     String key = operation.key();
     return switch (operation.kind()) {
       case CHARGE -> charge(gateway, payment, operation);
       case COMPLETE ->
           gateway.complete(
               new CompleteRequest(
-                  trace, key, operation.target(), payment.terms().orElseThrow().capture()));
+                  Traces.of(payment),
+                  key,
+                  operation.target(),
+                  payment.terms().orElseThrow().capture()));
       case CAPTURE ->
           gateway.capture(
               new CaptureRequest(
-                  trace,
+                  Traces.of(payment),
                   key,
                   operation.target(),
                   operation.amount().orElseThrow(),
                   operation.isFinal()));
-      case VOID -> gateway.voidAuthorization(new VoidRequest(trace, key, operation.target()));
+      case VOID ->
+          gateway.voidAuthorization(new VoidRequest(Traces.of(payment), key, operation.target()));
       case REFUND ->
           gateway.refund(
               new RefundRequest(
-                  trace,
+                  Traces.of(payment),
                   key,
                   operation.target(),
                   operation.amount().orElseThrow(),

@@ -134,12 +134,13 @@ final class Resends {
    * that is over, it matters only if money may have been taken.
    */
   private boolean isStale(Case known, Payment payment) {
-    boolean longAgo = !now.isBefore(payment.createdAt().plus(policy.watchAbandoned()));
+    if (now.isBefore(payment.createdAt().plus(policy.watchAbandoned()))) {
+      return false;
+    }
     boolean open = payment.state() == PaymentState.PENDING;
-    return longAgo
-        && (isWanted(known)
-            ? open || isUnvouched(payment)
-            : open && payment.facts().attempts().values().stream().anyMatch(Resends::mayBePaid));
+    return isWanted(known)
+        ? open || isUnvouched(payment)
+        : open && payment.facts().attempts().values().stream().anyMatch(Resends::mayBePaid);
   }
 
   private static Failure stale(Payment payment) {

@@ -18,14 +18,17 @@ import java.util.Set;
  */
 public record Flat<T>(Set<T> values) implements Joinable<Flat<T>> {
 
+  private static final Flat<?> UNKNOWN = new Flat<>(Set.of());
+
   /** Copies the values, so that no caller can change them later. */
   public Flat {
     values = values.size() < 2 ? Set.copyOf(values) : frozen(values);
   }
 
   /** Nothing seen yet. */
+  @SuppressWarnings("unchecked") // it holds nothing of any type
   public static <T> Flat<T> unknown() {
-    return new Flat<>(Set.of());
+    return (Flat<T>) UNKNOWN;
   }
 
   /** One value seen. */

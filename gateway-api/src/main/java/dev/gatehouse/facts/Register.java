@@ -26,14 +26,17 @@ public record Register<T>(long version, Set<T> values) implements Joinable<Regis
   /** The version of a register that waits for the number of its fetch. */
   public static final long UNSTAMPED = Long.MIN_VALUE + 1;
 
+  private static final Register<?> UNKNOWN = new Register<>(NONE, Set.of());
+
   /** Copies the values, so that no caller can change them later. */
   public Register {
     values = Set.copyOf(values);
   }
 
   /** Nothing seen yet. */
+  @SuppressWarnings("unchecked") // it holds nothing of any type
   public static <T> Register<T> unknown() {
-    return new Register<>(NONE, Set.of());
+    return (Register<T>) UNKNOWN;
   }
 
   /** A value from a provider that does not date it; the engine stamps it with the fetch number. */

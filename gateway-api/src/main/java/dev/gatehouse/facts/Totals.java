@@ -62,6 +62,7 @@ public record Totals(
   private static final class Sums {
     private final PaymentFacts facts;
     private final CurrencyUnit currency;
+    private final Money none;
     private final Map<MovementKind, Map<String, Money>> everByCharge =
         new EnumMap<>(MovementKind.class);
     private final Map<MovementKind, Money> open = new EnumMap<>(MovementKind.class);
@@ -72,6 +73,7 @@ public record Totals(
     Sums(PaymentFacts facts, CurrencyUnit currency) {
       this.facts = facts;
       this.currency = currency;
+      this.none = Money.zero(currency);
       for (Movement movement : facts.movements().values()) {
         MovementKind kind = movement.kind().value().orElse(null);
         Money amount = kind == null ? null : amount(movement, kind);
@@ -121,7 +123,11 @@ public record Totals(
      * its charge do; a movement whose charge is unknown is never counted on top of a total.
      */
     Money ever(MovementKind kind) {
-      Map<String, Money> byCharge = new HashMap<>(everByCharge.getOrDefault(kind, Map.of()));
+      Map<String, Money> moved = everByCharge.getOrDefault(kind, Map.of());
+      if (facts.totals().isEmpty()) {
+        return sum(moved);
+      }
+      Map<String, Money> byCharge = new HashMap<>(moved);
       Money byMovements = sum(byCharge);
       byCharge.remove("");
       for (Map.Entry<TotalKey, Counter> total : facts.totals().entrySet()) {
@@ -136,25 +142,25 @@ public record Totals(
 
     /** What is under way. */
     Money open(MovementKind kind) {
-      return open.getOrDefault(kind, Money.zero(currency));
+      return open.getOrDefault(kind, none);
     }
 
     /** What moved and was not undone. */
     Money standing(MovementKind kind) {
-      return standing.getOrDefault(kind, Money.zero(currency));
+      return standing.getOrDefault(kind, none);
     }
 
     /** What moved and came back. */
     Money undone(MovementKind kind) {
-      return undone.getOrDefault(kind, Money.zero(currency));
+      return undone.getOrDefault(kind, none);
     }
 
     Money authorized() {
-      Money sum = Money.zero(currency);
+      Money sum = none;
       for (Map.Entry<String, Authorization> entry : facts.authorizations().entrySet()) {
         Money capturable = entry.getValue().capturable().filter(this::isOurs).orElse(null);
         if (capturable != null && entry.getValue().isAlive()) {
-          Money captured = capturedUnder.getOrDefault(entry.getKey(), Money.zero(currency));
+          Money captured = capturedUnder.getOrDefault(entry.getKey(), none);
           sum = sum.plus(notNegative(capturable.minus(captured)));
         }
       }
@@ -166,7 +172,7 @@ public record Totals(
     }
 
     private Money sum(Map<String, Money> amounts) {
-      Money sum = Money.zero(currency);
+      Money sum = none;
       for (Money amount : amounts.values()) {
         sum = sum.plus(amount);
       }

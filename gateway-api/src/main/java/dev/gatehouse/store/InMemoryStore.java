@@ -459,15 +459,18 @@ public final class InMemoryStore implements Store {
   }
 
   private void setAlarm(String order, Due due, Optional<Instant> time) {
-    Alarm before = alarmOf.remove(due);
+    Alarm before = alarmOf.get(due);
+    if (before != null && time.filter(before.at::equals).isPresent()) {
+      return;
+    }
     if (before != null) {
       alarms.remove(before);
+      alarmOf.remove(due);
     }
-    time.map(at -> new Alarm(at, order, due))
-        .ifPresent(
-            alarm -> {
-              alarms.add(alarm);
-              alarmOf.put(due, alarm);
-            });
+    if (time.isPresent()) {
+      Alarm alarm = new Alarm(time.get(), order, due);
+      alarms.add(alarm);
+      alarmOf.put(due, alarm);
+    }
   }
 }
