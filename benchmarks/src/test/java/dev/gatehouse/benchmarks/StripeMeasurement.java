@@ -40,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class StripeMeasurement {
   private static final int ROUNDS = Integer.getInteger("gatehouse.rounds", 9);
+  private static final int WARM_UPS = Integer.getInteger("gatehouse.warmups", 6);
   private static final int PAYMENTS = Integer.getInteger("gatehouse.payments", 3_000);
   private static final List<Integer> CALLERS = List.of(1, 8);
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -129,11 +130,13 @@ class StripeMeasurement {
   private void measure(int callers, Map<String, StripeContenders.Contender> all) throws Exception {
     Map<String, List<Figures>> measured = new LinkedHashMap<>();
     List<String> names = new ArrayList<>(all.keySet());
-    for (int round = -2; round < ROUNDS; round++) { // the first ones warm up
+    for (int round = -WARM_UPS; round < ROUNDS; round++) {
       List<String> order = new ArrayList<>(names);
       Collections.rotate(order, round);
       for (String name : order) {
-        Figures figures = run(all.get(name).payments(PAYMENTS), callers);
+        List<Runnable> payments = all.get(name).payments(PAYMENTS);
+        System.gc(); // nobody clears up after another
+        Figures figures = run(payments, callers);
         if (round >= 0) {
           measured.computeIfAbsent(name, n -> new ArrayList<>()).add(figures);
         }
