@@ -53,9 +53,13 @@ public record Checkout(
   public Checkout {
     lines = List.copyOf(lines);
     payments = List.copyOf(payments);
-    SortedSet<String> keys = new TreeSet<>();
-    keys.addAll(raised);
-    raised = Collections.unmodifiableSortedSet(keys);
+    raised = raised.isEmpty() ? Collections.emptySortedSet() : sorted(raised);
+  }
+
+  private static SortedSet<String> sorted(SortedSet<String> keys) {
+    SortedSet<String> sorted = new TreeSet<>();
+    sorted.addAll(keys);
+    return Collections.unmodifiableSortedSet(sorted);
   }
 
   /** This, in a state. */

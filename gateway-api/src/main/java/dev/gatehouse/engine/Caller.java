@@ -97,23 +97,29 @@ final class Caller implements Checkouts.Changes {
     make(committer.create(fresh, also, handled));
   }
 
-  /** Makes these calls and those that follow from them. */
+  /**
+   * Makes these calls, which were committed just now, and those that follow from them. What is
+   * known then is what was committed; after another call it is looked up.
+   */
   void make(List<Send> committed) {
     Deque<Send> waiting = new ArrayDeque<>(committed);
+    boolean justNow = true;
     while (!waiting.isEmpty()) {
       Send send = waiting.remove();
-      Payment payment = store.payment(send.payment()).orElseThrow();
+      Case known = justNow ? send.committed() : store.caseOf(send.payment()).orElseThrow();
+      Payment payment = known.payment(send.payment()).orElseThrow();
       Operation operation = payment.operation(send.operation()).orElseThrow();
       if (isStillDue(payment, operation, send)) {
-        Outcome outcome = call(payment, operation);
+        Outcome outcome = call(known, payment, operation);
         Instant answeredAt = clock.instant();
+        justNow = waiting.isEmpty();
         waiting.addAll(
             committer.change(
                 payment.id(),
-                known -> {
-                  Payment now = known.payment(payment.id()).orElseThrow();
+                stored -> {
+                  Payment now = stored.payment(payment.id()).orElseThrow();
                   Payment told = paced(Answers.apply(now, send, outcome, answeredAt), send);
-                  return known.with(outcome.equals(WITHHELD) ? withheld(told, send) : told);
+                  return stored.with(outcome.equals(WITHHELD) ? withheld(told, send) : told);
                 }));
       }
     }
@@ -131,11 +137,11 @@ final class Caller implements Checkouts.Changes {
         && clock.instant().isBefore(lost);
   }
 
-  private Outcome call(Payment payment, Operation operation) {
+  private Outcome call(Case known, Payment payment, Operation operation) {
     GatewayHandle gateway = gateways.gateway(payment.gateway());
     String key = operation.key();
     return switch (operation.kind()) {
-      case CHARGE -> charge(gateway, payment, operation);
+      case CHARGE -> charge(gateway, known.checkout(), payment, operation);
       case COMPLETE ->
           gateway.complete(
               new CompleteRequest(
@@ -177,7 +183,8 @@ final class Caller implements Checkouts.Changes {
    * A charge tells the provider who the customer is. Once that is erased, the same charge can't be
    * sent again: it would be other content under the same key.
    */
-  private Outcome charge(GatewayHandle gateway, Payment payment, Operation operation) {
+  private Outcome charge(
+      GatewayHandle gateway, Optional<Checkout> checkout, Payment payment, Operation operation) {
     Optional<Customer> customer = payment.customer().flatMap(store::customer);
     return isWithheld(customer, operation)
         ? WITHHELD
@@ -187,7 +194,7 @@ final class Caller implements Checkouts.Changes {
                 operation.key(),
                 payment.terms().orElseThrow(),
                 details(customer, payment),
-                payment.checkout().flatMap(store::checkout)));
+                checkout));
   }
 
   private Outcome setUp(GatewayHandle gateway, Payment payment, Operation operation) {

@@ -17,24 +17,35 @@ import dev.gatehouse.store.Case;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The events of checkouts and memberships. Pure. */
 final class CheckoutEvents {
   private CheckoutEvents() {}
 
-  /** What the state of a checkout amounts to. */
-  static Map<String, LifecycleEvent> of(
+  /** What the state of a checkout amounts to, and was not raised yet, by its key. */
+  static Map<String, LifecycleEvent> unraised(
       Checkout checkout, Optional<Payment> paying, Optional<Membership> membership, Instant now) {
     return switch (checkout.state()) {
-      case COMPLETED -> Map.of("completed", completed(checkout, paying, membership, now));
+      case COMPLETED ->
+          once(checkout, "completed", () -> completed(checkout, paying, membership, now));
       case EXPIRED ->
-          Map.of("expired", new CheckoutExpired(header(checkout, "expired", now), checkout.id()));
+          once(
+              checkout,
+              "expired",
+              () -> new CheckoutExpired(header(checkout, "expired", now), checkout.id()));
       case CANCELLED ->
-          Map.of(
+          once(
+              checkout,
               "cancelled",
-              new CheckoutCancelled(header(checkout, "cancelled", now), checkout.id()));
+              () -> new CheckoutCancelled(header(checkout, "cancelled", now), checkout.id()));
       case OPEN, AWAITING_CUSTOMER, PENDING, AUTHORIZED, FAILED -> Map.of();
     };
+  }
+
+  private static Map<String, LifecycleEvent> once(
+      Checkout checkout, String key, Supplier<LifecycleEvent> event) {
+    return checkout.raised().contains(key) ? Map.of() : Map.of(key, event.get());
   }
 
   /** A membership's move, in the mode of the payment that it rests on. */

@@ -146,16 +146,16 @@ final class Decider {
     if (completes && paying.isPresent()) {
       moved = moved.paidBy(paying.get().id());
     }
-    return known.with(raised(CheckoutEvents.of(moved, paying, known.membership(), now), moved));
+    Map<String, LifecycleEvent> fresh =
+        CheckoutEvents.unraised(moved, paying, known.membership(), now);
+    return known.with(raised(fresh, moved));
   }
 
-  private Checkout raised(Map<String, LifecycleEvent> all, Checkout checkout) {
+  private Checkout raised(Map<String, LifecycleEvent> fresh, Checkout checkout) {
     Checkout told = checkout;
-    for (Map.Entry<String, LifecycleEvent> event : all.entrySet()) {
-      if (!told.raised().contains(event.getKey())) {
-        events.add(event.getValue());
-        told = told.raising(event.getKey());
-      }
+    for (Map.Entry<String, LifecycleEvent> event : fresh.entrySet()) {
+      events.add(event.getValue());
+      told = told.raising(event.getKey());
     }
     return told;
   }
@@ -199,7 +199,7 @@ final class Decider {
           .forEach(operation -> sent.put(operation.key(), operation.sends()));
       for (Operation operation : payment.operations()) {
         if (operation.sends() > sent.getOrDefault(operation.key(), 0)) {
-          sends.add(new Send(payment.id(), operation.key(), operation.sends()));
+          sends.add(new Send(payment.id(), operation.key(), operation.sends(), result));
         }
       }
     }

@@ -14,15 +14,17 @@ import java.util.Map;
  */
 public final class Effects {
   private final PaymentFacts facts;
-  private final Map<String, List<Movement>> movements = new HashMap<>();
+  private final Map<String, List<Movement>> movements;
 
   private Effects(PaymentFacts facts) {
     this.facts = facts;
+    Map<String, List<Movement>> caused = new HashMap<>();
     for (Movement movement : facts.movements().values()) {
       for (String operation : movement.operation().values()) {
-        movements.computeIfAbsent(operation, key -> new ArrayList<>()).add(movement);
+        caused.computeIfAbsent(operation, key -> new ArrayList<>(1)).add(movement);
       }
     }
+    movements = Map.copyOf(caused);
   }
 
   /** What came of operations, by these facts. */

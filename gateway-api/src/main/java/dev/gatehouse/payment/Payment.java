@@ -136,6 +136,9 @@ public final class Payment {
   }
 
   private static SortedSet<String> sorted(Collection<String> keys) {
+    if (keys.isEmpty()) {
+      return Collections.emptySortedSet();
+    }
     SortedSet<String> sorted = new TreeSet<>();
     sorted.addAll(keys);
     return Collections.unmodifiableSortedSet(sorted);

@@ -26,7 +26,9 @@ import dev.gatehouse.payment.OperationStatus;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.spi.Outcome;
+import dev.gatehouse.store.Case;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -188,7 +190,8 @@ class LateAnswerTest {
 
   private static Payment answered(Payment payment, int number, Snapshot shown) {
     Operation operation = payment.operations().get(0);
-    Send send = new Send(payment.id(), operation.key(), number);
+    Case known = new Case(Optional.empty(), List.of(payment), Optional.empty());
+    Send send = new Send(payment.id(), operation.key(), number, known);
     return Answers.apply(payment, send, new Outcome.Succeeded(shown), NOW);
   }
 
