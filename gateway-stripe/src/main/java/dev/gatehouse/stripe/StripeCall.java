@@ -1,60 +1,53 @@
 package dev.gatehouse.stripe;
 
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
 import com.stripe.StripeClient;
-import com.stripe.net.HttpClient;
+import com.stripe.exception.StripeException;
+import com.stripe.model.StripeObject;
+import com.stripe.net.ApiMode;
+import com.stripe.net.ApiRequest;
+import com.stripe.net.ApiResource.RequestMethod;
+import com.stripe.net.BaseAddress;
 import com.stripe.net.RequestOptions;
-import com.stripe.net.StripeRequest;
-import com.stripe.net.StripeResponse;
+import com.stripe.net.StripeResponseGetter;
 import dev.gatehouse.http.Deadline;
 import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.id.GatewayInstanceId;
 import dev.gatehouse.spi.GatewayEnvironment;
-import java.io.IOException;
-import java.io.StringReader;
+import java.io.InputStream;
+import java.lang.reflect.Type;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call of the gateway: Stripe's SDK on the framework's door, with the time that is left for all
- * of its requests. The SDK neither retries nor reports on itself, whatever its statics say.
+ * of its requests. The SDK says what to ask for, and this asks: there are neither retries nor
+ * reports, and the SDK's statics do not matter.
  */
-final class StripeCall extends HttpClient {
+final class StripeCall implements StripeResponseGetter {
   private static final String AGENT = "Gatehouse stripe-java/" + com.stripe.Stripe.VERSION;
   private static final long LONGEST_WAIT_SECONDS = 86_400;
 
-  /** What Stripe needs to hear; in particular not the telemetry of earlier requests. */
-  private static final Set<String> HEADERS =
-      Set.of("authorization", "idempotency-key", "stripe-version", "stripe-account");
-
+  private final StripeSettings settings;
   private final GatewayEnvironment environment;
-  private final StripeClient client;
+  private final StripeClient client = new StripeClient(this);
   private final Deadline deadline;
-  private Optional<Duration> retryAfter = Optional.empty();
-  private Optional<String> date = Optional.empty();
+  private HttpHeaders answered = HttpHeaders.none();
 
   StripeCall(StripeSettings settings, GatewayEnvironment environment) {
+    this.settings = settings;
     this.environment = environment;
     this.deadline = environment.deadline();
-    this.client =
-        StripeClient.builder()
-            .setApiKey(settings.secretKey().reveal())
-            .setApiBase(settings.baseUrl().toString())
-            .setMaxNetworkRetries(0)
-            .setHttpClient(this)
-            .build();
   }
 
   /** Stripe's client for this call. */
@@ -74,91 +67,15 @@ final class StripeCall extends HttpClient {
 
   /** How long the last answer asks us to wait. */
   Optional<Duration> retryAfter() {
-    return retryAfter;
+    return answered
+        .first("retry-after")
+        .filter(text -> text.matches("[0-9]{1,9}"))
+        .map(text -> Duration.ofSeconds(Math.min(Long.parseLong(text), LONGEST_WAIT_SECONDS)));
   }
 
   /** When the last answer was given, by Stripe's clock; ours may be wrong. */
   Optional<Instant> date() {
-    return date.flatMap(StripeCall::date);
-  }
-
-  /** The same key goes with the request each time that it is sent. */
-  static RequestOptions under(String key) {
-    return RequestOptions.builder().setIdempotencyKey(key).build();
-  }
-
-  @Override
-  public StripeResponse request(StripeRequest request) {
-    HttpRequest asked = translated(request);
-    HttpResponse response = environment.http().send(asked, deadline);
-    retryAfter = retryAfter(response);
-    date = response.headers().first("date");
-    String body = response.bodyAsUtf8();
-    if (!body.stripLeading().startsWith("{")) {
-      // The SDK stumbles over an empty body, whatever its status.
-      throw Unreadable.in("body");
-    }
-    if (response.status() < 300 && !isOfStripe(body)) {
-      throw Unreadable.in("object");
-    }
-    Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    for (HttpHeaders.Field field : response.headers().fields()) {
-      headers.put(field.name(), response.headers().all(field.name()));
-    }
-    return new StripeResponse(response.status(), com.stripe.net.HttpHeaders.of(headers), body);
-  }
-
-  /**
-   * Each object of Stripe's says what it is; the SDK stumbles over some that do not. It says so at
-   * its beginning, so that hardly anything is read twice.
-   */
-  private static boolean isOfStripe(String body) {
-    try (JsonReader answer = new JsonReader(new StringReader(body))) {
-      answer.beginObject();
-      while (answer.hasNext()) {
-        if (answer.nextName().equals("object")) {
-          return answer.peek() == JsonToken.STRING;
-        }
-        answer.skipValue();
-      }
-      return false;
-    } catch (IOException | IllegalStateException e) {
-      // What is cut off the SDK refuses by itself.
-      return true;
-    }
-  }
-
-  @Override
-  public StripeResponse requestWithRetries(StripeRequest request) {
-    return request(request);
-  }
-
-  private static HttpRequest translated(StripeRequest request) {
-    HttpHeaders headers =
-        HttpHeaders.none().with("Accept", "application/json").with("User-Agent", AGENT);
-    for (Map.Entry<String, List<String>> field : request.headers().map().entrySet()) {
-      Optional<String> name = known(field.getKey());
-      for (String value : name.isPresent() ? field.getValue() : List.<String>of()) {
-        headers = headers.with(name.get(), value);
-      }
-    }
-    byte[] body = new byte[0];
-    if (request.content() != null) {
-      String form = new String(request.content().byteArrayContent(), StandardCharsets.UTF_8);
-      body = StripeIndexes.plain(form).getBytes(StandardCharsets.UTF_8);
-      headers = headers.with("Content-Type", request.content().contentType());
-    }
-    String url =
-        StripeIndexes.plain(request.url().toString()).replace("[", "%5B").replace("]", "%5D");
-    return new HttpRequest(request.method().name(), URI.create(url), headers, body);
-  }
-
-  /**
-   * The SDK looks its headers up in the small letters of the server's language: where that is
-   * Turkish, it does not find its own Idempotency-Key.
-   */
-  private static Optional<String> known(String header) {
-    return HEADERS.stream().filter(header::equalsIgnoreCase).findFirst();
+    return answered.first("date").flatMap(StripeCall::date);
   }
 
   private static Optional<Instant> date(String text) {
@@ -169,11 +86,75 @@ final class StripeCall extends HttpClient {
     }
   }
 
-  private static Optional<Duration> retryAfter(HttpResponse response) {
-    return response
-        .headers()
-        .first("retry-after")
-        .filter(text -> text.matches("[0-9]{1,9}"))
-        .map(text -> Duration.ofSeconds(Math.min(Long.parseLong(text), LONGEST_WAIT_SECONDS)));
+  /** The same key goes with the request each time that it is sent. */
+  static RequestOptions under(String key) {
+    return RequestOptions.builder().setIdempotencyKey(key).build();
+  }
+
+  @Override
+  public <T extends StripeObject> T request(ApiRequest asked, Type type) throws StripeException {
+    HttpResponse response = environment.http().send(written(asked), deadline);
+    answered = response.headers();
+    return StripeAnswer.read(asked, type, response);
+  }
+
+  private HttpRequest written(ApiRequest asked) {
+    RequestOptions options =
+        Objects.requireNonNullElseGet(asked.getOptions(), RequestOptions::getDefault);
+    HttpHeaders headers =
+        HttpHeaders.none()
+            .with("Accept", "application/json")
+            .with("User-Agent", AGENT)
+            .with("stripe-version", options.getStripeVersion())
+            .with("authorization", "Bearer " + settings.secretKey().reveal());
+    String address = settings.baseUrl() + asked.getPath();
+    String form = StripeForm.of(asked.getParams());
+    if (asked.getMethod() != RequestMethod.POST) {
+      return request(asked, form.isEmpty() ? address : address + "?" + form, headers, "");
+    }
+    headers =
+        headers
+            .with("idempotency-key", key(options))
+            .with("Content-Type", "application/x-www-form-urlencoded;charset=UTF-8");
+    return request(asked, address, headers, form);
+  }
+
+  private static HttpRequest request(
+      ApiRequest asked, String address, HttpHeaders headers, String body) {
+    URI uri = URI.create(address.replace("[", "%5B").replace("]", "%5D"));
+    return new HttpRequest(
+        asked.getMethod().name(), uri, headers, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** What is sent just once has a key as well, as the SDK has it. */
+  private static String key(RequestOptions options) {
+    String key = options.getIdempotencyKey();
+    return key == null ? UUID.randomUUID().toString() : key;
+  }
+
+  @Override
+  @Deprecated
+  public <T extends StripeObject> T request(
+      BaseAddress address,
+      RequestMethod method,
+      String path,
+      Map<String, Object> params,
+      Type type,
+      RequestOptions options,
+      ApiMode mode)
+      throws StripeException {
+    return request(new ApiRequest(address, method, path, params, options), type);
+  }
+
+  @Override
+  @Deprecated
+  public InputStream requestStream(
+      BaseAddress address,
+      RequestMethod method,
+      String path,
+      @Nullable Map<String, Object> params,
+      RequestOptions options,
+      ApiMode mode) {
+    throw new UnsupportedOperationException("nothing of ours is a stream");
   }
 }
