@@ -3,6 +3,7 @@ package dev.gatehouse.stripe;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.stripe.exception.StripeException;
+import com.stripe.model.PaymentIntent;
 import com.stripe.model.StripeObject;
 import com.stripe.net.ApiRequest;
 import com.stripe.net.ApiResource.RequestMethod;
@@ -18,6 +19,7 @@ import java.io.StringReader;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An answer that the SDK is to read: it asks, and this is what it gets. So what is an error, and
@@ -41,9 +43,19 @@ final class StripeAnswer extends HttpClient {
   }
 
   /** Reads it as what was asked for, or throws it as the error that it is. */
+  @SuppressWarnings("unchecked")
   static <T extends StripeObject> T read(ApiRequest asked, Type type, HttpResponse response)
       throws StripeException {
     String body = response.bodyAsUtf8();
+    // Of an intent that we act on, nothing but its facts is looked at.
+    if (response.status() == 200
+        && asked.getMethod() == RequestMethod.POST
+        && type == PaymentIntent.class) {
+      Optional<PaymentIntent> sale = StripeSale.read(body);
+      if (sale.isPresent()) {
+        return (T) sale.get();
+      }
+    }
     if (!body.stripLeading().startsWith("{")) {
       // The SDK stumbles over an empty body, whatever its status.
       throw Unreadable.in("body");
