@@ -135,7 +135,6 @@ class StripeMeasurement {
       Collections.rotate(order, round);
       for (String name : order) {
         List<Runnable> payments = all.get(name).payments(PAYMENTS);
-        System.gc(); // nobody clears up after another
         Figures figures = run(payments, callers);
         if (round >= 0) {
           measured.computeIfAbsent(name, n -> new ArrayList<>()).add(figures);

@@ -148,11 +148,12 @@ final class Committer {
 
   private List<Send> decideAndCommit(Case known, Case changed, Optional<InboxItem> handled) {
     Decision decision = decide(known, changed);
-    Commit.Builder commit = Commit.builder();
-    List<Send> sends = fill(commit, known, decision);
-    handled.ifPresent(item -> commit.save(item.handled()));
-    if (!commit.build().isEmpty()) {
-      store.commit(commit.basedOn(known).build());
+    Commit.Builder changes = Commit.builder().basedOn(known);
+    List<Send> sends = fill(changes, known, decision);
+    handled.ifPresent(item -> changes.save(item.handled()));
+    Commit commit = changes.build();
+    if (!commit.isEmpty()) {
+      store.commit(commit);
     }
     return sends;
   }

@@ -129,6 +129,8 @@ public record Attempt(
   }
 
   Attempt withAction(Register<CustomerAction> changed) {
-    return new Attempt(step, amount, decline, operation, storedMethod, changed, supersededBy);
+    return changed == action
+        ? this
+        : new Attempt(step, amount, decline, operation, storedMethod, changed, supersededBy);
   }
 }

@@ -64,7 +64,7 @@ public record Authorization(
 
   /** This, with its terms as seen. */
   public Authorization with(Register<Terms> seen) {
-    return new Authorization(seen, amount, end, supersededBy, operation);
+    return seen == terms ? this : new Authorization(seen, amount, end, supersededBy, operation);
   }
 
   /** This, ended. */

@@ -31,7 +31,7 @@ public record Dispute(
 
   /** This, with its status as seen. */
   public Dispute with(Register<DisputeStatus> seen) {
-    return new Dispute(seen, amount, charge, reason);
+    return seen == status ? this : new Dispute(seen, amount, charge, reason);
   }
 
   /** This, with the provider's reason code. */

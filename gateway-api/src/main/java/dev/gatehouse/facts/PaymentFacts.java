@@ -276,28 +276,38 @@ public record PaymentFacts(
   }
 
   private PaymentFacts mapRegisters(Registers change) {
-    return new PaymentFacts(
-        reference,
-        account,
-        mode,
-        currency,
-        providerIds,
-        mapped(attempts, a -> a.withAction(change.apply(a.action()))),
-        mapped(authorizations, a -> a.with(change.apply(a.terms()))),
-        movements,
-        mapped(disputes, d -> d.with(change.apply(d.status()))),
-        totals,
-        sends,
-        credentials);
+    var newAttempts = mapped(attempts, a -> a.withAction(change.apply(a.action())));
+    var newHolds = mapped(authorizations, a -> a.with(change.apply(a.terms())));
+    var newDisputes = mapped(disputes, d -> d.with(change.apply(d.status())));
+    boolean same = newAttempts == attempts && newHolds == authorizations && newDisputes == disputes;
+    return same
+        ? this
+        : new PaymentFacts(
+            reference,
+            account,
+            mode,
+            currency,
+            providerIds,
+            newAttempts,
+            newHolds,
+            movements,
+            newDisputes,
+            totals,
+            sends,
+            credentials);
   }
 
+  /** The same map if nothing in it changes. */
   private static <V> SortedMap<String, V> mapped(
       SortedMap<String, V> map, UnaryOperator<V> change) {
-    if (map.isEmpty()) {
-      return map;
+    SortedMap<String, V> changed = map;
+    for (Map.Entry<String, V> entry : map.entrySet()) {
+      V value = change.apply(entry.getValue());
+      if (value != entry.getValue()) {
+        changed = changed == map ? new TreeMap<>(map) : changed;
+        changed.put(entry.getKey(), value);
+      }
     }
-    SortedMap<String, V> changed = new TreeMap<>(map);
-    changed.replaceAll((id, value) -> change.apply(value));
     return changed;
   }
 
