@@ -24,13 +24,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The store contract within one process; everything is gone with it. Thread-safe: one lock, short
- * calls.
+ * calls; what a decision is made from is read without it.
  */
 public final class InMemoryStore implements Store {
   private static final Comparator<Payment> NEWEST_FIRST =
@@ -50,12 +53,12 @@ public final class InMemoryStore implements Store {
     }
   }
 
-  private final Map<CustomerId, Customer> customers = new HashMap<>();
-  private final Map<CheckoutId, Checkout> checkouts = new HashMap<>();
+  private final Map<CustomerId, Customer> customers = new ConcurrentHashMap<>();
+  private final Map<CheckoutId, Checkout> checkouts = new ConcurrentHashMap<>();
   private final Map<CommandKey, CheckoutId> commands = new HashMap<>();
-  private final Map<PaymentId, Payment> payments = new HashMap<>();
+  private final Map<PaymentId, Payment> payments = new ConcurrentHashMap<>();
   private final Map<ProviderKey, PaymentId> providerIds = new HashMap<>();
-  private final Map<MembershipId, Membership> memberships = new HashMap<>();
+  private final Map<MembershipId, Membership> memberships = new ConcurrentHashMap<>();
   private final Map<InboxKey, InboxItem> inbox = new HashMap<>();
   private final Map<GatewayInstanceId, Cursor> cursors = new HashMap<>();
   private final TreeSet<Alarm> alarms = new TreeSet<>();
@@ -64,16 +67,19 @@ public final class InMemoryStore implements Store {
   private final List<Action> actions = new ArrayList<>();
   private final Subscribers subscribers = new Subscribers();
 
+  /** Odd while a commit is being kept. */
+  private final AtomicLong halves = new AtomicLong();
+
   /** An empty store. */
   public InMemoryStore() {}
 
   @Override
-  public synchronized Optional<Customer> customer(CustomerId id) {
+  public Optional<Customer> customer(CustomerId id) {
     return Optional.ofNullable(customers.get(id));
   }
 
   @Override
-  public synchronized Optional<Checkout> checkout(CheckoutId id) {
+  public Optional<Checkout> checkout(CheckoutId id) {
     return Optional.ofNullable(checkouts.get(id));
   }
 
@@ -83,24 +89,28 @@ public final class InMemoryStore implements Store {
   }
 
   @Override
-  public synchronized Optional<Payment> payment(PaymentId id) {
+  public Optional<Payment> payment(PaymentId id) {
     return Optional.ofNullable(payments.get(id));
   }
 
   @Override
-  public synchronized Optional<Case> caseOf(PaymentId id) {
-    Payment payment = payments.get(id);
-    if (payment == null) {
-      return Optional.empty();
-    }
+  public Optional<Case> caseOf(PaymentId id) {
+    return ofOneMoment(() -> payment(id).map(this::read));
+  }
+
+  private Case read(Payment payment) {
     return payment
         .checkout()
-        .flatMap(this::caseOf)
-        .or(() -> Optional.of(new Case(Optional.empty(), List.of(payment), Optional.empty())));
+        .flatMap(this::read)
+        .orElseGet(() -> new Case(Optional.empty(), List.of(payment), Optional.empty()));
   }
 
   @Override
-  public synchronized Optional<Case> caseOf(CheckoutId id) {
+  public Optional<Case> caseOf(CheckoutId id) {
+    return ofOneMoment(() -> read(id));
+  }
+
+  private Optional<Case> read(CheckoutId id) {
     return checkout(id)
         .map(
             checkout ->
@@ -113,6 +123,20 @@ public final class InMemoryStore implements Store {
                     checkout.membership().flatMap(this::membership)));
   }
 
+  /** Never half of a commit: what may be is read again when no commit is being kept. */
+  private <T> T ofOneMoment(Supplier<T> read) {
+    long before = halves.get();
+    if (before % 2 == 0) {
+      T seen = read.get();
+      if (halves.get() == before) {
+        return seen;
+      }
+    }
+    synchronized (this) {
+      return read.get();
+    }
+  }
+
   @Override
   public synchronized Optional<PaymentId> paymentByProviderId(
       GatewayInstanceId gateway, ProviderId providerId) {
@@ -120,7 +144,7 @@ public final class InMemoryStore implements Store {
   }
 
   @Override
-  public synchronized Optional<Membership> membership(MembershipId id) {
+  public Optional<Membership> membership(MembershipId id) {
     return Optional.ofNullable(memberships.get(id));
   }
 
@@ -158,6 +182,15 @@ public final class InMemoryStore implements Store {
 
   private synchronized void keep(Commit commit) {
     demandCurrent(commit);
+    halves.incrementAndGet();
+    try {
+      putAll(commit);
+    } finally {
+      halves.incrementAndGet();
+    }
+  }
+
+  private void putAll(Commit commit) {
     commit.customers().forEach(c -> customers.put(c.id(), c.atVersion(c.version() + 1)));
     commit.memberships().forEach(m -> memberships.put(m.id(), m.atVersion(m.version() + 1)));
     commit.checkouts().forEach(this::keep);

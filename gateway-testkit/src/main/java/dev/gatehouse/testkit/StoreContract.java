@@ -526,6 +526,32 @@ public abstract class StoreContract {
     assertThat(store.timeline("ann")).hasSize(200);
   }
 
+  @Test
+  final void a_case_is_never_half_of_a_commit()
+      throws InterruptedException, ExecutionException, TimeoutException {
+    Checkout checkout = StoreRecords.checkout(1).trying(StoreRecords.payment(1).id());
+    store.commit(Commit.builder().save(checkout).save(StoreRecords.payment(1)).build());
+    AtomicInteger commits = new AtomicInteger();
+
+    StoreRecords.atOnce(
+        4,
+        thread -> {
+          while (commits.get() < 100) {
+            Case known =
+                thread % 2 == 0
+                    ? store.caseOf(checkout.id()).orElseThrow()
+                    : store.caseOf(StoreRecords.payment(1).id()).orElseThrow();
+            Checkout itsCheckout = known.checkout().orElseThrow();
+            Payment payment = known.payments().get(0);
+            assertThat(payment.version()).isEqualTo(itsCheckout.version());
+            if (thread == 0) {
+              commits.incrementAndGet();
+              store.commit(Commit.builder().save(itsCheckout).save(payment).build());
+            }
+          }
+        });
+  }
+
   private void increment(String eventId) {
     while (true) {
       Customer ann = store.customer(new CustomerId("ann")).orElseThrow();
