@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * known under the intent's id; the charge then takes its place. A hold and a capture have the id of
  * their charge: Stripe gives them none of their own, and a charge has at most one of each, but for
  * {@link StripeParts}.
+ *
+ * <p>What is looked at here in the answer to a payment, {@link StripeSale} has to read.
  */
 final class StripeFacts {
   /** The kind of the provider's ids. */

@@ -10,11 +10,17 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The SDK stays inside. */
 class ArchitectureTest {
+  private static final String MODELS =
+      "com.stripe.model.(PaymentIntent|Charge([$]PaymentMethodDetails.*)?)";
+
   private final JavaClasses ours =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -72,6 +78,32 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .haveNameMatching("com\\.stripe\\.net\\.HttpURLConnectionClient")
         .check(ours);
+  }
+
+  /** What is not read is of what is not as usual: statuses, and objects where ids are expected. */
+  @Test
+  void every_field_that_facts_look_at_is_read_of_a_sale() {
+    Set<String> read = fields("set", StripeSale.class);
+    assertThat(fields("get", StripeFacts.class, StripeParts.class, StripeStored.class))
+        .filteredOn(field -> !read.contains(field))
+        .containsExactlyInAnyOrder(
+            "PaymentIntent.CancellationReason",
+            "PaymentIntent.ClientSecret",
+            "PaymentIntent.CustomerObject",
+            "PaymentIntent.LastPaymentError",
+            "PaymentIntent.LatestCharge",
+            "PaymentIntent.NextAction",
+            "PaymentIntent.PaymentMethodObject");
+  }
+
+  private Set<String> fields(String prefix, Class<?>... callers) {
+    return Stream.of(callers)
+        .flatMap(caller -> ours.get(caller).getAccessesFromSelf().stream())
+        .filter(access -> access.getTargetOwner().getName().matches(MODELS))
+        .filter(access -> access.getName().startsWith(prefix))
+        .map(access -> access.getTargetOwner().getSimpleName() + access.getName())
+        .map(name -> name.replace(prefix, "."))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** But by the command that a person runs. */
