@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class StripeMeasurement {
   private static final int ROUNDS = Integer.getInteger("gatehouse.rounds", 9);
-  private static final int WARM_UPS = Integer.getInteger("gatehouse.warmups", 6);
+  private static final int WARM_UPS = Integer.getInteger("gatehouse.warmups", 20);
   private static final int PAYMENTS = Integer.getInteger("gatehouse.payments", 3_000);
   private static final List<Integer> CALLERS = List.of(1, 8);
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();

@@ -22,6 +22,9 @@ final class CardNumbers {
 
   /** Whether the text as a whole, separators aside, is a card number. */
   static boolean isOne(String text) {
+    if (text.length() < SHORTEST) {
+      return false;
+    }
     StringBuilder digits = new StringBuilder(LONGEST);
     for (int index = 0; index < text.length(); index++) {
       char character = text.charAt(index);
@@ -36,7 +39,20 @@ final class CardNumbers {
 
   /** Whether a card number stands anywhere in the text. */
   static boolean anyIn(CharSequence text) {
-    String plain = plain(text);
+    return hasEnoughDigits(text) && anyInPlain(plain(text));
+  }
+
+  private static boolean hasEnoughDigits(CharSequence text) {
+    int digits = 0;
+    for (int index = 0; index < text.length() && digits < SHORTEST; ) {
+      int codePoint = Character.codePointAt(text, index);
+      digits += Character.digit(codePoint, 10) >= 0 ? 1 : 0;
+      index += Character.charCount(codePoint);
+    }
+    return digits == SHORTEST;
+  }
+
+  private static boolean anyInPlain(String plain) {
     for (int start = 0; start < plain.length(); start++) {
       boolean groupStarts = isDigit(plain, start) && (start == 0 || !isDigit(plain, start - 1));
       if (groupStarts && startsAt(plain, start)) {

@@ -32,10 +32,12 @@ public final class InputValidator {
           .thenComparing(Finding::toString);
 
   private final Validator validator;
+  private final Evident evident;
   private final Messages messages;
 
   private InputValidator(Validator validator, Messages messages) {
     this.validator = validator;
+    this.evident = new Evident(validator);
     this.messages = messages;
   }
 
@@ -100,11 +102,10 @@ public final class InputValidator {
     if (!endless.isEmpty()) {
       return endless;
     }
-    Set<ConstraintViolation<Object>> violations = violations(bean);
-    if (violations.isEmpty()) {
+    if (evident.isValid(bean)) {
       return List.of();
     }
-    return violations.stream()
+    return violations(bean).stream()
         .map(violation -> Finding.of(violation, messages))
         .sorted(READING_ORDER)
         .map(finding -> finding.in(locale, messages))

@@ -52,7 +52,7 @@ public @interface SingleLine {
 
     /** Whether a text has neither line breaks nor characters that cannot be shown. */
     public static boolean isOneLine(String text) {
-      return text.codePoints().allMatch(Text::belongsOnOneLine);
+      return Text.allIn(text, Text::belongsOnOneLine);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.gatehouse.validation;
 
 import jakarta.validation.ConstraintValidatorContext;
+import java.util.function.IntPredicate;
 
 /** What the characters of a text tell, and how a rule refuses with another code than its own. */
 final class Text {
@@ -50,7 +51,19 @@ final class Text {
 
   /** Whether a reader would see nothing at all. */
   static boolean isBlank(String text) {
-    return text.codePoints().noneMatch(Text::isVisible);
+    return allIn(text, codePoint -> !isVisible(codePoint));
+  }
+
+  /** Whether it holds for every code point; half of a pair counts as one. */
+  static boolean allIn(CharSequence text, IntPredicate holds) {
+    for (int index = 0; index < text.length(); ) {
+      int codePoint = Character.codePointAt(text, index);
+      if (!holds.test(codePoint)) {
+        return false;
+      }
+      index += Character.charCount(codePoint);
+    }
+    return true;
   }
 
   static boolean isEmailAddress(String text) {
@@ -64,12 +77,12 @@ final class Text {
   }
 
   private static boolean isMailText(String part) {
-    return part.codePoints()
-        .allMatch(
-            codePoint ->
-                isVisible(codePoint)
-                    && belongsOnOneLine(codePoint)
-                    && MEANINGFUL_IN_MAIL_HEADERS.indexOf(codePoint) < 0);
+    return allIn(
+        part,
+        codePoint ->
+            isVisible(codePoint)
+                && belongsOnOneLine(codePoint)
+                && MEANINGFUL_IN_MAIL_HEADERS.indexOf(codePoint) < 0);
   }
 
   private static boolean isDomain(String domain) {
