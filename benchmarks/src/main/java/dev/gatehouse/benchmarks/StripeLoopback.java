@@ -8,13 +8,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
 
 /**
  * A Stripe on loopback that takes any card at once, for a JVM of its own, so that its work is not
  * counted as the client's. Its answer is one that was written down, with ids, reference and key of
  * the charge put in: {@code @NUMBER@}, {@code @REFERENCE@}, {@code @OPERATION@}.
  *
- * <p>Says its port in one line, then serves until its input ends.
+ * <p>Says its ports in one line, {@code http https}, then serves until its input ends. It needs the
+ * system properties for a key store.
  */
 public final class StripeLoopback {
   private static final String HEAD =
@@ -46,8 +48,11 @@ public final class StripeLoopback {
    */
   public static void main(String[] args) throws Exception {
     StripeLoopback stripe = new StripeLoopback(Files.readString(Path.of(args[0])));
+    Loopback.Answers answers = (request, body) -> stripe.answer(body);
     System.out.println(
-        Loopback.serve(ServerSocketFactory.getDefault(), (request, body) -> stripe.answer(body)));
+        Loopback.serve(ServerSocketFactory.getDefault(), answers)
+            + " "
+            + Loopback.serve(SSLContext.getDefault().getServerSocketFactory(), answers));
     Loopback.untilInputEnds();
   }
 

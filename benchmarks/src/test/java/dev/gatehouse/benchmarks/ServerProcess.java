@@ -6,9 +6,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
-/** The {@link LoopbackServer} in a JVM of its own, with a certificate made for this run. */
+/** A server on loopback in a JVM of its own, with a certificate made for this run. */
 final class ServerProcess implements AutoCloseable {
   private static final String PASSWORD = "not-a-secret";
 
@@ -22,19 +23,23 @@ final class ServerProcess implements AutoCloseable {
     this.ports = ports;
   }
 
-  static ServerProcess start(Path folder) throws IOException, InterruptedException {
+  /** Starts a class that says its ports without and with TLS, in a line. */
+  static ServerProcess start(Path folder, Class<?> server, String... args)
+      throws IOException, InterruptedException {
     Path store = folder.resolve("loopback.p12");
     makeCertificate(store);
-    Process process =
-        new ProcessBuilder(
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 tool("java"),
                 "-cp",
                 System.getProperty("java.class.path"),
                 "-Djavax.net.ssl.keyStore=" + store,
                 "-Djavax.net.ssl.keyStorePassword=" + PASSWORD,
-                LoopbackServer.class.getName())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+                server.getName()));
+    command.addAll(List.of(args));
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
     return new ServerProcess(process, store, out.readLine().split(" "));
   }
@@ -48,6 +53,12 @@ final class ServerProcess implements AutoCloseable {
     return new String[] {
       "-Djavax.net.ssl.trustStore=" + store, "-Djavax.net.ssl.trustStorePassword=" + PASSWORD
     };
+  }
+
+  /** Lets this JVM trust it, which must not have looked for whom to trust before. */
+  void trustHere() {
+    System.setProperty("javax.net.ssl.trustStore", store.toString());
+    System.setProperty("javax.net.ssl.trustStorePassword", PASSWORD);
   }
 
   @Override

@@ -9,9 +9,7 @@ import dev.gatehouse.http.HttpOptions;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpTransport;
 import dev.gatehouse.testkit.stripe.StripeEmulator;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.net.URI;
@@ -42,6 +40,7 @@ class StripeMeasurement {
   private static final int ROUNDS = Integer.getInteger("gatehouse.rounds", 9);
   private static final int WARM_UPS = Integer.getInteger("gatehouse.warmups", 20);
   private static final int PAYMENTS = Integer.getInteger("gatehouse.payments", 3_000);
+  private static final String SCHEME = System.getProperty("gatehouse.scheme", "https");
   private static final List<Integer> CALLERS = List.of(1, 8);
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final String PEER = "stripe-java, as it comes";
@@ -61,12 +60,12 @@ class StripeMeasurement {
   void payments_side_by_side() throws Exception {
     // What the SDK says of its users is no part of a payment.
     Stripe.enableTelemetry = false;
-    Process process = server();
+    ServerProcess stripe = ServerProcess.start(folder, StripeLoopback.class, answer().toString());
+    stripe.trustHere();
     double before = load();
-    try (HttpTransport http = HttpTransport.create(HttpOptions.defaults())) {
-      BufferedReader out =
-          new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
-      URI server = URI.create("http://127.0.0.1:" + out.readLine());
+    try (stripe;
+        HttpTransport http = HttpTransport.create(HttpOptions.defaults())) {
+      URI server = URI.create(stripe.uri(SCHEME, ""));
       Map<String, StripeContenders.Contender> all = new LinkedHashMap<>();
       all.put(PEER, StripeContenders.sdkAlone(server));
       all.put(SAME, StripeContenders.sdkOn(http, server));
@@ -75,8 +74,6 @@ class StripeMeasurement {
       for (int callers : CALLERS) {
         measure(callers, all);
       }
-    } finally {
-      process.destroy();
     }
     String report =
         String.format(
@@ -97,8 +94,8 @@ class StripeMeasurement {
     }
   }
 
-  /** Its answer is the emulator's, of one payment, with the parts marked that differ. */
-  private Process server() throws IOException {
+  /** The emulator's, of one payment, with the parts marked that differ. */
+  private Path answer() throws IOException {
     StripeEmulator stripe = new StripeEmulator(Clock.systemUTC());
     String answer =
         stripe
@@ -116,15 +113,7 @@ class StripeMeasurement {
             .bodyAsUtf8()
             .replaceAll("(pi|ch|txn|pm)_1\\b", "$1_@NUMBER@");
     assertThat(answer).contains("pi_@NUMBER@", "ch_@NUMBER@", "@REFERENCE@", "@OPERATION@");
-    Path file = Files.writeString(folder.resolve("answer.json"), answer);
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            StripeLoopback.class.getName(),
-            file.toString())
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
+    return Files.writeString(folder.resolve("answer.json"), answer);
   }
 
   private void measure(int callers, Map<String, StripeContenders.Contender> all) throws Exception {

@@ -60,7 +60,7 @@ class TransportMeasurement {
   @Test
   void every_candidate_side_by_side() throws Exception {
     double loadBefore = load();
-    try (ServerProcess server = ServerProcess.start(folder)) {
+    try (ServerProcess server = ServerProcess.start(folder, LoopbackServer.class)) {
       for (int round = 0; round < ROUNDS; round++) {
         List<Candidate> order = new ArrayList<>(List.of(Candidate.values()));
         Collections.rotate(order, round);

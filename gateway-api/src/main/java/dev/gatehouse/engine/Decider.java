@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The functional core. From everything known of a checkout, it decides: the states, which
@@ -80,12 +79,14 @@ final class Decider {
 
   /** One change may call for the next, so it goes round until nothing changes any more. */
   private Decision decide(Case stored, Case known) {
-    @Nullable Case before = null;
     Case result = known;
-    while (!result.equals(before)) {
-      before = result;
+    boolean more = true;
+    while (more) {
+      Case before = result;
       result = round(result);
+      more = !hasSamePayments(before, result) || settlesMore(result);
     }
+    assert isAtRest(result) : "another round changes what was decided";
     for (Payment payment : result.payments()) {
       if (!keepsAlarm(stored, payment)) {
         result = result.with(Alarms.set(payment, result.checkout(), policy, abilities, now));
@@ -95,6 +96,37 @@ final class Decider {
       result = result.with(Alarms.set(result.checkout().get(), now));
     }
     return new Decision(result, List.copyOf(events), newSends(stored, result));
+  }
+
+  /** Whether at most the checkout moved, and events were raised. */
+  private static boolean hasSamePayments(Case before, Case after) {
+    for (Payment payment : after.payments()) {
+      boolean same =
+          before
+              .payment(payment.id())
+              .filter(b -> b.facts().equals(payment.facts()))
+              .filter(b -> b.operations().equals(payment.operations()))
+              .isPresent();
+      if (!same) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Of all that a round does, only this has not looked at where the checkout moved to. */
+  private boolean settlesMore(Case result) {
+    Resends resends = new Resends(policy, abilities, now);
+    for (Payment payment : result.payments()) {
+      if (!resends.settle(result, payment).equals(payment)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isAtRest(Case result) {
+    return new Decider(policy, abilities, now).round(result).equals(result);
   }
 
   /**

@@ -59,6 +59,15 @@ final class Evident {
     this.validator = validator;
   }
 
+  /** Something that only the provider knows. */
+  private static final class NotUnderstood extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NotUnderstood() {
+      super(null, null, false, false);
+    }
+  }
+
   private interface Rule {
     boolean holds(@Nullable Object value);
   }
@@ -106,7 +115,7 @@ final class Evident {
         parts.add(part(type, property));
       }
       return Optional.of(List.copyOf(parts));
-    } catch (ReflectiveOperationException | UnsupportedOperationException e) {
+    } catch (ReflectiveOperationException | NotUnderstood e) {
       return Optional.empty();
     }
   }
@@ -117,7 +126,7 @@ final class Evident {
         Arrays.stream(type.getRecordComponents())
             .filter(one -> one.getName().equals(property.getPropertyName()))
             .findFirst()
-            .orElseThrow(UnsupportedOperationException::new);
+            .orElseThrow(NotUnderstood::new);
     return new Part(
         accessor(LOOKUP.unreflect(component.getAccessor())), rules(property, component.getType()));
   }
@@ -227,7 +236,7 @@ final class Evident {
         return value -> rule.isValid(value, SILENT);
       }
     }
-    throw new UnsupportedOperationException();
+    throw new NotUnderstood();
   }
 
   private static boolean isFor(Class<?> rule, Class<?> type) {
@@ -243,7 +252,7 @@ final class Evident {
 
   private static void demand(boolean isKnown) {
     if (!isKnown) {
-      throw new UnsupportedOperationException();
+      throw new NotUnderstood();
     }
   }
 
@@ -254,22 +263,22 @@ final class Evident {
 
     @Override
     public String getDefaultConstraintMessageTemplate() {
-      throw new UnsupportedOperationException();
+      throw new NotUnderstood();
     }
 
     @Override
     public ClockProvider getClockProvider() {
-      throw new UnsupportedOperationException();
+      throw new NotUnderstood();
     }
 
     @Override
     public ConstraintViolationBuilder buildConstraintViolationWithTemplate(String template) {
-      throw new UnsupportedOperationException();
+      throw new NotUnderstood();
     }
 
     @Override
     public <T> T unwrap(Class<T> type) {
-      throw new UnsupportedOperationException();
+      throw new NotUnderstood();
     }
   }
 }
