@@ -19,11 +19,11 @@ import dev.gatehouse.store.StaleVersionException;
 import dev.gatehouse.store.Store;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * Loads, lets the core decide, and commits with the versions that were loaded; if somebody else was
@@ -110,10 +110,13 @@ final class Committer {
 
   /** The ids of the hooks that want an event. */
   Set<String> hooksFor(LifecycleEvent event) {
-    return hooks.stream()
-        .filter(hook -> hook.wants(event))
-        .map(HookHandle::id)
-        .collect(Collectors.toSet());
+    Set<String> ids = new HashSet<>();
+    for (HookHandle hook : hooks) {
+      if (hook.wants(event)) {
+        ids.add(hook.id());
+      }
+    }
+    return ids;
   }
 
   /** An error for an id that nobody knows. */

@@ -408,8 +408,9 @@ public final class InMemoryStore implements Store {
     }
     for (Checkout c : commit.checkouts()) {
       demandCurrent(c);
-      CheckoutId started = commands.get(new CommandKey(c.customer(), c.command()));
-      if (started != null && !started.equals(c.id())) {
+      CheckoutId started =
+          c.version() == 0 ? commands.get(new CommandKey(c.customer(), c.command())) : null;
+      if (started != null) {
         throw new StaleVersionException(started.value());
       }
     }
@@ -462,7 +463,9 @@ public final class InMemoryStore implements Store {
 
   private void keep(Checkout checkout) {
     checkouts.put(checkout.id(), checkout.atVersion(checkout.version() + 1));
-    commands.put(new CommandKey(checkout.customer(), checkout.command()), checkout.id());
+    if (checkout.version() == 0) {
+      commands.put(new CommandKey(checkout.customer(), checkout.command()), checkout.id());
+    }
     setAlarm(checkout.id().value(), new Due.OfCheckout(checkout.id()), checkout.wakeAt());
   }
 

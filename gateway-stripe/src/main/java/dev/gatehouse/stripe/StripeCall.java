@@ -23,6 +23,8 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -101,29 +103,29 @@ final class StripeCall implements StripeResponseGetter {
   private HttpRequest written(ApiRequest asked) {
     RequestOptions options =
         Objects.requireNonNullElseGet(asked.getOptions(), RequestOptions::getDefault);
-    HttpHeaders headers =
-        HttpHeaders.none()
-            .with("Accept", "application/json")
-            .with("User-Agent", AGENT)
-            .with("stripe-version", options.getStripeVersion())
-            .with("authorization", "Bearer " + settings.secretKey().reveal());
+    Map<String, List<String>> headers = new LinkedHashMap<>();
+    headers.put("Accept", List.of("application/json"));
+    headers.put("User-Agent", List.of(AGENT));
+    headers.put("stripe-version", List.of(options.getStripeVersion()));
+    headers.put("authorization", List.of("Bearer " + settings.secretKey().reveal()));
     String address = settings.baseUrl() + asked.getPath();
     String form = StripeForm.of(asked.getParams());
     if (asked.getMethod() != RequestMethod.POST) {
       return request(asked, form.isEmpty() ? address : address + "?" + form, headers, "");
     }
-    headers =
-        headers
-            .with("idempotency-key", key(options))
-            .with("Content-Type", "application/x-www-form-urlencoded;charset=UTF-8");
+    headers.put("idempotency-key", List.of(key(options)));
+    headers.put("Content-Type", List.of("application/x-www-form-urlencoded;charset=UTF-8"));
     return request(asked, address, headers, form);
   }
 
   private static HttpRequest request(
-      ApiRequest asked, String address, HttpHeaders headers, String body) {
+      ApiRequest asked, String address, Map<String, List<String>> headers, String body) {
     URI uri = URI.create(address.replace("[", "%5B").replace("]", "%5D"));
     return new HttpRequest(
-        asked.getMethod().name(), uri, headers, body.getBytes(StandardCharsets.UTF_8));
+        asked.getMethod().name(),
+        uri,
+        HttpHeaders.of(headers),
+        body.getBytes(StandardCharsets.UTF_8));
   }
 
   /** What is sent just once has a key as well, as the SDK has it. */
