@@ -78,7 +78,7 @@ final class Paying {
     customers.demandTheirs(checkout.customer(), gateway.id(), command.method());
     gateway.demandCan(
         Caller.request(
-            id.value(), id.value() + ".charge.1", terms, CustomerDetails.none(), known.checkout()));
+            id.value(), id.value() + ".charge.1", terms, CustomerDetails.none(), Optional.empty()));
     ChargeTerms agreed = terms.under(agreement(checkout, gateway, terms));
     Payment payment =
         Payment.begun(

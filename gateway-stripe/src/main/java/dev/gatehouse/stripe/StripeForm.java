@@ -52,9 +52,28 @@ final class StripeForm {
   }
 
   /** As the SDK has it: with brackets left as they are. */
-  private static String encoded(Object text) {
-    return URLEncoder.encode(text.toString(), StandardCharsets.UTF_8)
-        .replace("%5B", "[")
-        .replace("%5D", "]");
+  private static String encoded(Object value) {
+    String text = value.toString();
+    return isPlain(text)
+        ? text
+        : URLEncoder.encode(text, StandardCharsets.UTF_8).replace("%5B", "[").replace("%5D", "]");
+  }
+
+  /** Most are words of Stripe's, ids and numbers, of which nothing is encoded. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean plain =
+          c >= 'a' && c <= 'z'
+              || c >= 'A' && c <= 'Z'
+              || c >= '0' && c <= '9'
+              || c == '_'
+              || c == '-'
+              || c == '.';
+      if (!plain) {
+        return false;
+      }
+    }
+    return true;
   }
 }
