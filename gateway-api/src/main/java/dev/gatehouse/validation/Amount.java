@@ -9,8 +9,11 @@ final class Amount {
 
   private Amount() {}
 
+  private static final int DIGITS_OF_ANY_LONG = 18;
+
   /** Whether the amount, in minor units, fits a {@code long}. */
   static boolean isWritable(Money amount) {
-    return amount.getAmountMinor().unscaledValue().bitLength() < Long.SIZE;
+    return amount.getAmount().precision() <= DIGITS_OF_ANY_LONG && amount.getScale() >= 0
+        || amount.getAmountMinor().unscaledValue().bitLength() < Long.SIZE;
   }
 }

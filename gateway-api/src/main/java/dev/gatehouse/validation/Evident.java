@@ -29,11 +29,13 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -200,9 +202,7 @@ final class Evident {
     }
     if (written instanceof Pattern pattern) {
       demand(pattern.flags().length == 0);
-      var form = java.util.regex.Pattern.compile(pattern.regexp());
-      return value ->
-          value == null || value instanceof CharSequence text && form.matcher(text).matches();
+      return Plain.or(pattern.regexp());
     }
     if (written instanceof Min min) {
       return value -> value instanceof Integer number && number >= min.value();
@@ -214,6 +214,50 @@ final class Evident {
       return value -> value == null || isIn(size, value);
     }
     return ours(constraint, type);
+  }
+
+  /**
+   * A regular expression. Most are a class of characters and how many there may be: of ASCII, which
+   * of them match is known beforehand.
+   */
+  private record Plain(java.util.regex.Pattern form, BitSet ascii, int min, int max)
+      implements Rule {
+    private static final java.util.regex.Pattern CLASS =
+        java.util.regex.Pattern.compile("(\\[[A-Za-z0-9._:-]+])\\{([0-9]+),([0-9]+)}");
+
+    static Rule or(String regexp) {
+      var form = java.util.regex.Pattern.compile(regexp);
+      Matcher plain = CLASS.matcher(regexp);
+      if (!plain.matches()) {
+        return value ->
+            value == null || value instanceof CharSequence t && form.matcher(t).matches();
+      }
+      var one = java.util.regex.Pattern.compile(plain.group(1));
+      BitSet ascii = new BitSet();
+      for (char c = 0; c < 128; c++) {
+        ascii.set(c, one.matcher(String.valueOf(c)).matches());
+      }
+      return new Plain(
+          form, ascii, Integer.parseInt(plain.group(2)), Integer.parseInt(plain.group(3)));
+    }
+
+    @Override
+    public boolean holds(@Nullable Object value) {
+      return value == null
+          || value instanceof CharSequence text && (isPlain(text) || form.matcher(text).matches());
+    }
+
+    private boolean isPlain(CharSequence text) {
+      if (text.length() < min || text.length() > max) {
+        return false;
+      }
+      for (int i = 0; i < text.length(); i++) {
+        if (!ascii.get(text.charAt(i))) {
+          return false;
+        }
+      }
+      return true;
+    }
   }
 
   private static boolean isIn(Size size, Object value) {

@@ -86,13 +86,17 @@ final class Text {
   }
 
   private static boolean isDomain(String domain) {
-    for (String label : domain.split("\\.", -1)) {
-      if (label.isEmpty()
-          || label.length() > LONGEST_LABEL
-          || label.startsWith("-")
-          || label.endsWith("-")) {
+    int start = 0;
+    while (start <= domain.length()) {
+      int dot = domain.indexOf('.', start);
+      int end = dot < 0 ? domain.length() : dot;
+      if (end == start
+          || end - start > LONGEST_LABEL
+          || domain.charAt(start) == '-'
+          || domain.charAt(end - 1) == '-') {
         return false;
       }
+      start = end + 1;
     }
     return true;
   }
