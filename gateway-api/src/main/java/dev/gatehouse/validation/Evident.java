@@ -107,17 +107,19 @@ final class Evident {
 
   /** Empty if there is a rule that only the provider knows. */
   private Optional<List<Part>> parts(Class<?> type) {
-    BeanDescriptor bean = validator.getConstraintsForClass(type);
-    if (!type.isRecord() || !bean.getConstraintDescriptors().isEmpty()) {
+    if (!type.isRecord()) {
       return Optional.empty();
     }
     try {
+      BeanDescriptor bean = validator.getConstraintsForClass(type);
+      demand(bean.getConstraintDescriptors().isEmpty());
       List<Part> parts = new ArrayList<>();
       for (PropertyDescriptor property : bean.getConstrainedProperties()) {
         parts.add(part(type, property));
       }
       return Optional.of(List.copyOf(parts));
-    } catch (ReflectiveOperationException | NotUnderstood e) {
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      // Also where the provider itself can't read it, and will say so.
       return Optional.empty();
     }
   }
