@@ -27,11 +27,6 @@ public enum OperationStatus {
   /** The provider tried and failed, or refused. */
   FAILED;
 
-  /** What one operation came to, by these facts. Of several, {@link Effects} tells it faster. */
-  public static OperationStatus of(Operation operation, PaymentFacts facts) {
-    return Effects.in(facts).status(operation);
-  }
-
   /**
    * What the operation came to.
    *

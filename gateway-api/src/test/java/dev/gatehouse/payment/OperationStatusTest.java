@@ -160,6 +160,6 @@ class OperationStatusTest {
   }
 
   private static OperationStatus of(Operation operation, PaymentFacts facts) {
-    return OperationStatus.of(operation, facts);
+    return Effects.in(facts).status(operation);
   }
 }
