@@ -226,9 +226,9 @@ final class Decider {
     List<Send> sends = new ArrayList<>();
     for (Payment payment : result.payments()) {
       Map<String, Integer> sent = new HashMap<>();
-      stored.payment(payment.id()).stream()
-          .flatMap(before -> before.operations().stream())
-          .forEach(operation -> sent.put(operation.key(), operation.sends()));
+      stored
+          .payment(payment.id())
+          .ifPresent(before -> before.operations().forEach(o -> sent.put(o.key(), o.sends())));
       for (Operation operation : payment.operations()) {
         if (operation.sends() > sent.getOrDefault(operation.key(), 0)) {
           sends.add(new Send(payment.id(), operation.key(), operation.sends(), result));

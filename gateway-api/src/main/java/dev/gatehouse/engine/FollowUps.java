@@ -115,9 +115,13 @@ final class FollowUps {
 
   /** Whether an attempt took or holds the money already, or is about to by itself. */
   private static boolean isMade(Payment payment) {
-    return payment.facts().attempts().values().stream()
-        .map(Attempt::step)
-        .anyMatch(step -> step.reached(AttemptStep.SUCCEEDED) || step.isAt(AttemptStep.PROCESSING));
+    for (Attempt attempt : payment.facts().attempts().values()) {
+      if (attempt.step().reached(AttemptStep.SUCCEEDED)
+          || attempt.step().isAt(AttemptStep.PROCESSING)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether another payment of the checkout has the money, or may be about to take it. */

@@ -7,17 +7,30 @@ import dev.gatehouse.payment.Funds;
 import dev.gatehouse.payment.Payment;
 import dev.gatehouse.payment.PaymentState;
 import dev.gatehouse.spi.CaptureMode;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.joda.money.Money;
 
 /** What the payments of a checkout show it, the most decisive first. Pure. */
 final class Signals {
+  private static final List<CheckoutTrigger> DECISIVE =
+      List.of(
+          CheckoutTrigger.SEEN_HELD,
+          CheckoutTrigger.SEEN_PROCESSING,
+          CheckoutTrigger.SEEN_ACTION_NEEDED);
+
   private Signals() {}
 
   /** The first of them that pays the checkout now. */
   static Optional<Payment> paying(List<Payment> payments) {
-    return payments.stream().filter(Signals::pays).findFirst();
+    for (Payment payment : payments) {
+      if (pays(payment)) {
+        return Optional.of(payment);
+      }
+    }
+    return Optional.empty();
   }
 
   /** What they show; if one of them pays, that. */
@@ -28,12 +41,9 @@ final class Signals {
     if (paying.isPresent()) {
       return Optional.of(CheckoutTrigger.SEEN_PAID);
     }
-    List<CheckoutTrigger> shown = payments.stream().map(p -> of(p.state())).toList();
-    for (CheckoutTrigger trigger :
-        List.of(
-            CheckoutTrigger.SEEN_HELD,
-            CheckoutTrigger.SEEN_PROCESSING,
-            CheckoutTrigger.SEEN_ACTION_NEEDED)) {
+    Set<CheckoutTrigger> shown = EnumSet.noneOf(CheckoutTrigger.class);
+    payments.forEach(payment -> shown.add(of(payment.state())));
+    for (CheckoutTrigger trigger : DECISIVE) {
       if (shown.contains(trigger)) {
         return Optional.of(trigger);
       }

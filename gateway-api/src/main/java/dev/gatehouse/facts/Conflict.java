@@ -3,7 +3,6 @@ package dev.gatehouse.facts;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 /**
  * One fact of which contradicting values were seen. It is shown to a person, never guessed away.
@@ -33,20 +32,16 @@ public record Conflict(String fact, List<String> values) {
   /** Every conflict in the facts, in a stable order. */
   public static List<Conflict> in(PaymentFacts facts) {
     Found found = new Found();
-    found.flat("reference", "", facts.reference());
-    found.flat("account", "", facts.account());
-    found.flat("mode", "", facts.mode());
-    found.flat("currency", "", facts.currency());
-    facts.attempts().forEach((id, attempt) -> found.attempt("attempts[" + id + "]", attempt));
-    facts.authorizations().forEach((id, a) -> found.authorization("authorizations[" + id + "]", a));
-    facts.movements().forEach((id, movement) -> found.movement("movements[" + id + "]", movement));
-    facts.disputes().forEach((id, dispute) -> found.dispute("disputes[" + id + "]", dispute));
-    facts
-        .credentials()
-        .forEach((id, credential) -> found.credential("credentials[" + id + "]", credential));
-    for (Map.Entry<String, Chain<SendStep>> send : facts.sends().entrySet()) {
-      found.chain("sends[" + send.getKey() + "]", "", send.getValue());
-    }
+    found.flat("reference", facts.reference());
+    found.flat("account", facts.account());
+    found.flat("mode", facts.mode());
+    found.flat("currency", facts.currency());
+    facts.attempts().forEach(found::attempt);
+    facts.authorizations().forEach(found::authorization);
+    facts.movements().forEach(found::movement);
+    facts.disputes().forEach(found::dispute);
+    facts.credentials().forEach(found::credential);
+    facts.sends().forEach((id, send) -> found.chain("sends", id, "", send));
     return found.conflicts;
   }
 
@@ -58,62 +53,72 @@ public record Conflict(String fact, List<String> values) {
   private static final class Found {
     private final List<Conflict> conflicts = new ArrayList<>();
 
-    void attempt(String path, Attempt attempt) {
-      chain(path, ".step", attempt.step());
-      flat(path, ".amount", attempt.amount());
-      flat(path, ".decline", attempt.decline());
-      flat(path, ".operation", attempt.operation());
-      flat(path, ".storedMethod", attempt.storedMethod());
-      register(path, ".action", attempt.action());
-      flat(path, ".supersededBy", attempt.supersededBy());
+    void attempt(String id, Attempt attempt) {
+      chain("attempts", id, ".step", attempt.step());
+      flat("attempts", id, ".amount", attempt.amount());
+      flat("attempts", id, ".decline", attempt.decline());
+      flat("attempts", id, ".operation", attempt.operation());
+      flat("attempts", id, ".storedMethod", attempt.storedMethod());
+      register("attempts", id, ".action", attempt.action());
+      flat("attempts", id, ".supersededBy", attempt.supersededBy());
     }
 
-    void authorization(String path, Authorization authorization) {
-      register(path, ".terms", authorization.terms());
-      flat(path, ".amount", authorization.amount());
-      flat(path, ".end", authorization.end());
-      flat(path, ".supersededBy", authorization.supersededBy());
-      flat(path, ".operation", authorization.operation());
+    void authorization(String id, Authorization authorization) {
+      register("authorizations", id, ".terms", authorization.terms());
+      flat("authorizations", id, ".amount", authorization.amount());
+      flat("authorizations", id, ".end", authorization.end());
+      flat("authorizations", id, ".supersededBy", authorization.supersededBy());
+      flat("authorizations", id, ".operation", authorization.operation());
     }
 
-    void movement(String path, Movement movement) {
-      flat(path, ".kind", movement.kind());
-      chain(path, ".step", movement.step());
-      flat(path, ".amount", movement.amount());
-      flat(path, ".charge", movement.charge());
-      flat(path, ".parent", movement.parent());
-      flat(path, ".operation", movement.operation());
-      flat(path, ".settled", movement.settled());
+    void movement(String id, Movement movement) {
+      flat("movements", id, ".kind", movement.kind());
+      chain("movements", id, ".step", movement.step());
+      flat("movements", id, ".amount", movement.amount());
+      flat("movements", id, ".charge", movement.charge());
+      flat("movements", id, ".parent", movement.parent());
+      flat("movements", id, ".operation", movement.operation());
+      flat("movements", id, ".settled", movement.settled());
     }
 
-    void dispute(String path, Dispute dispute) {
-      register(path, ".status", dispute.status());
-      flat(path, ".amount", dispute.amount());
-      flat(path, ".charge", dispute.charge());
-      flat(path, ".reason", dispute.reason());
+    void dispute(String id, Dispute dispute) {
+      register("disputes", id, ".status", dispute.status());
+      flat("disputes", id, ".amount", dispute.amount());
+      flat("disputes", id, ".charge", dispute.charge());
+      flat("disputes", id, ".reason", dispute.reason());
     }
 
-    void credential(String path, Credential credential) {
-      flat(path, ".owner", credential.owner());
-      flat(path, ".account", credential.account());
+    void credential(String id, Credential credential) {
+      flat("credentials", id, ".owner", credential.owner());
+      flat("credentials", id, ".account", credential.account());
     }
 
-    void flat(String path, String part, Flat<?> fact) {
+    void flat(String path, Flat<?> fact) {
       if (fact.isConflict()) {
-        add(path + part, fact.values());
+        add(path, fact.values());
       }
     }
 
-    void chain(String path, String part, Chain<?> fact) {
+    private void flat(String list, String id, String part, Flat<?> fact) {
       if (fact.isConflict()) {
-        add(path + part, fact.latest());
+        add(path(list, id, part), fact.values());
       }
     }
 
-    void register(String path, String part, Register<?> fact) {
+    void chain(String list, String id, String part, Chain<?> fact) {
       if (fact.isConflict()) {
-        add(path + part, fact.values());
+        add(path(list, id, part), fact.latest());
       }
+    }
+
+    private void register(String list, String id, String part, Register<?> fact) {
+      if (fact.isConflict()) {
+        add(path(list, id, part), fact.values());
+      }
+    }
+
+    private static String path(String list, String id, String part) {
+      return list + "[" + id + "]" + part;
     }
 
     private void add(String path, Collection<?> values) {

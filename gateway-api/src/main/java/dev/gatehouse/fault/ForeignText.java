@@ -23,9 +23,7 @@ public final class ForeignText {
    */
   public static String id(String field, String id) {
     required(field, id);
-    if (id.isBlank()
-        || !id.codePoints().allMatch(ForeignText::isKept)
-        || id.getBytes(UTF_8).length > LONGEST_ID) {
+    if (id.isBlank() || !isKept(id) || id.getBytes(UTF_8).length > LONGEST_ID) {
       throw new InvalidInputException(
           new Problem(
               field,
@@ -47,6 +45,15 @@ public final class ForeignText {
         .map(character -> isKept(character) ? character : ' ')
         .forEach(line::appendCodePoint);
     return line.toString();
+  }
+
+  private static boolean isKept(String id) {
+    for (int i = 0; i < id.length(); i += Character.charCount(id.codePointAt(i))) {
+      if (!isKept(id.codePointAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isKept(int character) {

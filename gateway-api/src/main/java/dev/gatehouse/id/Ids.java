@@ -4,18 +4,25 @@ import dev.gatehouse.error.InvalidInputException;
 import dev.gatehouse.error.Problem;
 import dev.gatehouse.validation.Identifier;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 final class Ids {
   static final int MAX_LENGTH = 64;
-  private static final Pattern WELL_FORMED =
-      Pattern.compile("[A-Za-z0-9._-]{1," + MAX_LENGTH + "}");
 
   private Ids() {}
 
   static boolean isWellFormed(@Nullable String value) {
-    return value != null && WELL_FORMED.matcher(value).matches();
+    if (value == null || value.isEmpty() || value.length() > MAX_LENGTH) {
+      return false;
+    }
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      boolean letterOrDigit = c < 128 && Character.isLetterOrDigit(c);
+      if (!letterOrDigit && c != '.' && c != '_' && c != '-') {
+        return false;
+      }
+    }
+    return true;
   }
 
   static String checked(String field, @Nullable String value) {

@@ -39,7 +39,6 @@ import org.jspecify.annotations.Nullable;
  * well be smaller than the smallest charge. Immutable and safe for use by many threads.
  */
 public final class CurrencyProfile {
-  private static final Pattern CODE = Pattern.compile("[A-Za-z]{3}");
   private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?");
 
   /** A sign, a point, 19 digits of a long, and room to call somewhat more an overflow. */
@@ -183,7 +182,7 @@ public final class CurrencyProfile {
       throw new InvalidInputException(required(field));
     }
     String shown = "";
-    if (CODE.matcher(code).matches()) {
+    if (isCode(code)) {
       shown = code.toUpperCase(Locale.ROOT);
       try {
         return CurrencyUnit.of(shown);
@@ -197,6 +196,16 @@ public final class CurrencyProfile {
             "money.currency-unknown",
             shown.isEmpty() ? "is not a currency code" : shown + " is not a known currency",
             "give a currency code of ISO 4217, such as EUR"));
+  }
+
+  private static boolean isCode(String code) {
+    for (int i = 0; i < code.length(); i++) {
+      char c = code.charAt(i);
+      if (c >= 128 || !Character.isLetter(c)) {
+        return false;
+      }
+    }
+    return code.length() == 3;
   }
 
   private BigDecimal toWire(Money money) {

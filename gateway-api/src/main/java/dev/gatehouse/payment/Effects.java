@@ -44,7 +44,12 @@ public final class Effects {
 
   /** Whether a movement that it caused was done and then came back, as a bank may send one back. */
   public boolean wasUndone(Operation operation) {
-    return movements(operation).stream().anyMatch(m -> m.step().reached(MovementStep.UNDONE));
+    for (Movement movement : movements(operation)) {
+      if (movement.step().reached(MovementStep.UNDONE)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Every movement that it caused. */

@@ -10,7 +10,6 @@ import dev.gatehouse.facts.Movement;
 import dev.gatehouse.facts.MovementStep;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.SendStep;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,8 +33,7 @@ public enum OperationStatus {
    */
   static OperationStatus of(Operation operation, PaymentFacts facts, List<Movement> movements) {
     return switch (operation.kind()) {
-      case CHARGE, SET_UP ->
-          ofAttempts(causedBy(operation, facts)).orElseGet(() -> bySends(operation, facts));
+      case CHARGE, SET_UP -> ofBeginning(operation, facts);
       case COMPLETE -> ofCompleted(operation, facts);
       case CAPTURE, REFUND -> ofMovements(movements).orElseGet(() -> bySends(operation, facts));
       case VOID -> ofVoid(operation, facts);
@@ -56,22 +54,23 @@ public enum OperationStatus {
   /**
    * A payment has one charge or set-up, so an attempt that does not name its operation is of that.
    */
-  private static List<Attempt> causedBy(Operation charge, PaymentFacts facts) {
-    return facts.attempts().values().stream()
-        .filter(Attempt::isCurrent)
-        .filter(a -> a.operation().isUnknown() || a.operation().has(charge.key()))
-        .toList();
-  }
-
-  private static Optional<OperationStatus> ofAttempts(Collection<Attempt> attempts) {
-    if (attempts.isEmpty()) {
-      return Optional.empty();
+  private static OperationStatus ofBeginning(Operation charge, PaymentFacts facts) {
+    boolean isTried = false;
+    boolean allFailed = true;
+    for (Attempt attempt : facts.attempts().values()) {
+      boolean its = attempt.operation().isUnknown() || attempt.operation().has(charge.key());
+      if (its && attempt.isCurrent()) {
+        if (attempt.step().reached(AttemptStep.SUCCEEDED)) {
+          return SUCCEEDED;
+        }
+        isTried = true;
+        allFailed &= attempt.step().reached(AttemptStep.FAILED);
+      }
     }
-    if (attempts.stream().anyMatch(a -> a.step().reached(AttemptStep.SUCCEEDED))) {
-      return Optional.of(SUCCEEDED);
+    if (!isTried) {
+      return bySends(charge, facts);
     }
-    boolean allFailed = attempts.stream().allMatch(a -> a.step().reached(AttemptStep.FAILED));
-    return Optional.of(allFailed ? FAILED : UNDER_WAY);
+    return allFailed ? FAILED : UNDER_WAY;
   }
 
   private static OperationStatus ofCompleted(Operation operation, PaymentFacts facts) {

@@ -364,7 +364,12 @@ public final class Payment {
 
   /** The operation with this idempotency key. */
   public Optional<Operation> operation(String key) {
-    return operations.stream().filter(operation -> operation.key().equals(key)).findFirst();
+    for (Operation operation : operations) {
+      if (operation.key().equals(key)) {
+        return Optional.of(operation);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The operations of which only a person can say what became, and nobody has yet. */

@@ -21,20 +21,37 @@ import java.util.function.Predicate;
  * unless it still is. Immutable.
  */
 public final class Reports {
+  private static final Reports NONE = new Reports();
+
   private final Map<String, String> movements = new HashMap<>();
   private final Map<String, String> holds = new HashMap<>();
   private final Set<String> reported = new HashSet<>();
 
-  private Reports(Payment payment) {
-    payment.operations().forEach(operation -> operation.reportedAs().ifPresent(reported::add));
-    for (Operation operation : payment.operations()) {
-      operation.reportedAs().ifPresent(id -> match(payment, operation, id));
-    }
-  }
+  private Reports() {}
 
   /** What was reported of a payment and not shown by the provider under that id. */
   public static Reports of(Payment payment) {
-    return new Reports(payment);
+    return isReported(payment) ? matched(payment) : NONE;
+  }
+
+  private static boolean isReported(Payment payment) {
+    for (Operation operation : payment.operations()) {
+      if (operation.reportedAs().isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Reports matched(Payment payment) {
+    Reports reports = new Reports();
+    for (Operation operation : payment.operations()) {
+      operation.reportedAs().ifPresent(reports.reported::add);
+    }
+    for (Operation operation : payment.operations()) {
+      operation.reportedAs().ifPresent(id -> reports.match(payment, operation, id));
+    }
+    return reports;
   }
 
   /** The id under which a movement is known: as it was reported, else its own. */

@@ -20,7 +20,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -116,11 +115,16 @@ public final class InMemoryStore implements Store {
             checkout ->
                 new Case(
                     Optional.of(checkout),
-                    checkout.payments().stream()
-                        .map(payments::get)
-                        .filter(Objects::nonNull)
-                        .toList(),
+                    paymentsOf(checkout),
                     checkout.membership().flatMap(this::membership)));
+  }
+
+  private List<Payment> paymentsOf(Checkout checkout) {
+    List<Payment> its = new ArrayList<>(checkout.payments().size());
+    for (PaymentId id : checkout.payments()) {
+      payment(id).ifPresent(its::add);
+    }
+    return its;
   }
 
   /** Never half of a commit: what may be is read again when no commit is being kept. */

@@ -1,5 +1,6 @@
 package dev.gatehouse.store;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,9 +34,9 @@ public final class Subscribers {
     if (kept.events().isEmpty()) {
       return Set.of();
     }
-    Set<String> hooks =
-        kept.events().stream().flatMap(event -> event.hooks().stream()).collect(Collectors.toSet());
-    return tell(hooks);
+    Set<String> hooks = new HashSet<>();
+    kept.events().forEach(event -> hooks.addAll(event.hooks()));
+    return hooks.isEmpty() ? Set.of() : tell(hooks);
   }
 
   /** Deliveries to these hooks may be due: tells whom it concerns, and says whom nobody tells. */

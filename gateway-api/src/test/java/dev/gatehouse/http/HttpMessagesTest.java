@@ -52,6 +52,34 @@ class HttpMessagesTest {
     assertThat(problemsOf(HttpHeaders.none().with(name, "v"))).containsExactly("http.header-name");
   }
 
+  @Test
+  void of_all_characters_only_those_of_rfc_9110_make_a_header() {
+    StringBuilder names = new StringBuilder();
+    StringBuilder values = new StringBuilder();
+    for (int c = 0; c <= Character.MAX_VALUE; c++) {
+      HttpHeaders named = HttpHeaders.none().with("x" + (char) c, "v");
+      HttpHeaders valued = HttpHeaders.none().with("x", "v" + (char) c);
+      names.append(isTaken(named) ? (char) c : "");
+      values.append(isTaken(valued) ? (char) c : "");
+    }
+    assertThat(names.toString())
+        .isEqualTo("!#$%&'*+-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ^_`abcdefghijklmnopqrstuvwxyz|~");
+    assertThat(values.toString())
+        .isEqualTo(
+            "\t !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`"
+                + "abcdefghijklmnopqrstuvwxyz{|}~");
+  }
+
+  @Test
+  void a_header_name_has_at_most_200_characters() {
+    assertThat(isTaken(HttpHeaders.none().with("x".repeat(200), ""))).isTrue();
+    assertThat(isTaken(HttpHeaders.none().with("x".repeat(201), ""))).isFalse();
+  }
+
+  private static boolean isTaken(HttpHeaders headers) {
+    return RequestRules.problems("POST", URI_OK, headers, new byte[0]).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"Host", "content-length", "TRANSFER-ENCODING", "Connection", "Expect"})
   void a_header_that_frames_the_message_is_refused(String name) {

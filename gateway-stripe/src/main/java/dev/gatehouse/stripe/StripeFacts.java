@@ -280,7 +280,16 @@ final class StripeFacts {
         ? Optional.empty()
         : Optional.ofNullable(metadata.get(name))
             .filter(text -> !text.isEmpty())
-            .filter(text -> text.chars().noneMatch(Character::isISOControl));
+            .filter(StripeFacts::isOneLine);
+  }
+
+  private static boolean isOneLine(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Our reference, if it is there and can be one. */

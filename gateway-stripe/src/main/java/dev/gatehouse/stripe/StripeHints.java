@@ -3,6 +3,7 @@ package dev.gatehouse.stripe;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.gatehouse.facts.ProviderId;
+import dev.gatehouse.id.PaymentId;
 import dev.gatehouse.spi.PaymentHint;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,6 @@ import java.util.regex.Pattern;
 /** Which payment an event is about. Whatever its API version: only ids are read. */
 final class StripeHints {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,255}");
-  private static final Pattern REFERENCE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   /** The events that say something of a payment. */
   static final List<String> TYPES =
@@ -105,7 +105,7 @@ final class StripeHints {
 
   /** Whether this can be a reference of ours. */
   static boolean isReference(String text) {
-    return REFERENCE.matcher(text).matches();
+    return PaymentId.isWellFormed(text);
   }
 
   private static boolean isA(String kind, JsonObject object) {
