@@ -66,11 +66,14 @@ final class StripeAnswer extends HttpClient {
     // No id of the request: by that, the SDK would report on it.
     Map<String, List<String>> headers = Map.of(NOTICE, response.headers().all(NOTICE));
     StripeResponse answer = new StripeResponse(response.status(), HttpHeaders.of(headers), body);
-    return new LiveStripeResponseGetter(new StripeAnswer(answer))
-        .request(
-            new ApiRequest(
-                asked.getBaseAddress(), RequestMethod.GET, asked.getPath(), null, NOWHERE),
-            type);
+    ApiRequest again =
+        new ApiRequest(asked.getBaseAddress(), RequestMethod.GET, asked.getPath(), null, NOWHERE);
+    try {
+      return new LiveStripeResponseGetter(new StripeAnswer(answer)).request(again, type);
+    } catch (RuntimeException e) {
+      // What the SDK stumbles over tells nothing.
+      throw Unreadable.in("body");
+    }
   }
 
   /**
