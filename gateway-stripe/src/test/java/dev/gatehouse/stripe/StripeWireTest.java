@@ -181,6 +181,15 @@ class StripeWireTest {
     assertThat(StripeForm.of(null)).isEmpty();
   }
 
+  /** By itself, so that nothing beside it has it encoded. */
+  @Test
+  void each_character_is_written_as_the_sdk_writes_it() {
+    for (char c = 0; c < 0x800; c++) {
+      Map<String, Object> params = Map.of("n" + c, "v" + c);
+      assertThat(StripeForm.of(params)).isEqualTo(FormEncoder.createQueryString(params));
+    }
+  }
+
   private static Map<String, Object> map(Random random, int depth) {
     Map<String, Object> map = new LinkedHashMap<>();
     for (int i = random.nextInt(4); i > 0; i--) {
