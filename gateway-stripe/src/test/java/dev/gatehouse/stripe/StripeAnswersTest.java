@@ -132,6 +132,22 @@ class StripeAnswersTest {
   }
 
   @Test
+  void an_intent_is_no_answer_to_a_refund() {
+    Outcome sale = bench.gateway.charge(Bench.sale("pay-1", StripeToken.VISA));
+    bench.door.answerInstead(200, intent("succeeded", "succeeded", true));
+    assertThat(bench.gateway.refund(bench.refund(sale.snapshot(), "pay-1", "EUR 10.00", 1)))
+        .isInstanceOf(Outcome.Unknown.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {302, 400, 402, 409, 500})
+  void an_intent_that_comes_with_an_error_proves_nothing(int status) {
+    bench.door.answerInstead(status, intent("succeeded", "succeeded", true));
+    assertThat(bench.gateway.charge(Bench.sale("pay-1", StripeToken.VISA)))
+        .isInstanceOf(Outcome.Unknown.class);
+  }
+
+  @Test
   void a_sale_that_is_only_held_has_not_succeeded_and_a_hold_has() {
     String held =
         intent("requires_capture", "succeeded", false)

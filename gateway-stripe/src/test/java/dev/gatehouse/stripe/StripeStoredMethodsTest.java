@@ -28,6 +28,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Customers, SetupIntents and cards that are charged again, in Stripe's words. */
 class StripeStoredMethodsTest {
@@ -171,6 +173,15 @@ class StripeStoredMethodsTest {
     assertThat(renewed.snapshot().facts().credentials().get(id).isRemoved()).isTrue();
     Snapshot seen = Bench.found(gateway.lookupSetUp(bench.trace("set-1", Snapshot.empty())));
     assertThat(seen.facts().credentials().get(id).isRemoved()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{\"ok\":true}", "<html>hello</html>", ""})
+  void what_is_not_stripes_answer_removes_nothing(String body) {
+    String id = stored(gateway.setUp(setUp("set-1", StripeToken.VISA)).snapshot());
+    bench.door.answerInstead(200, body);
+    assertThat(gateway.remove(new RemoveRequest("rem-1", id, Optional.empty(), Optional.empty())))
+        .isInstanceOf(Outcome.Unknown.class);
   }
 
   private boolean removed(String id, String key) {

@@ -16,11 +16,13 @@ import com.stripe.param.PaymentIntentRetrieveParams;
 import com.stripe.param.PaymentIntentSearchParams;
 import com.stripe.param.WebhookEndpointUpdateParams;
 import com.stripe.param.common.EmptyParam;
+import dev.gatehouse.facts.Snapshot;
 import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.http.HttpTransport;
 import dev.gatehouse.spi.Agreement;
+import dev.gatehouse.spi.Changes;
 import dev.gatehouse.spi.GatewaySettings;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.testkit.stripe.StripeEmulator;
@@ -36,8 +38,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.logging.Filter;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What goes over the wire is what Stripe's SDK would send, whatever language the server speaks. */
@@ -166,6 +171,75 @@ class StripeWireTest {
       Stripe.overrideApiBase(base);
       Stripe.setMaxNetworkRetries(retries);
     }
+  }
+
+  /** Stripe warns of what will work no longer in a header of its answers. */
+  @Test
+  void what_stripe_warns_of_is_logged_by_the_sdk() {
+    HttpTransport warning =
+        answering(200, HttpHeaders.none().with("stripe-notice", "Too old."), ANSWER);
+    List<String> logged = new ArrayList<>();
+    Logger log = Logger.getLogger("Stripe");
+    Filter before = log.getFilter();
+    log.setFilter(
+        told -> {
+          logged.add(told.getMessage());
+          return false;
+        });
+    try {
+      bench.open(bench.account, warning, Map.of()).lookup(bench.trace("pay-1", Snapshot.empty()));
+    } finally {
+      log.setFilter(before);
+    }
+    assertThat(logged).contains("Too old.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "7, 7",
+    "123456789, 86400",
+    "-7,",
+    "9999999999999999999,",
+    "٧,",
+    "soon,",
+    "'Sun, 01 Mar 2026 12:00:00 GMT',",
+  })
+  void how_long_stripe_asks_us_to_wait_is_a_day_at_most(String said, Long seconds) {
+    HttpTransport busy =
+        answering(
+            429,
+            HttpHeaders.none().with("retry-after", said),
+            "{\"error\":{\"type\":\"invalid_request_error\",\"code\":\"rate_limit\"}}");
+    Outcome outcome =
+        bench.open(bench.account, busy, Map.of()).charge(Bench.sale("pay-1", StripeToken.VISA));
+    assertThat(((Outcome.NotSent) outcome).failure().retryAfter())
+        .isEqualTo(Optional.ofNullable(seconds).map(Duration::ofSeconds));
+  }
+
+  @Test
+  void a_date_that_is_none_is_passed_over() {
+    HttpTransport odd =
+        answering(
+            200,
+            HttpHeaders.none().with("date", "yesterday"),
+            "{\"object\":\"list\",\"data\":[],\"has_more\":false}");
+    assertThat(
+            bench
+                .open(bench.account, odd, Map.of())
+                .changesSince(bench.clock.instant().minusSeconds(9)))
+        .isInstanceOf(Changes.Listed.class);
+  }
+
+  private static HttpTransport answering(int status, HttpHeaders headers, String body) {
+    return new HttpTransport() {
+      @Override
+      public HttpResponse send(HttpRequest request, Duration limit) {
+        return new HttpResponse(status, headers, body.getBytes(StandardCharsets.UTF_8));
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 
   @Test
