@@ -8,6 +8,9 @@ import dev.gatehouse.facts.Mode;
 import dev.gatehouse.facts.MovementKind;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.Snapshot;
+import dev.gatehouse.http.HttpRequest;
+import dev.gatehouse.http.HttpResponse;
+import dev.gatehouse.http.HttpTransport;
 import dev.gatehouse.id.GatewayInstanceId;
 import dev.gatehouse.spi.CaptureMode;
 import dev.gatehouse.spi.Changes;
@@ -25,6 +28,8 @@ import dev.gatehouse.testkit.stripe.StripeOptions;
 import dev.gatehouse.testkit.stripe.StripeToken;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.joda.money.CurrencyUnit;
@@ -381,6 +386,33 @@ class StripeRecoveryTest {
     bench.clock.advance(Duration.ofSeconds(2));
     assertThat(gateway.lookup(chargeInDoubt(sentAt))).isInstanceOf(Lookup.Found.class);
     assertThat(StripeOptions.defaults().listDelay()).isZero();
+  }
+
+  @Test
+  void all_requests_of_a_call_share_its_time() {
+    Snapshot sold = gateway.charge(Bench.sale("pay-1", StripeToken.VISA)).snapshot();
+    List<Duration> left = new ArrayList<>();
+    List<Long> begun = new ArrayList<>();
+    List<Long> ended = new ArrayList<>();
+    HttpTransport watched =
+        new HttpTransport() {
+          @Override
+          public HttpResponse send(HttpRequest request, Duration limit) {
+            left.add(limit);
+            begun.add(System.nanoTime());
+            HttpResponse response = bench.door.send(request, limit);
+            ended.add(System.nanoTime());
+            return response;
+          }
+
+          @Override
+          public void close() {}
+        };
+    bench.open(bench.account, watched, Map.of()).lookup(bench.trace("pay-1", sold));
+    int last = left.size() - 1;
+    assertThat(last).isPositive();
+    assertThat(left.get(0).minus(left.get(last)).toNanos())
+        .isGreaterThanOrEqualTo(ended.get(last - 1) - begun.get(0));
   }
 
   @Test

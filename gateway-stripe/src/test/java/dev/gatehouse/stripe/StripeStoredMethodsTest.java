@@ -176,7 +176,7 @@ class StripeStoredMethodsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{}", "{\"ok\":true}", "<html>hello</html>", ""})
+  @ValueSource(strings = {"{}", "{\"ok\":true}", "{\"object\":7}", "<html>hello</html>", ""})
   void what_is_not_stripes_answer_removes_nothing(String body) {
     String id = stored(gateway.setUp(setUp("set-1", StripeToken.VISA)).snapshot());
     bench.door.answerInstead(200, body);
