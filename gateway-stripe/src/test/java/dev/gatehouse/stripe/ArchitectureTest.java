@@ -84,7 +84,13 @@ class ArchitectureTest {
   @Test
   void every_field_that_facts_look_at_is_read_of_a_sale() {
     Set<String> read = fields("set", StripeSale.class);
-    assertThat(fields("get", StripeFacts.class, StripeParts.class, StripeStored.class))
+    assertThat(
+            fields(
+                "get",
+                StripeFacts.class,
+                StripeParts.class,
+                StripeStored.class,
+                StripeCheckout.class))
         .filteredOn(field -> !read.contains(field))
         .containsExactlyInAnyOrder(
             "PaymentIntent.CancellationReason",
