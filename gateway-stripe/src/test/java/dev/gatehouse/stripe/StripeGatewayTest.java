@@ -19,9 +19,12 @@ import dev.gatehouse.facts.MovementStep;
 import dev.gatehouse.facts.PaymentFacts;
 import dev.gatehouse.facts.Snapshot;
 import dev.gatehouse.facts.Totals;
+import dev.gatehouse.id.GatewayInstanceId;
 import dev.gatehouse.spi.CaptureMode;
 import dev.gatehouse.spi.ChargeRequest;
 import dev.gatehouse.spi.CustomerDetails;
+import dev.gatehouse.spi.GatewayEnvironment;
+import dev.gatehouse.spi.GatewaySettings;
 import dev.gatehouse.spi.Initiator;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.PaymentMethod;
@@ -325,6 +328,25 @@ class StripeGatewayTest {
     assertThat(Totals.of(won, CurrencyUnit.EUR).kept()).isEqualTo(Bench.TEN);
   }
 
+  @Test
+  void an_inquiry_is_seen_and_takes_nothing_until_it_becomes_a_dispute() {
+    Snapshot sold = gateway.charge(Bench.sale("pay-1", StripeToken.DISPUTE_INQUIRY)).snapshot();
+    PaymentFacts asked = sold.facts().join(bench.lookup("pay-1", sold).facts());
+    assertThat(asked.disputes().values())
+        .singleElement()
+        .matches(dispute -> dispute.status().values().contains(DisputeStatus.INQUIRY));
+    assertThat(Totals.of(asked, CurrencyUnit.EUR).kept()).isEqualTo(Bench.TEN);
+
+    bench.controls().escalate(asked.disputes().firstKey());
+    bench.controls().loseDispute(asked.disputes().firstKey());
+
+    PaymentFacts lost = asked.join(bench.lookup("pay-1", sold).facts());
+    assertThat(lost.disputes().values())
+        .singleElement()
+        .matches(dispute -> dispute.status().values().contains(DisputeStatus.LOST));
+    assertThat(Totals.of(lost, CurrencyUnit.EUR).kept().isZero()).isTrue();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "JPY 1000, 1000",
@@ -491,6 +513,19 @@ class StripeGatewayTest {
     assertThat(gateway.paymentPage(bench.trace("pay-1", sold)).orElseThrow())
         .hasToString("https://dashboard.stripe.com/test/payments/pi_1");
     assertThat(gateway.paymentPage(bench.trace("pay-1", Snapshot.empty()))).isEmpty();
+    GatewayEnvironment live =
+        new GatewayEnvironment(
+            new GatewayInstanceId("live"),
+            Mode.LIVE,
+            bench.door,
+            bench.clock,
+            Duration.ofSeconds(9));
+    StripeGateway ofLive =
+        (StripeGateway)
+            new StripeGatewayProvider()
+                .open(GatewaySettings.of(Map.of("secret-key", "sk_live_main")), live);
+    assertThat(ofLive.paymentPage(bench.trace("pay-1", sold)).orElseThrow())
+        .hasToString("https://dashboard.stripe.com/payments/pi_1");
   }
 
   @Test

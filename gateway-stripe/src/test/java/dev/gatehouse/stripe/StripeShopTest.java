@@ -32,6 +32,8 @@ import org.joda.money.Money;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The whole engine over Stripe's SDK; the emulator's ledger says what really happened. */
 class StripeShopTest {
@@ -115,6 +117,24 @@ class StripeShopTest {
     assertThat(gatehouse.checkout(checkout.id()).isCompleted()).isTrue();
     assertThat(bench.ledger().chargesOf(reference(checkout))).hasSize(1);
     assertThat(bench.ledger().requests("POST", INTENTS)).isEqualTo(1);
+  }
+
+  /** Everybody was away; Stripe forgot the key, under which it would charge again. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"LOST_RESPONSE", "LOST_REQUEST"})
+  void what_was_lost_comes_to_one_charge_at_most_days_after_its_key_expired(Fault fault) {
+    bench.door.next(fault);
+    CheckoutView checkout = pay(StripeToken.VISA);
+    bench.clock.advance(Duration.ofDays(3));
+
+    passTime(Duration.ofMinutes(6));
+
+    boolean acted = fault == Fault.LOST_RESPONSE;
+    assertThat(gatehouse.checkout(checkout.id()).isCompleted()).isEqualTo(acted);
+    assertThat(bench.ledger().chargesOf(reference(checkout))).hasSize(acted ? 1 : 0);
+    assertThat(bench.ledger().requests("POST", INTENTS)).isEqualTo(acted ? 1 : 0);
   }
 
   @Test
