@@ -4,7 +4,10 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.stripe.net.RequestOptions;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.lang.reflect.Executable;
@@ -100,6 +103,19 @@ class ArchitectureTest {
             "PaymentIntent.LatestCharge",
             "PaymentIntent.NextAction",
             "PaymentIntent.PaymentMethodObject");
+  }
+
+  /** Another account, key or address would be asked for there in vain: StripeCall sends none. */
+  @Test
+  void of_the_options_of_a_request_only_its_key_is_set() {
+    assertThat(ours.stream())
+        .filteredOn(one -> !one.isEquivalentTo(StripeAnswer.class))
+        .flatExtracting(JavaClass::getMethodCallsFromSelf)
+        .filteredOn(
+            call ->
+                call.getTargetOwner().isEquivalentTo(RequestOptions.RequestOptionsBuilder.class))
+        .extracting(JavaMethodCall::getName)
+        .containsOnly("setIdempotencyKey", "build");
   }
 
   private Set<String> fields(String prefix, Class<?>... callers) {
