@@ -74,12 +74,12 @@ public final class InMemoryStore implements Store {
 
   @Override
   public Optional<Customer> customer(CustomerId id) {
-    return Optional.ofNullable(customers.get(id));
+    return found(customers, id);
   }
 
   @Override
   public Optional<Checkout> checkout(CheckoutId id) {
-    return Optional.ofNullable(checkouts.get(id));
+    return found(checkouts, id);
   }
 
   @Override
@@ -89,7 +89,7 @@ public final class InMemoryStore implements Store {
 
   @Override
   public Optional<Payment> payment(PaymentId id) {
-    return Optional.ofNullable(payments.get(id));
+    return found(payments, id);
   }
 
   @Override
@@ -127,6 +127,10 @@ public final class InMemoryStore implements Store {
     return its;
   }
 
+  private <K, V> Optional<V> found(Map<K, V> records, K id) {
+    return ofOneMoment(() -> Optional.ofNullable(records.get(id)));
+  }
+
   /** Never half of a commit: what may be is read again when no commit is being kept. */
   private <T> T ofOneMoment(Supplier<T> read) {
     long before = halves.get();
@@ -149,7 +153,7 @@ public final class InMemoryStore implements Store {
 
   @Override
   public Optional<Membership> membership(MembershipId id) {
-    return Optional.ofNullable(memberships.get(id));
+    return found(memberships, id);
   }
 
   @Override

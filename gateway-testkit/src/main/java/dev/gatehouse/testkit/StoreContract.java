@@ -30,6 +30,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -550,6 +552,40 @@ public abstract class StoreContract {
             }
           }
         });
+  }
+
+  @Test
+  final void who_finds_one_record_of_a_commit_finds_all_of_them()
+      throws InterruptedException, ExecutionException, TimeoutException {
+    CustomerId ann = new CustomerId("ann");
+    PaymentId last = StoreRecords.payment(9).id();
+    commitTogether(StoreRecords.customer("ann"), StoreRecords::payment);
+    AtomicInteger commits = new AtomicInteger();
+
+    StoreRecords.atOnce(
+        3,
+        thread -> {
+          while (commits.get() < 100) {
+            if (thread == 0) {
+              commits.incrementAndGet();
+              commitTogether(
+                  store.customer(ann).orElseThrow(),
+                  number -> store.payment(StoreRecords.payment(number).id()).orElseThrow());
+            } else if (thread == 1) {
+              long first = store.customer(ann).orElseThrow().version();
+              assertThat(store.payment(last).orElseThrow().version()).isGreaterThanOrEqualTo(first);
+            } else {
+              long first = store.payment(last).orElseThrow().version();
+              assertThat(store.customer(ann).orElseThrow().version()).isGreaterThanOrEqualTo(first);
+            }
+          }
+        });
+  }
+
+  private void commitTogether(Customer customer, IntFunction<Payment> payment) {
+    Commit.Builder commit = Commit.builder().save(customer);
+    IntStream.rangeClosed(1, 9).mapToObj(payment).forEach(commit::save);
+    store.commit(commit.build());
   }
 
   private void increment(String eventId) {
