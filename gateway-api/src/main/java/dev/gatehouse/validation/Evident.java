@@ -19,7 +19,9 @@ import jakarta.validation.metadata.ContainerDescriptor;
 import jakarta.validation.metadata.ContainerElementTypeDescriptor;
 import jakarta.validation.metadata.ElementDescriptor;
 import jakarta.validation.metadata.PropertyDescriptor;
+import jakarta.validation.metadata.ValidateUnwrappedValue;
 import java.lang.annotation.Annotation;
+import java.lang.annotation.ElementType;
 import java.lang.invoke.LambdaMetafactory;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -131,6 +133,13 @@ final class Evident {
             .filter(one -> one.getName().equals(property.getPropertyName()))
             .findFirst()
             .orElseThrow(NotUnderstood::new);
+    // What a getter of the same name must give, the component need not show.
+    demand(
+        property
+            .findConstraints()
+            .declaredOn(ElementType.FIELD)
+            .getConstraintDescriptors()
+            .equals(property.getConstraintDescriptors()));
     return new Part(
         accessor(LOOKUP.unreflect(component.getAccessor())), rules(property, component.getType()));
   }
@@ -195,15 +204,17 @@ final class Evident {
       throws ReflectiveOperationException {
     demand(constraint.getGroups().equals(Set.of(Default.class)));
     demand(constraint.getComposingConstraints().isEmpty());
+    demand(constraint.getValueUnwrapping() == ValidateUnwrappedValue.DEFAULT);
     Annotation written = constraint.getAnnotation();
     if (written instanceof NotNull) {
       return value -> value != null;
     }
     if (written instanceof NotBlank) {
-      return value -> value instanceof CharSequence text && !text.toString().trim().isEmpty();
+      demand(CharSequence.class.isAssignableFrom(type));
+      return value -> value instanceof CharSequence text && !text.toString().isBlank();
     }
     if (written instanceof Pattern pattern) {
-      demand(pattern.flags().length == 0);
+      demand(CharSequence.class.isAssignableFrom(type) && pattern.flags().length == 0);
       return Plain.or(pattern.regexp());
     }
     if (written instanceof Min min) {
@@ -213,6 +224,7 @@ final class Evident {
       return value -> value instanceof Integer number && number <= max.value();
     }
     if (written instanceof Size size) {
+      demand(CharSequence.class.isAssignableFrom(type) || Collection.class.isAssignableFrom(type));
       return value -> value == null || isIn(size, value);
     }
     return ours(constraint, type);
