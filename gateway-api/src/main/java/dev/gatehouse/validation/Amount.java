@@ -7,13 +7,14 @@ final class Amount {
   /** The code of the problem. */
   static final String TOO_MUCH = "money.overflow";
 
-  private Amount() {}
-
+  /** So many fit a {@code long}, whichever they are. */
   private static final int DIGITS_OF_ANY_LONG = 18;
+
+  private Amount() {}
 
   /** Whether the amount, in minor units, fits a {@code long}. */
   static boolean isWritable(Money amount) {
-    return amount.getAmount().precision() <= DIGITS_OF_ANY_LONG && amount.getScale() >= 0
+    return amount.getAmount().precision() <= DIGITS_OF_ANY_LONG
         || amount.getAmountMinor().unscaledValue().bitLength() < Long.SIZE;
   }
 }

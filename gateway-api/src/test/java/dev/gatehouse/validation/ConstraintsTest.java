@@ -63,6 +63,15 @@ class ConstraintsTest {
     }
   }
 
+  @Test
+  void no_amount_is_greater_than_providers_can_be_told() {
+    Money cent = Money.parse("EUR 0.01");
+    Money most = Money.ofMinor(cent.getCurrencyUnit(), Long.MAX_VALUE);
+    assertThat(codes(new Amounts(most, most))).isEmpty();
+    assertThat(codes(new Amounts(most.plus(cent), most.plus(cent))))
+        .containsExactly("money.overflow", "money.overflow");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"a", "order-1", "A.b_c:d-9", "1234567890123456", "id" + VISA, "1." + VISA})
@@ -292,6 +301,7 @@ class ConstraintsTest {
     assertThat(codes(new Mail("a".repeat(61) + "@" + domain))).containsExactly("email");
     assertThat(codes(new Mail("a".repeat(64) + "@b.example"))).isEmpty();
     assertThat(codes(new Mail("a".repeat(65) + "@b.example"))).containsExactly("email");
+    assertThat(codes(new Mail("a@" + "b".repeat(63) + ".example"))).isEmpty();
     assertThat(codes(new Mail("a@" + "b".repeat(64) + ".example"))).containsExactly("email");
   }
 
