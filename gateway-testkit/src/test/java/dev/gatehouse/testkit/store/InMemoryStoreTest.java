@@ -9,4 +9,9 @@ class InMemoryStoreTest extends StoreContract {
   protected Store newStore() {
     return new InMemoryStore();
   }
+
+  @Override
+  protected int commitsWhileRead() {
+    return 5_000;
+  }
 }
