@@ -298,8 +298,9 @@ class EvidentTest {
 
   record Mapped(Map<String, @NotNull String> texts) {}
 
-  record Misplaced(
-      @Size(max = 3) Integer sized, @NotBlank Integer visible, @Pattern(regexp = "a") Integer a) {}
+  record Sized(@Size(max = 3) Integer number) {}
+
+  record Matched(@Pattern(regexp = "a") Integer number) {}
 
   record Getter(@Size(max = 3) String text) {
     @NotNull
@@ -354,8 +355,8 @@ class EvidentTest {
         new Converted(new Grouped(null, "now")),
         new Unwrapped(Optional.empty()),
         new Mapped(Collections.singletonMap("key", null)),
-        new Misplaced(null, 1, "a".length()),
-        new Misplaced(null, null, null),
+        new Sized(null),
+        new Matched(null),
         new Getter("abc"),
         new OfComposed(null),
         new OfWhole("text"));
