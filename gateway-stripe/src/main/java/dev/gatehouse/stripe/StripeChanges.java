@@ -70,7 +70,7 @@ final class StripeChanges {
   /** What was read up to now: all windows before its end are whole. */
   private static final class Reading {
     private final Instant since;
-    private final List<Event> oldestFirst = new ArrayList<>();
+    private final Set<PaymentHint> hints = new LinkedHashSet<>();
     private Instant upTo;
 
     Reading(Instant since) {
@@ -79,15 +79,15 @@ final class StripeChanges {
     }
 
     void add(Window window) {
-      List<Event> events = new ArrayList<>(window.newestFirst());
-      Collections.reverse(events);
-      oldestFirst.addAll(events);
+      List<Event> oldestFirst = new ArrayList<>(window.newestFirst());
+      Collections.reverse(oldestFirst);
+      hints.addAll(hintsOf(oldestFirst));
       // Never back behind the start: a list that lags says less than we knew.
       upTo = window.upTo().isAfter(upTo) ? window.upTo() : upTo;
     }
 
     Changes listed() {
-      return StripeChanges.listed(oldestFirst, since, upTo);
+      return new Changes.Listed(List.copyOf(hints), since, upTo);
     }
 
     /** What was read whole stays read, whatever came after it. */
@@ -168,8 +168,8 @@ final class StripeChanges {
       }
       StripeCollection<Event> list = call.client().v1().events().list(params.build());
       asOf = page == 1 ? call.date() : asOf;
-      all.addAll(Unreadable.demand("data", list.getData()));
-      if (!Unreadable.demand("has_more", list.getHasMore())) {
+      all.addAll(StripePages.read(list));
+      if (!list.getHasMore()) {
         return whole(all, page > MAX_PAGES / 3, asOf, end);
       }
     }
@@ -198,14 +198,15 @@ final class StripeChanges {
     return Instant.ofEpochSecond(Unreadable.demand("created", event.getCreated()));
   }
 
-  private static Changes listed(List<Event> oldestFirst, Instant since, Instant upTo) {
+  private static Set<PaymentHint> hintsOf(List<Event> oldestFirst) {
     Set<PaymentHint> hints = new LinkedHashSet<>();
     for (Event event : oldestFirst) {
+      Unreadable.demand("data", event.getData());
       String raw = event.getDataObjectDeserializer().getRawJson();
       if (JsonParser.parseString(Unreadable.demand("object", raw)) instanceof JsonObject object) {
         StripeHints.of(object).ifPresent(hints::add);
       }
     }
-    return new Changes.Listed(List.copyOf(hints), since, upTo);
+    return hints;
   }
 }

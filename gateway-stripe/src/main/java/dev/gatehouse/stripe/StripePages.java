@@ -36,16 +36,24 @@ final class StripePages {
     Optional<String> last = Optional.empty();
     for (int page = 0; page < MAX_PAGES; page++) {
       StripeCollection<T> list = pages.after(last);
-      List<T> data = Unreadable.demand("data", list.getData());
-      all.addAll(data);
-      if (!Unreadable.demand("has_more", list.getHasMore())) {
+      all.addAll(read(list));
+      if (!list.getHasMore()) {
         return all;
       }
-      if (data.isEmpty()) {
-        throw Unreadable.in("has_more");
-      }
-      last = Optional.of(Unreadable.demand("id", data.get(data.size() - 1).getId()));
+      last = Optional.of(all.get(all.size() - 1).getId());
     }
     throw new TooLong();
+  }
+
+  /** What is on a page, of which each thing has an id; and something, if there is more. */
+  static <T extends HasId> List<T> read(StripeCollection<T> page) {
+    List<T> data = Unreadable.demand("data", page.getData());
+    for (T one : data) {
+      Unreadable.demand("id", Unreadable.demand("data", one).getId());
+    }
+    if (Unreadable.demand("has_more", page.getHasMore()) && data.isEmpty()) {
+      throw Unreadable.in("has_more");
+    }
+    return data;
   }
 }

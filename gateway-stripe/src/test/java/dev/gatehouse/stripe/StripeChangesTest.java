@@ -24,6 +24,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Long lists of events, read in steps of which each one counts. */
 class StripeChangesTest {
@@ -198,5 +200,46 @@ class StripeChangesTest {
         .isInstanceOf(Changes.CannotTell.class);
     Changes crowded = open(new Busy(since, 2_000, 1_000)).changesSince(since);
     assertThat(((Changes.CannotTell) crowded).failure().code()).isEqualTo("list.too-long");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'data':[null],'has_more':false",
+        "'data':[],'has_more':true",
+        "'data':null,'has_more':false",
+        "'data':[]",
+        "'data':[{'object':'event','created':1}],'has_more':false",
+        "'data':[{'id':'evt_1','object':'event'}],'has_more':false",
+        "'data':[{'id':'evt_1','object':'event','created':1}],'has_more':false",
+        "'data':[{'id':'evt_1','object':'event','created':1,'data':null}],'has_more':false",
+        "'data':7,'has_more':false",
+      })
+  void a_page_that_cannot_be_read_ends_the_reading_and_takes_nothing_back(String page) {
+    Instant since = NOW.minus(Duration.ofHours(2));
+    assertThat(open(spoilt(1, page)).changesSince(since)).isInstanceOf(Changes.CannotTell.class);
+    int firstWindow = 10;
+    Changes.Listed changes =
+        (Changes.Listed) open(spoilt(firstWindow + 1, page)).changesSince(since);
+    assertThat(changes.upTo()).isEqualTo(since.plus(Duration.ofMinutes(15)));
+    assertThat(intents(changes)).hasSize(15 * 60 + 1);
+  }
+
+  /** From one answer on, every list is this one. */
+  private static HttpTransport spoilt(int from, String page) {
+    Busy busy = new Busy(NOW.minus(Duration.ofHours(2)), 1, Integer.MAX_VALUE);
+    return new HttpTransport() {
+      @Override
+      public HttpResponse send(HttpRequest request, Duration limit) {
+        HttpResponse answer = busy.send(request, limit);
+        String list = ("{'object':'list','url':'/v1/events'," + page + "}").replace('\'', '"');
+        return busy.requests < from
+            ? answer
+            : new HttpResponse(200, answer.headers(), list.getBytes(StandardCharsets.UTF_8));
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 }
