@@ -113,6 +113,8 @@ final class Evident {
       return Optional.empty();
     }
     try {
+      // What we can't find by its name, as a class of a server's application, we can't call.
+      demand(LOOKUP.findClass(type.getName()) == type);
       BeanDescriptor bean = validator.getConstraintsForClass(type);
       demand(bean.getConstraintDescriptors().isEmpty());
       List<Part> parts = new ArrayList<>();
