@@ -59,7 +59,7 @@ class RunTest {
 
   @Test
   void a_gateway_that_hangs_is_told_with_the_place_and_the_run_goes_on() throws Exception {
-    Ran ran = runAFew(Faulty.Hangs.class, Targets.OfHangs.class);
+    Ran ran = runAFew(drop(Faulty.Hangs.class, Targets.OfHangs.class), "--time-limit", "2");
 
     assertFailed(ran, "GW-SALE-01", "It did not come to an end within 2 s.", "Faulty.hang(");
     assertThat(standing("GW-DISC-01")).isEqualTo("passed");
@@ -109,7 +109,9 @@ class RunTest {
     Ran exits = runAFew(Faulty.ExitsWhenMade.class, Targets.OfExitsWhenMade.class);
     assertFailed(exits, "GW-DISC-01", "It ended the JVM with exit code 7.", "ExitsWhenMade.<init>");
 
-    Ran hangs = runAFew(Faulty.HangsWhenMade.class, Targets.OfHangsWhenMade.class);
+    Ran hangs =
+        runAFew(
+            drop(Faulty.HangsWhenMade.class, Targets.OfHangsWhenMade.class), "--time-limit", "2");
     assertFailed(hangs, "GW-DISC-01", "within 2 s.", "HangsWhenMade.<init>");
   }
 
@@ -215,8 +217,7 @@ class RunTest {
 
   private Ran runAFew(Path jar, String... more) throws Exception {
     List<String> args =
-        new ArrayList<>(
-            List.of("run", "--gateway", "acme", "--jar", jar.toString(), "--time-limit", "2"));
+        new ArrayList<>(List.of("run", "--gateway", "acme", "--jar", jar.toString()));
     args.addAll(A_FEW);
     args.addAll(List.of(more));
     args.addAll(List.of("--report", reports()));
