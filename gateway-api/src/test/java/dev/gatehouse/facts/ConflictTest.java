@@ -38,6 +38,7 @@ class ConflictTest {
             ATTEMPT.with(decline("1")),
             ATTEMPT.with(decline("2"))),
         attempt("operation", "[a, b]", ATTEMPT.causedBy("a"), ATTEMPT.causedBy("b")),
+        attempt("supersededBy", "[a, b]", ATTEMPT.supersededBy("a"), ATTEMPT.supersededBy("b")),
         of(
             "credentials[x].owner",
             "[a, b]",

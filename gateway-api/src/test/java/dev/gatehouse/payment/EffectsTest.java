@@ -46,6 +46,13 @@ class EffectsTest {
   }
 
   @Test
+  void of_several_movements_any_may_have_come_back() {
+    Effects effects = Effects.in(facts.join(made("m_0", MovementStep.DONE, "re_2")));
+
+    assertThat(effects.wasUndone(second)).isTrue();
+  }
+
+  @Test
   void a_movement_that_names_two_operations_is_of_both() {
     PaymentFacts both =
         made("m_1", MovementStep.DONE, "re_1").join(made("m_1", MovementStep.DONE, "re_2"));

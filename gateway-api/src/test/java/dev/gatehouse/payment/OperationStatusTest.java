@@ -80,6 +80,18 @@ class OperationStatusTest {
         .isEqualTo(OperationStatus.UNDER_WAY);
     assertThat(of(charge, failed.join(attempt("ch_2", AttemptStep.FAILED))))
         .isEqualTo(OperationStatus.FAILED);
+    assertThat(of(charge, attempt("ch_0", AttemptStep.STARTED).join(failed)))
+        .isEqualTo(OperationStatus.UNDER_WAY);
+  }
+
+  @Test
+  void an_attempt_whose_place_another_took_says_nothing_even_if_it_succeeded() {
+    PaymentFacts over =
+        attempt("ch_1", Attempt.at(AttemptStep.SUCCEEDED).causedBy(CHARGE).supersededBy("ch_2"));
+
+    assertThat(of(charge, over)).isEqualTo(OperationStatus.IN_DOUBT);
+    assertThat(of(charge, over.join(attempt("ch_2", AttemptStep.FAILED))))
+        .isEqualTo(OperationStatus.FAILED);
   }
 
   @Test

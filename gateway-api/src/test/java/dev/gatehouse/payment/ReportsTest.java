@@ -61,6 +61,18 @@ class ReportsTest {
     assertThat(told(both)).containsExactlyInAnyOrder("captured:said", "captured:other");
   }
 
+  /** It names no attempt, so it might be of either; but a person has said of which it is. */
+  @Test
+  void what_was_reported_of_one_operation_does_not_stand_for_what_was_of_another() {
+    Operation second = operation(OperationKind.COMPLETE, "co_2", "ch_2", TEN);
+    Movement capture = Movement.of(MovementKind.CAPTURE, MovementStep.DONE).with(TEN);
+    Payment both =
+        sold.with(second).reporting(second, Optional.of("also"), movement("also", capture));
+
+    assertThat(capturedIn(both)).isEqualTo(TEN.multipliedBy(2));
+    assertThat(told(both)).containsExactly("captured:also", "captured:said");
+  }
+
   @Test
   void what_the_provider_shows_by_the_reported_id_itself_gives_way_to_nothing() {
     Payment real = sold.observing(captured("said", "ch_1"));
