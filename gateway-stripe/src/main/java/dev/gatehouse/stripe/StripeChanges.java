@@ -195,7 +195,8 @@ final class StripeChanges {
   }
 
   private static Instant createdAt(Event event) {
-    return Instant.ofEpochSecond(Unreadable.demand("created", event.getCreated()));
+    long seconds = Unreadable.demand("created", event.getCreated());
+    return StripeFacts.guarded(() -> Instant.ofEpochSecond(seconds));
   }
 
   private static Set<PaymentHint> hintsOf(List<Event> oldestFirst) {

@@ -21,6 +21,7 @@ import dev.gatehouse.facts.Register;
 import dev.gatehouse.facts.Snapshot;
 import dev.gatehouse.spi.Trace;
 import java.net.URI;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,8 @@ final class StripeFacts {
       throw Unreadable.in(e.problems().get(0).field());
     } catch (IllegalArgumentException e) {
       throw Unreadable.in("address");
+    } catch (DateTimeException e) {
+      throw Unreadable.in("time");
     }
   }
 

@@ -160,6 +160,22 @@ class StripeAnswersTest {
         .isInstanceOf(Outcome.Succeeded.class);
   }
 
+  @Test
+  void a_hold_until_a_time_that_is_none_is_an_outcome_and_no_exception() {
+    String card =
+        "\"payment_method_details\":{\"type\":\"card\",\"card\":{\"capture_before\":%d}},";
+    String held =
+        intent("requires_capture", "succeeded", false)
+            .replace("\"capture_method\":\"automatic\"", "\"capture_method\":\"manual\"")
+            .replace("\"paid\"", card.formatted(Long.MAX_VALUE) + "\"paid\"");
+    bench.door.answerInstead(200, held);
+    assertThat(bench.gateway.charge(Bench.hold("pay-1", StripeToken.VISA)))
+        .isInstanceOf(Outcome.Unknown.class);
+    bench.door.answerInstead(200, held.replace("" + Long.MAX_VALUE, "1772366400"));
+    assertThat(bench.gateway.charge(Bench.hold("pay-1", StripeToken.VISA)))
+        .isInstanceOf(Outcome.Succeeded.class);
+  }
+
   /** Under these reasons Stripe's fraud rules block a charge; an issuer's reason is its own. */
   @ParameterizedTest
   @CsvSource({

@@ -214,6 +214,8 @@ class StripeChangesTest {
         "'data':[{'id':'evt_1','object':'event','created':1}],'has_more':false",
         "'data':[{'id':'evt_1','object':'event','created':1,'data':null}],'has_more':false",
         "'data':7,'has_more':false",
+        "'data':[{'id':'evt_1','object':'event','created':9223372036854775807,"
+            + "'data':{'object':{'id':'pi_1','object':'payment_intent'}}}],'has_more':false",
       })
   void a_page_that_cannot_be_read_ends_the_reading_and_takes_nothing_back(String page) {
     Instant since = NOW.minus(Duration.ofHours(2));
