@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.facts.AttemptStep;
 import dev.gatehouse.facts.Conflict;
+import dev.gatehouse.facts.Credential;
 import dev.gatehouse.facts.DeclineCode;
 import dev.gatehouse.facts.Mode;
 import dev.gatehouse.facts.PaymentFacts;
@@ -12,9 +13,11 @@ import dev.gatehouse.facts.Totals;
 import dev.gatehouse.http.HttpOptions;
 import dev.gatehouse.http.HttpTransport;
 import dev.gatehouse.id.GatewayInstanceId;
+import dev.gatehouse.spi.Agreement;
 import dev.gatehouse.spi.CaptureRequest;
 import dev.gatehouse.spi.Changes;
 import dev.gatehouse.spi.ChargeRequest;
+import dev.gatehouse.spi.CustomerDetails;
 import dev.gatehouse.spi.GatewayEnvironment;
 import dev.gatehouse.spi.GatewaySettings;
 import dev.gatehouse.spi.Lookup;
@@ -22,14 +25,18 @@ import dev.gatehouse.spi.OperationKind;
 import dev.gatehouse.spi.Outcome;
 import dev.gatehouse.spi.PaymentMethod;
 import dev.gatehouse.spi.RefundRequest;
+import dev.gatehouse.spi.RemoveRequest;
+import dev.gatehouse.spi.SetUpRequest;
 import dev.gatehouse.spi.Trace;
 import dev.gatehouse.spi.VoidRequest;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
@@ -39,6 +46,10 @@ import org.junit.jupiter.api.Test;
 /** What a shop does all day, over sockets, against a Stripe that nobody here controls. */
 abstract class StripeFlows {
   private static final Money TEN = Money.parse("EUR 10.00");
+
+  private static final Agreement AGREED =
+      new Agreement(
+          Agreement.Use.RECURRING, "Gold, each month", Instant.parse("2026-03-01T11:59:00Z"));
 
   private final HttpTransport http = HttpTransport.create(HttpOptions.defaults());
   private final String reference = "flow-" + UUID.randomUUID();
@@ -56,10 +67,16 @@ abstract class StripeFlows {
   }
 
   private StripeGateway gateway() {
+    return gateway(settings().get("secret-key"));
+  }
+
+  private StripeGateway gateway(String key) {
+    Map<String, String> settings = new TreeMap<>(settings());
+    settings.put("secret-key", key);
     return (StripeGateway)
         new StripeGatewayProvider()
             .open(
-                GatewaySettings.of(settings()),
+                GatewaySettings.of(settings),
                 new GatewayEnvironment(
                     new GatewayInstanceId("flows"),
                     Mode.TEST,
@@ -167,6 +184,67 @@ abstract class StripeFlows {
                 .voidAuthorization(
                     new VoidRequest(trace(held.snapshot()), reference + ":void", hold)))
         .isInstanceOf(Outcome.Succeeded.class);
+  }
+
+  @Test
+  void a_card_is_stored_twice_known_again_charged_without_the_customer_and_removed() {
+    CustomerDetails ann =
+        new CustomerDetails(
+                Optional.of("Ann"), Optional.of(reference + "@example.org"), Optional.of(Locale.UK))
+            .of(reference);
+    Snapshot first = stored("1", ann);
+    Snapshot again = stored("2", ann);
+    String kept = first.facts().credentials().firstKey();
+    String twice = again.facts().credentials().firstKey();
+    Credential one = first.facts().credentials().get(kept);
+    Credential other = again.facts().credentials().get(twice);
+    assertThat(kept).isNotEqualTo(twice);
+    assertThat(one.details().fingerprint()).isPresent().isEqualTo(other.details().fingerprint());
+    assertThat(one.owner()).isEqualTo(other.owner());
+
+    assertThat(gateway().remove(removal(twice, other))).isInstanceOf(Outcome.Succeeded.class);
+    assertThat(gateway().remove(removal(twice, other))).isInstanceOf(Outcome.Succeeded.class);
+    assertThat(gateway().charge(renewal("3", kept, one, ann)))
+        .isInstanceOf(Outcome.Succeeded.class);
+    assertThat(gateway().charge(renewal("4", twice, other, ann)))
+        .isInstanceOf(Outcome.Declined.class);
+  }
+
+  private Snapshot stored(String number, CustomerDetails who) {
+    SetUpRequest request =
+        new SetUpRequest(
+            reference + "." + number,
+            reference + "." + number + ":1",
+            new PaymentMethod.Token("card", "pm_card_visa"),
+            AGREED,
+            Optional.of(URI.create("https://shop.example/return")),
+            who);
+    Outcome outcome = gateway().setUp(request);
+    assertThat(outcome).isInstanceOf(Outcome.Succeeded.class);
+    return outcome.snapshot();
+  }
+
+  private RemoveRequest removal(String method, Credential seen) {
+    return new RemoveRequest(reference + ":remove", method, seen.owner().value(), Optional.empty());
+  }
+
+  private ChargeRequest renewal(
+      String number, String method, Credential seen, CustomerDetails who) {
+    return ChargeRequest.sale(
+            reference + "." + number,
+            reference + "." + number + ":1",
+            TEN,
+            new PaymentMethod.Stored("card", method))
+        .withoutCustomer()
+        .under(AGREED)
+        .by(who.knownAs(seen.owner().value()));
+  }
+
+  @Test
+  void a_key_of_nobody_is_refused_and_the_setting_is_named() {
+    Outcome outcome = gateway("sk_test_nobody").charge(sale("pm_card_visa"));
+    assertThat(outcome).isInstanceOf(Outcome.NotSent.class);
+    assertThat(((Outcome.NotSent) outcome).failure().message()).contains("'secret-key'");
   }
 
   @Test
