@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * it is first asked for, since one decision asks for some of it dozens of times.
  *
  * <p>Thread-safe without a lock: those who ask at the same time may each work it out, and get the
- * same. What is kept here must be immutable, with final fields; a view may keep other views.
+ * same. What is kept here must be immutable, with final fields, but for the views of itself that a
+ * map of the JDK keeps.
  */
 final class Derived {
   private @Nullable PaymentFacts ledger;
