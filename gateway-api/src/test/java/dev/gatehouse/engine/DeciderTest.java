@@ -37,6 +37,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** One decision decides all that follows, however many rounds that takes. */
 class DeciderTest {
@@ -88,6 +90,31 @@ class DeciderTest {
 
     assertThat(decision.result().checkout().orElseThrow().state()).isEqualTo(CheckoutState.FAILED);
     assertThat(decision.events()).hasAtLeastOneElementOfType(PaymentFailed.class);
+  }
+
+  /** Two would take the money twice; one that failed or was left is no reason not to. */
+  @ParameterizedTest
+  @CsvSource({
+    "STARTED, 1",
+    "ACTION_NEEDED, 1",
+    "PROCESSING, 0",
+    "SUCCEEDED, 0",
+    "FAILED, 1",
+  })
+  void an_approval_is_gone_on_with_unless_another_attempt_makes_the_payment(
+      AttemptStep other, int completions) {
+    Payment approved =
+        startedSale()
+            .observing(attempt("ch_0", AttemptStep.STARTED))
+            .observing(attempt("ch_1", other))
+            .observing(attempt("ch_2", AttemptStep.APPROVED));
+    Case stored = tried(startedSale());
+
+    Decision decision = decide(stored, stored.with(approved));
+
+    assertThat(decision.result().payment(approved.id()).orElseThrow().operations())
+        .filteredOn(operation -> operation.kind() == OperationKind.COMPLETE)
+        .hasSize(completions);
   }
 
   private static Decision decide(Case stored, Case changed) {

@@ -21,7 +21,19 @@ class ProviderIdTest {
   private static final PaymentHint NOWHERE = new PaymentHint(Optional.empty(), Set.of());
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "a\u0000b", "a\nb", "a\u0085b", "a\ud800b", "too long"})
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "a\u0000b",
+        "\na",
+        "a\nb",
+        "a\n",
+        "a\ud800",
+        "a\u0085b",
+        "a\ud800b",
+        "too long"
+      })
   void an_id_that_is_none_is_refused_wherever_it_comes_in(String text) {
     String id = text.equals("too long") ? LONGEST + "x" : text;
 

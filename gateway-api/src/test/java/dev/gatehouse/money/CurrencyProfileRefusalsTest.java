@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.gatehouse.error.InvalidInputException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Locale;
 import org.assertj.core.api.AbstractStringAssert;
 import org.joda.money.CurrencyUnit;
@@ -159,7 +160,9 @@ class CurrencyProfileRefusalsTest {
 
   @Test
   void a_hostile_code_is_not_repeated_but_a_mistyped_one_is() {
-    assertThatMessageOf("<script>").isEqualTo("is not a currency code");
+    for (String hostile : List.of("<script>", "secretword", "QQ", "QQQQ", "1QQ", "Q1Q", "QQ1")) {
+      assertThatMessageOf(hostile).isEqualTo("is not a currency code");
+    }
     assertThatMessageOf("qqq").isEqualTo("QQQ is not a known currency");
   }
 

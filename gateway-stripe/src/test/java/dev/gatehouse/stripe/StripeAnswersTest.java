@@ -24,6 +24,7 @@ import dev.gatehouse.testkit.stripe.StripeToken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.joda.money.CurrencyUnit;
@@ -174,6 +175,21 @@ class StripeAnswersTest {
     bench.door.answerInstead(200, held.replace("" + Long.MAX_VALUE, "1772366400"));
     assertThat(bench.gateway.charge(Bench.hold("pay-1", StripeToken.VISA)))
         .isInstanceOf(Outcome.Succeeded.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", "\na", "a\nb", "a\n", "a\u0085"})
+  void what_is_not_one_line_of_metadata_is_no_mark_of_ours(String text) {
+    Map<String, String> metadata = Map.of(StripeFacts.OPERATION, text);
+    assertThat(StripeFacts.metadata(metadata, StripeFacts.OPERATION)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"pay-1, true", "4111111111111111, false", "'pay 1', false", "'', false"})
+  void a_reference_of_ours_is_what_can_be_the_id_of_a_payment(String text, boolean isOurs) {
+    assertThat(StripeHints.isReference(text)).isEqualTo(isOurs);
+    assertThat(StripeFacts.reference(Map.of(StripeFacts.REFERENCE, text)).isPresent())
+        .isEqualTo(isOurs);
   }
 
   /** Under these reasons Stripe's fraud rules block a charge; an issuer's reason is its own. */

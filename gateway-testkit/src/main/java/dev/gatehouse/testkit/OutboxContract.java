@@ -197,6 +197,14 @@ public abstract class OutboxContract {
     heard.clear();
     store.commit(Commit.builder().save(StoreRecords.customer("silent")).build());
     assertThat(heard).doesNotContain(Set.of("crm"));
+    store.commit(
+        Commit.builder()
+            .raise(event("bob", "1"), Set.of("books"))
+            .raise(event("bob", "2"), Set.of("crm"))
+            .raise(event("bob", "3"), Set.of("books"))
+            .build());
+    assertThat(heard).as("by one event of several").contains(Set.of("crm"));
+    heard.clear();
 
     both.close();
     both.close();
