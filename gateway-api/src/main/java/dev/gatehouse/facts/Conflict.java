@@ -41,7 +41,7 @@ public record Conflict(String fact, List<String> values) {
     facts.movements().forEach(found::movement);
     facts.disputes().forEach(found::dispute);
     facts.credentials().forEach(found::credential);
-    facts.sends().forEach((id, send) -> found.chain("sends", id, "", send));
+    facts.sends().forEach(found::send);
     return found.conflicts;
   }
 
@@ -52,76 +52,85 @@ public record Conflict(String fact, List<String> values) {
 
   private static final class Found {
     private final List<Conflict> conflicts = new ArrayList<>();
+    private String list = "";
+    private String id = "";
 
-    void attempt(String id, Attempt attempt) {
-      chain("attempts", id, ".step", attempt.step());
-      flat("attempts", id, ".amount", attempt.amount());
-      flat("attempts", id, ".decline", attempt.decline());
-      flat("attempts", id, ".operation", attempt.operation());
-      flat("attempts", id, ".storedMethod", attempt.storedMethod());
-      register("attempts", id, ".action", attempt.action());
-      flat("attempts", id, ".supersededBy", attempt.supersededBy());
+    void attempt(String key, Attempt attempt) {
+      at("attempts", key);
+      chain(".step", attempt.step());
+      flat(".amount", attempt.amount());
+      flat(".decline", attempt.decline());
+      flat(".operation", attempt.operation());
+      flat(".storedMethod", attempt.storedMethod());
+      register(".action", attempt.action());
+      flat(".supersededBy", attempt.supersededBy());
     }
 
-    void authorization(String id, Authorization authorization) {
-      register("authorizations", id, ".terms", authorization.terms());
-      flat("authorizations", id, ".amount", authorization.amount());
-      flat("authorizations", id, ".end", authorization.end());
-      flat("authorizations", id, ".supersededBy", authorization.supersededBy());
-      flat("authorizations", id, ".operation", authorization.operation());
+    void authorization(String key, Authorization authorization) {
+      at("authorizations", key);
+      register(".terms", authorization.terms());
+      flat(".amount", authorization.amount());
+      flat(".end", authorization.end());
+      flat(".supersededBy", authorization.supersededBy());
+      flat(".operation", authorization.operation());
     }
 
-    void movement(String id, Movement movement) {
-      flat("movements", id, ".kind", movement.kind());
-      chain("movements", id, ".step", movement.step());
-      flat("movements", id, ".amount", movement.amount());
-      flat("movements", id, ".charge", movement.charge());
-      flat("movements", id, ".parent", movement.parent());
-      flat("movements", id, ".operation", movement.operation());
-      flat("movements", id, ".settled", movement.settled());
+    void movement(String key, Movement movement) {
+      at("movements", key);
+      flat(".kind", movement.kind());
+      chain(".step", movement.step());
+      flat(".amount", movement.amount());
+      flat(".charge", movement.charge());
+      flat(".parent", movement.parent());
+      flat(".operation", movement.operation());
+      flat(".settled", movement.settled());
     }
 
-    void dispute(String id, Dispute dispute) {
-      register("disputes", id, ".status", dispute.status());
-      flat("disputes", id, ".amount", dispute.amount());
-      flat("disputes", id, ".charge", dispute.charge());
-      flat("disputes", id, ".reason", dispute.reason());
+    void dispute(String key, Dispute dispute) {
+      at("disputes", key);
+      register(".status", dispute.status());
+      flat(".amount", dispute.amount());
+      flat(".charge", dispute.charge());
+      flat(".reason", dispute.reason());
     }
 
-    void credential(String id, Credential credential) {
-      flat("credentials", id, ".owner", credential.owner());
-      flat("credentials", id, ".account", credential.account());
+    void credential(String key, Credential credential) {
+      at("credentials", key);
+      flat(".owner", credential.owner());
+      flat(".account", credential.account());
     }
 
-    void flat(String path, Flat<?> fact) {
+    void send(String key, Chain<SendStep> send) {
+      at("sends", key);
+      chain("", send);
+    }
+
+    /** The fact that is looked at next; without one, it is the payment itself. */
+    private void at(String facts, String key) {
+      list = facts;
+      id = key;
+    }
+
+    void flat(String part, Flat<?> fact) {
       if (fact.isConflict()) {
-        add(path, fact.values());
+        add(part, fact.values());
       }
     }
 
-    private void flat(String list, String id, String part, Flat<?> fact) {
+    private void chain(String part, Chain<?> fact) {
       if (fact.isConflict()) {
-        add(path(list, id, part), fact.values());
+        add(part, fact.latest());
       }
     }
 
-    void chain(String list, String id, String part, Chain<?> fact) {
+    private void register(String part, Register<?> fact) {
       if (fact.isConflict()) {
-        add(path(list, id, part), fact.latest());
+        add(part, fact.values());
       }
     }
 
-    private void register(String list, String id, String part, Register<?> fact) {
-      if (fact.isConflict()) {
-        add(path(list, id, part), fact.values());
-      }
-    }
-
-    private static String path(String list, String id, String part) {
-      return list + "[" + id + "]" + part;
-    }
-
-    private void add(String path, Collection<?> values) {
+    private void add(String part, Collection<?> values) {
+      String path = list.isEmpty() ? part : list + "[" + id + "]" + part;
       conflicts.add(new Conflict(path, values.stream().map(String::valueOf).sorted().toList()));
     }
   }
