@@ -94,7 +94,7 @@ public final class InMemoryStore implements Store {
 
   @Override
   public Optional<Case> caseOf(PaymentId id) {
-    return ofOneMoment(() -> payment(id).map(this::read));
+    return ofOneMoment(() -> Optional.ofNullable(payments.get(id)).map(this::read));
   }
 
   private Case read(Payment payment) {
@@ -110,19 +110,22 @@ public final class InMemoryStore implements Store {
   }
 
   private Optional<Case> read(CheckoutId id) {
-    return checkout(id)
+    return Optional.ofNullable(checkouts.get(id))
         .map(
             checkout ->
                 new Case(
                     Optional.of(checkout),
                     paymentsOf(checkout),
-                    checkout.membership().flatMap(this::membership)));
+                    checkout.membership().map(memberships::get)));
   }
 
   private List<Payment> paymentsOf(Checkout checkout) {
     List<Payment> its = new ArrayList<>(checkout.payments().size());
     for (PaymentId id : checkout.payments()) {
-      payment(id).ifPresent(its::add);
+      Payment payment = payments.get(id);
+      if (payment != null) {
+        its.add(payment);
+      }
     }
     return its;
   }

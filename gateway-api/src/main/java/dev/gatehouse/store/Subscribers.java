@@ -31,9 +31,6 @@ public final class Subscribers {
 
   /** A commit was kept: tells whom it concerns, and says which hooks nobody here tells. */
   public Set<String> tell(Commit kept) {
-    if (kept.events().isEmpty()) {
-      return Set.of();
-    }
     Set<String> hooks = new HashSet<>();
     kept.events().forEach(event -> hooks.addAll(event.hooks()));
     return hooks.isEmpty() ? Set.of() : tell(hooks);
